@@ -1,0 +1,139 @@
+// Package acctest sets up acceptance tests: the provider in this process, a real Terraform, and the simulator in the place of
+// all services. Nothing is to be set by hand.
+package acctest
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/provider"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// Main runs a package's tests. terraform-plugin-testing skips acceptance tests unless TF_ACC is set; here they need nothing
+// that is not there, so they always run.
+func Main(m *testing.M) {
+	settings := map[string]string{"TF_ACC": "1", "CHECKPOINT_DISABLE": "1"}
+	for name, value := range settings {
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
+	}
+	// What a developer's shell holds for real accounts must not reach a test.
+	for _, variable := range os.Environ() {
+		name, _, _ := strings.Cut(variable, "=")
+		if strings.HasPrefix(name, "ADOBE_") || strings.HasPrefix(name, "CUSTOMERIO_") || name == "TF_CLI_CONFIG_FILE" {
+			_ = os.Unsetenv(name)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// Factories serve the provider from this process.
+var Factories = map[string]func() (tfprotov6.ProviderServer, error){
+	provider.TypeName: providerserver.NewProtocol6WithError(provider.New("test")()),
+}
+
+// World is one simulator with a schema and a dataset in it, for one test.
+type World struct {
+	*simulator.Simulator
+	// URL is the address of all services.
+	URL string
+	// SchemaID and DatasetID are what a pipeline needs to exist already.
+	SchemaID, DatasetID string
+}
+
+// New starts a simulator that ends with the test. The limit of Customer.io's API is off unless options set one, so that tests
+// are not slowed down by it.
+func New(t *testing.T, options simulator.Options) *World {
+	t.Helper()
+	if options.RequestsPerSecond == 0 {
+		options.RequestsPerSecond = -1
+	}
+	world := &World{Simulator: simulator.New(options)}
+	server := httptest.NewServer(world.Simulator)
+	t.Cleanup(server.Close)
+	world.URL = server.URL
+	world.SchemaID, world.DatasetID = world.SeedDataset(simulator.DefaultSandbox, "Customer.io events")
+	world.ResetCalls()
+	return world
+}
+
+// Config puts the provider's configuration before the given resources. In them, SCHEMA_ID and DATASET_ID stand for the ids of
+// the world's schema and dataset.
+func (w *World) Config(resources string) string {
+	return w.ProviderConfig("") + strings.NewReplacer("SCHEMA_ID", w.SchemaID, "DATASET_ID", w.DatasetID).Replace(resources)
+}
+
+// ProviderConfig is a provider block with access to the simulator; more is added to it.
+func (w *World) ProviderConfig(more string) string {
+	return fmt.Sprintf(`
+provider "customerio" {
+  adobe = {
+    org_id        = %q
+    client_id     = %q
+    client_secret = %q
+    sandbox_name  = %q
+    platform_url  = %q
+    ims_url       = %q
+  }
+  customerio = {
+    app_api_key         = %q
+    base_url            = %q
+    requests_per_second = 1000
+  }
+  %s
+}
+`, simulator.DefaultOrgID, simulator.DefaultClientID, simulator.DefaultClientSecret, simulator.DefaultSandbox, w.URL, w.URL,
+		simulator.DefaultAppAPIKey, w.URL, more)
+}
+
+// CallsTo counts the calls that were made with a method to paths that contain a text, since the last ResetCalls.
+func (w *World) CallsTo(method, path string) int {
+	count := 0
+	for _, call := range w.Calls() {
+		if call.Method == method && strings.Contains(call.Path, path) {
+			count++
+		}
+	}
+	return count
+}
+
+// Alive are the ids of the live objects of a kind.
+func (w *World) Alive(kind string) []string {
+	var ids []string
+	for _, object := range w.Objects() {
+		if object.Kind == kind {
+			ids = append(ids, object.ID)
+		}
+	}
+	return ids
+}
+
+// NothingLeft fails a test whose resources outlived their destruction.
+func (w *World) NothingLeft(*terraform.State) error {
+	var left []string
+	for _, object := range w.Objects() {
+		switch object.Kind {
+		case simulator.KindSchema, simulator.KindFieldGroup, simulator.KindDataSet: // the world's own
+		default:
+			left = append(left, fmt.Sprintf("%s %s (%s)", object.Kind, object.ID, object.Name))
+		}
+	}
+	if len(left) > 0 {
+		return fmt.Errorf("left behind in the services: %s", strings.Join(left, ", "))
+	}
+	return nil
+}
+
+// ID returns the id that a resource has in a state, as "customerio_dataflow.this".
+func ID(state *terraform.State, address string) string {
+	return state.RootModule().Resources[address].Primary.ID
+}

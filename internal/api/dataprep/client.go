@@ -1,0 +1,126 @@
+// Package dataprep calls Adobe's Data Prep service: the mapping sets that turn source fields into XDM fields.
+package dataprep
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+const (
+	// Service is the name in errors and logs.
+	Service = "Adobe Data Prep"
+	// BasePath is the service's path on the platform's host (documented).
+	BasePath = "/data/foundation/conversion"
+
+	mappingSets = "/mappingSets"
+)
+
+// Client calls Data Prep in one sandbox.
+type Client struct{ transport *transport.Client }
+
+// New builds a client on a transport whose base URL ends with [BasePath].
+func New(client *transport.Client) *Client { return &Client{transport: client} }
+
+// version is the part of an answer that says which version of which set it is.
+type version struct {
+	ID      string            `json:"id"`
+	Version jsonvalue.Integer `json:"version"`
+}
+
+// CreateMappingSet returns the id and the version of the new set.
+func (c *Client) CreateMappingSet(ctx context.Context, set MappingSet) (string, int64, error) {
+	return c.write(ctx, http.MethodPost, mappingSets, set)
+}
+
+// UpdateMappingSet replaces a set and returns its new version. The versions before stay as they were, and a dataflow goes on
+// using the one it is pinned to (documented).
+func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, error) {
+	_, number, err := c.write(ctx, http.MethodPut, pathOf(set.ID), set)
+	return number, err
+}
+
+func (c *Client) write(ctx context.Context, method, path string, set MappingSet) (string, int64, error) {
+	var answer version
+	if _, err := c.transport.Do(ctx, transport.Request{Method: method, Path: path, Body: set.request()}, &answer); err != nil {
+		return "", 0, err
+	}
+	if answer.ID == "" {
+		cause := fmt.Errorf("the answer holds no id")
+		return "", 0, &transport.AmbiguousError{Service: Service, Method: method, Path: path, Cause: cause}
+	}
+	return answer.ID, int64(answer.Version), nil
+}
+
+// NewestMappingSet reads the newest version of a set; known is a version that is known to exist.
+//
+// What a read without a version returns is contradictory: the published description declares the default 0, and clients of
+// the real service rely on the newest. So an answer of a version above 0 is taken for the newest; after any other, the
+// versions after the greatest one seen are asked for until there is none.
+func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (*MappingSet, error) {
+	newest, err := c.mappingSet(ctx, id, nil)
+	if err != nil {
+		return nil, err
+	}
+	if newest.Version > 0 && newest.Version >= known {
+		return newest, nil
+	}
+	if newest.Version < known {
+		if newest, err = c.mappingSet(ctx, id, &known); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		next := newest.Version + 1
+		later, err := c.mappingSet(ctx, id, &next)
+		switch {
+		// The status for a version that does not exist is not documented.
+		case transport.HasStatus(err, http.StatusNotFound, http.StatusBadRequest):
+			return newest, nil
+		case err != nil:
+			return nil, err
+		case later.Version != next: // the parameter is not heeded
+			return newest, nil
+		}
+		newest = later
+	}
+}
+
+func (c *Client) mappingSet(ctx context.Context, id string, number *int64) (*MappingSet, error) {
+	query := url.Values{}
+	if number != nil {
+		query.Set("version", strconv.FormatInt(*number, 10))
+	}
+	var answer mappingSetAnswer
+	request := transport.Request{Method: http.MethodGet, Path: pathOf(id), Query: query}
+	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
+		return nil, err
+	}
+	return answer.mappingSet(), nil
+}
+
+// DeleteMappingSet tries to delete a set. The published description has no such call, though a public client of the service
+// sends it; [CannotDelete] tells whether the error means that the service cannot.
+func (c *Client) DeleteMappingSet(ctx context.Context, id string) error {
+	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(id)}, nil)
+	if transport.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// CannotDelete tells whether a delete was refused because the service has no such call, as opposed to credentials that it
+// does not take or trouble that passes.
+func CannotDelete(err error) bool {
+	if transport.HasStatus(err, http.StatusForbidden) {
+		return !transport.IsGatewayRefusal(err)
+	}
+	return transport.HasStatus(err, http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusNotImplemented)
+}
+
+func pathOf(id string) string { return mappingSets + "/" + url.PathEscape(id) }

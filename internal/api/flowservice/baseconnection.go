@@ -1,0 +1,68 @@
+package flowservice
+
+import (
+	"context"
+	"encoding/json"
+)
+
+const baseConnections = "/connections"
+
+// BaseConnection holds the credentials of a source that needs some. The published Customer.io specification needs none.
+type BaseConnection struct {
+	ID             string  `json:"id,omitempty"`
+	Name           string  `json:"name"`
+	Description    string  `json:"description,omitempty"`
+	ConnectionSpec SpecRef `json:"connectionSpec"`
+	// ProviderID is not in any documented answer, so it cannot be read back.
+	ProviderID string `json:"providerId,omitempty"`
+	Auth       *Auth  `json:"auth,omitempty"`
+}
+
+// Auth is how a base connection authenticates. Params depend on the connection specification, and the service returns
+// them partly withheld (documented).
+type Auth struct {
+	SpecName string          `json:"specName"`
+	Params   json.RawMessage `json:"params,omitempty"`
+}
+
+// BaseConnectionChange holds what changes in place; nil members stay as they are.
+type BaseConnectionChange struct {
+	Name, Description *string
+	AuthParams        json.RawMessage
+}
+
+// CreateBaseConnection returns the id that the service assigned.
+func (c *Client) CreateBaseConnection(ctx context.Context, connection BaseConnection) (string, error) {
+	return c.create(ctx, baseConnections, connection)
+}
+
+// BaseConnection reads a base connection.
+func (c *Client) BaseConnection(ctx context.Context, id string) (*BaseConnection, error) {
+	return get[BaseConnection](ctx, c, baseConnections, id)
+}
+
+// UpdateBaseConnection changes a base connection. New auth params take the place of all the old ones (documented).
+func (c *Client) UpdateBaseConnection(ctx context.Context, id string, change BaseConnectionChange) error {
+	operations := texts(change.Name, change.Description)
+	if change.AuthParams != nil {
+		operations = append(operations, set("/auth/params", change.AuthParams))
+	}
+	return c.patch(ctx, baseConnections, id, operations)
+}
+
+// DeleteBaseConnection waits until the base connection is gone.
+func (c *Client) DeleteBaseConnection(ctx context.Context, id string) error {
+	return c.remove(ctx, baseConnections, id)
+}
+
+// texts are the operations for the two members that every object of the Flow Service can change.
+func texts(name, description *string) []Operation {
+	var operations []Operation
+	if name != nil {
+		operations = append(operations, set("/name", *name))
+	}
+	if description != nil {
+		operations = append(operations, set("/description", *description))
+	}
+	return operations
+}

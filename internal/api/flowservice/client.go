@@ -1,0 +1,165 @@
+// Package flowservice calls Adobe's Flow Service: base, source and target connections, and dataflows.
+package flowservice
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+const (
+	// Service is the name in errors and logs.
+	Service = "Adobe Flow Service"
+	// BasePath is the service's path on the platform's host (documented).
+	BasePath = "/data/foundation/flowservice"
+)
+
+// Identifiers that Adobe publishes for the Customer.io source (documented).
+const (
+	CustomerIOConnectionSpec = "96479064-7b8a-4d69-b9ed-21c5683837ea"
+	DataLakeConnectionSpec   = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
+	GenericStreamingFlowSpec = "e77fde5a-22a8-11ed-861d-0242ac120002"
+	StreamingProvider        = "521eee4d-8cbe-4906-bb48-fb6bd4450033"
+	SpecVersion              = "1.0"
+)
+
+// Client calls the Flow Service in one sandbox.
+type Client struct{ transport *transport.Client }
+
+// New builds a client on a transport whose base URL ends with [BasePath].
+func New(client *transport.Client) *Client { return &Client{transport: client} }
+
+// SpecRef refers to a connection or flow specification.
+type SpecRef struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+}
+
+// created is what every create and PATCH answers: nothing of the object but its id and etag (documented).
+type created struct {
+	ID   string `json:"id"`
+	ETag string `json:"etag"`
+}
+
+// create posts a new object of a collection ("/flows") and returns its id.
+func (c *Client) create(ctx context.Context, collection string, body any) (string, error) {
+	var answer created
+	request := transport.Request{Method: http.MethodPost, Path: collection, Body: body}
+	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
+		return "", err
+	}
+	if answer.ID == "" {
+		cause := fmt.Errorf("the answer holds no id")
+		return "", &transport.AmbiguousError{Service: Service, Method: request.Method, Path: collection, Cause: cause}
+	}
+	return answer.ID, nil
+}
+
+// get reads one object. The service wraps it in a list, always (documented); an empty list means that it is gone.
+func get[T any](ctx context.Context, c *Client, collection, id string) (*T, error) {
+	var answer struct {
+		Items []T `json:"items"`
+	}
+	path := collection + "/" + url.PathEscape(id)
+	if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: path}, &answer); err != nil {
+		return nil, err
+	}
+	if len(answer.Items) == 0 {
+		return nil, &transport.Error{
+			Service: Service, Method: http.MethodGet, Path: path, Status: http.StatusNotFound, Structured: true,
+			Message: "the list that should hold the object is empty",
+		}
+	}
+	return &answer.Items[0], nil
+}
+
+// Operation is one step of a JSON Patch (RFC 6902).
+type Operation struct {
+	Op    string `json:"op"`
+	Path  string `json:"path"`
+	Value any    `json:"value"`
+}
+
+// set writes a member whether or not it is there. "replace" would be refused for one that is absent (1455-400), and
+// "remove" has no agreed form: so an emptied text is written as "".
+func set(path string, value any) Operation { return Operation{Op: "add", Path: path, Value: value} }
+
+// attemptsOnConflict is how often a PATCH is tried when others change the object at the same time.
+const attemptsOnConflict = 5
+
+// patch changes an object. The etag is read right before, because the service changes it by itself shortly after a create
+// and after each change.
+func (c *Client) patch(ctx context.Context, collection, id string, operations []Operation) error {
+	if len(operations) == 0 {
+		return nil // refused by the service (1405-400)
+	}
+	var err error
+	for range attemptsOnConflict {
+		var current *created
+		if current, err = get[created](ctx, c, collection, id); err != nil {
+			return err
+		}
+		request := transport.Request{
+			Method: http.MethodPatch, Path: collection + "/" + url.PathEscape(id),
+			Header: http.Header{"If-Match": {quoted(current.ETag)}}, Body: operations,
+		}
+		if _, err = c.transport.Do(ctx, request, nil); !transport.HasStatus(err, http.StatusPreconditionFailed) {
+			return err
+		}
+	}
+	return err
+}
+
+// quoted adds the double quotes that an etag needs in a header, unless it has them, as documented ones do.
+func quoted(etag string) string {
+	if len(etag) >= 2 && etag[0] == '"' {
+		return etag
+	}
+	return `"` + etag + `"`
+}
+
+// remove deletes an object and waits until a read no longer finds it, since the service may delete in the background
+// (202, "delete-finalizing"). An object that is gone already is deleted.
+func (c *Client) remove(ctx context.Context, collection, id string) error {
+	if err := c.requestRemoval(ctx, collection+"/"+url.PathEscape(id)); err != nil {
+		return err
+	}
+	return poll(ctx, func(ctx context.Context) (bool, error, error) {
+		item, err := get[struct{ State string }](ctx, c, collection, id)
+		switch {
+		case transport.IsNotFound(err):
+			return true, nil, nil
+		case err != nil:
+			return false, nil, err
+		}
+		return false, fmt.Errorf("%s still finds it, in state %q", Service, item.State), nil
+	})
+}
+
+// requestRemoval asks for the delete. Right after the delete of a dataflow its connections may count as used for a moment
+// longer, so that refusal is met with a few tries.
+func (c *Client) requestRemoval(ctx context.Context, path string) error {
+	pause := newPause()
+	for attempt := 1; ; attempt++ {
+		_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: path}, nil)
+		switch {
+		case err == nil, transport.IsNotFound(err), transport.HasCode(err, codeBeingDeleted):
+			return nil
+		case attempt == attemptsOnConflict || !transport.HasCode(err, codesStillUsed...):
+			return err
+		}
+		if waitErr := pause.wait(ctx); waitErr != nil {
+			return err
+		}
+	}
+}
+
+// codeBeingDeleted refuses a delete of an object that is being deleted (documented as 1458-400).
+const codeBeingDeleted = "1458-400"
+
+// codesStillUsed refuse the delete of a connection that a dataflow uses (documented; the second for source and target
+// connections is inferred).
+var codesStillUsed = []string{"1418-400", "1447-400"}

@@ -1,0 +1,302 @@
+package flowservice
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+const (
+	flows = "/flows"
+	// mappingTransformation is the one name that a streaming dataflow's mapping may have (documented).
+	mappingTransformation = "Mapping"
+)
+
+// States that a dataflow settles in.
+const (
+	StateEnabled  = "enabled"
+	StateDisabled = "disabled"
+	stateDraft    = "draft"
+	// stateDeleting is the state of a dataflow that is as good as gone.
+	stateDeleting = "delete-finalizing"
+)
+
+// Flow is a dataflow. State, Options and LastOperation are the service's: it refuses them on create.
+type Flow struct {
+	ID                  string           `json:"id"`
+	Name                string           `json:"name"`
+	Description         string           `json:"description"`
+	FlowSpec            SpecRef          `json:"flowSpec"`
+	SourceConnectionIDs []string         `json:"sourceConnectionIds"`
+	TargetConnectionIDs []string         `json:"targetConnectionIds"`
+	Transformations     []Transformation `json:"transformations"`
+	State               string           `json:"state"`
+	Options             struct {
+		InletURL string `json:"inletUrl"`
+	} `json:"options"`
+	LastOperation lastOperation `json:"lastOperation"`
+}
+
+type lastOperation struct {
+	Operation string          `json:"operation"`
+	Status    operationStatus `json:"status"`
+}
+
+type operationStatus struct {
+	Value  string            `json:"value"`
+	Errors []json.RawMessage `json:"errors"`
+}
+
+// Transformation is a step of a dataflow; Customer.io's has one, named "Mapping".
+type Transformation struct {
+	Name   string     `json:"name"`
+	Params MappingRef `json:"params"`
+}
+
+// MappingRef pins a dataflow to one version of a mapping set.
+type MappingRef struct {
+	MappingID      string            `json:"mappingId"`
+	MappingVersion jsonvalue.Integer `json:"mappingVersion"`
+}
+
+// NewFlow is what a dataflow is created from.
+type NewFlow struct {
+	Name               string
+	Description        string
+	FlowSpec           SpecRef
+	SourceConnectionID string
+	TargetConnectionID string
+	Mapping            MappingRef
+}
+
+// FlowChange holds what changes in place; nil members stay as they are.
+type FlowChange struct {
+	Name, Description *string
+	Mapping           *MappingRef
+}
+
+// Mapping returns the mapping set that a dataflow uses, and false where it uses none.
+func (f *Flow) Mapping() (MappingRef, bool) {
+	index := f.mappingIndex()
+	if index < 0 {
+		return MappingRef{}, false
+	}
+	return f.Transformations[index].Params, true
+}
+
+func (f *Flow) mappingIndex() int {
+	for i, transformation := range f.Transformations {
+		if strings.EqualFold(transformation.Name, mappingTransformation) {
+			return i
+		}
+	}
+	return -1
+}
+
+// WebhookURL is the address that Customer.io posts to: it can set no header, so the dataflow is named in the query
+// (documented). It is empty while the dataflow has no streaming endpoint.
+func (f *Flow) WebhookURL() string {
+	if f.Options.InletURL == "" {
+		return ""
+	}
+	separator := "?"
+	if strings.Contains(f.Options.InletURL, "?") {
+		separator = "&"
+	}
+	return f.Options.InletURL + separator + "x-adobe-flow-id=" + url.QueryEscape(f.ID)
+}
+
+// settled tells whether the service is done with what was last asked of the dataflow. Unknown states count as not
+// settled: the documents name nine and hint at more.
+func (f *Flow) settled() bool {
+	switch strings.ToLower(f.State) {
+	case StateEnabled, StateDisabled, stateDraft:
+	default:
+		return false
+	}
+	switch strings.ToLower(f.LastOperation.Status.Value) {
+	case "in_progress", "inprogress", "queued", "scheduled":
+		return false
+	}
+	return true
+}
+
+// failure is what went wrong with the last operation, or nil.
+func (f *Flow) failure() error {
+	status := f.LastOperation.Status
+	if !strings.Contains(strings.ToLower(status.Value), "fail") && !strings.EqualFold(f.State, "failed") {
+		return nil
+	}
+	texts := []error{fmt.Errorf("%s reports that the operation %q ended as %q (the dataflow is %q)",
+		Service, f.LastOperation.Operation, status.Value, f.State)}
+	for _, raw := range status.Errors {
+		texts = append(texts, errors.New(string(raw)))
+	}
+	return errors.Join(texts...)
+}
+
+// CreateFlow returns the id that the service assigned. The streaming endpoint follows later: see [Client.AwaitFlow].
+func (c *Client) CreateFlow(ctx context.Context, flow NewFlow) (string, error) {
+	return c.create(ctx, flows, flowRequest{
+		Name:                flow.Name,
+		Description:         flow.Description,
+		FlowSpec:            flow.FlowSpec,
+		SourceConnectionIDs: []string{flow.SourceConnectionID},
+		TargetConnectionIDs: []string{flow.TargetConnectionID},
+		Transformations:     []Transformation{{Name: mappingTransformation, Params: flow.Mapping}},
+	})
+}
+
+// flowRequest is the body of a create: the service refuses one that holds a state (1410-400).
+type flowRequest struct {
+	Name                string           `json:"name"`
+	Description         string           `json:"description,omitempty"`
+	FlowSpec            SpecRef          `json:"flowSpec"`
+	SourceConnectionIDs []string         `json:"sourceConnectionIds"`
+	TargetConnectionIDs []string         `json:"targetConnectionIds"`
+	Transformations     []Transformation `json:"transformations"`
+}
+
+// Flow reads a dataflow. One that is being deleted is reported as not found.
+func (c *Client) Flow(ctx context.Context, id string) (*Flow, error) {
+	flow, err := get[Flow](ctx, c, flows, id)
+	if err == nil && strings.EqualFold(flow.State, stateDeleting) {
+		return nil, &transport.Error{
+			Service: Service, Method: http.MethodGet, Path: flows + "/" + id, Status: http.StatusNotFound, Structured: true,
+			Message: "the dataflow is being deleted",
+		}
+	}
+	return flow, err
+}
+
+// AwaitFlow waits until a dataflow is settled and has its streaming endpoint. A dataflow that was just created may not be
+// found for a moment, so a few 404s are tolerated.
+func (c *Client) AwaitFlow(ctx context.Context, id string) (*Flow, error) {
+	return c.await(ctx, id, func(flow *Flow) error {
+		if flow.Options.InletURL == "" {
+			return fmt.Errorf("the dataflow is %q and has no streaming endpoint yet", flow.State)
+		}
+		return nil
+	})
+}
+
+// AwaitEndpoint reads a dataflow that exists, and waits only where it has no streaming endpoint yet.
+func (c *Client) AwaitEndpoint(ctx context.Context, id string) (*Flow, error) {
+	flow, err := c.Flow(ctx, id)
+	if err != nil || flow.Options.InletURL != "" {
+		return flow, err
+	}
+	return c.AwaitFlow(ctx, id)
+}
+
+// awaitSettled waits until the service is done with what was last asked of the dataflow.
+func (c *Client) awaitSettled(ctx context.Context, id string) (*Flow, error) {
+	return c.await(ctx, id, func(*Flow) error { return nil })
+}
+
+func (c *Client) awaitState(ctx context.Context, id, state string) (*Flow, error) {
+	return c.await(ctx, id, func(flow *Flow) error {
+		if !strings.EqualFold(flow.State, state) {
+			return fmt.Errorf("the dataflow is %q, not yet %q", flow.State, state)
+		}
+		return nil
+	})
+}
+
+func (c *Client) await(ctx context.Context, id string, missing func(*Flow) error) (*Flow, error) {
+	var flow *Flow
+	notFound := 0
+	err := poll(ctx, func(ctx context.Context) (bool, error, error) {
+		var err error
+		flow, err = c.Flow(ctx, id)
+		if transport.IsNotFound(err) && notFound < attemptsOnConflict {
+			notFound++
+			return false, err, nil
+		}
+		if err != nil {
+			return false, nil, err
+		}
+		if !flow.settled() {
+			return false, fmt.Errorf("the dataflow is %q (operation %q)", flow.State, flow.LastOperation.Operation), flow.brokenOff()
+		}
+		if err := flow.failure(); err != nil {
+			return false, nil, err
+		}
+		pending := missing(flow)
+		return pending == nil, pending, nil
+	})
+	return flow, err
+}
+
+// brokenOff is the failure of a dataflow that will not settle any more.
+func (f *Flow) brokenOff() error {
+	if strings.EqualFold(f.State, "failed") {
+		return f.failure()
+	}
+	return nil
+}
+
+// UpdateFlow changes a dataflow by one PATCH and waits until it is settled again.
+func (c *Client) UpdateFlow(ctx context.Context, id string, change FlowChange) error {
+	flow, err := c.awaitSettled(ctx, id) // a change in a passing state is refused (1420-400)
+	if err != nil {
+		return err
+	}
+	operations := texts(change.Name, change.Description)
+	if change.Mapping != nil {
+		operations = append(operations, flow.mappingOperation(*change.Mapping))
+	}
+	if err := c.patch(ctx, flows, id, operations); err != nil {
+		return err
+	}
+	_, err = c.awaitSettled(ctx, id)
+	return err
+}
+
+func (f *Flow) mappingOperation(mapping MappingRef) Operation {
+	transformation := Transformation{Name: mappingTransformation, Params: mapping}
+	index := f.mappingIndex()
+	if index < 0 {
+		return set("/transformations", []Transformation{transformation})
+	}
+	// "add" would insert into the list, beside the old mapping.
+	return Operation{Op: "replace", Path: fmt.Sprintf("/transformations/%d", index), Value: transformation}
+}
+
+// SetFlowState enables or disables a dataflow and waits until it is. The service does that by an action, which it refuses
+// on create, and which it refuses too where the state is already the wanted one (1422-400).
+func (c *Client) SetFlowState(ctx context.Context, id, state string) error {
+	flow, err := c.awaitSettled(ctx, id)
+	if err != nil || strings.EqualFold(flow.State, state) {
+		return err
+	}
+	action := "enable"
+	if state == StateDisabled {
+		action = "disable"
+	}
+	request := transport.Request{
+		Method: http.MethodPost, Path: flows + "/" + url.PathEscape(id) + "/action", Query: url.Values{"op": {action}},
+	}
+	_, err = c.transport.Do(ctx, request, nil)
+	// The wait below tells whether the action happened after all.
+	if err != nil && !transport.IsAmbiguous(err) && !transport.HasCode(err, "1422-400") {
+		return err
+	}
+	_, waitErr := c.awaitState(ctx, id, state)
+	if waitErr != nil && err != nil {
+		return errors.Join(err, waitErr)
+	}
+	return waitErr
+}
+
+// DeleteFlow waits until the dataflow is gone.
+func (c *Client) DeleteFlow(ctx context.Context, id string) error {
+	return c.remove(ctx, flows, id)
+}

@@ -1,0 +1,45 @@
+package flowservice
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+const (
+	firstPause   = 200 * time.Millisecond
+	longestPause = 5 * time.Second
+)
+
+// pause is a wait that grows from call to call: the documented samples show about six seconds from the create of a dataflow
+// to its inlet, and nothing is gained by asking more often than every few seconds for long.
+type pause struct{ next time.Duration }
+
+func newPause() *pause { return &pause{next: firstPause} }
+
+func (p *pause) wait(ctx context.Context) error {
+	timer := time.NewTimer(p.next)
+	defer timer.Stop()
+	p.next = min(longestPause, p.next*3/2)
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// poll calls check until it is done, fails, or the context ends. What check gives as pending, the reason why it is not done
+// yet, becomes the error when time runs out.
+func poll(ctx context.Context, check func(ctx context.Context) (done bool, pending, err error)) error {
+	pause := newPause()
+	for {
+		done, pending, err := check(ctx)
+		if err != nil || done {
+			return err
+		}
+		if err := pause.wait(ctx); err != nil {
+			return fmt.Errorf("gave up waiting (%w): %w", err, pending)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package flowservice
+
+import (
+	"context"
+	"encoding/json"
+)
+
+const sourceConnections = "/sourceConnections"
+
+// SourceConnection is where a dataflow takes its data from.
+type SourceConnection struct {
+	ID               string     `json:"id,omitempty"`
+	Name             string     `json:"name"`
+	Description      string     `json:"description,omitempty"`
+	ConnectionSpec   SpecRef    `json:"connectionSpec"`
+	BaseConnectionID string     `json:"baseConnectionId,omitempty"`
+	Data             SourceData `json:"data"`
+	// ProviderID is not in any documented answer, so it cannot be read back.
+	ProviderID string          `json:"providerId,omitempty"`
+	Params     json.RawMessage `json:"params,omitempty"`
+}
+
+// SourceData is the form of the data; "json" is the only one for Customer.io (documented).
+type SourceData struct {
+	Format string `json:"format"`
+}
+
+// TextChange holds what changes in place on a source or target connection; nil members stay as they are. The service does
+// not carry other changes over to the dataflow (documented).
+type TextChange struct {
+	Name, Description *string
+}
+
+// CreateSourceConnection returns the id that the service assigned.
+func (c *Client) CreateSourceConnection(ctx context.Context, connection SourceConnection) (string, error) {
+	return c.create(ctx, sourceConnections, connection)
+}
+
+// SourceConnection reads a source connection.
+func (c *Client) SourceConnection(ctx context.Context, id string) (*SourceConnection, error) {
+	return get[SourceConnection](ctx, c, sourceConnections, id)
+}
+
+// UpdateSourceConnection changes name and description.
+func (c *Client) UpdateSourceConnection(ctx context.Context, id string, change TextChange) error {
+	return c.patch(ctx, sourceConnections, id, texts(change.Name, change.Description))
+}
+
+// DeleteSourceConnection waits until the source connection is gone.
+func (c *Client) DeleteSourceConnection(ctx context.Context, id string) error {
+	return c.remove(ctx, sourceConnections, id)
+}

@@ -1,0 +1,72 @@
+package flowservice
+
+import (
+	"context"
+	"encoding/json"
+)
+
+const targetConnections = "/targetConnections"
+
+// TargetConnection is where a dataflow puts its data: a dataset in the data lake.
+type TargetConnection struct {
+	ID             string       `json:"id,omitempty"`
+	Name           string       `json:"name"`
+	Description    string       `json:"description,omitempty"`
+	ConnectionSpec SpecRef      `json:"connectionSpec"`
+	Data           TargetData   `json:"data"`
+	Params         TargetParams `json:"params"`
+}
+
+// TargetData is the form of the data and the XDM schema it follows.
+type TargetData struct {
+	Format string    `json:"format"`
+	Schema SchemaRef `json:"schema"`
+}
+
+// SchemaRef refers to an XDM schema by its $id and the media type that pins its version.
+type SchemaRef struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+}
+
+// UnmarshalJSON takes the id from "id" or "schemaId": answers hold either, as a client of the real service found.
+func (r *SchemaRef) UnmarshalJSON(raw []byte) error {
+	var answer struct {
+		ID       string `json:"id"`
+		SchemaID string `json:"schemaId"`
+		Version  string `json:"version"`
+	}
+	if err := json.Unmarshal(raw, &answer); err != nil {
+		return err
+	}
+	*r = SchemaRef{ID: answer.ID, Version: answer.Version}
+	if r.ID == "" {
+		r.ID = answer.SchemaID
+	}
+	return nil
+}
+
+// TargetParams names the dataset.
+type TargetParams struct {
+	DataSetID string `json:"dataSetId"`
+}
+
+// CreateTargetConnection returns the id that the service assigned.
+func (c *Client) CreateTargetConnection(ctx context.Context, connection TargetConnection) (string, error) {
+	return c.create(ctx, targetConnections, connection)
+}
+
+// TargetConnection reads a target connection.
+func (c *Client) TargetConnection(ctx context.Context, id string) (*TargetConnection, error) {
+	return get[TargetConnection](ctx, c, targetConnections, id)
+}
+
+// UpdateTargetConnection changes name and description.
+func (c *Client) UpdateTargetConnection(ctx context.Context, id string, change TextChange) error {
+	return c.patch(ctx, targetConnections, id, texts(change.Name, change.Description))
+}
+
+// DeleteTargetConnection waits until the target connection is gone.
+func (c *Client) DeleteTargetConnection(ctx context.Context, id string) error {
+	return c.remove(ctx, targetConnections, id)
+}

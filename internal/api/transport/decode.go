@@ -1,0 +1,183 @@
+package transport
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+)
+
+// shownBody is how much of a body of unknown shape an error message shows, in bytes.
+const shownBody = 500
+
+// problem is the union of the error bodies that these services and their gateways send:
+//   - Flow Service: type, title, report, errorMessage, errorDetails; older answers only the last two, or message alone
+//   - Schema Registry, Catalog: the same problem form with detail, or error-chain
+//   - Adobe's gateway: error_code (a string or a number) and message
+//   - IMS: error and error_description
+//   - Customer.io: errors[], or meta.error, or meta.errors[]
+type problem struct {
+	Type   text `json:"type"`
+	Title  text `json:"title"`
+	Detail text `json:"detail"`
+	Report struct {
+		Detail            text   `json:"detailed-message"`
+		Message           text   `json:"message"`
+		RequestID         text   `json:"request-id"`
+		RegistryRequestID text   `json:"registryRequestId"`
+		SubErrors         []text `json:"sub-errors"`
+	} `json:"report"`
+	ErrorMessage     text `json:"errorMessage"`
+	ErrorDetails     text `json:"errorDetails"`
+	ErrorCode        text `json:"error_code"`
+	Message          text `json:"message"`
+	Error            text `json:"error"`
+	ErrorDescription text `json:"error_description"`
+	Errors           []fieldProblem
+	Meta             struct {
+		Error  text   `json:"error"`
+		Errors []text `json:"errors"`
+	} `json:"meta"`
+}
+
+type fieldProblem struct {
+	Detail  text `json:"detail"`
+	Message text `json:"message"`
+	Reason  text `json:"reason"`
+	Field   text `json:"field"`
+	Code    text `json:"code"`
+	Source  struct {
+		Pointer string `json:"pointer"`
+	} `json:"source"`
+}
+
+// text is a JSON string, number or anything else, as text: the same member is a string in one answer and a number or an
+// object in another, and an error must never fail to decode for that.
+type text string
+
+func (t *text) UnmarshalJSON(raw []byte) error {
+	var value string
+	if json.Unmarshal(raw, &value) == nil {
+		*t = text(value)
+		return nil
+	}
+	if !bytes.Equal(raw, []byte("null")) {
+		*t = text(raw)
+	}
+	return nil
+}
+
+// decodeError fills e from the body of a refusal.
+func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
+	e.RequestID = firstOf(header.Get("X-Request-Id"), header.Get("X-Debug-Id"))
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(body, &object); err != nil {
+		// A refusal without a body is the service's own (documented for Catalog and Data Prep); a page of HTML is not.
+		e.Structured = !looksLikeHTML(header, body)
+		e.Message = redact.String(excerpt(body))
+		return
+	}
+	e.Structured = true
+	var p problem
+	for name, raw := range object {
+		p.take(name, raw)
+	}
+	p.fill(e)
+	if e.Message == "" {
+		e.Message = excerpt(body)
+	}
+	e.Message = redact.String(e.Message)
+	for i := range e.Details {
+		e.Details[i] = redact.String(e.Details[i])
+	}
+}
+
+// take decodes one member. Members are decoded one at a time, so that one of an unexpected type costs only itself.
+func (p *problem) take(name string, raw json.RawMessage) {
+	target := map[string]any{
+		"type": &p.Type, "title": &p.Title, "detail": &p.Detail, "report": &p.Report, "errorMessage": &p.ErrorMessage,
+		"errorDetails": &p.ErrorDetails, "error_code": &p.ErrorCode, "message": &p.Message, "error": &p.Error,
+		"error_description": &p.ErrorDescription, "errors": &p.Errors, "meta": &p.Meta,
+	}[name]
+	if target == nil {
+		return
+	}
+	if json.Unmarshal(raw, target) != nil && name == "errors" {
+		var texts []text
+		_ = json.Unmarshal(raw, &texts)
+		p.Meta.Errors = append(p.Meta.Errors, texts...)
+	}
+}
+
+func (p *problem) fill(e *Error) {
+	e.Code = firstOf(codeOfType(string(p.Type)), string(p.ErrorCode))
+	e.RequestID = firstOf(string(p.Report.RequestID), string(p.Report.RegistryRequestID), e.RequestID)
+	e.Message = firstOf(string(p.Report.Detail), string(p.Report.Message), string(p.ErrorDetails), string(p.ErrorMessage),
+		string(p.Detail), string(p.Message))
+	switch {
+	case p.ErrorDescription != "":
+		e.Code = firstOf(e.Code, string(p.Error))
+		e.Message = firstOf(e.Message, string(p.ErrorDescription))
+	case p.Error != "":
+		e.Message = firstOf(e.Message, string(p.Error))
+	}
+	for _, sub := range p.Report.SubErrors {
+		e.Details = append(e.Details, string(sub))
+	}
+	for _, field := range p.Errors {
+		e.Code = firstOf(e.Code, string(field.Code))
+		e.Pointer = firstOf(e.Pointer, field.Source.Pointer, string(field.Field))
+		e.addMessage(firstOf(string(field.Detail), string(field.Message), string(field.Reason)))
+	}
+	e.addMessage(string(p.Meta.Error))
+	for _, message := range p.Meta.Errors {
+		e.addMessage(string(message))
+	}
+	e.Message = firstOf(e.Message, string(p.Title))
+}
+
+func (e *Error) addMessage(message string) {
+	switch {
+	case message == "":
+	case e.Message == "":
+		e.Message = message
+	default:
+		e.Details = append(e.Details, message)
+	}
+}
+
+// codeOfType takes the code from a problem's type, "https://ns.adobe.com/aep/errors/FLOW-1439-404"; a type such as
+// "/placeholder/type/uri" holds none.
+func codeOfType(uri string) string {
+	code := uri[strings.LastIndex(uri, "/")+1:]
+	if !strings.ContainsAny(code, "0123456789") {
+		return ""
+	}
+	return code
+}
+
+func looksLikeHTML(header http.Header, body []byte) bool {
+	start := strings.ToLower(string(bytes.TrimSpace(body[:min(len(body), 200)])))
+	return strings.HasPrefix(start, "<") || strings.Contains(header.Get("Content-Type"), "html")
+}
+
+func excerpt(body []byte) string {
+	shown := strings.Join(strings.Fields(string(body[:min(len(body), shownBody)])), " ")
+	if !utf8.ValidString(shown) {
+		shown = strings.ToValidUTF8(shown, "")
+	}
+	if len(body) > shownBody {
+		shown += " …"
+	}
+	return shown
+}
+
+func firstOf(values ...string) string {
+	for _, value := range values {
+		if value != "" {
+			return value
+		}
+	}
+	return ""
+}

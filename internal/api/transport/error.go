@@ -1,0 +1,194 @@
+package transport
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Error is the answer of a service that refused a call. Its text never contains a secret.
+type Error struct {
+	// Service is the name a user knows the service by, such as "Adobe Flow Service".
+	Service string
+	// Method and Path tell which call was refused. Path has neither host nor query.
+	Method, Path string
+	// Status is the HTTP status.
+	Status int
+	// Code is the service's own code, such as "FLOW-1404-412", "403025" or "invalid_credentials"; empty where it sent none.
+	Code string
+	// Message is what the service said, or the beginning of the body where that is no known shape.
+	Message string
+	// Details are further messages, one for each field or sub-error.
+	Details []string
+	// Pointer is the field that the service complains about ("/data/attributes/email"); empty where it named none.
+	Pointer string
+	// RequestID identifies the call for the vendor's support.
+	RequestID string
+	// Location is the target of a redirect. Redirects are not followed: see [Config].
+	Location string
+	// RetryAfter is how long the service asked to wait; zero where it did not ask.
+	RetryAfter time.Duration
+	// Structured is false where the body was not an answer of the service's own making, such as a proxy's HTML page.
+	Structured bool
+}
+
+func newError(service, method, path string, status int, header http.Header, body []byte, redact *Redactor) *Error {
+	refused := &Error{Service: service, Method: method, Path: path, Status: status, Location: header.Get("Location")}
+	refused.RetryAfter, _ = retryAfter(header)
+	decodeError(refused, header, body, redact)
+	return refused
+}
+
+// ErrorFrom is the [*Error] for a refusal that another library received.
+func ErrorFrom(service, method, path string, response *http.Response, body []byte, redact *Redactor) error {
+	if response.StatusCode/100 == 2 {
+		reason := "it is not what the service documents, it begins: " + redact.String(excerpt(body))
+		return &UnreadableError{Service: service, Method: method, Path: path, Status: response.StatusCode, Reason: reason}
+	}
+	return newError(service, method, path, response.StatusCode, response.Header, body, redact)
+}
+
+// Unanswered is the error for a request of another library that got no answer.
+func Unanswered(service, method, path string, err error, redact *Redactor) error {
+	var unreadable *UnreadableError
+	if errors.As(err, &unreadable) {
+		return unreadable
+	}
+	var unanswered *UnansweredError
+	if errors.As(err, &unanswered) { // by the token service, on the way to this one
+		return unanswered
+	}
+	var urlError *url.Error
+	if errors.As(err, &urlError) {
+		err = urlError.Err
+	}
+	return &UnansweredError{Service: service, Method: method, Path: path, Reason: redact.String(err.Error()), cause: err}
+}
+
+func (e *Error) Error() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s answered %s %s with %d", e.Service, e.Method, e.Path, e.Status)
+	if name := http.StatusText(e.Status); name != "" {
+		fmt.Fprintf(&text, " (%s)", name)
+	}
+	if e.Code != "" {
+		fmt.Fprintf(&text, ", code %s", e.Code)
+	}
+	if e.Message != "" {
+		fmt.Fprintf(&text, ": %s", e.Message)
+	}
+	for _, detail := range e.Details {
+		fmt.Fprintf(&text, "; %s", detail)
+	}
+	if e.RequestID != "" {
+		fmt.Fprintf(&text, " (request id %s)", e.RequestID)
+	}
+	return text.String()
+}
+
+// sandboxCodes are the 404s of the Flow Service that speak of the sandbox, not of the object asked for.
+var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
+
+// IsNotFound tells whether err says that the object asked for does not exist. A 404 that speaks of the sandbox, or that
+// no service wrote (a proxy's page), says nothing of the object and is not one of them: Terraform would drop a live object
+// from its state.
+func IsNotFound(err error) bool {
+	var answer *Error
+	if !errors.As(err, &answer) || answer.Status != http.StatusNotFound || !answer.Structured {
+		return false
+	}
+	if slices.Contains(sandboxCodes, answer.ShortCode()) {
+		return false
+	}
+	return answer.Code != "" || !strings.Contains(strings.ToLower(answer.Message), "sandbox")
+}
+
+// HasStatus tells whether err is an answer with one of the HTTP statuses.
+func HasStatus(err error, statuses ...int) bool {
+	var answer *Error
+	return errors.As(err, &answer) && slices.Contains(statuses, answer.Status)
+}
+
+// HasCode tells whether err is an answer with one of the service codes, given without their prefix ("1404-412"), since
+// the published tables print them that way and the services send "FLOW-1404-412".
+func HasCode(err error, codes ...string) bool {
+	var answer *Error
+	return errors.As(err, &answer) && slices.Contains(codes, answer.ShortCode())
+}
+
+// ShortCode is the code without the name of the service: "1404-412" for "FLOW-1404-412".
+func (e *Error) ShortCode() string {
+	for i, char := range e.Code {
+		if char >= '0' && char <= '9' {
+			return e.Code[i:]
+		}
+	}
+	return e.Code
+}
+
+// AmbiguousError is a call that changes something and whose outcome is unknown: the connection broke, or the answer was
+// unreadable, after the request may have reached the service. It must not be repeated blindly.
+type AmbiguousError struct {
+	// Service, Method and Path tell which call it was.
+	Service, Method, Path string
+	// Cause is what went wrong; an [*Error] where a gateway answered in the service's place.
+	Cause error
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("%s may or may not have carried out %s %s: %s", e.Service, e.Method, e.Path, e.Cause)
+}
+
+func (e *AmbiguousError) Unwrap() error { return e.Cause }
+
+// IsAmbiguous tells whether err leaves open if the call was carried out.
+func IsAmbiguous(err error) bool {
+	var ambiguous *AmbiguousError
+	return errors.As(err, &ambiguous)
+}
+
+// UnreadableError is an answer with a success status whose body is not what the service sends: cut off, too long, or a
+// page that something between here and the service wrote.
+type UnreadableError struct {
+	// Service, Method and Path tell which call it was.
+	Service, Method, Path string
+	// Status is the HTTP status.
+	Status int
+	// Reason says what is wrong with the body.
+	Reason string
+}
+
+func (e *UnreadableError) Error() string {
+	return fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
+}
+
+// UnansweredError is a call that got no answer, and that either certainly never reached the service or changes nothing.
+type UnansweredError struct {
+	// Service, Method and Path tell which call it was.
+	Service, Method, Path string
+	// Reason says what happened to the connection.
+	Reason string
+	cause  error
+}
+
+func (e *UnansweredError) Error() string {
+	return fmt.Sprintf("%s did not answer %s %s: %s", e.Service, e.Method, e.Path, e.Reason)
+}
+
+func (e *UnansweredError) Unwrap() error { return e.cause }
+
+// IsGatewayRefusal tells whether err was written by Adobe's gateway, before the call reached the service: its codes are
+// plain numbers such as 403025.
+func IsGatewayRefusal(err error) bool {
+	var answer *Error
+	if !errors.As(err, &answer) || len(answer.Code) != 6 {
+		return false
+	}
+	_, notNumber := strconv.Atoi(answer.Code)
+	return notNumber == nil
+}

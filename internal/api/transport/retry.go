@@ -1,0 +1,112 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	shortestWait = 500 * time.Millisecond
+	longestWait  = 30 * time.Second
+	// patience is the longest Retry-After that is waited for. A longer one means a daily quota, and the user should be told.
+	patience = 5 * time.Minute
+)
+
+// retryRepeatable repeats a call that may be carried out twice: after network errors and all passing refusals.
+func retryRepeatable(ctx context.Context, response *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	if err != nil {
+		return passingError(err), nil
+	}
+	switch response.StatusCode {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return worthWaiting(ctx, response), nil
+	}
+	return false, nil
+}
+
+// retryUndone repeats a call that must not happen twice, and so only where it certainly did not happen at all.
+func retryUndone(ctx context.Context, response *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	if err != nil {
+		return neverSent(err) && passingError(err), nil
+	}
+	body, readErr := peek(response)
+	return readErr == nil && undone(response.StatusCode, body) && worthWaiting(ctx, response), nil
+}
+
+// undone tells whether a refusal with this status guarantees that nothing was done: the rate limit's 429, and a 503 that
+// Adobe's gateway wrote itself (only the gateway sends an error_code) before it passed the call on.
+func undone(status int, body []byte) bool {
+	if status == http.StatusTooManyRequests {
+		return true
+	}
+	var gateway struct {
+		Code text `json:"error_code"`
+	}
+	return status == http.StatusServiceUnavailable && json.Unmarshal(body, &gateway) == nil &&
+		strings.HasPrefix(string(gateway.Code), "503")
+}
+
+// passingError tells whether an error may be gone on the next try. A refusal by the token service was already retried.
+func passingError(err error) bool {
+	var final *finalError
+	return !errors.As(err, &final)
+}
+
+// worthWaiting is false where the service asks for a wait that is longer than the time left, or than [patience].
+func worthWaiting(ctx context.Context, response *http.Response) bool {
+	wait, asked := retryAfter(response.Header)
+	if !asked {
+		return true
+	}
+	deadline, bounded := ctx.Deadline()
+	return wait <= patience && (!bounded || time.Now().Add(wait).Before(deadline))
+}
+
+// backoff honours Retry-After; without it, it waits a random time below a doubling bound, so that many instances of the
+// provider do not come back at the same moment.
+func backoff(_, _ time.Duration, attempt int, response *http.Response) time.Duration {
+	if response != nil {
+		if wait, asked := retryAfter(response.Header); asked {
+			return wait
+		}
+	}
+	bound := min(longestWait, shortestWait<<min(attempt, 10))
+	return rand.N(bound) + time.Millisecond //nolint:gosec // jitter needs no cryptographic source
+}
+
+// retryAfter reads the Retry-After header: seconds or an HTTP date.
+func retryAfter(header http.Header) (time.Duration, bool) {
+	value := header.Get("Retry-After")
+	if value == "" {
+		return 0, false
+	}
+	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
+		return time.Duration(seconds) * time.Second, true
+	}
+	if moment, err := http.ParseTime(value); err == nil {
+		return max(0, time.Until(moment)), true
+	}
+	return 0, false
+}
+
+// peek reads a response's body and puts it back.
+func peek(response *http.Response) ([]byte, error) {
+	body, err := io.ReadAll(response.Body)
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return body, err
+}

@@ -1,0 +1,164 @@
+package transport
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// longestBody bounds an answer, in bytes. The largest known answer, a mapping set with the JSON form of its schema, has
+// some megabytes.
+const longestBody = 32 << 20
+
+// roundTripper sends one attempt of a request: it waits for the rate limit, adds the credentials, logs, and reads the body
+// whole, so that a cut-off answer is an error of the attempt and is retried like one.
+type roundTripper struct {
+	config Config
+	next   http.RoundTripper
+}
+
+func (t *roundTripper) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := t.roundTrip(request)
+	t.remember(request, response, err)
+	return response, err
+}
+
+func (t *roundTripper) roundTrip(request *http.Request) (*http.Response, error) {
+	response, err := t.attempt(request)
+	if err != nil || response.StatusCode != http.StatusUnauthorized || t.config.Credentials == nil {
+		return response, err
+	}
+	if !t.config.Credentials.Renew(response.Request) {
+		return response, nil
+	}
+	repeated, err := rewound(request)
+	if err != nil {
+		return response, nil //nolint:nilerr // the 401 is the better answer
+	}
+	_ = response.Body.Close()
+	return t.attempt(repeated)
+}
+
+// lastFailure is what the last attempt of a call ended with. Do puts one into the context of each call, because the
+// retrying client forgets it when the context ends during a wait, and the user would only see "deadline exceeded".
+type lastFailure struct{ err error }
+
+type lastFailureKey struct{}
+
+func (t *roundTripper) remember(request *http.Request, response *http.Response, err error) {
+	last, ok := request.Context().Value(lastFailureKey{}).(*lastFailure)
+	switch {
+	case !ok:
+	case err != nil:
+		last.err = err
+	case response.StatusCode >= http.StatusBadRequest:
+		body, _ := peek(response) // in memory
+		refused := newError(t.config.Service, request.Method, request.URL.Path, response.StatusCode, response.Header, body, t.config.Redactor)
+		last.err = refused
+	}
+}
+
+// rewound copies a request with its body at the start.
+func rewound(request *http.Request) (*http.Request, error) {
+	repeated := request.Clone(request.Context())
+	if request.GetBody == nil {
+		return repeated, nil
+	}
+	body, err := request.GetBody()
+	repeated.Body = body
+	return repeated, err
+}
+
+func (t *roundTripper) attempt(request *http.Request) (*http.Response, error) {
+	ctx := request.Context()
+	if t.config.Limiter != nil {
+		if err := t.config.Limiter.Wait(ctx); err != nil {
+			return nil, &notSentError{fmt.Errorf("waiting for the rate limit: %w", err)}
+		}
+	}
+	request = request.Clone(ctx) // a round tripper must leave its caller's request alone
+	if t.config.Credentials != nil {
+		if err := t.config.Credentials.Apply(ctx, request); err != nil {
+			return nil, &notSentError{&finalError{err}}
+		}
+	}
+	sent := t.logRequest(request)
+	response, err := t.next.RoundTrip(request)
+	if err != nil {
+		tflog.Debug(ctx, "no answer from "+t.config.Service, map[string]any{
+			"method": request.Method, "path": request.URL.Path, "error": t.config.Redactor.String(err.Error()),
+		})
+		return nil, err
+	}
+	body, err := readBounded(response.Body)
+	if err != nil {
+		return nil, t.unreadable(request, response, err)
+	}
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	t.logResponse(request, response, body, sent)
+	// A success that is not JSON is the page of a proxy or a login, not an answer of the service.
+	if response.StatusCode/100 == 2 && len(bytes.TrimSpace(body)) > 0 && !json.Valid(body) {
+		return nil, t.unreadable(request, response, errors.New("it is no complete JSON, it begins: "+excerpt(body)))
+	}
+	return response, nil
+}
+
+func (t *roundTripper) unreadable(request *http.Request, response *http.Response, cause error) error {
+	unreadable := &UnreadableError{
+		Service: t.config.Service, Method: request.Method, Path: request.URL.Path, Status: response.StatusCode,
+		Reason: t.config.Redactor.String(cause.Error()),
+	}
+	if errors.Is(cause, errTooLong) {
+		return &finalError{unreadable}
+	}
+	return unreadable
+}
+
+var errTooLong = fmt.Errorf("it is longer than %d MiB", longestBody>>20)
+
+func readBounded(body io.ReadCloser) ([]byte, error) {
+	defer body.Close()
+	read, err := io.ReadAll(io.LimitReader(body, longestBody+1))
+	if err != nil {
+		return nil, fmt.Errorf("it broke off: %w", err)
+	}
+	if len(read) > longestBody {
+		return nil, errTooLong
+	}
+	return read, nil
+}
+
+// logRequest logs the request without its headers, which hold the credentials, and returns the time it was sent.
+func (t *roundTripper) logRequest(request *http.Request) time.Time {
+	fields := map[string]any{
+		"method": request.Method, "path": request.URL.Path, "query": t.config.Redactor.String(request.URL.RawQuery),
+	}
+	tflog.Debug(request.Context(), "calling "+t.config.Service, fields)
+	if request.GetBody != nil {
+		if body, err := request.GetBody(); err == nil {
+			sent, _ := io.ReadAll(body)
+			tflog.Trace(request.Context(), "request body", map[string]any{"body": t.config.Redactor.body(sent)})
+		}
+	}
+	return time.Now()
+}
+
+func (t *roundTripper) logResponse(request *http.Request, response *http.Response, body []byte, sent time.Time) {
+	tflog.Debug(request.Context(), "answer of "+t.config.Service, map[string]any{
+		"method": request.Method, "path": request.URL.Path, "status": response.StatusCode,
+		"request_id": response.Header.Get("X-Request-Id"), "milliseconds": time.Since(sent).Milliseconds(),
+	})
+	tflog.Trace(request.Context(), "answer body", map[string]any{"body": t.config.Redactor.body(body)})
+}
+
+// finalError marks an error that no retry can mend.
+type finalError struct{ cause error }
+
+func (e *finalError) Error() string { return e.cause.Error() }
+func (e *finalError) Unwrap() error { return e.cause }

@@ -1,0 +1,119 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/time/rate"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+const (
+	// defaultPlatformURL is the one host that Adobe documents for the Flow Service.
+	defaultPlatformURL    = "https://platform.adobe.io"
+	defaultRequestTimeout = 30 * time.Second
+	defaultMaxRetries     = 5
+	maxRetriesBound       = 20
+)
+
+// Configure builds the clients. It makes no call: credentials are first used when a resource needs them.
+func (p *customerIOProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config configModel
+	if resp.Diagnostics.Append(req.Config.Get(ctx, &config)...); resp.Diagnostics.HasError() {
+		return
+	}
+	adobe := &settings{block: "adobe", object: config.Adobe, diags: &resp.Diagnostics}
+	cio := &settings{block: "customerio", object: config.CustomerIO, diags: &resp.Diagnostics}
+	shared := p.sharedConfig(config, req.TerraformVersion)
+
+	services := &tfkit.Services{}
+	configureAdobe(services, adobe, shared)
+	configureCustomerIO(services, cio, shared)
+	resp.ResourceData, resp.DataSourceData = services, services
+}
+
+// sharedConfig is what all clients have in common. Limits that are not known yet are the defaults.
+func (p *customerIOProvider) sharedConfig(config configModel, terraformVersion string) transport.Config {
+	shared := transport.Config{
+		UserAgent:  fmt.Sprintf("terraform-provider-customerio/%s (Terraform/%s)", p.version, terraformVersion),
+		Timeout:    defaultRequestTimeout,
+		MaxRetries: defaultMaxRetries,
+		Redactor:   &transport.Redactor{},
+	}
+	if timeout, err := parseTimeout(config.RequestTimeout.ValueString()); err == nil {
+		shared.Timeout = timeout
+	}
+	if isKnown(config.MaxRetries) {
+		shared.MaxRetries = int(config.MaxRetries.ValueInt64())
+	}
+	return shared
+}
+
+func isKnown(value types.Int64) bool { return !value.IsNull() && !value.IsUnknown() }
+
+func configureAdobe(services *tfkit.Services, adobe *settings, shared transport.Config) {
+	credentials := &ims.Credentials{
+		OrgID: adobe.need("org_id", nil), ClientID: adobe.need("client_id", nil), SandboxName: adobe.need("sandbox_name", checkSandbox),
+	}
+	credentials.Tokens = tokens(adobe, credentials.ClientID, shared)
+	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
+
+	services.FlowService.Missing, services.FlowService.Unknown = adobe.missing, adobe.unknown
+	services.DataPrep.Missing, services.DataPrep.Unknown = adobe.missing, adobe.unknown
+	if len(adobe.missing) > 0 || len(adobe.unknown) > 0 {
+		return
+	}
+	shared.Credentials = credentials
+	shared.Service, shared.BaseURL = flowservice.Service, platformURL+flowservice.BasePath
+	services.FlowService.Client = flowservice.New(transport.New(shared))
+	shared.Service, shared.BaseURL = dataprep.Service, platformURL+dataprep.BasePath
+	services.DataPrep.Client = dataprep.New(transport.New(shared))
+}
+
+// tokens is where access tokens come from: a ready one, or IMS.
+func tokens(adobe *settings, clientID string, shared transport.Config) ims.Tokens {
+	token := adobe.text("access_token", "", nil)
+	secret := adobe.text("client_secret", "", nil)
+	shared.Redactor.Learn(token, secret)
+	config := ims.Config{
+		URL: adobe.text("ims_url", ims.DefaultURL, checkURL), ClientID: clientID, ClientSecret: secret,
+		Scopes: adobe.list("scopes", ims.DefaultScopes()),
+	}
+	if token != "" {
+		return ims.StaticToken(token)
+	}
+	if secret == "" && len(adobe.unknown) == 0 {
+		adobe.missing = append(adobe.missing, "adobe.client_secret (environment variable ADOBE_CLIENT_SECRET), or adobe.access_token "+
+			"(environment variable ADOBE_ACCESS_TOKEN)")
+	}
+	shared.Service = ims.Service
+	return ims.NewTokenSource(config, shared)
+}
+
+func configureCustomerIO(services *tfkit.Services, cio *settings, shared transport.Config) {
+	key := cio.need("app_api_key", nil)
+	region := cio.text("region", "us", checkRegion)
+	baseURL := cio.text("base_url", customerio.Regions[region], checkURL)
+	perSecond := cio.number("requests_per_second", customerio.DefaultRequestsPerSecond)
+	shared.Redactor.Learn(key)
+
+	services.CustomerIO.Missing, services.CustomerIO.Unknown = cio.missing, cio.unknown
+	if len(cio.missing) > 0 || len(cio.unknown) > 0 {
+		return
+	}
+	shared.Service, shared.BaseURL = customerio.Service, baseURL
+	shared.Credentials = customerio.Credentials{AppAPIKey: key}
+	// A burst of one spreads the calls evenly: any full second then holds at most perSecond of them.
+	shared.Limiter = rate.NewLimiter(rate.Limit(perSecond), 1)
+	services.CustomerIO.Client = customerio.New(transport.New(shared))
+}

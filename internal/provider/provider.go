@@ -1,0 +1,52 @@
+// Package provider is the Terraform provider: its configuration and the list of what it offers.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/baseconnection"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/dataflow"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/mappingset"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/reportingwebhook"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/sourceconnection"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/streamingendpoint"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetconnection"
+)
+
+// TypeName is the prefix of all resources and data sources.
+const TypeName = "customerio"
+
+type customerIOProvider struct{ version string }
+
+var _ provider.Provider = &customerIOProvider{}
+
+// New returns a function that makes the provider, as the plugin server wants it.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &customerIOProvider{version: version} }
+}
+
+func (p *customerIOProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = TypeName
+	resp.Version = p.version
+}
+
+func (p *customerIOProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		baseconnection.New,
+		sourceconnection.New,
+		targetconnection.New,
+		mappingset.New,
+		dataflow.New,
+		reportingwebhook.New,
+	}
+}
+
+func (p *customerIOProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		streamingendpoint.New,
+	}
+}

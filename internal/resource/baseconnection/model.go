@@ -1,0 +1,86 @@
+package baseconnection
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type model struct {
+	ID             types.String     `tfsdk:"id"`
+	Name           types.String     `tfsdk:"name"`
+	Description    types.String     `tfsdk:"description"`
+	ConnectionSpec *tfkit.SpecModel `tfsdk:"connection_spec"`
+	ProviderID     types.String     `tfsdk:"provider_id"`
+	Auth           *authModel       `tfsdk:"auth"`
+	Timeouts       timeouts.Value   `tfsdk:"timeouts"`
+}
+
+type authModel struct {
+	SpecName        types.String         `tfsdk:"spec_name"`
+	Params          jsontypes.Normalized `tfsdk:"params"`
+	ParamsWO        jsontypes.Normalized `tfsdk:"params_wo"`
+	ParamsWOVersion types.Int64          `tfsdk:"params_wo_version"`
+}
+
+func (m *model) toAPI(params json.RawMessage) flowservice.BaseConnection {
+	connection := flowservice.BaseConnection{
+		Name:           m.Name.ValueString(),
+		Description:    m.Description.ValueString(),
+		ConnectionSpec: m.ConnectionSpec.ToAPI(),
+		ProviderID:     m.ProviderID.ValueString(),
+	}
+	if m.Auth != nil {
+		connection.Auth = &flowservice.Auth{SpecName: m.Auth.SpecName.ValueString(), Params: params}
+	}
+	return connection
+}
+
+// fromAPI takes what the service holds. The params of auth stay as they are, since the service returns them in part only,
+// and so does the provider id, which it does not return.
+func (m *model) fromAPI(connection *flowservice.BaseConnection) {
+	m.Name = types.StringValue(connection.Name)
+	m.Description = tfkit.OptionalText(connection.Description)
+	m.ConnectionSpec = tfkit.SpecFromAPI(connection.ConnectionSpec)
+	switch {
+	case connection.Auth == nil || connection.Auth.SpecName == "":
+		m.Auth = nil
+	case m.Auth == nil:
+		m.Auth = &authModel{SpecName: types.StringValue(connection.Auth.SpecName)}
+	default:
+		m.Auth.SpecName = types.StringValue(connection.Auth.SpecName)
+	}
+}
+
+// authParams returns the params to send: the ones in the plan, or the write-only ones, which are in the configuration alone.
+func authParams(ctx context.Context, config tfsdk.Config, plan model) (json.RawMessage, diag.Diagnostics) {
+	if plan.Auth == nil {
+		return nil, nil
+	}
+	if !plan.Auth.Params.IsNull() {
+		return json.RawMessage(plan.Auth.Params.ValueString()), nil
+	}
+	var writeOnly jsontypes.Normalized
+	diags := config.GetAttribute(ctx, path.Root("auth").AtName("params_wo"), &writeOnly)
+	if diags.HasError() || writeOnly.IsNull() {
+		return nil, diags
+	}
+	return json.RawMessage(writeOnly.ValueString()), diags
+}
+
+// paramsDifferFrom tells whether the params are to be sent again.
+func (m *model) paramsDifferFrom(state model) bool {
+	if m.Auth == nil || state.Auth == nil {
+		return false // replaced
+	}
+	return !m.Auth.Params.Equal(state.Auth.Params) || !m.Auth.ParamsWOVersion.Equal(state.Auth.ParamsWOVersion)
+}

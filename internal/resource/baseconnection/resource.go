@@ -1,0 +1,138 @@
+// Package baseconnection is the resource customerio_base_connection: the credentials of a source that needs some.
+package baseconnection
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+const (
+	object        = "base connection"
+	deleteTimeout = 10 * time.Minute
+)
+
+// attributesAtFault are the attributes that the Flow Service's codes speak of.
+var attributesAtFault = map[string]path.Path{
+	"1413-400": path.Root("connection_spec").AtName("id"),
+	"1414-400": path.Root("connection_spec"),
+	"1415-400": path.Root("auth").AtName("spec_name"),
+}
+
+type baseConnection struct{ services *tfkit.Services }
+
+var (
+	_ resource.ResourceWithConfigure   = &baseConnection{}
+	_ resource.ResourceWithImportState = &baseConnection{}
+	_ resource.ResourceWithIdentity    = &baseConnection{}
+)
+
+// New makes the resource.
+func New() resource.Resource { return &baseConnection{} }
+
+func (r *baseConnection) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_base_connection"
+}
+
+func (r *baseConnection) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = tfkit.IdentitySchema("Id of the base connection, a UUID.")
+}
+
+func (r *baseConnection) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *baseConnection) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	params, diags := authParams(ctx, req.Config, plan)
+	resp.Diagnostics.Append(diags...)
+	client := r.services.FlowService.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id, err := client.CreateBaseConnection(ctx, plan.toAPI(params))
+	if err != nil {
+		operation("create", plan.Name).Report(&resp.Diagnostics, err)
+		return
+	}
+	plan.ID = types.StringValue(id)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+func (r *baseConnection) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	connection, err := client.BaseConnection(ctx, state.ID.ValueString())
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		operation("read", state.ID).Report(&resp.Diagnostics, err)
+		return
+	}
+	state.fromAPI(connection)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *baseConnection) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var state, plan model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	params, diags := authParams(ctx, req.Config, plan)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	client := r.services.FlowService.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	change := flowservice.BaseConnectionChange{
+		Name: tfkit.Changed(state.Name, plan.Name), Description: tfkit.Changed(state.Description, plan.Description),
+	}
+	if plan.paramsDifferFrom(state) {
+		change.AuthParams = params
+	}
+	if err := client.UpdateBaseConnection(ctx, state.ID.ValueString(), change); err != nil {
+		operation("update", state.Name).Report(&resp.Diagnostics, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+func (r *baseConnection) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.services.FlowService.Use(&resp.Diagnostics)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	if err := client.DeleteBaseConnection(ctx, state.ID.ValueString()); err != nil {
+		operation("delete", state.Name).Report(&resp.Diagnostics, err)
+	}
+}
+
+func (r *baseConnection) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	tfkit.ImportByID(ctx, tfkit.UUID(), req, resp)
+}
+
+func operation(verb string, name types.String) tfkit.Operation {
+	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+}

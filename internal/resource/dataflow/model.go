@@ -1,0 +1,92 @@
+package dataflow
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type model struct {
+	ID                   types.String     `tfsdk:"id"`
+	Name                 types.String     `tfsdk:"name"`
+	Description          types.String     `tfsdk:"description"`
+	FlowSpec             *tfkit.SpecModel `tfsdk:"flow_spec"`
+	SourceConnectionID   types.String     `tfsdk:"source_connection_id"`
+	TargetConnectionID   types.String     `tfsdk:"target_connection_id"`
+	MappingSetID         types.String     `tfsdk:"mapping_set_id"`
+	MappingVersion       types.Int64      `tfsdk:"mapping_version"`
+	State                types.String     `tfsdk:"state"`
+	StreamingEndpointURL types.String     `tfsdk:"streaming_endpoint_url"`
+	WebhookURL           types.String     `tfsdk:"webhook_url"`
+	Timeouts             timeouts.Value   `tfsdk:"timeouts"`
+}
+
+func (m *model) toAPI() flowservice.NewFlow {
+	return flowservice.NewFlow{
+		Name:               m.Name.ValueString(),
+		Description:        m.Description.ValueString(),
+		FlowSpec:           m.FlowSpec.ToAPI(),
+		SourceConnectionID: m.SourceConnectionID.ValueString(),
+		TargetConnectionID: m.TargetConnectionID.ValueString(),
+		Mapping:            m.mapping(),
+	}
+}
+
+func (m *model) mapping() flowservice.MappingRef {
+	return flowservice.MappingRef{
+		MappingID: m.MappingSetID.ValueString(), MappingVersion: jsonvalue.Integer(m.MappingVersion.ValueInt64()),
+	}
+}
+
+// changeFrom is what one PATCH has to change, and whether there is anything.
+func (m *model) changeFrom(state model) (flowservice.FlowChange, bool) {
+	change := flowservice.FlowChange{
+		Name: tfkit.Changed(state.Name, m.Name), Description: tfkit.Changed(state.Description, m.Description),
+	}
+	if m.mapping() != state.mapping() {
+		mapping := m.mapping()
+		change.Mapping = &mapping
+	}
+	return change, change != (flowservice.FlowChange{})
+}
+
+// created is the state right after the create: enabled as the service makes it, and without an endpoint yet.
+func (m model) created(id string) model {
+	m.ID = types.StringValue(id)
+	m.State = types.StringValue(flowservice.StateEnabled)
+	m.StreamingEndpointURL, m.WebhookURL = types.StringNull(), types.StringNull()
+	return m
+}
+
+func (m *model) setEndpoint(flow *flowservice.Flow) {
+	m.StreamingEndpointURL = tfkit.OptionalText(flow.Options.InletURL)
+	m.WebhookURL = tfkit.OptionalText(flow.WebhookURL())
+}
+
+// fromAPI takes what the service holds. The mapping's version is the flow's own: a change in the console makes a new version
+// and moves the dataflow to it.
+func (m *model) fromAPI(flow *flowservice.Flow) error {
+	if len(flow.SourceConnectionIDs) != 1 || len(flow.TargetConnectionIDs) != 1 {
+		return fmt.Errorf("the dataflow has %d source and %d target connections, and this resource manages dataflows with one of each",
+			len(flow.SourceConnectionIDs), len(flow.TargetConnectionIDs))
+	}
+	m.Name = types.StringValue(flow.Name)
+	m.Description = tfkit.OptionalText(flow.Description)
+	m.FlowSpec = tfkit.SpecFromAPI(flow.FlowSpec)
+	m.SourceConnectionID = types.StringValue(flow.SourceConnectionIDs[0])
+	m.TargetConnectionID = types.StringValue(flow.TargetConnectionIDs[0])
+	m.MappingSetID, m.MappingVersion = types.StringNull(), types.Int64Null()
+	if mapping, ok := flow.Mapping(); ok {
+		m.MappingSetID = types.StringValue(mapping.MappingID)
+		m.MappingVersion = types.Int64Value(int64(mapping.MappingVersion))
+	}
+	m.State = types.StringValue(strings.ToLower(flow.State))
+	m.setEndpoint(flow)
+	return nil
+}

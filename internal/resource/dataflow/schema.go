@@ -1,0 +1,86 @@
+package dataflow
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A dataflow of the Flow Service: the stream from a source connection, through a mapping set, into a target " +
+			"connection. After the create it waits until the service has provisioned the streaming endpoint.\n\n" +
+			"Name, description, mapping set and state change in place. Other connections replace the dataflow, which gives it a new id and " +
+			"probably a new streaming endpoint; a `customerio_reporting_webhook` whose endpoint refers to `webhook_url` follows in the same apply.\n\n" +
+			"Adobe recommends to wait about five minutes after the create before events are sent.",
+		Attributes: map[string]schema.Attribute{
+			"id":          tfkit.IDAttribute("Id that the service assigned, a UUID. Webhook calls name it as `x-adobe-flow-id`."),
+			"name":        tfkit.NameAttribute("Name. The service does not want it to be unique. Changes in place."),
+			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
+			"flow_spec": tfkit.SpecAttribute("Flow specification (`flowSpec`). Default: the one for streaming sources, `"+
+				flowservice.GenericStreamingFlowSpec+"`. Changing it replaces the dataflow.", flowservice.GenericStreamingFlowSpec),
+			"source_connection_id": connectionID("Id of the source connection (`sourceConnectionIds`), a UUID. Changing it replaces the dataflow."),
+			"target_connection_id": connectionID("Id of the target connection (`targetConnectionIds`), a UUID. Changing it replaces the dataflow."),
+			"mapping_set_id": schema.StringAttribute{
+				MarkdownDescription: "Id of the mapping set (`transformations[].params.mappingId`). Changes in place.",
+				Required:            true,
+				Validators:          []validator.String{tfkit.Trimmed()},
+			},
+			"mapping_version": schema.Int64Attribute{
+				MarkdownDescription: "Version of the mapping set (`transformations[].params.mappingVersion`), from `0`. Refer to the set's `version`, " +
+					"so that the dataflow follows each change of the mappings. Changes in place.",
+				Required:   true,
+				Validators: []validator.Int64{int64validator.AtLeast(0)},
+			},
+			"state": schema.StringAttribute{
+				MarkdownDescription: "`enabled` or `disabled`. Default: `enabled`. Changes in place. What becomes of events that arrive while the " +
+					"dataflow is disabled is not documented; disable the webhook too, if none may be lost at Adobe's side.",
+				Optional:   true,
+				Computed:   true,
+				Default:    stringdefault.StaticString(flowservice.StateEnabled),
+				Validators: []validator.String{stringvalidator.OneOf(flowservice.StateEnabled, flowservice.StateDisabled)},
+			},
+			"streaming_endpoint_url": endpoint("URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset."),
+			"webhook_url": endpoint("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. Whoever knows it " +
+				"can write into the dataset."),
+			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+				Create:            true,
+				CreateDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `10m`. Default: `10m`.",
+				Update:            true,
+				UpdateDescription: "How long to wait until a change has taken effect. Default: `10m`.",
+				Delete:            true,
+				DeleteDescription: "How long to wait until the dataflow is gone. Default: `10m`.",
+			}),
+		},
+	}
+}
+
+func connectionID(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Required:            true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		Validators:          []validator.String{tfkit.UUID()},
+	}
+}
+
+// endpoint stays over changes in place; after an import of a dataflow that has none yet, it is still to come.
+func endpoint(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Computed:            true,
+		Sensitive:           true,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+	}
+}

@@ -1,0 +1,125 @@
+// Package mappingset is the resource customerio_mapping_set: which field of an event fills which field of the XDM schema.
+package mappingset
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+const object = "mapping set"
+
+type mappingSet struct{ services *tfkit.Services }
+
+var (
+	_ resource.ResourceWithConfigure   = &mappingSet{}
+	_ resource.ResourceWithImportState = &mappingSet{}
+	_ resource.ResourceWithIdentity    = &mappingSet{}
+)
+
+// New makes the resource.
+func New() resource.Resource { return &mappingSet{} }
+
+func (r *mappingSet) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_mapping_set"
+}
+
+func (r *mappingSet) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = tfkit.IdentitySchema("Id of the mapping set, 32 hexadecimal digits.")
+}
+
+func (r *mappingSet) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *mappingSet) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	client := r.services.DataPrep.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id, version, err := client.CreateMappingSet(ctx, plan.toAPI())
+	if err != nil {
+		operation("create", plan.label()).Report(&resp.Diagnostics, err)
+		return
+	}
+	plan.ID, plan.Version = types.StringValue(id), types.Int64Value(version)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+func (r *mappingSet) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	client := r.services.DataPrep.UseForRead(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	set, err := client.NewestMappingSet(ctx, state.ID.ValueString(), state.Version.ValueInt64())
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		operation("read", state.ID).Report(&resp.Diagnostics, err)
+		return
+	}
+	if duplicates := state.fromAPI(set); len(duplicates) > 0 {
+		resp.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
+			"The mapping set %s maps %s more than once, which this resource cannot hold; the last mapping of each counts. Correct the "+
+				"set in the console, or change it here so that it is written anew.", state.ID.ValueString(), tfkit.Listed(duplicates)))
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *mappingSet) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var state, plan model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	client := r.services.DataPrep.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	version, err := client.UpdateMappingSet(ctx, plan.toAPI())
+	if err != nil {
+		operation("update", state.label()).Report(&resp.Diagnostics, err)
+		return
+	}
+	plan.Version = types.Int64Value(version)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.services.DataPrep.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := client.DeleteMappingSet(ctx, state.ID.ValueString())
+	switch {
+	case dataprep.CannotDelete(err):
+		resp.Diagnostics.AddWarning("Mapping set not deleted", fmt.Sprintf(
+			"Data Prep does not delete mapping sets: it refused to delete %s (%s). Terraform no longer manages the set; it stays in the "+
+				"sandbox, where no dataflow of this configuration uses it.", state.ID.ValueString(), err))
+	case err != nil:
+		operation("delete", state.label()).Report(&resp.Diagnostics, err)
+	}
+}
+
+func (r *mappingSet) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	tfkit.ImportByID(ctx, tfkit.Trimmed(), req, resp)
+}
+
+func operation(verb string, name types.String) tfkit.Operation {
+	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString()}
+}

@@ -1,0 +1,162 @@
+// Package reportingwebhook is the resource customerio_reporting_webhook: which events Customer.io posts to which endpoint.
+package reportingwebhook
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+const object = "reporting webhook"
+
+// attributesAtFault are the attributes for the fields that Customer.io's errors point to.
+var attributesAtFault = map[string]path.Path{
+	"name":            path.Root("name"),
+	"endpoint":        path.Root("endpoint"),
+	"events":          path.Root("events"),
+	"disabled":        path.Root("disabled"),
+	"full_resolution": path.Root("full_resolution"),
+	"with_content":    path.Root("with_content"),
+}
+
+type reportingWebhook struct{ services *tfkit.Services }
+
+var (
+	_ resource.ResourceWithConfigure   = &reportingWebhook{}
+	_ resource.ResourceWithImportState = &reportingWebhook{}
+	_ resource.ResourceWithIdentity    = &reportingWebhook{}
+)
+
+// New makes the resource.
+func New() resource.Resource { return &reportingWebhook{} }
+
+func (r *reportingWebhook) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_reporting_webhook"
+}
+
+func (r *reportingWebhook) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = tfkit.IdentitySchema("Id of the webhook, a number.")
+}
+
+func (r *reportingWebhook) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *reportingWebhook) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	settings, diags := plan.toAPI(ctx)
+	resp.Diagnostics.Append(diags...)
+	client := r.services.CustomerIO.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	webhook, err := client.CreateReportingWebhook(ctx, settings)
+	if err != nil {
+		operation("create", plan.Name).Report(&resp.Diagnostics, err)
+		return
+	}
+	plan.ID, plan.Type = types.StringValue(webhook.ID), types.StringValue(webhook.Type)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	reportEvents(&resp.Diagnostics, settings.Events, webhook.Events)
+	if resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(plan.fromAPI(ctx, webhook)...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+func (r *reportingWebhook) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	client := r.services.CustomerIO.UseForRead(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	webhook, err := client.ReportingWebhook(ctx, state.ID.ValueString())
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		operation("read", state.ID).Report(&resp.Diagnostics, err)
+		return
+	}
+	if webhook.Type != customerio.WebhookType {
+		resp.Diagnostics.AddAttributeError(path.Root("type"), "Webhook of a type that cannot be managed", fmt.Sprintf(
+			"The webhook %s (%q) is of the type %q. Those are made by hand in Customer.io, and its API cannot write them. Manage it there.",
+			webhook.ID, webhook.Name, webhook.Type))
+		return
+	}
+	resp.Diagnostics.Append(state.fromAPI(ctx, webhook)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *reportingWebhook) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	settings, diags := plan.toAPI(ctx)
+	resp.Diagnostics.Append(diags...)
+	client := r.services.CustomerIO.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	webhook, err := client.UpdateReportingWebhook(ctx, plan.ID.ValueString(), settings)
+	if err != nil {
+		operation("update", plan.Name).Report(&resp.Diagnostics, err)
+		return
+	}
+	reportEvents(&resp.Diagnostics, settings.Events, webhook.Events)
+	if resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(plan.fromAPI(ctx, webhook)...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+func (r *reportingWebhook) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	client := r.services.CustomerIO.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := client.DeleteReportingWebhook(ctx, state.ID.ValueString()); err != nil {
+		operation("delete", state.Name).Report(&resp.Diagnostics, err)
+	}
+}
+
+func (r *reportingWebhook) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	tfkit.ImportByID(ctx, tfkit.Number(), req, resp)
+}
+
+// reportEvents is an error where the service stored other events than it was asked for: events would be missing from the
+// dataset, or arrive unasked, and nothing else would say so.
+func reportEvents(diags *diag.Diagnostics, asked, stored []string) {
+	dropped, added := difference(asked, stored)
+	var texts []string
+	if len(dropped) > 0 {
+		texts = append(texts, "It dropped: "+tfkit.Listed(dropped)+".")
+	}
+	if len(added) > 0 {
+		texts = append(texts, "It added: "+tfkit.Listed(added)+".")
+	}
+	if len(texts) > 0 {
+		diags.AddAttributeError(path.Root("events"), "Customer.io changed the events",
+			"The webhook exists, but Customer.io stored other events than it was asked for. "+strings.Join(texts, " ")+
+				" Correct the events in the configuration, and apply again.")
+	}
+}
+
+func operation(verb string, name types.String) tfkit.Operation {
+	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+}

@@ -1,0 +1,77 @@
+package sourceconnection
+
+import (
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type model struct {
+	ID               types.String         `tfsdk:"id"`
+	Name             types.String         `tfsdk:"name"`
+	Description      types.String         `tfsdk:"description"`
+	ConnectionSpec   *tfkit.SpecModel     `tfsdk:"connection_spec"`
+	ProviderID       types.String         `tfsdk:"provider_id"`
+	BaseConnectionID types.String         `tfsdk:"base_connection_id"`
+	Format           types.String         `tfsdk:"format"`
+	Params           jsontypes.Normalized `tfsdk:"params"`
+	Timeouts         timeouts.Value       `tfsdk:"timeouts"`
+}
+
+func (m *model) toAPI() flowservice.SourceConnection {
+	connection := flowservice.SourceConnection{
+		Name:             m.Name.ValueString(),
+		Description:      m.Description.ValueString(),
+		ConnectionSpec:   m.ConnectionSpec.ToAPI(),
+		BaseConnectionID: m.BaseConnectionID.ValueString(),
+		Data:             flowservice.SourceData{Format: m.Format.ValueString()},
+		ProviderID:       m.ProviderID.ValueString(),
+	}
+	if !m.Params.IsNull() {
+		connection.Params = json.RawMessage(m.Params.ValueString())
+	}
+	return connection
+}
+
+// fromAPI takes what the service holds. The provider id stays as it is, since the service does not return it; after an
+// import it is the one that every streaming source has.
+func (m *model) fromAPI(connection *flowservice.SourceConnection) {
+	m.Name = types.StringValue(connection.Name)
+	m.Description = tfkit.OptionalText(connection.Description)
+	m.ConnectionSpec = tfkit.SpecFromAPI(connection.ConnectionSpec)
+	m.BaseConnectionID = tfkit.OptionalText(connection.BaseConnectionID)
+	m.Format = types.StringValue(formatJSON)
+	if connection.Data.Format != "" {
+		m.Format = types.StringValue(connection.Data.Format)
+	}
+	m.Params = paramsFromAPI(m.Params, connection.Params)
+	if m.ProviderID.IsNull() {
+		m.ProviderID = types.StringValue(flowservice.StreamingProvider)
+	}
+}
+
+// paramsFromAPI keeps only those members that the configuration has: the service adds some of its own, such as an empty
+// "columns". Where none are configured, none are managed.
+func paramsFromAPI(known jsontypes.Normalized, remote json.RawMessage) jsontypes.Normalized {
+	var configured, held map[string]json.RawMessage
+	if known.IsNull() || json.Unmarshal([]byte(known.ValueString()), &configured) != nil {
+		return jsontypes.NewNormalizedNull()
+	}
+	_ = json.Unmarshal(remote, &held) // null, or absent: nothing is held
+	managed := map[string]json.RawMessage{}
+	for name := range configured {
+		if value, ok := held[name]; ok {
+			managed[name] = value
+		}
+	}
+	text, err := json.Marshal(managed)
+	if err != nil {
+		return known
+	}
+	return jsontypes.NewNormalizedValue(string(text))
+}

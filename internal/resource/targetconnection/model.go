@@ -1,0 +1,47 @@
+package targetconnection
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type model struct {
+	ID             types.String      `tfsdk:"id"`
+	Name           types.String      `tfsdk:"name"`
+	Description    types.String      `tfsdk:"description"`
+	ConnectionSpec *tfkit.SpecModel  `tfsdk:"connection_spec"`
+	DatasetID      types.String      `tfsdk:"dataset_id"`
+	SchemaID       types.String      `tfsdk:"schema_id"`
+	SchemaVersion  tfkit.ContentType `tfsdk:"schema_version"`
+	Format         types.String      `tfsdk:"format"`
+	Timeouts       timeouts.Value    `tfsdk:"timeouts"`
+}
+
+func (m *model) toAPI() flowservice.TargetConnection {
+	return flowservice.TargetConnection{
+		Name:           m.Name.ValueString(),
+		Description:    m.Description.ValueString(),
+		ConnectionSpec: m.ConnectionSpec.ToAPI(),
+		Data: flowservice.TargetData{
+			Format: m.Format.ValueString(),
+			Schema: flowservice.SchemaRef{ID: m.SchemaID.ValueString(), Version: m.SchemaVersion.ValueString()},
+		},
+		Params: flowservice.TargetParams{DataSetID: m.DatasetID.ValueString()},
+	}
+}
+
+func (m *model) fromAPI(connection *flowservice.TargetConnection) {
+	m.Name = types.StringValue(connection.Name)
+	m.Description = tfkit.OptionalText(connection.Description)
+	m.ConnectionSpec = tfkit.SpecFromAPI(connection.ConnectionSpec)
+	m.DatasetID = types.StringValue(connection.Params.DataSetID)
+	m.SchemaID = types.StringValue(connection.Data.Schema.ID)
+	m.SchemaVersion = tfkit.ContentTypeValue(connection.Data.Schema.Version)
+	m.Format = types.StringValue(formatJSON)
+	if connection.Data.Format != "" {
+		m.Format = types.StringValue(connection.Data.Format)
+	}
+}

@@ -1,0 +1,354 @@
+package simulator
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	testSchema      = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
+	testDataset     = "63ec807d3f5ce91bd2d06c65"
+	plainVersionOne = "application/vnd.adobe.xed+json;version=1"
+	fullVersionOne  = "application/vnd.adobe.xed-full+json;version=1"
+	errorTypes      = "https://ns.adobe.com/aep/errors/"
+)
+
+func sourceBody() map[string]any {
+	return map[string]any{
+		"name":           "Streaming Source Connection for Customer.io",
+		"providerId":     "521eee4d-8cbe-4906-bb48-fb6bd4450033",
+		"connectionSpec": map[string]any{"id": specCustomerIO, "version": "1.0"},
+		"data":           map[string]any{"format": "json"},
+	}
+}
+
+func targetBody() map[string]any {
+	return map[string]any{
+		"name":           "Streaming Target Connection for Customer.io",
+		"connectionSpec": map[string]any{"id": specDataLake, "version": "1.0"},
+		"data": map[string]any{
+			"format": "json", "schema": map[string]any{"id": testSchema, "version": fullVersionOne},
+		},
+		"params": map[string]any{"dataSetId": testDataset},
+	}
+}
+
+func mappingSetBody() map[string]any {
+	return map[string]any{
+		"outputSchema": map[string]any{"schemaRef": map[string]any{"id": testSchema, "contentType": fullVersionOne}},
+		"mappings": []any{
+			map[string]any{"destinationXdmPath": "_acme.email", "sourceAttribute": "data.identifiers.email"},
+			map[string]any{"destination": "_acme.metric", "source": "metric", "sourceType": "ATTRIBUTE"},
+			map[string]any{"destination": "timestamp", "source": "timestamp*1000", "sourceType": "EXPRESSION"},
+		},
+	}
+}
+
+// seedDataset puts a dataset into the sandbox that test clients use.
+func seedDataset(s *Simulator) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sandboxes[DefaultSandbox].add(KindDataSet, testDataset, map[string]any{
+		"name": "Customer.io events", "schemaRef": map[string]any{"id": testSchema, "contentType": plainVersionOne},
+	}, s.now())
+}
+
+// pipeline is everything that a flow needs, and the flow.
+type pipeline struct {
+	*testClient
+	simulator                     *Simulator
+	clock                         *clock
+	source, target, mapping, flow string
+}
+
+func newPipeline(t *testing.T) *pipeline {
+	t.Helper()
+	s, client := newTestServer(t, Options{Provisioning: 5 * time.Second})
+	seedDataset(s)
+	p := &pipeline{testClient: client, simulator: s, clock: newClock(s)}
+	p.source = p.create("sourceConnections", sourceBody())
+	p.target = p.create("targetConnections", targetBody())
+	status, _, set := client.do("POST", dataPrepBase+"/mappingSets", mappingSetBody())
+	require.Equal(t, 200, status)
+	p.mapping = set["id"].(string)
+	p.flow = p.create("flows", p.flowBody())
+	return p
+}
+
+func (p *pipeline) flowBody() map[string]any {
+	return map[string]any{
+		"name":                "Streaming Dataflow for Customer.io",
+		"flowSpec":            map[string]any{"id": flowSpecStreaming, "version": "1.0"},
+		"sourceConnectionIds": []any{p.source},
+		"targetConnectionIds": []any{p.target},
+		"transformations": []any{map[string]any{
+			"name": "Mapping", "params": map[string]any{"mappingId": p.mapping, "mappingVersion": 0},
+		}},
+	}
+}
+
+func (p *pipeline) create(path string, body map[string]any) string {
+	p.t.Helper()
+	status, _, created := p.do("POST", flowServiceBase+"/"+path, body)
+	require.Equal(p.t, 201, status, created)
+	return created["id"].(string)
+}
+
+func (p *pipeline) get(path, id string) map[string]any {
+	p.t.Helper()
+	status, _, body := p.do("GET", flowServiceBase+"/"+path+"/"+id, nil)
+	require.Equal(p.t, 200, status)
+	return body["items"].([]any)[0].(map[string]any)
+}
+
+// provisioned lets the time pass that asynchronous work takes.
+func (p *pipeline) provisioned() map[string]any {
+	p.t.Helper()
+	p.clock.advance(6 * time.Second)
+	return p.get("flows", p.flow)
+}
+
+func (p *pipeline) patch(path, id, etag string, operations any) (int, map[string]any) {
+	p.t.Helper()
+	status, _, body := p.with("If-Match", etag).do("PATCH", flowServiceBase+"/"+path+"/"+id, operations)
+	return status, body
+}
+
+func operation(op, path string, value any) []any {
+	return []any{map[string]any{"op": op, "path": path, "value": value}}
+}
+
+func TestCreateAnswersIDAndQuotedEtagOnly(t *testing.T) {
+	_, client := newTestServer(t, Options{})
+	status, header, created := client.do("POST", flowServiceBase+"/sourceConnections", sourceBody())
+	require.Equal(t, 201, status)
+	require.Len(t, created, 2)
+	require.Regexp(t, `^"[0-9a-f]{8}-0000-0200-0000-[0-9a-f]{8}0000"$`, created["etag"])
+	require.True(t, strings.HasSuffix(header.Get("Location"), "/sourceConnections/"+created["id"].(string)))
+}
+
+func TestGetOneAnswersAListOfOneWithWhatTheServiceAdds(t *testing.T) {
+	p := newPipeline(t)
+	source := p.get("sourceConnections", p.source)
+	require.Equal(t, source["etag"], source["version"], "the version of an entity is its etag")
+	require.Equal(t, map[string]any{"format": "json", "schema": nil, "properties": nil}, source["data"])
+	require.Equal(t, map[string]any{"columns": []any{}}, source["params"])
+	require.NotContains(t, source, "providerId")
+	require.Equal(t, "dev", source["sandboxName"])
+
+	flow := p.provisioned()
+	require.Equal(t, map[string]any{
+		"properties": map[string]any{"isSourceFlow": true},
+		"sourceConnections": []any{map[string]any{
+			"id": p.source, "connectionSpec": map[string]any{"id": specCustomerIO, "version": "1.0"},
+		}},
+		"targetConnections": []any{map[string]any{
+			"id": p.target, "connectionSpec": map[string]any{"id": specDataLake, "version": "1.0"},
+		}},
+	}, flow["inheritedAttributes"])
+	require.Equal(t, "/runs?property=flowId=="+p.flow, flow["runs"])
+	require.Equal(t, []any{}, flow["labels"])
+}
+
+func TestFlowGetsItsInletAfterTheCreate(t *testing.T) {
+	p := newPipeline(t)
+	fresh := p.get("flows", p.flow)
+	require.Equal(t, "initializing", fresh["state"])
+	require.NotContains(t, fresh, "options")
+
+	flow := p.provisioned()
+	require.Equal(t, "enabled", flow["state"])
+	require.Equal(t, "enable", member(flow, "lastOperation", "operation"))
+	require.Regexp(t, "^"+p.url+"/collection/[0-9a-f]{64}$", member(flow, "options", "inletUrl"))
+	require.NotEqual(t, fresh["etag"], flow["etag"], "the etag of the create is stale when provisioning ends")
+	require.Equal(t, flow["etag"], p.get("flows", p.flow)["etag"], "reading changes nothing")
+}
+
+func TestRefusedCreates(t *testing.T) {
+	p := newPipeline(t)
+	unknown := "84224def-2d6b-4c2f-a9a6-3b1f4c4f0000"
+	set := func(path string, value any) func(map[string]any) {
+		return func(body map[string]any) {
+			keys := strings.Split(path, ".")
+			for _, key := range keys[:len(keys)-1] {
+				body = body[key].(map[string]any)
+			}
+			if value == nil {
+				delete(body, keys[len(keys)-1])
+				return
+			}
+			body[keys[len(keys)-1]] = value
+		}
+	}
+	mappingOf := func(name, id string, version any) any {
+		return []any{map[string]any{"name": name, "params": map[string]any{"mappingId": id, "mappingVersion": version}}}
+	}
+	for name, test := range map[string]struct {
+		path   string
+		body   map[string]any
+		change func(map[string]any)
+		code   string
+	}{
+		"source: unknown spec":        {"sourceConnections", sourceBody(), set("connectionSpec.id", unknown), "1413-400"},
+		"source: spec without id":     {"sourceConnections", sourceBody(), set("connectionSpec.id", nil), "400"},
+		"source: spec sans version":   {"sourceConnections", sourceBody(), set("connectionSpec.version", nil), "422"},
+		"source: no name":             {"sourceConnections", sourceBody(), set("name", "  "), "400"},
+		"source: format not json":     {"sourceConnections", sourceBody(), set("data.format", "parquet"), "1327-400"},
+		"source: base connection":     {"sourceConnections", sourceBody(), set("baseConnectionId", unknown), "1332-400"},
+		"source: base missing":        {"sourceConnections", sourceBody(), set("connectionSpec.id", specHTTPAPI), "1323-400"},
+		"target: not the data lake":   {"targetConnections", targetBody(), set("connectionSpec.id", specCustomerIO), "1307-400"},
+		"target: no dataset":          {"targetConnections", targetBody(), set("params.dataSetId", nil), "1325-400"},
+		"target: unknown dataset":     {"targetConnections", targetBody(), set("params.dataSetId", "63ec0000"), "400"},
+		"flow: state":                 {"flows", p.flowBody(), set("state", "enabled"), "1410-400"},
+		"flow: mode":                  {"flows", p.flowBody(), set("mode", "draft"), "1368-400"},
+		"flow: unknown spec":          {"flows", p.flowBody(), set("flowSpec.id", unknown), "1413-400"},
+		"flow: spec without version":  {"flows", p.flowBody(), set("flowSpec.version", nil), "422"},
+		"flow: spec of another kind":  {"flows", p.flowBody(), set("flowSpec.id", flowSpecHTTPMapped), "1413-400"},
+		"flow: no source ids":         {"flows", p.flowBody(), set("sourceConnectionIds", nil), "1338-400"},
+		"flow: empty source ids":      {"flows", p.flowBody(), set("sourceConnectionIds", []any{}), "1320-400"},
+		"flow: two targets":           {"flows", p.flowBody(), set("targetConnectionIds", []any{p.target, p.target}), "1321-400"},
+		"flow: unknown source":        {"flows", p.flowBody(), set("sourceConnectionIds", []any{unknown}), "1439-404"},
+		"flow: no transformation":     {"flows", p.flowBody(), set("transformations", nil), "1370-400"},
+		"flow: misnamed mapping":      {"flows", p.flowBody(), set("transformations", mappingOf("mapping", p.mapping, 0)), "1328-400"},
+		"flow: no mapping id":         {"flows", p.flowBody(), set("transformations", mappingOf("Mapping", "", 0)), "1329-400"},
+		"flow: unknown mapping set":   {"flows", p.flowBody(), set("transformations", mappingOf("Mapping", "00", 0)), "1419-400"},
+		"flow: unknown version":       {"flows", p.flowBody(), set("transformations", mappingOf("Mapping", p.mapping, 1)), "1412-400"},
+		"flow: version is no number":  {"flows", p.flowBody(), set("transformations", mappingOf("Mapping", p.mapping, "x")), "1412-400"},
+		"flow: no body":               {"flows", map[string]any{}, set("x", nil), "1405-400"},
+		"flow: padded name":           {"flows", p.flowBody(), set("name", ""), "400"},
+		"connection: unknown auth":    {"connections", connectionBody(specCustomerIO, nil), set("name", "x"), "1415-400"},
+		"connection: missing secrets": {"connections", connectionBody(specAmazonS3, nil), set("auth.specName", "Access Key"), "400"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			test.change(test.body)
+			status, _, body := p.do("POST", flowServiceBase+"/"+test.path, test.body)
+			require.True(t, strings.HasSuffix(test.code, fmt.Sprint(status)), "%d %v", status, body)
+			if strings.Contains(test.code, "-") {
+				require.Equal(t, errorTypes+"FLOW-"+test.code, body["type"])
+			}
+		})
+	}
+}
+
+func connectionBody(spec string, params map[string]any) map[string]any {
+	return map[string]any{
+		"name":           "account",
+		"connectionSpec": map[string]any{"id": spec, "version": "1.0"},
+		"auth":           map[string]any{"specName": "Streaming Connection", "params": params},
+	}
+}
+
+func TestSchemasOfMappingDatasetAndTargetMustAgree(t *testing.T) {
+	p := newPipeline(t)
+	for name, test := range map[string]struct {
+		schema, contentType string
+		status              int
+	}{
+		"spaces do not matter":             {testSchema, "application/vnd.adobe.xed-full+json; version=1", 201},
+		"the plain form is the same":       {testSchema, plainVersionOne, 201},
+		"another version of the schema":    {testSchema, "application/vnd.adobe.xed-full+json;version=2", 400},
+		"another schema":                   {testSchema + "0", fullVersionOne, 400},
+		"a minor version is no difference": {testSchema, "application/vnd.adobe.xed-full+json;version=1.0", 201},
+	} {
+		t.Run(name, func(t *testing.T) {
+			set := mappingSetBody()
+			set["outputSchema"] = map[string]any{
+				"schemaRef": map[string]any{"id": test.schema, "contentType": test.contentType},
+			}
+			_, _, created := p.do("POST", dataPrepBase+"/mappingSets", set)
+			flow := p.flowBody()
+			flow["transformations"] = []any{map[string]any{
+				"name": "Mapping", "params": map[string]any{"mappingId": created["id"], "mappingVersion": "0"},
+			}}
+			status, _, body := p.do("POST", flowServiceBase+"/flows", flow)
+			require.Equal(t, test.status, status, body)
+			if status == http.StatusBadRequest {
+				require.Equal(t, errorTypes+"FLOW-1425-400", body["type"])
+			}
+		})
+	}
+}
+
+func TestDraftsAreNotSupported(t *testing.T) {
+	p := newPipeline(t)
+	status, _, _ := p.do("POST", flowServiceBase+"/flows?mode=draft", p.flowBody())
+	require.Equal(t, 400, status)
+}
+
+func TestNotFoundBodies(t *testing.T) {
+	_, client := newTestServer(t, Options{})
+	id := "84224def-2d6b-4c2f-a9a6-3b1f4c4f0000"
+
+	status, _, body := client.do("GET", flowServiceBase+"/flows/"+id, nil)
+	require.Equal(t, 404, status)
+	require.Equal(t, errorTypes+"FLOW-1439-404", body["type"])
+	require.Equal(t, id, member(body, "report", "id"))
+	require.Equal(t, body["errorMessage"], member(body, "report", "detailed-message"))
+
+	status, _, body = client.do("DELETE", flowServiceBase+"/targetConnections/"+id, nil)
+	require.Equal(t, 404, status)
+	require.Equal(t, "targetConnections not found with id = ["+id+"]", body["errorMessage"], "the older form has no code")
+	require.NotContains(t, body, "type")
+}
+
+func TestConnectionCredentialsAreNotAnswered(t *testing.T) {
+	_, client := newTestServer(t, Options{})
+	status, _, created := client.do("POST", flowServiceBase+"/connections", map[string]any{
+		"name":           "S3",
+		"connectionSpec": map[string]any{"id": specAmazonS3, "version": "1.0"},
+		"auth": map[string]any{"specName": "Access Key", "params": map[string]any{
+			"s3AccessKey": "AKIA123", "s3SecretKey": "hush", "bucketName": "events",
+		}},
+	})
+	require.Equal(t, 201, status)
+	path := flowServiceBase + "/connections/" + created["id"].(string)
+
+	_, _, raw := client.raw("GET", path, nil)
+	require.NotContains(t, string(raw), "hush")
+	require.Contains(t, string(raw), `"params":{"bucketName":"events"}`)
+
+	status, _, result := client.do("GET", path+"/test", nil)
+	require.Equal(t, 200, status)
+	require.Equal(t, true, result["result"])
+}
+
+func TestSpecs(t *testing.T) {
+	_, client := newTestServer(t, Options{})
+	_, _, body := client.do("GET", flowServiceBase+"/connectionSpecs/"+specCustomerIO, nil)
+	spec := body["items"].([]any)[0].(map[string]any)
+	require.Equal(t, []any{}, spec["authSpec"], "Customer.io has no authentication step")
+	require.NotContains(t, spec["attributes"], "isDraftModeSupported")
+
+	_, _, body = client.do("GET", flowServiceBase+"/flowSpecs?property=name==GenericStreamingAEP", nil)
+	flowSpec := body["items"].([]any)[0].(map[string]any)
+	require.Equal(t, flowSpecStreaming, flowSpec["id"])
+	require.Contains(t, flowSpec["sourceConnectionSpecIds"], specCustomerIO)
+
+	status, _, _ := client.do("GET", flowServiceBase+"/connectionSpecs/nothing", nil)
+	require.Equal(t, 404, status)
+}
+
+func TestRunsAggregateInletActivity(t *testing.T) {
+	p := newPipeline(t)
+	p.provisioned()
+	p.simulator.mu.Lock()
+	p.simulator.recordRun(p.flow, 3, 0)
+	p.simulator.recordRun(p.flow, 1, 2)
+	p.simulator.mu.Unlock()
+
+	status, _, body := p.do("GET", flowServiceBase+"/runs?property=flowId=="+p.flow, nil)
+	require.Equal(t, 200, status)
+	require.Len(t, body["items"], 1)
+	run := body["items"].([]any)[0].(map[string]any)
+	require.EqualValues(t, 4, member(run, "metrics", "recordSummary", "outputRecordCount"))
+	require.EqualValues(t, 2, member(run, "metrics", "recordSummary", "failedRecordCount"))
+	require.Equal(t, "partialSuccess", member(p.get("flows", p.flow), "lastRunDetails", "state"))
+
+	status, _, _ = p.do("GET", flowServiceBase+"/runs/"+run["id"].(string), nil)
+	require.Equal(t, 200, status)
+}

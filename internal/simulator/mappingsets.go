@@ -1,0 +1,215 @@
+package simulator
+
+import (
+	"cmp"
+	"encoding/hex"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+func (s *Simulator) routesDataPrep(mux *http.ServeMux) {
+	sets := dataPrepBase + "/mappingSets"
+	mux.HandleFunc("GET "+sets, s.platform(s.listMappingSets))
+	mux.HandleFunc("POST "+sets, s.platform(s.createMappingSet))
+	mux.HandleFunc("POST "+sets+"/validate", s.platform(s.validateMappingSet))
+	mux.HandleFunc("GET "+sets+"/{id}", s.platform(s.withMappingSet(s.getMappingSet)))
+	mux.HandleFunc("PUT "+sets+"/{id}", s.platform(s.withMappingSet(s.replaceMappingSet)))
+	mux.HandleFunc("GET "+sets+"/{id}/mappings", s.platform(s.withMappingSet(s.listMappings)))
+	mux.HandleFunc("GET "+sets+"/{id}/mappings/{mapping}", s.platform(s.withMappingSet(s.getMapping)))
+	if s.options.MappingSetDelete == MappingSetDeleteWorks {
+		mux.HandleFunc("DELETE "+sets+"/{id}", s.platform(s.withMappingSet(s.deleteMappingSet)))
+	}
+	s.routesExpressionLanguage(mux)
+}
+
+func (s *Simulator) withMappingSet(handler func(http.ResponseWriter, *http.Request, *object)) platformHandler {
+	return func(w http.ResponseWriter, r *http.Request, sb *sandbox) {
+		id := r.PathValue("id")
+		set := sb.find(KindMappingSet, id)
+		if set == nil {
+			writeProblem(w, placeholderProblem(http.StatusNotFound, "The mapping set "+id+" is not found."))
+			return
+		}
+		handler(w, r, set)
+	}
+}
+
+// createMappingSet answers 200, not 201, with a short form of the set.
+func (s *Simulator) createMappingSet(w http.ResponseWriter, r *http.Request, sb *sandbox) {
+	content, refusal := readMappingSet(r)
+	if refusal != nil {
+		writeProblem(w, refusal)
+		return
+	}
+	set := sb.add(KindMappingSet, newMappingID(), nil, s.now())
+	s.appendMappingSetVersion(set, content)
+	writeJSON(w, http.StatusOK, map[string]any{
+		"id":           set.id,
+		"version":      set.body["version"],
+		"createdDate":  set.body["createdDate"],
+		"modifiedDate": set.body["modifiedDate"],
+		"createdBy":    set.body["createdBy"],
+		"modifiedBy":   set.body["modifiedBy"],
+	})
+}
+
+// replaceMappingSet makes a new version; flows keep running the one that they name.
+func (s *Simulator) replaceMappingSet(w http.ResponseWriter, r *http.Request, set *object) {
+	content, refusal := readMappingSet(r)
+	if refusal != nil {
+		writeProblem(w, refusal)
+		return
+	}
+	s.appendMappingSetVersion(set, content)
+	shown := presentMappingSet(set.body)
+	for _, entry := range shown["mappings"].([]any) {
+		// Seen: the answer to a PUT lacks what describes a mapping.
+		delete(entry.(map[string]any), "name")
+		delete(entry.(map[string]any), "description")
+	}
+	writeJSON(w, http.StatusOK, shown)
+}
+
+// appendMappingSetVersion numbers and dates a version. All mappings get new ids with every version.
+func (s *Simulator) appendMappingSetVersion(set *object, content map[string]any) {
+	content["id"] = set.id
+	content["version"] = len(set.versions)
+	content["createdDate"] = set.created.UnixMilli()
+	content["modifiedDate"] = s.now().UnixMilli()
+	content["createdBy"], content["modifiedBy"] = s.technicalAccount(), s.technicalAccount()
+	for _, entry := range content["mappings"].([]any) {
+		entry.(map[string]any)["id"] = newMappingID()
+	}
+	set.versions = append(set.versions, content)
+	set.body = content
+}
+
+// addMappingSetVersion changes a mapping set as somebody else would, in the user interface.
+func (s *Simulator) addMappingSetVersion(set *object, change func(map[string]any)) {
+	content := cloneJSON(set.body)
+	change(content)
+	s.appendMappingSetVersion(set, content)
+}
+
+// newMappingID looks like the ids of Data Prep: 32 hexadecimal digits.
+func newMappingID() string {
+	id := uuid.New()
+	return hex.EncodeToString(id[:])
+}
+
+func (s *Simulator) getMappingSet(w http.ResponseWriter, r *http.Request, set *object) {
+	version, refusal := s.mappingSetVersion(r, set)
+	if refusal != nil {
+		writeProblem(w, refusal)
+		return
+	}
+	writeJSON(w, http.StatusOK, presentMappingSet(version))
+}
+
+// mappingSetVersion picks the version that the query names. Without one, the statements on the default contradict.
+func (s *Simulator) mappingSetVersion(r *http.Request, set *object) (map[string]any, *problem) {
+	wanted := r.URL.Query().Get("version")
+	if wanted == "" {
+		if s.options.MappingSetDefaultVersion == MappingSetZero {
+			return set.versions[0], nil
+		}
+		return set.body, nil
+	}
+	version, err := strconv.Atoi(wanted)
+	if err != nil {
+		return nil, placeholderProblem(http.StatusBadRequest, "The version "+wanted+" is not a number.")
+	}
+	if version < 0 || version >= len(set.versions) {
+		return nil, placeholderProblem(http.StatusNotFound, "The version "+wanted+" of the mapping set "+set.id+" is not found.")
+	}
+	return set.versions[version], nil
+}
+
+func (s *Simulator) listMappings(w http.ResponseWriter, r *http.Request, set *object) {
+	version, refusal := s.mappingSetVersion(r, set)
+	if refusal != nil {
+		writeProblem(w, refusal)
+		return
+	}
+	writeJSON(w, http.StatusOK, presentMappingSet(version)["mappings"])
+}
+
+func (s *Simulator) getMapping(w http.ResponseWriter, r *http.Request, set *object) {
+	id := r.PathValue("mapping")
+	for _, version := range set.versions {
+		for _, entry := range presentMappingSet(version)["mappings"].([]any) {
+			if entry.(map[string]any)["id"] == id {
+				writeJSON(w, http.StatusOK, entry)
+				return
+			}
+		}
+	}
+	writeProblem(w, placeholderProblem(http.StatusNotFound, "The mapping "+id+" is not found."))
+}
+
+func (s *Simulator) deleteMappingSet(w http.ResponseWriter, _ *http.Request, set *object) {
+	set.home.remove(set)
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// listMappingSets wants limit and start. The count that it answers is zero, as in the documented example.
+func (s *Simulator) listMappingSets(w http.ResponseWriter, r *http.Request, sb *sandbox) {
+	query := r.URL.Query()
+	limit, limitErr := strconv.Atoi(query.Get("limit"))
+	start, startErr := strconv.Atoi(query.Get("start"))
+	if limitErr != nil || startErr != nil || limit < 1 || start < 0 {
+		writeProblem(w, placeholderProblem(http.StatusBadRequest, "The query parameters limit and start are required."))
+		return
+	}
+	sets := slices.DeleteFunc(sb.all(KindMappingSet), func(set *object) bool {
+		return query.Has("name") && set.name() != query.Get("name")
+	})
+	orderMappingSets(sets, query.Get("orderBy"))
+	start = min(start, len(sets))
+	end := min(start+limit, len(sets))
+	data := []any{}
+	for _, set := range sets[start:end] {
+		data = append(data, presentMappingSet(set.body))
+	}
+	links := map[string]any{}
+	if end < len(sets) {
+		query.Set("start", strconv.Itoa(end))
+		links["next"] = map[string]any{"href": "/mappingSets?" + query.Encode(), "templated": false}
+	}
+	writeJSON(w, http.StatusOK, map[string]any{
+		"data": data, "_page": map[string]any{"count": 0, "limit": limit}, "_links": links,
+	})
+}
+
+func orderMappingSets(sets []*object, order string) {
+	// An unescaped + arrives as a space.
+	field := strings.TrimLeft(order, "+- ")
+	key := map[string]string{"createdDate": "createdDate", "updatedDate": "modifiedDate", "lastUpdateDate": "modifiedDate"}[field]
+	if key == "" {
+		return
+	}
+	slices.SortStableFunc(sets, func(a, b *object) int {
+		result := cmp.Compare(a.body[key].(int64), b.body[key].(int64))
+		if strings.HasPrefix(order, "-") {
+			return -result
+		}
+		return result
+	})
+}
+
+// mappingSet returns the mappings of one version of a mapping set.
+func (s *Simulator) mappingSet(sb *sandbox, id string, version int) ([]mapping, bool) {
+	set := sb.find(KindMappingSet, id)
+	if set == nil || version < 0 || version >= len(set.versions) {
+		return nil, false
+	}
+	var mappings []mapping
+	for _, entry := range set.versions[version]["mappings"].([]any) {
+		mappings = append(mappings, storedMapping(entry.(map[string]any)))
+	}
+	return mappings, true
+}

@@ -1,0 +1,110 @@
+package tfkit
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// DefaultContentType is the media type of version 1 of a schema in its full form, as in Adobe's guide to the source.
+const DefaultContentType = "application/vnd.adobe.xed-full+json;version=1"
+
+// ContentTypeAttribute is the media type of a schema, which pins its version.
+func ContentTypeAttribute(description string, modifiers ...planmodifier.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		CustomType:          ContentTypeType{},
+		Optional:            true,
+		Computed:            true,
+		Default:             stringdefault.StaticString(DefaultContentType),
+		PlanModifiers:       append([]planmodifier.String{keepSpelling{}}, modifiers...),
+		Validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`^application/vnd\.adobe\.\S+; *version=[0-9.]+$`),
+			"must be a media type with a version, such as "+DefaultContentType)},
+	}
+}
+
+// ContentTypeType is the type of [ContentType].
+type ContentTypeType struct{ basetypes.StringType }
+
+// ContentType is the media type of a schema. Services change the spaces in it ("…+json; version=1"), which is no drift.
+type ContentType struct{ basetypes.StringValue }
+
+var (
+	_ basetypes.StringTypable                    = ContentTypeType{}
+	_ basetypes.StringValuableWithSemanticEquals = ContentType{}
+)
+
+// ContentTypeValue makes a known value.
+func ContentTypeValue(text string) ContentType {
+	return ContentType{basetypes.NewStringValue(text)}
+}
+
+// Equal tells whether the types are the same.
+func (t ContentTypeType) Equal(other attr.Type) bool {
+	_, same := other.(ContentTypeType)
+	return same
+}
+
+// String names the type.
+func (t ContentTypeType) String() string { return "ContentTypeType" }
+
+// ValueType is the type's zero value.
+func (t ContentTypeType) ValueType(context.Context) attr.Value { return ContentType{} }
+
+// ValueFromString wraps a string value.
+func (t ContentTypeType) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
+	return ContentType{in}, nil
+}
+
+// ValueFromTerraform decodes a value.
+func (t ContentTypeType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	value, err := t.StringType.ValueFromTerraform(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return ContentType{value.(basetypes.StringValue)}, nil
+}
+
+// Type is the value's type.
+func (v ContentType) Type(context.Context) attr.Type { return ContentTypeType{} }
+
+// Equal tells whether the values are the same, spaces included.
+func (v ContentType) Equal(other attr.Value) bool {
+	same, ok := other.(ContentType)
+	return ok && v.StringValue.Equal(same.StringValue)
+}
+
+// StringSemanticEquals tells whether the values mean the same.
+func (v ContentType) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
+	value, ok := other.(ContentType)
+	return ok && withoutSpaces(v.ValueString()) == withoutSpaces(value.ValueString()), nil
+}
+
+func withoutSpaces(text string) string { return strings.ReplaceAll(text, " ", "") }
+
+// keepSpelling plans the value of the state where the configuration only spells it differently: the framework does not ask
+// for the meaning when it plans.
+type keepSpelling struct{}
+
+func (keepSpelling) Description(context.Context) string {
+	return "Spaces in the media type do not count."
+}
+func (keepSpelling) MarkdownDescription(context.Context) string {
+	return "Spaces in the media type do not count."
+}
+
+func (keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if !req.StateValue.IsNull() && withoutSpaces(req.StateValue.ValueString()) == withoutSpaces(req.PlanValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
+}

@@ -1,0 +1,96 @@
+package tfkit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// Operation is what a resource was doing when a service refused, for the one diagnostic that the user gets.
+type Operation struct {
+	// Verb and Object make the summary: "Unable to create dataflow".
+	Verb, Object string
+	// Name tells which object: its name or id.
+	Name string
+	// Attributes maps what the service names, a code without prefix ("1412-400") or a field ("endpoint"), to the attribute
+	// at fault.
+	Attributes map[string]path.Path
+}
+
+// Report turns an error of the API into one diagnostic: what was being done, to which object, what the service said, and
+// what to do next, on the attribute at fault where one is known.
+func (o Operation) Report(diags *diag.Diagnostics, err error) {
+	summary := fmt.Sprintf("Unable to %s %s", o.Verb, o.Object)
+	detail := err.Error()
+	if o.Name != "" {
+		detail = fmt.Sprintf("%s %q: %s", capital(o.Object), o.Name, detail)
+	}
+	if !strings.HasSuffix(detail, ".") {
+		detail += "."
+	}
+	if next := o.nextStep(err); next != "" {
+		detail += "\n\n" + next
+	}
+	if attribute, known := o.attributeAtFault(err); known {
+		diags.AddAttributeError(attribute, summary, detail)
+		return
+	}
+	diags.AddError(summary, detail)
+}
+
+func (o Operation) attributeAtFault(err error) (path.Path, bool) {
+	var refused *transport.Error
+	if !errors.As(err, &refused) {
+		return path.Path{}, false
+	}
+	if attribute, known := o.Attributes[refused.ShortCode()]; known {
+		return attribute, true
+	}
+	field := refused.Pointer[strings.LastIndex(refused.Pointer, "/")+1:]
+	attribute, known := o.Attributes[field]
+	return attribute, known
+}
+
+func (o Operation) nextStep(err error) string {
+	var refused *transport.Error
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "The operation was cancelled. The next plan shows what is left to do."
+	case transport.IsAmbiguous(err):
+		return fmt.Sprintf("The %s may exist all the same, and creating it again could make a second one. Look for it by its name "+
+			"in the service's console; if it is there, import it (terraform import), else apply again.", o.Object)
+	case errors.As(err, &refused):
+		return advice(refused)
+	case errors.Is(err, context.DeadlineExceeded):
+		return "Apply again to go on. If the service needs longer, raise the resource's timeouts."
+	}
+	var unanswered *transport.UnansweredError
+	var unreadable *transport.UnreadableError
+	switch {
+	case errors.As(err, &unanswered):
+		return "Check the network, the proxy and the service's URL in the provider configuration, then apply again."
+	case errors.As(err, &unreadable):
+		return "Something between here and the service may have answered in its place: check the proxy and the service's URL in " +
+			"the provider configuration."
+	}
+	return ""
+}
+
+func capital(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// Listed joins names for a sentence, in a stable order.
+func Listed(names []string) string {
+	return strings.Join(slices.Sorted(slices.Values(names)), ", ")
+}

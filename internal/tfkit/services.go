@@ -1,0 +1,69 @@
+// Package tfkit holds the few things that all resources share: taking the configured clients, reporting errors, identity
+// and import, and attributes that mean the same everywhere.
+package tfkit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+)
+
+// Services are the API clients that the provider's configuration yields.
+type Services struct {
+	FlowService Service[flowservice.Client]
+	DataPrep    Service[dataprep.Client]
+	CustomerIO  Service[customerio.Client]
+}
+
+// Service is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so
+// what is missing is an error only when a resource asks for the client.
+type Service[T any] struct {
+	Client *T
+	// Missing names the settings that have no value, each with its environment variable.
+	Missing []string
+	// Unknown names the settings whose values other resources will only yield during the apply.
+	Unknown []string
+}
+
+// Use returns the client, or nil with an error that names what is missing.
+func (s Service[T]) Use(diags *diag.Diagnostics) *T {
+	switch {
+	case len(s.Unknown) > 0:
+		diags.AddError("Provider configuration not known yet", fmt.Sprintf(
+			"This needs %s, whose value depends on a resource that is not applied yet. Apply that resource first "+
+				"(terraform apply -target=…), or pass the value in a variable or the environment.", strings.Join(s.Unknown, ", ")))
+	case len(s.Missing) > 0:
+		diags.AddError("Provider configuration incomplete", fmt.Sprintf(
+			"This needs settings that the provider does not have:\n\n  - %s\n\nSet them in the provider block or in the environment.",
+			strings.Join(s.Missing, "\n  - ")))
+	}
+	return s.Client
+}
+
+// UseForRead returns the client for a refresh. While the configuration is not known, it returns nil with a warning, and the
+// caller leaves the state as it is: a plan must not fail because a credential is about to be replaced.
+func (s Service[T]) UseForRead(diags *diag.Diagnostics) *T {
+	if len(s.Unknown) > 0 {
+		diags.AddWarning("Not refreshed", fmt.Sprintf(
+			"The state was not compared with the service, because %s will only be known during the apply.", strings.Join(s.Unknown, ", ")))
+		return nil
+	}
+	return s.Use(diags)
+}
+
+// ServicesFrom takes the clients from the provider's data. It is nil before the provider is configured, as in a validation.
+func ServicesFrom(providerData any, diags *diag.Diagnostics) *Services {
+	if providerData == nil {
+		return nil
+	}
+	services, ok := providerData.(*Services)
+	if !ok {
+		diags.AddError("Internal error of the provider", fmt.Sprintf("The provider's data is a %T. Please report this.", providerData))
+	}
+	return services
+}
