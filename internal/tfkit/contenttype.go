@@ -44,9 +44,9 @@ var (
 	_ basetypes.StringValuableWithSemanticEquals = ContentType{}
 )
 
-// ContentTypeValue makes a known value.
-func ContentTypeValue(text string) ContentType {
-	return ContentType{basetypes.NewStringValue(text)}
+// ContentTypeValue is a media type as a service answers it, in the spelling of [DefaultContentType]: without spaces.
+func ContentTypeValue(answered string) ContentType {
+	return ContentType{basetypes.NewStringValue(withoutSpaces(answered))}
 }
 
 // Equal tells whether the types are the same.

@@ -59,7 +59,7 @@ func (c *Client) DeleteBaseConnection(ctx context.Context, id string) error {
 func texts(name, description *string) []Operation {
 	var operations []Operation
 	if name != nil {
-		operations = append(operations, set("/name", *name))
+		operations = append(operations, Operation{Op: "replace", Path: "/name", Value: *name})
 	}
 	if description != nil {
 		operations = append(operations, set("/description", *description))

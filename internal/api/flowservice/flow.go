@@ -54,6 +54,15 @@ type operationStatus struct {
 	Errors []json.RawMessage `json:"errors"`
 }
 
+// UnmarshalJSON takes a status that is a text too: the documented one is an object.
+func (s *operationStatus) UnmarshalJSON(raw []byte) error {
+	type object operationStatus
+	if json.Unmarshal(raw, (*object)(s)) != nil {
+		return json.Unmarshal(raw, &s.Value)
+	}
+	return nil
+}
+
 // Transformation is a step of a dataflow; Customer.io's has one, named "Mapping".
 type Transformation struct {
 	Name   string     `json:"name"`

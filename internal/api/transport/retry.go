@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
 )
 
 const (
@@ -26,7 +28,7 @@ func retryRepeatable(ctx context.Context, response *http.Response, err error) (b
 		return false, ctx.Err()
 	}
 	if err != nil {
-		return passingError(err), nil
+		return passingError(ctx, err), nil
 	}
 	switch response.StatusCode {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
@@ -42,7 +44,7 @@ func retryUndone(ctx context.Context, response *http.Response, err error) (bool,
 		return false, ctx.Err()
 	}
 	if err != nil {
-		return neverSent(err) && passingError(err), nil
+		return neverSent(err) && passingError(ctx, err), nil
 	}
 	body, readErr := peek(response)
 	return readErr == nil && undone(response.StatusCode, body) && worthWaiting(ctx, response), nil
@@ -61,10 +63,15 @@ func undone(status int, body []byte) bool {
 		strings.HasPrefix(string(gateway.Code), "503")
 }
 
-// passingError tells whether an error may be gone on the next try. A refusal by the token service was already retried.
-func passingError(err error) bool {
+// passingError tells whether an error may be gone on the next try. A refusal by the token service was already retried, and
+// an untrusted certificate stays one.
+func passingError(ctx context.Context, err error) bool {
 	var final *finalError
-	return !errors.As(err, &final)
+	if errors.As(err, &final) {
+		return false
+	}
+	passing, _ := retryablehttp.DefaultRetryPolicy(ctx, nil, err)
+	return passing
 }
 
 // worthWaiting is false where the service asks for a wait that is longer than the time left, or than [patience].
