@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -149,7 +148,7 @@ func sortDatasets(datasets []*object, orderBy string) {
 	}
 	slices.SortStableFunc(datasets, func(a, b *object) int {
 		for name := range strings.SplitSeq(names, ",") {
-			order := compareMembers(a.body, b.body, name)
+			order := compareForOrder(cloneJSON(a.body)[name], cloneJSON(b.body)[name])
 			if order == 0 {
 				continue
 			}
@@ -162,13 +161,12 @@ func sortDatasets(datasets []*object, orderBy string) {
 	})
 }
 
-// compareMembers orders two bodies by one of their members, numbers as numbers.
-func compareMembers(a, b map[string]any, name string) int {
-	one, other := cloneJSON(a)[name], cloneJSON(b)[name]
-	if order, err := compareOperands(one, other); err == nil {
+// compareForOrder orders numbers as numbers, dates and texts each as such, and anything else by its text.
+func compareForOrder(a, b any) int {
+	if order, err := compareOperands(a, b); err == nil {
 		return order
 	}
-	return cmp.Compare(toText(one), toText(other))
+	return strings.Compare(toText(a), toText(b))
 }
 
 // orderedObject is a JSON object whose members stay in order, which those of a Go map do not.

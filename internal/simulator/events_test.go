@@ -64,6 +64,7 @@ func TestSamplesHaveTheFieldsOfTheirMetric(t *testing.T) {
 		"email_opened":        {"recipient", "subject", "proxied", "prefetched", "synthetic"},
 		"email_clicked":       {"subject", "recipient", "href", "link_id", "machine"},
 		"email_deferred":      {"subject", "recipient", "failure_message"},
+		"email_failed":        {"subject", "recipient", "failure_message"},
 		"sms_replied":         {"inbound_event_id", "to", "recipient"},
 		"sms_dropped":         {"recipient", "failure_message"},
 		"push_sent":           {"recipients", "content"},

@@ -14,7 +14,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// function is one function of the expression language. It evaluates its own arguments, because iif, nvl, coalesce
+// function is one function of the expression language. It evaluates its own arguments, because iif, coalesce
 // and decode must leave alone those that they do not choose.
 type function struct {
 	least int
@@ -23,6 +23,7 @@ type function struct {
 	call func(scope *evaluation, arguments []expression) (any, error)
 }
 
+// unlimited stands for any number of arguments.
 const unlimited = -1
 
 func (f function) checkCount(count int) error {
@@ -86,8 +87,7 @@ var stringFunctions = map[string]function{
 		sum := sha256.Sum256([]byte(text))
 		return hex.EncodeToString(sum[:])
 	}),
-	"to_string": ofText(func(text string) any { return text }),
-	"substr":    values(3, 3, substr),
+	"substr": values(3, 3, substr),
 	"left": values(2, 2, func(arguments []any) (any, error) {
 		return substr([]any{arguments[0], 0, arguments[1]})
 	}),
@@ -172,10 +172,8 @@ func join(arguments []any) (any, error) {
 var logicalFunctions = map[string]function{
 	"iif":      {least: 3, most: 3, call: iif},
 	"coalesce": {least: 1, most: unlimited, call: coalesce},
-	// nvl is not in Adobe's list of functions; it is coalesce of two.
-	"nvl":     {least: 2, most: 2, call: coalesce},
-	"decode":  {least: 3, most: unlimited, call: decode},
-	"nullify": values(0, 0, func([]any) (any, error) { return nil, nil }),
+	"decode":   {least: 3, most: unlimited, call: decode},
+	"nullify":  values(0, 0, func([]any) (any, error) { return nil, nil }),
 	"is_empty": values(1, 1, func(arguments []any) (any, error) {
 		switch value := arguments[0].(type) {
 		case nil:

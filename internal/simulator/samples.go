@@ -104,7 +104,7 @@ var emailFields = map[string][]string{
 	"dropped":       {"subject", "recipient", "failure_message"},
 	"deferred":      {"subject", "recipient", "failure_message"},
 	"spammed":       {"subject", "recipient"},
-	"failed":        {"subject", "failure_message"},
+	"failed":        {"subject", "recipient", "failure_message"},
 	"unsubscribed":  {"subject", "recipient"},
 	"undeliverable": {"subject", "recipient", "failure_message"},
 }

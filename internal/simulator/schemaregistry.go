@@ -36,7 +36,7 @@ var (
 	fieldGroupType = resourceType{kind: KindFieldGroup, collection: "mixins", notFound: "1010-404"}
 	classType      = resourceType{kind: KindClass, collection: "classes", notFound: "1010-404"}
 
-	// resourceTypes are the kinds by the paths they are reached at. Field groups still answer at their old path.
+	// resourcePaths are the paths of the kinds. Field groups still answer at their old path.
 	resourcePaths = []struct {
 		path string
 		kind resourceType
@@ -49,9 +49,9 @@ func (s *Simulator) routesSchemaRegistry(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+schemaRegistryBase+"/stats", s.platform(s.registryStats))
 	for _, resource := range resourcePaths {
 		tenant := schemaRegistryBase + "/tenant/" + resource.path
-		any := schemaRegistryBase + "/{container}/" + resource.path
-		mux.HandleFunc("GET "+any, s.platform(s.listResources(resource.kind)))
-		mux.HandleFunc("GET "+any+"/{id}", s.platform(s.getResource(resource.kind)))
+		either := schemaRegistryBase + "/{container}/" + resource.path
+		mux.HandleFunc("GET "+either, s.platform(s.listResources(resource.kind)))
+		mux.HandleFunc("GET "+either+"/{id}", s.platform(s.getResource(resource.kind)))
 		mux.HandleFunc("POST "+tenant, s.platform(s.createResource(resource.kind)))
 		mux.HandleFunc("PUT "+tenant+"/{id}", s.platform(s.withResource(resource.kind, s.replaceResource)))
 		mux.HandleFunc("PATCH "+tenant+"/{id}", s.platform(s.withResource(resource.kind, s.patchResource)))

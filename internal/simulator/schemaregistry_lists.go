@@ -116,13 +116,6 @@ func compareByOrder(a, b map[string]any, orderBy string) int {
 	return 0
 }
 
-func compareForOrder(a, b any) int {
-	if order, err := compareOperands(a, b); err == nil {
-		return order
-	}
-	return strings.Compare(toText(a), toText(b))
-}
-
 // orderValue finds what a list is ordered by. Created and updated are kept in the metadata of resources.
 func orderValue(body map[string]any, name string) any {
 	switch name {
