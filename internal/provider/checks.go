@@ -49,7 +49,7 @@ func checkSandbox(value string) error {
 
 func checkRegion(value string) error {
 	if customerio.Regions[value] == "" {
-		return errors.New("Customer.io has no other region")
+		return errors.New("there is no other region")
 	}
 	return nil
 }

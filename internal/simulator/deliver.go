@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -98,7 +99,8 @@ func signature(timestamp string, body []byte) string {
 
 // withoutURL keeps the endpoint's path out of error messages, for the same reason as Delivery.Endpoint.
 func withoutURL(err error) error {
-	if failed, ok := err.(*url.Error); ok {
+	var failed *url.Error
+	if errors.As(err, &failed) {
 		return failed.Err
 	}
 	return err

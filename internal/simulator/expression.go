@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -112,7 +113,8 @@ func (c call) eval(scope *evaluation) (any, error) {
 	if err == nil {
 		return value, nil
 	}
-	if located, ok := err.(*expressionError); ok {
+	var located *expressionError
+	if errors.As(err, &located) {
 		return nil, located
 	}
 	return nil, &expressionError{position: c.position, function: c.name, message: err.Error()}

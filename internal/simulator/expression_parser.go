@@ -139,6 +139,7 @@ func (p *parser) primary() (expression, error) {
 		return literal{next.value}, nil
 	case tokenPath:
 		return p.pathOrCall(next)
+	default: // an opening parenthesis, or a mistake
 	}
 	if next.kind != tokenPunctuation || next.text != "(" {
 		return nil, unexpected(next)

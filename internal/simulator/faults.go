@@ -49,7 +49,7 @@ type Fault struct {
 
 func (f Fault) pattern() (*regexp.Regexp, error) {
 	if f.Path == "" {
-		return regexp.Compile("")
+		return regexp.MustCompile(""), nil
 	}
 	if strings.HasPrefix(f.Path, "^") {
 		return regexp.Compile(f.Path)

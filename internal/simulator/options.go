@@ -6,17 +6,17 @@ import "time"
 const (
 	DefaultOrgID        = "0A1B2C3D4E5F60718293A4B5@AdobeOrg"
 	DefaultClientID     = "6f1d0b7c5e2a4938b1c7d5e9f0a3b264"
-	DefaultClientSecret = "p8e-simulated-client-secret"
+	DefaultClientSecret = "p8e-simulated-client-secret" //nolint:gosec // made up
 	DefaultSandbox      = "dev"
 	DefaultTenantID     = "acme"
 	// DefaultAppAPIKey belongs to a workspace in the United States.
-	DefaultAppAPIKey = "1d7c93a05be84f26b0a96d41c8f2e735"
+	DefaultAppAPIKey = "1d7c93a05be84f26b0a96d41c8f2e735" //nolint:gosec // made up
 	// DefaultEUAppAPIKey belongs to a workspace in the European Union.
-	DefaultEUAppAPIKey = "e4a2067bd9c14d38a5f0b7e2c61938fd"
+	DefaultEUAppAPIKey = "e4a2067bd9c14d38a5f0b7e2c61938fd" //nolint:gosec // made up
 )
 
+// The two places where Customer.io keeps workspaces.
 const (
-	// RegionUS and RegionEU are the two places where Customer.io keeps workspaces.
 	RegionUS = "us"
 	RegionEU = "eu"
 )

@@ -9,9 +9,6 @@ import (
 	"github.com/google/uuid"
 )
 
-// registryState is what the Schema Registry keeps in a sandbox beside its objects: nothing.
-type registryState struct{}
-
 // KindClass is the kind of classes that a client made, as Objects, Update and Delete name it.
 const KindClass = "class"
 

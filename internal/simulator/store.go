@@ -48,7 +48,6 @@ type sandbox struct {
 	name, id string
 	kinds    map[string][]*object
 	catalog  catalogState
-	registry registryState
 	runs     []*flowRun
 }
 

@@ -1,6 +1,9 @@
 package tfkit
 
 import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
@@ -31,6 +34,13 @@ func NameAttribute(description string) schema.StringAttribute {
 // DescriptionAttribute is an optional description that changes in place.
 func DescriptionAttribute(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{Trimmed()}}
+}
+
+// TimeoutsAttribute is the "timeouts" of a resource.
+func TimeoutsAttribute(ctx context.Context, opts timeouts.Opts) schema.SingleNestedAttribute {
+	attribute, _ := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute) // what it is documented to be
+	attribute.MarkdownDescription = "How long to wait for the service."
+	return attribute
 }
 
 // SpecModel is a reference to a connection or flow specification.

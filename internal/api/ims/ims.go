@@ -20,7 +20,7 @@ const (
 	// DefaultURL is Adobe's production identity service (documented).
 	DefaultURL = "https://ims-na1.adobelogin.com"
 	// tokenPath is version 3 of the token endpoint, which takes its parameters from the form (documented).
-	tokenPath = "/ims/token/v3"
+	tokenPath = "/ims/token/v3" //nolint:gosec // a path
 	// early is how long before its end a token is replaced, so that none expires on its way.
 	early = 5 * time.Minute
 	// longestLife is the longest plausible life of a token, in seconds. Adobe's retired JWT exchange answered in

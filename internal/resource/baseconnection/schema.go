@@ -28,7 +28,7 @@ func (r *baseConnection) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"Use this resource for an organisation or a source whose specification does ask for one, and leave it out otherwise.",
 		Attributes: map[string]schema.Attribute{
 			"id":          tfkit.IDAttribute("Id that the service assigned, a UUID."),
-			"name":        tfkit.NameAttribute("Name. The service does not want it to be unique. Changes in place."),
+			"name":        tfkit.NameAttribute("Name. It need not be unique. Changes in place."),
 			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
 			"connection_spec": tfkit.SpecAttribute("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
 				flowservice.CustomerIOConnectionSpec+"`. Changing it replaces the connection.", flowservice.CustomerIOConnectionSpec),
@@ -40,7 +40,7 @@ func (r *baseConnection) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Validators:    []validator.String{tfkit.UUID()},
 			},
 			"auth": authAttribute(),
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
 				Delete:            true,
 				DeleteDescription: "How long to wait until the connection is gone, as a duration such as `30s` or `10m`. Default: `10m`.",
 			}),

@@ -26,7 +26,7 @@ func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"Adobe recommends to wait about five minutes after the create before events are sent.",
 		Attributes: map[string]schema.Attribute{
 			"id":          tfkit.IDAttribute("Id that the service assigned, a UUID. Webhook calls name it as `x-adobe-flow-id`."),
-			"name":        tfkit.NameAttribute("Name. The service does not want it to be unique. Changes in place."),
+			"name":        tfkit.NameAttribute("Name. It need not be unique. Changes in place."),
 			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
 			"flow_spec": tfkit.SpecAttribute("Flow specification (`flowSpec`). Default: the one for streaming sources, `"+
 				flowservice.GenericStreamingFlowSpec+"`. Changing it replaces the dataflow.", flowservice.GenericStreamingFlowSpec),
@@ -54,7 +54,7 @@ func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"streaming_endpoint_url": endpoint("URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset."),
 			"webhook_url": endpoint("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. Whoever knows it " +
 				"can write into the dataset."),
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
 				Create:            true,
 				CreateDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `10m`. Default: `10m`.",
 				Update:            true,

@@ -62,9 +62,17 @@ func (d *streamingEndpoint) Schema(ctx context.Context, _ datasource.SchemaReque
 				MarkdownDescription: "State of the dataflow: `enabled` or `disabled`.",
 				Computed:            true,
 			},
-			"timeouts": timeouts.Attributes(ctx),
+			"timeouts": timeoutsAttribute(ctx),
 		},
 	}
+}
+
+func timeoutsAttribute(ctx context.Context) schema.SingleNestedAttribute {
+	attribute, _ := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
+		ReadDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `5m`. Default: `5m`.",
+	}).(schema.SingleNestedAttribute)
+	attribute.MarkdownDescription = "How long to wait for the service."
+	return attribute
 }
 
 func (d *streamingEndpoint) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {

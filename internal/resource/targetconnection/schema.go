@@ -27,7 +27,7 @@ func (r *targetConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"target connection (1425-400 otherwise).",
 		Attributes: map[string]schema.Attribute{
 			"id":          tfkit.IDAttribute("Id that the service assigned, a UUID."),
-			"name":        tfkit.NameAttribute("Name. The service does not want it to be unique. Changes in place."),
+			"name":        tfkit.NameAttribute("Name. It need not be unique. Changes in place."),
 			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
 			"connection_spec": tfkit.SpecAttribute("Connection specification (`connectionSpec`). Default: the data lake's, `"+
 				flowservice.DataLakeConnectionSpec+"`, which is the only one that the Customer.io source can write to. Changing it replaces "+
@@ -56,7 +56,7 @@ func (r *targetConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 				PlanModifiers: replace,
 				Validators:    []validator.String{stringvalidator.OneOf(formatJSON, "parquet_xdm")},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
 				Delete:            true,
 				DeleteDescription: "How long to wait until the connection is gone, as a duration such as `30s` or `10m`. Default: `10m`.",
 			}),

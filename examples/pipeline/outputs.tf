@@ -1,0 +1,20 @@
+output "dataflow_id" {
+  description = "Id of the dataflow."
+  value       = customerio_dataflow.this.id
+}
+
+output "mapping_version" {
+  description = "Version of the mapping set that the dataflow uses."
+  value       = customerio_dataflow.this.mapping_version
+}
+
+output "webhook_id" {
+  description = "Id of the reporting webhook."
+  value       = customerio_reporting_webhook.this.id
+}
+
+output "webhook_url" {
+  description = "URL that Customer.io posts to. Whoever knows it can write into the dataset."
+  value       = customerio_dataflow.this.webhook_url
+  sensitive   = true
+}

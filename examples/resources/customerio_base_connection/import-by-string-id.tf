@@ -1,0 +1,4 @@
+import {
+  to = customerio_base_connection.this
+  id = "fd9f7455-1e23-4831-9283-7717e20bee40"
+}

@@ -1,0 +1,4 @@
+import {
+  to = customerio_dataflow.this
+  id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+}

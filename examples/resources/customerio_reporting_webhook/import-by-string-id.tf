@@ -1,0 +1,4 @@
+import {
+  to = customerio_reporting_webhook.this
+  id = "4"
+}

@@ -1,0 +1,4 @@
+import {
+  to = customerio_source_connection.this
+  id = "133bb51f-f310-4b4a-b8b2-731aef1e223c"
+}

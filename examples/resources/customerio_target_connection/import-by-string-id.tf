@@ -1,0 +1,4 @@
+import {
+  to = customerio_target_connection.this
+  id = "da8b75ad-f6ee-4991-95df-291e62936e98"
+}

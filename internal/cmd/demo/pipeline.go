@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+)
+
+const (
+	mappingSetType = "customerio_mapping_set"
+	dataflowType   = "customerio_dataflow"
+)
+
+func (s *story) create(ctx context.Context) (err error) {
+	if s.pipeline, err = newWorkspace(filepath.Join(s.folder, "pipeline"), s.terraform, s.report); err != nil {
+		return err
+	}
+	if err := s.pipeline.copyConfiguration(filepath.Join(s.root, "examples", "pipeline")); err != nil {
+		return err
+	}
+	s.variables = s.requiredVariables()
+	if err := s.pipeline.setVariables(s.variables); err != nil {
+		return err
+	}
+	if _, err := s.pipeline.plan(ctx); err != nil {
+		return err
+	}
+	if err := s.pipeline.apply(ctx); err != nil {
+		return err
+	}
+	return s.readOutputs(ctx)
+}
+
+// requiredVariables are those that the example cannot know; all others stay at their defaults.
+func (s *story) requiredVariables() map[string]string {
+	return map[string]string{
+		"schema_id":        s.services.schemaID,
+		"dataset_id":       s.services.datasetID,
+		"tenant_namespace": tenantNamespace,
+	}
+}
+
+func (s *story) readOutputs(ctx context.Context) error {
+	outputs, err := s.pipeline.outputs(ctx)
+	if err != nil {
+		return err
+	}
+	s.dataflowID, s.mappingVersion = outputs["dataflow_id"], outputs["mapping_version"]
+	if s.dataflowID == "" || s.mappingVersion == "" {
+		return errors.New("the example lacks the outputs dataflow_id and mapping_version")
+	}
+	return nil
+}
+
+// reportEvents sends the events one by one, so that a row that is missing or wrong can be told to its event.
+func (s *story) reportEvents(ctx context.Context) error {
+	events := oneOfEachCategory()
+	for _, reported := range events {
+		if err := s.services.report(ctx, reported); err != nil {
+			return err
+		}
+	}
+	rows := s.rows()
+	if err := s.report.table(tableOf(rows)); err != nil {
+		return err
+	}
+	for _, reported := range events {
+		if err := requireRow(rows, reported); err != nil {
+			return err
+		}
+	}
+	if len(rows) != len(events) {
+		return fmt.Errorf("the dataset holds %d rows after %d events", len(rows), len(events))
+	}
+	return nil
+}
+
+func (s *story) rows() []map[string]any { return s.services.Rows(s.services.datasetID) }
+
+// change gives a variable another value and applies that, if it updates resources of these types in place and no others.
+func (s *story) change(ctx context.Context, name, value string, types ...string) error {
+	s.report.detail("%s = %q", name, value)
+	s.variables[name] = value
+	if err := s.pipeline.setVariables(s.variables); err != nil {
+		return err
+	}
+	plan, err := s.pipeline.plan(ctx)
+	if err != nil {
+		return err
+	}
+	if err := requireOnlyUpdates(plan, types...); err != nil {
+		return err
+	}
+	return s.pipeline.apply(ctx)
+}
+
+func (s *story) changeMapping(ctx context.Context) error {
+	dataflowID, mappingVersion := s.dataflowID, s.mappingVersion
+	if err := s.change(ctx, "email_source", "data.email_address", mappingSetType, dataflowType); err != nil {
+		return err
+	}
+	if err := s.readOutputs(ctx); err != nil {
+		return err
+	}
+	if s.dataflowID != dataflowID || s.mappingVersion == mappingVersion {
+		return fmt.Errorf("the dataflow %s on version %s of the mapping set became %s on version %s, where the same on another version was due",
+			dataflowID, mappingVersion, s.dataflowID, s.mappingVersion)
+	}
+	return s.expectRow(ctx, subscription("01E4C4CT6YDC7Y5M7FE1GWWPQ8", personOtherEmail))
+}
+
+// disable shows that the dataflow stands still by what the simulated inlet does then, which takes an event and stores
+// nothing. What the real one does is not documented.
+func (s *story) disable(ctx context.Context) error {
+	if err := s.change(ctx, "dataflow_state", "disabled", dataflowType); err != nil {
+		return err
+	}
+	before := len(s.rows())
+	if err := s.services.report(ctx, subscription("01E4C4CT6YDC7Y5M7FE1GWWPQ9", personOtherEmail)); err != nil {
+		return err
+	}
+	if after := len(s.rows()); after != before {
+		return errors.New("the disabled dataflow stored an event")
+	}
+	s.report.detail("an event reported now is not stored")
+	return nil
+}
+
+func (s *story) enable(ctx context.Context) error {
+	if err := s.change(ctx, "dataflow_state", "enabled", dataflowType); err != nil {
+		return err
+	}
+	return s.expectRow(ctx, subscription("01E4C4CT6YDC7Y5M7FE1GWWPQA", personOtherEmail))
+}
+
+func (s *story) expectRow(ctx context.Context, reported event) error {
+	if err := s.services.report(ctx, reported); err != nil {
+		return err
+	}
+	if err := requireRow(s.rows(), reported); err != nil {
+		return err
+	}
+	s.report.detail("an event reported now is stored with %s.email = %s", tenantNamespace, reported.email)
+	return nil
+}
+
+func (s *story) proveEmptyPlan(ctx context.Context) error {
+	if err := s.pipeline.requireNoChanges(ctx); err != nil {
+		return err
+	}
+	s.report.detail("plan: no changes")
+	return nil
+}
+
+func (s *story) destroy(ctx context.Context) error {
+	if err := s.pipeline.destroy(ctx); err != nil {
+		return err
+	}
+	if err := s.services.requireOnlySeeded(); err != nil {
+		return err
+	}
+	s.report.detail("left is only what was there before:")
+	for _, object := range s.services.seeded {
+		s.report.detail("  %s", described(object))
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// provisioning is long enough for the waiting to be seen, and short against the six seconds of the real service.
+const provisioning = time.Second
+
+// services is the simulator of Adobe and Customer.io on a free loopback port, with what a pipeline presupposes: a
+// schema and a dataset.
+type services struct {
+	*simulator.Simulator
+	server              *http.Server
+	url                 string
+	schemaID, datasetID string
+	seeded              []simulator.Object
+}
+
+func startServices(ctx context.Context) (*services, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on a loopback port: %w", err)
+	}
+	simulated := simulator.New(simulator.Options{Provisioning: provisioning})
+	started := &services{
+		Simulator: simulated,
+		server:    &http.Server{Handler: simulated, ReadHeaderTimeout: 10 * time.Second},
+		url:       "http://" + listener.Addr().String(),
+	}
+	started.schemaID, started.datasetID = simulated.SeedDataset(simulator.DefaultSandbox, "Customer.io events")
+	started.seeded = simulated.Objects()
+	// An error here ends the story by itself: the next call of the provider fails.
+	go func() { _ = started.server.Serve(listener) }()
+	return started, nil
+}
+
+// environment configures the provider to use the services.
+func (s *services) environment() []variable {
+	return []variable{
+		{"ADOBE_PLATFORM_URL", s.url},
+		{"ADOBE_IMS_URL", s.url},
+		{"ADOBE_ORG_ID", simulator.DefaultOrgID},
+		{"ADOBE_CLIENT_ID", simulator.DefaultClientID},
+		{"ADOBE_CLIENT_SECRET", simulator.DefaultClientSecret},
+		{"ADOBE_SANDBOX_NAME", simulator.DefaultSandbox},
+		{"CUSTOMERIO_BASE_URL", s.url},
+		{"CUSTOMERIO_APP_API_KEY", simulator.DefaultAppAPIKey},
+	}
+}
+
+// requireOnlySeeded fails unless everything that Terraform made is gone, and nothing else.
+func (s *services) requireOnlySeeded() error {
+	left := s.Objects()
+	if extra := without(left, s.seeded); len(extra) > 0 {
+		return fmt.Errorf("left behind in the services: %s", described(extra...))
+	}
+	if missing := without(s.seeded, left); len(missing) > 0 {
+		return fmt.Errorf("destroyed although it was there before: %s", described(missing...))
+	}
+	return nil
+}
+
+func without(objects, excluded []simulator.Object) []simulator.Object {
+	return slices.DeleteFunc(slices.Clone(objects), func(o simulator.Object) bool { return slices.Contains(excluded, o) })
+}
+
+func described(objects ...simulator.Object) string {
+	descriptions := make([]string, 0, len(objects))
+	for _, object := range objects {
+		descriptions = append(descriptions, fmt.Sprintf("%s %q (%s)", object.Kind, object.Name, object.ID))
+	}
+	return strings.Join(descriptions, ", ")
+}

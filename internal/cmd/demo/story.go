@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// stepLimit stops a step that hangs. The provider itself would wait for the services for longer.
+const stepLimit = 5 * time.Minute
+
+// story is what the demo has made so far.
+type story struct {
+	folder string
+	report *report
+
+	root       string
+	terraform  string
+	services   *services
+	pipeline   *workspace
+	variables  map[string]string
+	dataflowID string
+	// mappingVersion is the version of the mapping set that the dataflow follows.
+	mappingVersion string
+}
+
+type step struct {
+	title string
+	do    func(context.Context) error
+}
+
+func (s *story) steps() []step {
+	return []step{
+		{"Find Terraform", s.findTerraform},
+		{"Build the provider", s.buildProvider},
+		{"Start the simulated services, with a schema and a dataset", s.startServices},
+		{"Create the pipeline of examples/pipeline", s.create},
+		{"Report one event of each category", s.reportEvents},
+		{"Change a mapping, in place", s.changeMapping},
+		{"Disable the dataflow", s.disable},
+		{"Enable it again", s.enable},
+		{"Prove that there is nothing to change", s.proveEmptyPlan},
+		{"Import the dataflow into a second state", s.importDataflow},
+		{"Destroy the pipeline, and prove that nothing is left", s.destroy},
+	}
+}
+
+func (s *story) play(ctx context.Context) error {
+	steps := s.steps()
+	for i, step := range steps {
+		started := time.Now()
+		s.report.step(i+1, len(steps), step.title)
+		limited, cancel := context.WithTimeout(ctx, stepLimit)
+		err := step.do(limited)
+		cancel()
+		if err != nil {
+			return fmt.Errorf("step %d of %d, %q, failed after %s: %w", i+1, len(steps), step.title, seconds(time.Since(started)), err)
+		}
+		s.report.stepDone(time.Since(started))
+	}
+	s.report.end()
+	return nil
+}
+
+func (s *story) close() error {
+	if s.services == nil {
+		return nil
+	}
+	return s.services.server.Close()
+}
+
+func (s *story) findTerraform(ctx context.Context) (err error) {
+	s.terraform, err = findTerraform(ctx, s.folder)
+	if err != nil {
+		return err
+	}
+	s.report.detail("%s", s.terraform)
+	return nil
+}
+
+func (s *story) buildProvider(ctx context.Context) (err error) {
+	if s.root, err = moduleRoot(ctx); err != nil {
+		return err
+	}
+	folder := filepath.Join(s.folder, "provider")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return err
+	}
+	if err := buildProvider(ctx, s.root, folder); err != nil {
+		return err
+	}
+	if err := writeCLIConfig(s.cliConfig(), folder); err != nil {
+		return err
+	}
+	s.report.built = time.Now()
+	return nil
+}
+
+func (s *story) cliConfig() string { return filepath.Join(s.folder, "terraform.rc") }
+
+func (s *story) startServices(ctx context.Context) (err error) {
+	if s.services, err = startServices(ctx); err != nil {
+		return err
+	}
+	s.report.detail("%s", s.services.url)
+	return setEnvironment(s.environment())
+}
+
+// environment is all that Terraform needs to run by hand.
+func (s *story) environment() []variable {
+	return append(s.services.environment(), variable{"TF_CLI_CONFIG_FILE", s.cliConfig()})
+}
