@@ -53,7 +53,7 @@ func (s *story) readOutputs(ctx context.Context) error {
 	return nil
 }
 
-// reportEvents sends the events one by one, so that a row that is missing or wrong can be told to its event.
+// reportEvents shows the rows before it judges them, so that a failure can be understood.
 func (s *story) reportEvents(ctx context.Context) error {
 	events := oneOfEachCategory()
 	for _, reported := range events {
