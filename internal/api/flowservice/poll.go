@@ -29,17 +29,26 @@ func (p *pause) wait(ctx context.Context) error {
 	}
 }
 
-// poll calls check until it is done, fails, or the context ends. What check gives as pending, the reason why it is not done
-// yet, becomes the error when time runs out.
-func poll(ctx context.Context, check func(ctx context.Context) (done bool, pending, err error)) error {
+// poll calls check until it is done, fails, or the context ends. What check gives as reason why it is not done yet becomes the
+// error when time runs out.
+func poll(ctx context.Context, check func(ctx context.Context) (done bool, reason, err error)) error {
 	pause := newPause()
+	var pending error
 	for {
-		done, pending, err := check(ctx)
-		if err != nil || done {
+		done, reason, err := check(ctx)
+		switch {
+		case err != nil && ctx.Err() != nil && pending != nil:
+			return gaveUp(err, pending)
+		case err != nil || done:
 			return err
 		}
+		pending = reason
 		if err := pause.wait(ctx); err != nil {
-			return fmt.Errorf("gave up waiting (%w): %w", err, pending)
+			return gaveUp(err, pending)
 		}
 	}
+}
+
+func gaveUp(ended, pending error) error {
+	return fmt.Errorf("gave up waiting (%w): %w", ended, pending)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -23,9 +24,9 @@ const (
 	tokenPath = "/ims/token/v3" //nolint:gosec // a path
 	// early is how long before its end a token is replaced, so that none expires on its way.
 	early = 5 * time.Minute
-	// longestLife is the longest plausible life of a token, in seconds. Adobe's retired JWT exchange answered in
-	// milliseconds; a number above this one is read that way.
-	longestLife = 1_000_000
+	// longestLife is the longest plausible life of a token. Adobe's retired JWT exchange answered in milliseconds, which the
+	// library takes for seconds; a life above this one is read that way.
+	longestLife = 1_000_000 * time.Second
 )
 
 // DefaultScopes are the scopes that Experience Platform needs (documented).
@@ -76,15 +77,15 @@ func (s *TokenSource) Token(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer s.giveBack()
-	if s.token != nil && time.Until(s.token.Expiry) > early {
+	if s.token != nil && (s.token.Expiry.IsZero() || time.Until(s.token.Expiry) > early) {
 		return s.token.AccessToken, nil
 	}
 	token, err := s.config.Token(context.WithValue(ctx, oauth2.HTTPClient, s.client))
 	if err != nil {
 		return "", s.explain(err)
 	}
-	if token.ExpiresIn > longestLife {
-		token.Expiry = time.Now().Add(time.Duration(token.ExpiresIn) * time.Millisecond)
+	if life := time.Until(token.Expiry); life > longestLife {
+		token.Expiry = time.Now().Add(life / 1000)
 	}
 	s.redact.Learn(token.AccessToken)
 	s.token = token
@@ -118,8 +119,14 @@ func (s *TokenSource) giveBack() { s.turn <- struct{}{} }
 // explain turns the library's error into the one that all services share.
 func (s *TokenSource) explain(err error) error {
 	var refused *oauth2.RetrieveError
-	if !errors.As(err, &refused) || refused.Response == nil {
+	var unanswered *url.Error
+	switch {
+	case errors.As(err, &refused) && refused.Response != nil:
+		return transport.ErrorFrom(Service, http.MethodPost, tokenPath, refused.Response, refused.Body, s.redact)
+	case errors.As(err, &unanswered):
 		return transport.Unanswered(Service, http.MethodPost, tokenPath, err, s.redact)
 	}
-	return transport.ErrorFrom(Service, http.MethodPost, tokenPath, refused.Response, refused.Body, s.redact)
+	return &transport.UnreadableError{
+		Service: Service, Method: http.MethodPost, Path: tokenPath, Status: http.StatusOK, Reason: s.redact.String(err.Error()),
+	}
 }

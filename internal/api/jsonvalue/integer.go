@@ -4,12 +4,16 @@ package jsonvalue
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 )
 
 // Integer is a whole number that the service sends as a number in some answers and as a string in others (documented for
 // mappingVersion).
 type Integer int64
+
+// largestExact is the largest number up to which a float holds every whole one.
+const largestExact = 1 << 53
 
 // UnmarshalJSON takes 3, "3" and 3.0; null is 0.
 func (i *Integer) UnmarshalJSON(raw []byte) error {
@@ -18,8 +22,12 @@ func (i *Integer) UnmarshalJSON(raw []byte) error {
 		*i = 0
 		return nil
 	}
+	if number, err := strconv.ParseInt(text, 10, 64); err == nil {
+		*i = Integer(number)
+		return nil
+	}
 	number, err := strconv.ParseFloat(text, 64)
-	if err != nil {
+	if err != nil || number != math.Trunc(number) || math.Abs(number) > largestExact {
 		return fmt.Errorf("%s is no whole number", raw)
 	}
 	*i = Integer(number)

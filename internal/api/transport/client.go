@@ -36,7 +36,7 @@ type Config struct {
 	UserAgent string
 	// Credentials is nil for calls that need none.
 	Credentials Credentials
-	// Timeout bounds one HTTP request with its answer.
+	// Timeout bounds one HTTP request with its answer. It must be set.
 	Timeout time.Duration
 	// MaxRetries is how often a request is repeated where repeating is safe.
 	MaxRetries int
@@ -78,7 +78,6 @@ func newHTTPClient(config Config) *http.Client {
 	connections := http.DefaultTransport.(*http.Transport).Clone()
 	connections.MaxIdleConnsPerHost = connections.MaxIdleConns // Terraform works on many resources at once
 	return &http.Client{
-		Timeout:       config.Timeout,
 		Transport:     &roundTripper{config: config, next: connections},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -132,7 +131,7 @@ func (c *Client) Do(ctx context.Context, request Request, out any) (Answer, erro
 	}
 	response, err := client.Do(httpRequest)
 	if err != nil {
-		return Answer{}, c.failure(ctx, request, err, last.err)
+		return Answer{}, c.failure(request, err, last)
 	}
 	defer response.Body.Close()
 	answer := Answer{Status: response.StatusCode, Header: response.Header}
@@ -147,7 +146,7 @@ func (c *Client) Do(ctx context.Context, request Request, out any) (Answer, erro
 		return answer, nil
 	}
 	if err := json.Unmarshal(body, out); err != nil {
-		return answer, c.failure(ctx, request, c.unreadable(request, answer.Status, "its JSON has an unexpected form: "+err.Error()), nil)
+		return answer, c.failure(request, c.unreadable(request, answer.Status, "its JSON has an unexpected form: "+err.Error()), last)
 	}
 	return answer, nil
 }
@@ -201,32 +200,28 @@ func (c *Client) refusal(request Request, answer Answer, body []byte) error {
 	return refused
 }
 
-// failure is the error for a call that got no answer, or one that cannot be read. last is what its last attempt ended
-// with.
-func (c *Client) failure(ctx context.Context, request Request, err, last error) error {
+// failure is the error for a call that got no answer, or one that cannot be read.
+func (c *Client) failure(request Request, err error, last *lastFailure) error {
 	var refused *Error
 	if errors.As(err, &refused) { // of the token service: the call itself was never sent
 		return refused
 	}
-	err = c.explain(ctx, err, last)
-	if c.changesSomething(request) && !neverSent(err) && !undoneBefore(last) {
+	err = explain(err, last.reason)
+	if c.changesSomething(request) && !neverSent(err) && !undoneBefore(last.err) {
 		return c.ambiguous(request, err)
 	}
 	return Unanswered(c.config.Service, request.Method, request.Path, err, c.config.Redactor)
 }
 
-// explain says what went wrong without the URL that net/http puts into its errors, and never only that time ran out.
-func (c *Client) explain(ctx context.Context, err, last error) error {
+// explain says what went wrong without the URL that net/http puts into its errors, and, where time ran out, what the call
+// met before.
+func explain(err, before error) error {
 	var urlError *url.Error
 	if errors.As(err, &urlError) {
-		if urlError.Timeout() && ctx.Err() == nil {
-			return fmt.Errorf("no answer within %s (request_timeout)", c.config.Timeout)
-		}
 		err = urlError.Err
 	}
-	stopped := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
-	if stopped && last != nil && !errors.Is(last, err) {
-		return fmt.Errorf("%w; the last attempt before that: %w", err, last)
+	if isStopped(err) && before != nil {
+		return fmt.Errorf("%w; the last attempt before that: %w", err, before)
 	}
 	return err
 }

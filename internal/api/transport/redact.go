@@ -48,11 +48,19 @@ func (r *Redactor) Learn(values ...string) {
 		if len(value) < shortestSecret {
 			continue
 		}
-		r.values[value] = true
-		if escaped := url.QueryEscape(value); escaped != value {
-			r.values[escaped] = true
+		for _, form := range []string{value, url.QueryEscape(value), inJSON(value)} {
+			r.values[form] = true
 		}
 	}
+}
+
+// inJSON is a value as it stands in the text of a JSON body.
+func inJSON(value string) string {
+	quoted, err := json.Marshal(value)
+	if err != nil {
+		return value
+	}
+	return string(quoted[1 : len(quoted)-1])
 }
 
 // String masks every known secret in a text.

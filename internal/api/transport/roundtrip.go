@@ -2,6 +2,8 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -45,9 +47,26 @@ func (t *roundTripper) roundTrip(request *http.Request) (*http.Response, error) 
 	return t.attempt(repeated)
 }
 
-// lastFailure is what the last attempt of a call ended with. Do puts one into the context of each call, because the
-// retrying client forgets it when the context ends during a wait, and the user would only see "deadline exceeded".
-type lastFailure struct{ err error }
+// lastFailure is what the attempts of a call ended with. Do puts one into the context of each call, because the retrying
+// client forgets it when the context ends, and the user would only see "deadline exceeded".
+type lastFailure struct {
+	// err is what the last attempt ended with.
+	err error
+	// reason is the last failure that was more than the end of the context.
+	reason error
+}
+
+func (l *lastFailure) remember(err error) {
+	l.err = err
+	if !isStopped(err) {
+		l.reason = err
+	}
+}
+
+// isStopped tells whether err is the end of a context.
+func isStopped(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
 
 type lastFailureKey struct{}
 
@@ -56,11 +75,13 @@ func (t *roundTripper) remember(request *http.Request, response *http.Response, 
 	switch {
 	case !ok:
 	case err != nil:
-		last.err = err
+		last.remember(err)
 	case response.StatusCode >= http.StatusBadRequest:
 		body, _ := peek(response) // in memory
 		refused := newError(t.config.Service, request.Method, request.URL.Path, response.StatusCode, response.Header, body, t.config.Redactor)
-		last.err = refused
+		last.remember(refused)
+	default:
+		last.err = nil
 	}
 }
 
@@ -77,10 +98,8 @@ func rewound(request *http.Request) (*http.Request, error) {
 
 func (t *roundTripper) attempt(request *http.Request) (*http.Response, error) {
 	ctx := request.Context()
-	if t.config.Limiter != nil {
-		if err := t.config.Limiter.Wait(ctx); err != nil {
-			return nil, &notSentError{fmt.Errorf("waiting for the rate limit: %w", err)}
-		}
+	if err := t.awaitTurn(ctx); err != nil {
+		return nil, err
 	}
 	request = request.Clone(ctx) // a round tripper must leave its caller's request alone
 	if t.config.Credentials != nil {
@@ -88,14 +107,36 @@ func (t *roundTripper) attempt(request *http.Request) (*http.Response, error) {
 			return nil, &notSentError{&finalError{err}}
 		}
 	}
+	return t.send(request)
+}
+
+// awaitTurn waits for the rate limit. It fails only where the context ends before it is this attempt's turn, which the
+// library's own error does not tell [errors.Is].
+func (t *roundTripper) awaitTurn(ctx context.Context) error {
+	if t.config.Limiter == nil || t.config.Limiter.Wait(ctx) == nil {
+		return nil
+	}
+	ended := cmp.Or(ctx.Err(), context.DeadlineExceeded)
+	return &notSentError{&finalError{fmt.Errorf("the rate limit leaves no time for it: %w", ended)}}
+}
+
+// send exchanges one request for its answer within the timeout. What comes before, the wait for the rate limit and for a
+// token, is not the service's time.
+func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
+	limited, cancel := context.WithTimeout(request.Context(), t.config.Timeout)
+	defer cancel()
 	sent := t.logRequest(request)
-	response, err := t.next.RoundTrip(request)
+	response, err := t.next.RoundTrip(request.WithContext(limited))
 	if err != nil {
-		tflog.Debug(ctx, "no answer from "+t.config.Service, map[string]any{
+		if errors.Is(err, context.DeadlineExceeded) && request.Context().Err() == nil {
+			err = fmt.Errorf("no answer within %s (request_timeout)", t.config.Timeout)
+		}
+		tflog.Debug(request.Context(), "no answer from "+t.config.Service, map[string]any{
 			"method": request.Method, "path": request.URL.Path, "error": t.config.Redactor.String(err.Error()),
 		})
 		return nil, err
 	}
+	response.Request = request // whose context lives on
 	body, err := readBounded(response.Body)
 	if err != nil {
 		return nil, t.unreadable(request, response, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -26,10 +25,10 @@ type model struct {
 }
 
 type authModel struct {
-	SpecName        types.String         `tfsdk:"spec_name"`
-	Params          jsontypes.Normalized `tfsdk:"params"`
-	ParamsWO        jsontypes.Normalized `tfsdk:"params_wo"`
-	ParamsWOVersion types.Int64          `tfsdk:"params_wo_version"`
+	SpecName        types.String `tfsdk:"spec_name"`
+	Params          types.String `tfsdk:"params"`
+	ParamsWO        types.String `tfsdk:"params_wo"`
+	ParamsWOVersion types.Int64  `tfsdk:"params_wo_version"`
 }
 
 func (m *model) toAPI(params json.RawMessage) flowservice.BaseConnection {
@@ -69,7 +68,7 @@ func authParams(ctx context.Context, config tfsdk.Config, plan model) (json.RawM
 	if !plan.Auth.Params.IsNull() {
 		return json.RawMessage(plan.Auth.Params.ValueString()), nil
 	}
-	var writeOnly jsontypes.Normalized
+	var writeOnly types.String
 	diags := config.GetAttribute(ctx, path.Root("auth").AtName("params_wo"), &writeOnly)
 	if diags.HasError() || writeOnly.IsNull() {
 		return nil, diags

@@ -3,7 +3,6 @@ package baseconnection
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -48,6 +47,8 @@ func (r *baseConnection) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	}
 }
 
+// authAttribute has its params as plain strings: the type for JSON of the framework repeats a malformed value, which is secret
+// here, in its error.
 func authAttribute() schema.SingleNestedAttribute {
 	auth := path.MatchRoot("auth")
 	return schema.SingleNestedAttribute{
@@ -67,9 +68,9 @@ func authAttribute() schema.SingleNestedAttribute {
 				MarkdownDescription: "Parameters of the authentication (`auth.params`), a JSON object whose members the authentication specification " +
 					"defines. Secret, and kept in the state: prefer `params_wo` with Terraform 1.11 or later. The service withholds parts " +
 					"of it, so it is not compared on a refresh. Changes in place, all members at once.",
-				CustomType: jsontypes.NormalizedType{},
-				Optional:   true,
-				Sensitive:  true,
+				Optional:      true,
+				Sensitive:     true,
+				PlanModifiers: []planmodifier.String{tfkit.KeepJSONSpelling()},
 				Validators: []validator.String{
 					tfkit.JSONObject(),
 					stringvalidator.ConflictsWith(auth.AtName("params_wo")),
@@ -78,10 +79,9 @@ func authAttribute() schema.SingleNestedAttribute {
 			"params_wo": schema.StringAttribute{
 				MarkdownDescription: "The same as `params`, write-only: it is never in the plan or the state. Needs Terraform 1.11 or later, and " +
 					"`params_wo_version`.",
-				CustomType: jsontypes.NormalizedType{},
-				Optional:   true,
-				Sensitive:  true,
-				WriteOnly:  true,
+				Optional:  true,
+				Sensitive: true,
+				WriteOnly: true,
 				Validators: []validator.String{
 					tfkit.JSONObject(),
 					stringvalidator.AlsoRequires(auth.AtName("params_wo_version")),

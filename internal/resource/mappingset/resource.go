@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,6 +22,7 @@ var (
 	_ resource.ResourceWithConfigure   = &mappingSet{}
 	_ resource.ResourceWithImportState = &mappingSet{}
 	_ resource.ResourceWithIdentity    = &mappingSet{}
+	_ resource.ResourceWithModifyPlan  = &mappingSet{}
 )
 
 // New makes the resource.
@@ -36,6 +38,21 @@ func (r *mappingSet) IdentitySchema(_ context.Context, _ resource.IdentitySchema
 
 func (r *mappingSet) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// ModifyPlan keeps the version where nothing else changes: the framework plans it as unknown for a mere change of the spaces
+// in schema_version too, and every dataflow would follow a version that says the same.
+func (r *mappingSet) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+		return
+	}
+	var version types.Int64
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("version"), &version)...)
+	unchanged := req.Plan
+	resp.Diagnostics.Append(unchanged.SetAttribute(ctx, path.Root("version"), version)...)
+	if unchanged.Raw.Equal(req.State.Raw) {
+		resp.Plan = unchanged
+	}
 }
 
 func (r *mappingSet) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

@@ -53,7 +53,7 @@ func mappingsAttribute() schema.MapNestedAttribute {
 		Required:            true,
 		Validators:          []validator.Map{mapvalidator.SizeAtLeast(1), destinations{}},
 		NestedObject: schema.NestedAttributeObject{
-			Validators: []validator.Object{expressionLength{}},
+			Validators: []validator.Object{sources{}},
 			Attributes: map[string]schema.Attribute{
 				"source": schema.StringAttribute{
 					MarkdownDescription: "What fills the field: a dotted path in the event (`data.identifiers.email`), an expression of at most 4,096 " +

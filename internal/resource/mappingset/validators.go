@@ -32,10 +32,10 @@ func (destinations) ValidateMap(_ context.Context, req validator.MapRequest, res
 		case taken:
 			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Duplicate destination",
 				fmt.Sprintf("The mappings %q and %q fill the same field, %s. Keep one of them.", other, key, plain))
-		case plain == "" || plain != key:
+		case plain != key || slices.Contains(strings.Split(plain, "."), ""):
 			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Invalid destination",
-				fmt.Sprintf("%q is no XDM path: parts are separated by dots, and neither they nor the path have white space around them, "+
-					"nor does the path begin with a dot or a slash.", key))
+				fmt.Sprintf("%q is no XDM path: parts are separated by single dots, and neither they nor the path have white space around "+
+					"them, nor does the path begin or end with a dot or begin with a slash.", key))
 		}
 		first[plain] = key
 	}
@@ -50,20 +50,30 @@ func plainPath(key string) string {
 	return strings.Join(parts, ".")
 }
 
-// expressionLength checks the length of an expression, which is limited, unlike that of other sources.
-type expressionLength struct{}
+// sources checks the source of each mapping, as its type wants it. A literal may be anything.
+type sources struct{}
 
-const wantsLength = "an expression must have at most 4096 characters"
+const wantsSources = "a path must have no white space around it, and an expression between 1 and 4096 characters"
 
-func (expressionLength) Description(context.Context) string         { return wantsLength }
-func (expressionLength) MarkdownDescription(context.Context) string { return wantsLength }
+func (sources) Description(context.Context) string         { return wantsSources }
+func (sources) MarkdownDescription(context.Context) string { return wantsSources }
 
-func (expressionLength) ValidateObject(_ context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
-	sourceType, _ := req.ConfigValue.Attributes()["source_type"].(types.String)
+func (sources) ValidateObject(_ context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
 	source, _ := req.ConfigValue.Attributes()["source"].(types.String)
-	length := utf8.RuneCountInString(source.ValueString())
-	if sourceType.ValueString() == dataprep.SourceExpression && length > longestExpression {
-		resp.Diagnostics.AddAttributeError(req.Path.AtName("source"), "Expression too long",
+	sourceType, _ := req.ConfigValue.Attributes()["source_type"].(types.String)
+	if source.ValueString() == "" || sourceType.IsUnknown() { // unknown, or refused as empty
+		return
+	}
+	text, at := source.ValueString(), req.Path.AtName("source")
+	switch length := utf8.RuneCountInString(text); {
+	case sourceType.ValueString() == dataprep.SourceStatic:
+	case sourceType.ValueString() != dataprep.SourceExpression && strings.TrimSpace(text) != text:
+		resp.Diagnostics.AddAttributeError(at, "Invalid source",
+			"A path must not be blank, nor begin or end with white space. For a literal, set source_type to \"STATIC\".")
+	case strings.TrimSpace(text) == "":
+		resp.Diagnostics.AddAttributeError(at, "Invalid source", "An expression must not be blank.")
+	case sourceType.ValueString() == dataprep.SourceExpression && length > longestExpression:
+		resp.Diagnostics.AddAttributeError(at, "Expression too long",
 			fmt.Sprintf("The expression has %d characters, and Data Prep takes at most %d. Split it over several fields.", length, longestExpression))
 	}
 }

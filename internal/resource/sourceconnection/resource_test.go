@@ -2,13 +2,13 @@ package sourceconnection_test
 
 import (
 	"net/http"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/stretchr/testify/require"
 
@@ -16,18 +16,30 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-const address = "customerio_source_connection.this"
+const (
+	address    = "customerio_source_connection.this"
+	collection = "/flowservice/sourceConnections"
+
+	customerIOSpec = "96479064-7b8a-4d69-b9ed-21c5683837ea"
+	pendoSpec      = "6ff5654f-19d5-427d-bd3e-c0ebc802389a"
+	httpAPISpec    = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
+)
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-func named(name string) string {
-	return `resource "customerio_source_connection" "this" {
-  name        = "` + name + `"
-  description = "Events of the shop"
-}`
+// with is a source connection with the given attributes, one a line.
+func with(attributes string) string {
+	return "resource \"customerio_source_connection\" \"this\" {\n" + attributes + "\n}\n"
 }
 
-func TestCreateReadUpdateImport(t *testing.T) {
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Config: world.Config(with(`name = "Shop"`)),
+		Kind: simulator.KindSourceConnection, Collection: collection,
+	}
+}
+
+func TestDefaultsAreCustomerIOs(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	resource.Test(t, resource.TestCase{
@@ -35,43 +47,271 @@ func TestCreateReadUpdateImport(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(named("Shop")),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("name"), knownvalue.StringExact("Shop")),
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("format"), knownvalue.StringExact("json")),
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("connection_spec").AtMapKey("id"),
-						knownvalue.StringExact("96479064-7b8a-4d69-b9ed-21c5683837ea")),
-				},
+				Config:           world.Config(with(`name = "Shop"`)),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
+				ConfigStateChecks: append(acctest.InState(address, map[string]string{
+					"name": "Shop", "format": "json", "connection_spec.id": customerIOSpec, "connection_spec.version": "1.0",
+					"provider_id": "521eee4d-8cbe-4906-bb48-fb6bd4450033",
+				}),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("description"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("base_connection_id"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("params"), knownvalue.Null()),
+				),
 			},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			acctest.NothingPlanned(world.Config(with("name = \"Shop\"\n format = \"json\"\n connection_spec = { id = \"" + customerIOSpec + "\" }"))),
+		},
+	})
+	for _, call := range world.Calls() {
+		if call.Method == http.MethodPost && call.Service == simulator.ServiceFlow {
+			require.JSONEq(t, `{"name":"Shop","connectionSpec":{"id":"`+customerIOSpec+`","version":"1.0"},"data":{"format":"json"},
+				"providerId":"521eee4d-8cbe-4906-bb48-fb6bd4450033"}`, call.RequestBody)
+		}
+	}
+}
+
+func TestTextsChangeInPlace(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	inPlace := func(attributes string, patches int) resource.TestStep {
+		return resource.TestStep{
+			PreConfig:        world.ResetCalls,
+			Config:           world.Config(with(attributes)),
+			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
+			Check: func(*terraform.State) error {
+				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
+				require.Zero(t, world.CallsTo(http.MethodPost, collection))
+				return nil
+			},
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with("name = \"Shop\"\n description = \"Events of the shop\""))},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			inPlace("name = \"Shop EU\"\n description = \"Events of the shop\"", 1),
+			inPlace("name = \"Shop EU\"\n description = \"Orders\"", 1),
+			inPlace("name = \"Shop\"", 1),
+			inPlace("name = \"Shop\"\n timeouts = { delete = \"20m\" }", 0), // says nothing to the service
+		},
+	})
+}
+
+func TestEverythingElseReplaces(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	replaced := func(config string) resource.TestStep {
+		return resource.TestStep{Config: world.Config(config), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace)}
+	}
+	onBase := func(name string) string {
+		return with("name = \"Shop\"\n connection_spec = { id = \""+httpAPISpec+"\" }\n base_connection_id = customerio_base_connection."+name+".id") + `
+resource "customerio_base_connection" "one" {
+  name            = "One"
+  connection_spec = { id = "` + httpAPISpec + `" }
+}
+resource "customerio_base_connection" "two" {
+  name            = "Two"
+  connection_spec = { id = "` + httpAPISpec + `" }
+}`
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(`name = "Shop"`))},
+			replaced(with("name = \"Shop\"\n connection_spec = { id = \"" + pendoSpec + "\" }")),
+			replaced(with("name = \"Shop\"\n connection_spec = { id = \"" + pendoSpec + "\", version = \"1.1\" }")),
+			replaced(with("name = \"Shop\"\n provider_id = \"0ed90a81-07f4-4586-8190-b40eccef1c5a\"")),
+			replaced(with("name = \"Shop\"\n params = jsonencode({ path = \"a\", depth = { levels = 2 } })")),
+			// The service added "columns", and the spelling does not count.
+			acctest.NothingPlanned(world.Config(with("name = \"Shop\"\n params = \"{ \\\"path\\\": \\\"a\\\",  \\\"depth\\\": {\\\"levels\\\": 2} }\""))),
+			replaced(with("name = \"Shop\"\n params = jsonencode({ path = \"b\" })")),
+			replaced(onBase("one")),
+			replaced(onBase("two")),
+			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			replaced(with(`name = "Shop"`)),
+		},
+	})
+}
+
+func TestChangesElsewhereAreRepaired(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	shop := subject(world)
+	shop.Config = world.Config(with("name = \"Shop\"\n params = jsonencode({ path = \"a\" })"))
+	repaired := func(action plancheck.ResourceActionType, change func(map[string]any)) resource.TestStep {
+		return resource.TestStep{
+			PreConfig: shop.ChangeElsewhere(t, change), Config: shop.Config, ConfigPlanChecks: acctest.Planned(address, action),
+			ConfigStateChecks: acctest.InState(address, map[string]string{"name": "Shop", "params": `{"path":"a"}`, "connection_spec.id": customerIOSpec}),
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: shop.Config},
+			repaired(plancheck.ResourceActionUpdate, func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { body["params"] = map[string]any{"path": "b"} }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { body["params"] = nil }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { body["data"] = map[string]any{"format": "delimited"} }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) {
+				body["connectionSpec"] = map[string]any{"id": pendoSpec, "version": "1.0"}
+			}),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) {
+				body["baseConnectionId"] = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+			}),
+		},
+	})
+}
+
+func TestDeletedElsewhere(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
+}
+
+func TestGoneBetweenPlanAndDestroy(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
+}
+
+func TestIDIsSavedRightAfterTheCreate(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
+}
+
+func TestLostAnswerToTheCreate(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).LosesTheAnswerToCreate(t)
+}
+
+func TestImportOfWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "4982698b-e6b3-48c2-8dcf-040e20121fd2", "42", "must be a UUID such as")
+}
+
+// Right after the delete of a dataflow, the service may count its connections as used for a moment longer.
+func TestDeleteWaitsForADataflowThatIsBeingDeleted(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{DeleteStatus: http.StatusAccepted})
+	used := simulator.Fault{
+		Method: http.MethodDelete, Path: "*" + collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusBadRequest,
+		Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1447-400","title":"Bad request","status":400,
+			"report":{"detailed-message":"Found active flows containing id 1.","request-id":"r-1"}}`,
+	}
+	aMoment := used
+	aMoment.Times = 2
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(`name = "Shop"`))},
 			{
-				Config: world.Config(`resource "customerio_source_connection" "this" { name = "Shop EU" }`),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
-				}},
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("description"), knownvalue.Null()),
-				},
+				PreConfig: func() { world.AddFault(used) },
+				Config:    world.Config(with(`name = "Shop"`)), Destroy: true,
+				ExpectError: acctest.Message("Unable to delete source connection", "FLOW-1447-400", "Found active flows", "request id r-1",
+					"Dataflows still use the connection: delete them first"),
+			},
+			{
+				PreConfig: func() { world.ClearFaults(); world.ResetCalls(); world.AddFault(aMoment) },
+				Config:    world.Config(with(`name = "Shop"`)), Destroy: true,
 			},
 		},
 	})
-	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/sourceConnections"))
+	require.Equal(t, 3, world.CallsTo(http.MethodDelete, collection))
+}
+
+func TestRefusalsPointAtTheAttribute(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	const base = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config: world.Config(with("name = \"Shop\"\n base_connection_id = \"" + base + "\"")),
+				ExpectError: acctest.Message("Unable to create source connection", `base_connection_id = "`+base+`"`, `Source connection "Shop":`,
+					"400 (Bad Request), code FLOW-1332-400", "cannot have a baseConnectionId", "(request id", "leave base_connection_id out"),
+			},
+			{
+				Config: world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + base + "\" }")),
+				ExpectError: acctest.Message("Unable to create source connection", `connection_spec = { id = "`+base+`" }`, "FLOW-1413-400", "(request id",
+					"The specification is unknown to this organisation"),
+			},
+			{
+				Config:      world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + httpAPISpec + "\" }")),
+				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1323-400", "baseConnectionId is empty"),
+			},
+			{
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{
+						Method: http.MethodPost, Path: "*" + collection, Do: simulator.FaultAnswer, Status: http.StatusBadRequest,
+						Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1327-400","report":{"detailed-message":"not supported","request-id":"r-2"}}`,
+					})
+				},
+				Config:      world.Config(with("name = \"Shop\"\n format = \"json\"")),
+				ExpectError: acctest.Message(`format = "json"`, "FLOW-1327-400", "request id r-2", `The only format of the Customer.io source is "json"`),
+			},
+		},
+	})
+	require.Empty(t, world.Alive(simulator.KindSourceConnection))
+}
+
+func TestUpdateRefused(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(`name = "Shop"`))},
+			{
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{
+						Method: http.MethodPatch, Path: "*" + collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusBadRequest,
+						Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1445-400","report":{"detailed-message":"PATCH is not enabled","request-id":"r-3"}}`,
+					})
+				},
+				Config:      world.Config(with(`name = "Shop EU"`)),
+				ExpectError: acctest.Message(`Unable to update source connection`, "FLOW-1445-400", "request id r-3", "terraform apply -replace="),
+			},
+			{ // what was refused is still to be done
+				PreConfig:         world.ClearFaults,
+				Config:            world.Config(with(`name = "Shop EU"`)),
+				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
+				ConfigStateChecks: acctest.InState(address, map[string]string{"name": "Shop EU"}),
+			},
+		},
+	})
 }
 
 func TestBadInput(t *testing.T) {
 	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	for name, test := range map[string]struct{ attributes, message string }{
-		"empty name": {`name = ""`, `(?s)name must not be empty`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps: []resource.TestStep{{
-					Config:      world.Config(`resource "customerio_source_connection" "this" { ` + test.attributes + ` }`),
-					ExpectError: regexp.MustCompile(test.message),
-				}},
-			})
-		})
+	bad := func(line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with("name = \"Shop\"\n" + line), Line: line, Message: message}
 	}
+	named := func(line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with(line), Line: line, Message: message}
+	}
+	const trimmed = "must not be empty, nor begin or end with white space"
+	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
+		"no name":              named("", `The argument "name" is required`),
+		"empty name":           named(`name = ""`, "Attribute name "+trimmed),
+		"padded name":          named(`name = "Shop "`, "Attribute name "+trimmed),
+		"empty description":    bad(`description = ""`, "Attribute description "+trimmed),
+		"padded description":   bad(`description = " x"`, "Attribute description "+trimmed),
+		"spec no UUID":         bad(`connection_spec = { id = "customerio" }`, "Attribute connection_spec.id must be a UUID such as"),
+		"spec without id":      bad(`connection_spec = { version = "1.0" }`, `attribute "id" is required`),
+		"empty spec version":   bad(`connection_spec = { id = "`+customerIOSpec+`", version = "" }`, "Attribute connection_spec.version "+trimmed),
+		"provider no UUID":     bad(`provider_id = "adobe"`, "Attribute provider_id must be a UUID such as"),
+		"base no UUID":         bad(`base_connection_id = "abc"`, "Attribute base_connection_id must be a UUID such as"),
+		"format not json":      bad(`format = "parquet"`, `Attribute format value must be one of: ["json"], got: "parquet"`),
+		"params no object":     bad(`params = "[]"`, "Attribute params must be a JSON object"),
+		"params no JSON":       bad(`params = "{path}"`, "Invalid JSON String Value"),
+		"malformed duration":   bad(`timeouts = { delete = "soon" }`, `"soon" must be a string containing a sequence of decimal numbers`),
+		"id is not to be set":  bad(`id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"`, "Cannot set value for this attribute as the provider has marked it as read-only"),
+		"attribute of another": bad(`dataset_id = "62a9a55a5b3b0d1949b6ba93"`, `An argument named "dataset_id" is not expected here`),
+	})
 }

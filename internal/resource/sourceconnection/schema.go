@@ -61,7 +61,7 @@ func (r *sourceConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 					"that the service adds are ignored. Changing it replaces the connection.",
 				CustomType:    jsontypes.NormalizedType{},
 				Optional:      true,
-				PlanModifiers: replace,
+				PlanModifiers: []planmodifier.String{tfkit.KeepJSONSpelling(), stringplanmodifier.RequiresReplace()},
 				Validators:    []validator.String{tfkit.JSONObject()},
 			},
 			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{

@@ -1,0 +1,100 @@
+package acctest
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+)
+
+// Planned wants a plan to do one thing with a resource, and the plan after it to be empty.
+func Planned(address string, action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{
+		PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
+		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+	}
+}
+
+// OnlyPlanned is a step that wants a refreshed plan to do one thing with a resource, and applies nothing.
+func OnlyPlanned(config, address string, action plancheck.ResourceActionType) resource.TestStep {
+	return resource.TestStep{
+		Config: config, PlanOnly: true, ExpectNonEmptyPlan: true,
+		ConfigPlanChecks: resource.ConfigPlanChecks{
+			PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
+		},
+	}
+}
+
+// NothingPlanned is a step for a configuration that says the same as the state, if perhaps in other words.
+func NothingPlanned(config string) resource.TestStep {
+	return resource.TestStep{Config: config, PlanOnly: true}
+}
+
+// InState wants texts in attributes of a resource.
+func InState(address string, attributes map[string]string) []statecheck.StateCheck {
+	var checks []statecheck.StateCheck
+	for attribute, text := range attributes {
+		place := tfjsonpath.New(strings.Split(attribute, ".")[0])
+		for _, step := range strings.Split(attribute, ".")[1:] {
+			place = place.AtMapKey(step)
+		}
+		checks = append(checks, statecheck.ExpectKnownValue(address, place, knownvalue.StringExact(text)))
+	}
+	return checks
+}
+
+// Message matches the given parts in this order, anything between them, and wherever Terraform breaks lines. A diagnostic
+// begins with its summary, then quotes the line of the attribute at fault, then gives the detail.
+func Message(parts ...string) *regexp.Regexp {
+	for i, part := range parts {
+		words := strings.Fields(part)
+		for j := range words {
+			words[j] = regexp.QuoteMeta(words[j])
+		}
+		parts[i] = strings.Join(words, `\s+`)
+	}
+	return regexp.MustCompile("(?s)" + strings.Join(parts, ".*"))
+}
+
+// BadInput is a configuration that no service is to see.
+type BadInput struct {
+	// Config is the resource.
+	Config string
+	// Line is where the error is to point at.
+	Line string
+	// Message is what it is to say.
+	Message string
+}
+
+// Refuses wants every configuration to be refused when it is planned, without a call to any service.
+func (w *World) Refuses(t *testing.T, inputs map[string]BadInput) {
+	t.Helper()
+	for name, input := range inputs {
+		t.Run(name, func(t *testing.T) {
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: Factories,
+				Steps: []resource.TestStep{{
+					Config: w.Config(input.Config), PlanOnly: true, ExpectError: Message(input.Line, input.Message),
+				}},
+			})
+		})
+	}
+	for _, call := range w.Calls() {
+		t.Errorf("unexpected call: %s %s", call.Method, call.Path)
+	}
+}
+
+// During runs a function as a plan check, which is at one of the moments between a step's commands.
+func During(run func()) plancheck.PlanCheck { return during(run) }
+
+type during func()
+
+func (run during) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+	run()
+}

@@ -1,0 +1,259 @@
+package flowservice_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+const (
+	sourceID = "133bb51f-f310-4b4a-b8b2-731aef1e223c"
+	targetID = "da8b75ad-f6ee-4991-95df-291e62936e98"
+	receipt  = `{"id":"` + sourceID + `","etag":"\"4c012103-0000-0200-0000-63ef57db0000\""}`
+)
+
+func client(service *apitest.Service) *flowservice.Client {
+	return flowservice.New(transport.New(transport.Config{Service: flowservice.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
+}
+
+// items is the envelope that every read answers with.
+func items(objects ...string) apitest.Answer {
+	return apitest.JSON(200, `{"items":[`+strings.Join(objects, ",")+`],"_links":{}}`)
+}
+
+func refused(code, message string) apitest.Answer {
+	var status int
+	_, _ = fmt.Sscanf(code[5:], "%d", &status)
+	return apitest.JSON(status, fmt.Sprintf(`{"type":"https://ns.adobe.com/aep/errors/FLOW-%s","report":{"detailed-message":%q}}`, code, message))
+}
+
+func text(value string) *string { return &value }
+
+func TestCreateSourceConnection(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(201, receipt))
+	id, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{
+		Name: "Streaming Source Connection for Customer.io", ProviderID: flowservice.StreamingProvider,
+		ConnectionSpec: flowservice.SpecRef{ID: flowservice.CustomerIOConnectionSpec, Version: flowservice.SpecVersion},
+		Data:           flowservice.SourceData{Format: "json"},
+	})
+	require.NoError(t, err)
+	require.Equal(t, sourceID, id)
+	require.Equal(t, []string{"POST /sourceConnections"}, service.Calls())
+	require.JSONEq(t, `{"name":"Streaming Source Connection for Customer.io","providerId":"521eee4d-8cbe-4906-bb48-fb6bd4450033",
+		"connectionSpec":{"id":"96479064-7b8a-4d69-b9ed-21c5683837ea","version":"1.0"},"data":{"format":"json"}}`, service.Requests()[0].Body)
+}
+
+func TestCreateTargetConnection(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(201, receipt))
+	_, err := client(service).CreateTargetConnection(t.Context(), flowservice.TargetConnection{
+		Name:           "Data lake",
+		ConnectionSpec: flowservice.SpecRef{ID: flowservice.DataLakeConnectionSpec, Version: flowservice.SpecVersion},
+		Data: flowservice.TargetData{Format: "json", Schema: flowservice.SchemaRef{
+			ID: "https://ns.adobe.com/extconndev/schemas/945546", Version: "application/vnd.adobe.xed-full+json;version=1",
+		}},
+		Params: flowservice.TargetParams{DataSetID: "63ec807d3f5ce91bd2d06c65"},
+	})
+	require.NoError(t, err)
+	require.JSONEq(t, `{"name":"Data lake","connectionSpec":{"id":"c604ff05-7f1a-43c0-8e18-33bf874cb11c","version":"1.0"},
+		"data":{"format":"json","schema":{"id":"https://ns.adobe.com/extconndev/schemas/945546","version":"application/vnd.adobe.xed-full+json;version=1"}},
+		"params":{"dataSetId":"63ec807d3f5ce91bd2d06c65"}}`, service.Requests()[0].Body)
+}
+
+func TestCreateBaseConnection(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(201, receipt))
+	_, err := client(service).CreateBaseConnection(t.Context(), flowservice.BaseConnection{
+		Name: "Base", ConnectionSpec: flowservice.SpecRef{ID: "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb", Version: "1.0"},
+		Auth: &flowservice.Auth{SpecName: "Streaming Connection", Params: json.RawMessage(`{"dataType":"raw"}`)},
+	})
+	require.NoError(t, err)
+	require.JSONEq(t, `{"name":"Base","connectionSpec":{"id":"bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb","version":"1.0"},
+		"auth":{"specName":"Streaming Connection","params":{"dataType":"raw"}}}`, service.Requests()[0].Body)
+}
+
+func TestCreateAnsweredWithoutID(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{``, `{}`, `{"etag":"x"}`} {
+		_, err := client(apitest.Serve(t, apitest.JSON(201, body))).CreateSourceConnection(t.Context(), flowservice.SourceConnection{})
+		require.True(t, transport.IsAmbiguous(err), "%q: %v", body, err)
+	}
+}
+
+// The documented answer to a read, with all that the service adds.
+func TestReadSourceConnection(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, items(`{"id":"`+sourceID+`","createdAt":1729634331185,"sandboxName":"prod","name":"n","description":"d",
+		"baseConnectionId":"fd9f7455","state":"draft","data":{"format":"tabular","schema":null,"properties":null},
+		"connectionSpec":{"id":"s","version":"1.0"},"params":{"columns":[],"tableName":"Activity"},"etag":"\"21\"",
+		"inheritedAttributes":{"baseConnection":{"id":"b"}},"lastOperation":{"started":1,"updated":0,"operation":"draft_create"}}`))
+	got, err := client(service).SourceConnection(t.Context(), sourceID)
+	require.NoError(t, err)
+	require.Equal(t, &flowservice.SourceConnection{
+		ID: sourceID, Name: "n", Description: "d", BaseConnectionID: "fd9f7455", ConnectionSpec: flowservice.SpecRef{ID: "s", Version: "1.0"},
+		Data: flowservice.SourceData{Format: "tabular"}, Params: json.RawMessage(`{"columns":[],"tableName":"Activity"}`),
+	}, got)
+	require.Equal(t, []string{"GET /sourceConnections/" + sourceID}, service.Calls())
+}
+
+func TestReadTargetConnectionUnderstandsBothNamesOfTheSchema(t *testing.T) {
+	t.Parallel()
+	for _, member := range []string{"id", "schemaId"} {
+		service := apitest.Serve(t, items(`{"id":"`+targetID+`","data":{"format":"json","schema":{"`+member+`":"https://ns.adobe.com/x","version":"v1"},"properties":null}}`))
+		got, err := client(service).TargetConnection(t.Context(), targetID)
+		require.NoError(t, err)
+		require.Equal(t, flowservice.SchemaRef{ID: "https://ns.adobe.com/x", Version: "v1"}, got.Data.Schema)
+	}
+}
+
+func TestNullMembersAreTolerated(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, items(`{"id":"`+targetID+`","name":null,"description":null,"data":{"schema":null},"params":null,"connectionSpec":null}`))
+	got, err := client(service).TargetConnection(t.Context(), targetID)
+	require.NoError(t, err)
+	require.Equal(t, targetID, got.ID)
+}
+
+func TestEmptyListMeansGone(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{"items":[]}`, `{"items":null}`, `{}`} {
+		_, err := client(apitest.Serve(t, apitest.JSON(200, body))).BaseConnection(t.Context(), sourceID)
+		require.True(t, transport.IsNotFound(err), body)
+	}
+}
+
+// The etag is read right before each PATCH, and has its double quotes exactly once.
+func TestPatch(t *testing.T) {
+	t.Parallel()
+	for name, etag := range map[string]string{"as documented": `\"4c01\"`, "without quotes": `4c01`} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service := apitest.Serve(t, items(`{"id":"`+sourceID+`","etag":"`+etag+`"}`), apitest.JSON(200, receipt))
+			err := client(service).UpdateSourceConnection(t.Context(), sourceID, flowservice.TextChange{Name: text("new"), Description: text("")})
+			require.NoError(t, err)
+			require.Equal(t, []string{"GET /sourceConnections/" + sourceID, "PATCH /sourceConnections/" + sourceID}, service.Calls())
+			patch := service.Requests()[1]
+			require.Equal(t, `"4c01"`, patch.Header.Get("If-Match"))
+			require.JSONEq(t, `[{"op":"replace","path":"/name","value":"new"},{"op":"add","path":"/description","value":""}]`, patch.Body)
+		})
+	}
+}
+
+func TestNothingToChangeSendsNothing(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.Answer{Status: 500})
+	require.NoError(t, client(service).UpdateTargetConnection(t.Context(), targetID, flowservice.TextChange{}))
+	require.Empty(t, service.Calls())
+}
+
+func TestNewAuthParamsReplaceAllOldOnes(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, items(`{"id":"1","etag":"\"4c01\""}`), apitest.JSON(200, receipt))
+	err := client(service).UpdateBaseConnection(t.Context(), "1", flowservice.BaseConnectionChange{AuthParams: json.RawMessage(`{"password":"x"}`)})
+	require.NoError(t, err)
+	require.JSONEq(t, `[{"op":"add","path":"/auth/params","value":{"password":"x"}}]`, service.Requests()[1].Body)
+}
+
+// contended is an object that others change between our read and our PATCH, some times.
+type contended struct{ conflicts, version int }
+
+func (c *contended) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		c.version++
+		_, _ = fmt.Fprintf(w, `{"items":[{"id":"1","etag":"\"v%d\""}]}`, c.version)
+		return
+	}
+	if c.version <= c.conflicts {
+		w.WriteHeader(http.StatusPreconditionFailed)
+		_, _ = fmt.Fprint(w, `{"type":"https://ns.adobe.com/aep/errors/FLOW-1404-412","report":{"detailed-message":"version mismatch"}}`)
+		return
+	}
+	_, _ = fmt.Fprint(w, receipt)
+}
+
+func TestPatchIsTriedAgainWithTheNewEtag(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.Answer{Handler: (&contended{conflicts: 4}).ServeHTTP})
+	require.NoError(t, client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")}))
+	require.Len(t, service.Calls(), 10)
+	require.Equal(t, `"v1"`, service.Requests()[1].Header.Get("If-Match"))
+	require.Equal(t, `"v5"`, service.Requests()[9].Header.Get("If-Match"))
+}
+
+func TestPatchGivesUpOnEndlessConflict(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.Answer{Handler: (&contended{conflicts: 1000}).ServeHTTP})
+	err := client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")})
+	require.True(t, transport.HasCode(err, "1404-412"), "%v", err)
+	require.Len(t, service.Calls(), 10)
+}
+
+func TestPatchOfWhatIsGone(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, refused("1439-404", "not found"))
+	err := client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")})
+	require.True(t, transport.IsNotFound(err))
+	require.Len(t, service.Calls(), 1)
+}
+
+// A delete is done when a read no longer finds the object.
+func TestDelete(t *testing.T) {
+	t.Parallel()
+	gone := refused("1439-404", "not found")
+	finalizing := items(`{"id":"1","state":"delete-finalizing"}`)
+	del, get := "DELETE /connections/1", "GET /connections/1"
+	for name, test := range map[string]struct {
+		answers []apitest.Answer
+		calls   []string
+	}{
+		"at once":               {[]apitest.Answer{{Status: 204}, gone}, []string{del, get}},
+		"in the background":     {[]apitest.Answer{{Status: 202}, finalizing, finalizing, gone}, []string{del, get, get, get}},
+		"empty list":            {[]apitest.Answer{{Status: 200}, items()}, []string{del, get}},
+		"gone already":          {[]apitest.Answer{gone, gone}, []string{del, get}},
+		"deleted by another":    {[]apitest.Answer{refused("1458-400", "in delete-finalizing"), finalizing, gone}, []string{del, get, get}},
+		"still used, 1447":      {[]apitest.Answer{refused("1447-400", "active flows"), refused("1447-400", "active flows"), {Status: 204}, gone}, []string{del, del, del, get}},
+		"still used, base 1418": {[]apitest.Answer{refused("1418-400", "being used"), {Status: 204}, gone}, []string{del, del, get}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service := apitest.Serve(t, test.answers...)
+			require.NoError(t, client(service).DeleteBaseConnection(t.Context(), "1"))
+			require.Equal(t, test.calls, service.Calls())
+		})
+	}
+}
+
+func TestDeleteOfWhatStaysUsed(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, refused("1447-400", "Found active flows containing id 1"))
+	err := client(service).DeleteSourceConnection(t.Context(), "1")
+	require.True(t, transport.HasCode(err, "1447-400"), "%v", err)
+	require.Len(t, service.Calls(), 5)
+}
+
+// A missing sandbox says nothing of the object.
+func TestDeleteInMissingSandbox(t *testing.T) {
+	t.Parallel()
+	for name, answers := range map[string][]apitest.Answer{
+		"on the delete": {refused("2103-404", "The sandbox dev is not found.")},
+		"on the read":   {{Status: 204}, refused("2103-404", "The sandbox dev is not found.")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service := apitest.Serve(t, answers...)
+			err := client(service).DeleteTargetConnection(t.Context(), "1")
+			require.True(t, transport.HasCode(err, "2103-404"), "%v", err)
+			require.Len(t, service.Calls(), len(answers))
+		})
+	}
+}

@@ -1,0 +1,181 @@
+package transport_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+type flow struct {
+	ID    string   `json:"id"`
+	Names []string `json:"names"`
+}
+
+func TestRequestAsSent(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(201, `{"id":"1"}`))
+	config := config(service)
+	config.BaseURL += "/data/"
+	request := post("/flows/" + url.PathEscape("a/b"))
+	request.Query = url.Values{"property": {"name==a b"}, "limit": {"2"}}
+	request.Header = http.Header{"If-Match": {`"4c01"`}}
+	var created flow
+	answer, err := transport.New(config).Do(t.Context(), request, &created)
+	require.NoError(t, err)
+	require.Equal(t, 201, answer.Status)
+	require.Equal(t, "1", created.ID)
+	require.Equal(t, []string{"POST /data/flows/a%2Fb?limit=2&property=name%3D%3Da+b"}, service.Calls())
+	sent := service.Requests()[0]
+	require.Equal(t, `{"name":"Shop & Söhne <1>"}`, sent.Body, "webhook URLs and expressions hold &, < and >")
+	require.Equal(t, "application/json", sent.Header.Get("Content-Type"))
+	require.Equal(t, "application/json", sent.Header.Get("Accept"))
+	require.Equal(t, `"4c01"`, sent.Header.Get("If-Match"))
+	require.Equal(t, "terraform-provider-customerio/test", sent.Header.Get("User-Agent"))
+}
+
+func TestGetSendsNoBody(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(200, `{}`))
+	_, err := transport.New(config(service)).Do(t.Context(), get("/flows"), nil)
+	require.NoError(t, err)
+	require.Empty(t, service.Requests()[0].Body)
+	require.Empty(t, service.Requests()[0].Header.Get("Content-Type"))
+}
+
+func TestTolerantDecoding(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer apitest.Answer
+		want   flow
+	}{
+		"unknown members":             {apitest.JSON(200, `{"id":"1","labels":[],"new":{"x":1}}`), flow{ID: "1"}},
+		"null list":                   {apitest.JSON(200, `{"id":"1","names":null}`), flow{ID: "1"}},
+		"no body":                     {apitest.Answer{Status: 202}, flow{}},
+		"white space":                 {apitest.JSON(200, "\n"), flow{}},
+		"JSON that calls itself text": {apitest.Answer{Header: map[string]string{"Content-Type": "text/plain"}, Body: `{"id":"1"}`}, flow{ID: "1"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got flow
+			_, err := transport.New(config(apitest.Serve(t, test.answer))).Do(t.Context(), get("/flows/1"), &got)
+			require.NoError(t, err)
+			require.Equal(t, test.want, got)
+		})
+	}
+}
+
+func TestNoContentIsSuccess(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.Answer{Status: http.StatusNoContent})
+	answer, err := transport.New(config(service)).Do(t.Context(), transport.Request{Method: http.MethodDelete, Path: "/flows/1"}, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, answer.Status)
+}
+
+// A login page or a proxy's page comes with 200: it is no success.
+func TestUnreadableSuccess(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer apitest.Answer
+		reason string
+	}{
+		"HTML":             {apitest.Answer{Body: "<html>Sign in</html>"}, "<html>Sign in</html>"},
+		"cut-off JSON":     {apitest.JSON(200, `{"id":"1"`), "no complete JSON"},
+		"broken off":       {apitest.CutOff(200, `{"id":"1","names":["a"]}`), "broke off"},
+		"of another shape": {apitest.JSON(200, `{"id":["1"]}`), "unexpected form"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := transport.New(config(apitest.Serve(t, test.answer)))
+			var unreadable *transport.UnreadableError
+
+			_, err := client.Do(t.Context(), get("/flows/1"), &flow{})
+			require.ErrorAs(t, err, &unreadable)
+			require.Equal(t, 200, unreadable.Status)
+			require.Contains(t, unreadable.Reason, test.reason)
+			require.False(t, transport.IsAmbiguous(err))
+
+			_, err = client.Do(t.Context(), post("/flows"), &flow{})
+			require.True(t, transport.IsAmbiguous(err), "the object may have been created: %v", err)
+			require.ErrorAs(t, err, &unreadable)
+		})
+	}
+}
+
+func TestTruncatedAnswerToGetIsReadAgain(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.CutOff(200, `{"id":"1","names":["a"]}`), apitest.JSON(200, `{"id":"1"}`))
+	config := config(service)
+	config.MaxRetries = 1
+	var got flow
+	_, err := transport.New(config).Do(t.Context(), get("/flows/1"), &got)
+	require.NoError(t, err)
+	require.Equal(t, "1", got.ID)
+	require.Len(t, service.Calls(), 2)
+}
+
+func TestTruncatedAnswerToPostIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.CutOff(201, `{"id":"1","names":["a"]}`))
+	config := config(service)
+	config.MaxRetries = 3
+	_, err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
+	require.True(t, transport.IsAmbiguous(err))
+	require.Len(t, service.Calls(), 1)
+}
+
+func TestOversizedAnswerIsRefusedAtOnce(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.Answer{Handler: func(w http.ResponseWriter, _ *http.Request) {
+		chunk := []byte(strings.Repeat(" ", 1<<20))
+		for { // ends when the client hangs up
+			if _, err := w.Write(chunk); err != nil {
+				return
+			}
+		}
+	}})
+	config := config(service)
+	config.MaxRetries = 3
+	_, err := transport.New(config).Do(t.Context(), get("/flows"), nil)
+	var unreadable *transport.UnreadableError
+	require.ErrorAs(t, err, &unreadable)
+	require.Contains(t, unreadable.Reason, "longer than 32 MiB")
+	require.Len(t, service.Calls(), 1, "it would not be shorter the next time")
+}
+
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	t.Parallel()
+	elsewhere := apitest.Serve(t, apitest.JSON(200, `{}`))
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		for _, request := range []transport.Request{get("/v1/reporting_webhooks"), post("/v1/reporting_webhooks")} {
+			service := apitest.Serve(t, apitest.Answer{Status: status, Header: map[string]string{"Location": elsewhere.URL + "/v1"}})
+			config := config(service)
+			config.MaxRetries = 3
+			_, err := transport.New(config).Do(t.Context(), request, nil)
+			var refused *transport.Error
+			require.ErrorAs(t, err, &refused)
+			require.Equal(t, status, refused.Status)
+			require.Equal(t, elsewhere.URL+"/v1", refused.Location)
+			require.Len(t, service.Calls(), 1)
+		}
+	}
+	require.Empty(t, elsewhere.Calls(), "credentials must not go to another host")
+}
+
+// The client that is lent to other libraries follows the same rule.
+func TestLentClientDoesNotFollowRedirects(t *testing.T) {
+	t.Parallel()
+	elsewhere := apitest.Serve(t, apitest.JSON(200, `{}`))
+	service := apitest.Serve(t, apitest.Answer{Status: 307, Header: map[string]string{"Location": elsewhere.URL}})
+	response, err := transport.NewHTTPClient(config(service)).PostForm(service.URL, url.Values{"client_secret": {"s"}})
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	require.Equal(t, 307, response.StatusCode)
+	require.Empty(t, elsewhere.Calls())
+}

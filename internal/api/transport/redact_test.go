@@ -1,0 +1,162 @@
+package transport_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+const (
+	inlet      = "https://dcs.adobedc.net/collection/e75dcb5247eb65e7385df30270192e80b145566f52ed74d570505bd2e82463f3"
+	webhookURL = inlet + "?x-adobe-flow-id=4982698b-e6b3-48c2-8dcf-040e20121fd2"
+)
+
+// syncBuffer is a log that several goroutines write.
+type syncBuffer struct {
+	mutex  sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *syncBuffer) Write(line []byte) (int, error) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.buffer.Write(line)
+}
+
+func (b *syncBuffer) String() string {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	return b.buffer.String()
+}
+
+// At TRACE the log shows every call with its bodies, but no secret in them.
+func TestLogHoldsCallsWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		request transport.Request
+		answer  string
+		secrets []string
+	}{
+		"token": {
+			transport.Request{Method: http.MethodPost, Path: "/ims", Body: map[string]string{"client_secret": "p8e-secret"}},
+			`{"access_token":"eyJhbGciOi","expires_in":86399}`, []string{"p8e-secret", "eyJhbGciOi"},
+		},
+		"dataflow":    {get("/flows/1"), `{"items":[{"name":"shown","options":{"inletUrl":"` + inlet + `"}}]}`, []string{"e75dcb5247eb"}},
+		"free text":   {get("/flows/1"), `{"note":"post to ` + webhookURL + ` soon","name":"shown"}`, []string{"e75dcb5247eb"}},
+		"webhook":     {transport.Request{Method: http.MethodPut, Path: "/w", Body: map[string]string{"endpoint": "https://hooks.example.com/T0/B1"}}, `{}`, []string{"/T0/B1"}},
+		"auth params": {transport.Request{Method: http.MethodPost, Path: "/c", Body: map[string]any{"auth": map[string]any{"specName": "Basic", "params": map[string]any{"password": "hunter22", "host": "db.example.com"}}}}, `{}`, []string{"hunter22", "db.example.com"}},
+		"auth patch":  {transport.Request{Method: http.MethodPatch, Path: "/c", Body: []any{map[string]any{"op": "add", "path": "/auth/params", "value": map[string]any{"list": []string{"hunter22"}}}}}, `{}`, []string{"hunter22"}},
+		"no JSON":     {get("/login"), `<form action="` + inlet + `?password=hunter22">`, []string{"hunter22", "e75dcb5247eb"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			log := &syncBuffer{}
+			service := apitest.Serve(t, apitest.JSON(200, test.answer))
+			_, _ = transport.New(config(service)).Do(tflogtest.RootLogger(t.Context(), log), test.request, nil)
+			require.Contains(t, log.String(), "calling Adobe Flow Service")
+			require.Contains(t, log.String(), test.request.Path)
+			require.Contains(t, log.String(), `"status":200`)
+			require.NotContains(t, log.String(), "Authorization")
+			for _, secret := range test.secrets {
+				require.NotContains(t, log.String(), secret)
+			}
+			if strings.Contains(test.answer, "shown") {
+				require.Contains(t, log.String(), "shown", "what is no secret helps to find faults")
+			}
+		})
+	}
+}
+
+// One service's error may quote what another service issued, or what was sent to it.
+func TestLearnedSecretsAreMaskedInErrors(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t,
+		apitest.JSON(200, `{"options":{"inletUrl":"`+webhookURL+`"}}`),
+		apitest.JSON(400, `{"errors":[{"detail":"cannot reach `+webhookURL+`"},{"detail":"nor `+inlet+`, key 1d7c93a05be84f26"}]}`),
+		apitest.JSON(400, `{"message":"token eyJ+/= in x?token=eyJ%2B%2F%3D"}`),
+		apitest.Answer{Status: 200, Body: "<p>eyJ+/=</p>"},
+	)
+	config := config(service)
+	config.Redactor.Learn("1d7c93a05be84f26", "eyJ+/=")
+	client := transport.New(config)
+	_, err := client.Do(t.Context(), get("/flows/1"), nil)
+	require.NoError(t, err)
+	for range 3 {
+		_, err = client.Do(t.Context(), get("/v1/reporting_webhooks/1"), nil)
+		require.Error(t, err)
+		require.Contains(t, err.Error(), transport.Masked)
+		for _, secret := range []string{"e75dcb5247eb", "1d7c93a05be84f26", "eyJ"} {
+			require.NotContains(t, err.Error(), secret)
+		}
+	}
+}
+
+// What a request sent, its answer's error may quote, whether or not anything is logged.
+func TestSentSecretsAreMaskedInTheErrorThatQuotesThem(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(400, `{"errors":[{"detail":"https://hooks.example.com/T0/B1 is not reachable"}]}`))
+	request := transport.Request{Method: http.MethodPut, Path: "/w", Body: map[string]string{"endpoint": "https://hooks.example.com/T0/B1"}}
+	_, err := transport.New(config(service)).Do(t.Context(), request, nil)
+	require.ErrorContains(t, err, "*** is not reachable")
+}
+
+// The text of a JSON body holds some characters escaped.
+func TestSecretsWithSpecialCharactersAreMaskedInTheLog(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{`p"ss\word`, "p&ss<word>1", "paß wörd"} {
+		log := &syncBuffer{}
+		service := apitest.Serve(t, apitest.JSON(200, string(must(json.Marshal(map[string]string{"note": "you sent " + secret + "!"})))))
+		config := config(service)
+		config.Redactor.Learn(secret)
+		_, err := transport.New(config).Do(tflogtest.RootLogger(t.Context(), log), get("/flows"), nil)
+		require.NoError(t, err)
+		require.Contains(t, log.String(), "you sent ***!")
+	}
+}
+
+func must(text []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+func TestShortValuesAreNotLearned(t *testing.T) {
+	t.Parallel()
+	redact := &transport.Redactor{}
+	redact.Learn("", "us", "xdm", "eyJhbGciOi")
+	require.Equal(t, "xdm in us has ***", redact.String("xdm in us has eyJhbGciOi"))
+}
+
+func TestNilRedactorKnowsInlets(t *testing.T) {
+	t.Parallel()
+	var redact *transport.Redactor
+	redact.Learn("secret")
+	require.Equal(t, "secret: *** then more", redact.String("secret: "+inlet+" then more"))
+	require.Equal(t, `("***")`, redact.String(`("`+webhookURL+`")`))
+}
+
+func TestRedactorIsSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
+	redact := &transport.Redactor{}
+	var done sync.WaitGroup
+	for i := range 50 {
+		done.Go(func() {
+			secret := strings.Repeat(string(rune('a'+i%26)), 10)
+			redact.Learn(secret)
+			if got := redact.String(secret); got != transport.Masked {
+				t.Errorf("%q is shown", got)
+			}
+		})
+	}
+	done.Wait()
+}

@@ -1,0 +1,209 @@
+package tfkit_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+// createFlow is the operation that the errors below interrupt.
+var createFlow = tfkit.Operation{
+	Verb: "create", Object: "dataflow", Name: "Shop",
+	Attributes: map[string]path.Path{
+		"1412-400": path.Root("mapping_version"), "1413-400": path.Root("flow_spec"), "endpoint": path.Root("endpoint"),
+	},
+}
+
+func report(t *testing.T, operation tfkit.Operation, err error) diag.Diagnostic {
+	t.Helper()
+	var diags diag.Diagnostics
+	operation.Report(&diags, err)
+	require.Len(t, diags, 1, "one error is one diagnostic")
+	require.Equal(t, diag.SeverityError, diags[0].Severity())
+	return diags[0]
+}
+
+// flowError is a refusal by the Flow Service.
+func flowError(code, message string) *transport.Error {
+	_, status, _ := strings.Cut(code, "-")
+	refused := &transport.Error{
+		Service: flowservice.Service, Method: "POST", Path: "/flows", Code: "FLOW-" + code, Message: message, RequestID: "r-1", Structured: true,
+	}
+	_, _ = fmt.Sscan(status, &refused.Status)
+	return refused
+}
+
+// The whole text, for the errors that users meet first.
+func TestReportTexts(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		err       error
+		attribute path.Path
+		detail    string
+	}{
+		"wrong mapping version, on the attribute": {
+			flowError("1412-400", "Invalid Mapping Version"), path.Root("mapping_version"),
+			`Dataflow "Shop": Adobe Flow Service answered POST /flows with 400 (Bad Request), code FLOW-1412-400: Invalid Mapping Version (request id r-1).
+
+The mapping set has no such version. Refer to customerio_mapping_set.….version, so that the dataflow follows it.`,
+		},
+		"bad secret": {
+			&transport.Error{Service: ims.Service, Method: "POST", Path: "/ims/token/v3", Status: 400, Code: "invalid_client", Message: "invalid client_secret parameter"},
+			path.Empty(),
+			`Dataflow "Shop": Adobe IMS answered POST /ims/token/v3 with 400 (Bad Request), code invalid_client: invalid client_secret parameter.
+
+Check adobe.client_id (ADOBE_CLIENT_ID) and adobe.client_secret (ADOBE_CLIENT_SECRET): the credential must be of the type OAuth Server-to-Server, and the secret must not be retired.`,
+		},
+		"a message that ends with a full stop": {
+			&transport.Error{Service: flowservice.Service, Method: "GET", Path: "/flows/1", Status: 400, Message: "No."}, path.Empty(),
+			`Dataflow "Shop": Adobe Flow Service answered GET /flows/1 with 400 (Bad Request): No.`,
+		},
+		"unknown outcome": {
+			&transport.AmbiguousError{Service: flowservice.Service, Method: "POST", Path: "/flows", Cause: errors.New("connection reset by peer")}, path.Empty(),
+			`Dataflow "Shop": Adobe Flow Service may or may not have carried out POST /flows: connection reset by peer.
+
+The dataflow may exist all the same, and creating it again could make a second one. Look for it by its name in the service's console; if it is there, import it (terraform import), else apply again.`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := report(t, createFlow, test.err)
+			require.Equal(t, "Unable to create dataflow", got.Summary())
+			require.Equal(t, test.detail, got.Detail())
+			if test.attribute.Equal(path.Empty()) {
+				require.NotImplements(t, (*diag.DiagnosticWithPath)(nil), got)
+				return
+			}
+			require.Equal(t, test.attribute, got.(diag.DiagnosticWithPath).Path())
+		})
+	}
+}
+
+// Every documented code leads to its own next step.
+func TestAdviceByCode(t *testing.T) {
+	t.Parallel()
+	gateway := func(code string) *transport.Error {
+		refused := &transport.Error{Service: flowservice.Service, Code: code, Message: "m", Structured: true}
+		_, _ = fmt.Sscan(code[:3], &refused.Status)
+		return refused
+	}
+	for code, advice := range map[string]string{
+		"401013": "access token is not valid or has expired",
+		"403000": "Set adobe.client_id (ADOBE_CLIENT_ID)",
+		"403003": "not subscribed to the Experience Platform API",
+		"403010": "carried no access token",
+		"403011": "lacks a scope",
+		"403012": "restricts access by IP address",
+		"403013": "restricts access by IP address",
+		"403023": "no product profile",
+		"403025": "no product profile",
+		"403027": "Check adobe.org_id (ADOBE_ORG_ID)",
+		"400003": "Check adobe.org_id (ADOBE_ORG_ID)",
+	} {
+		require.Contains(t, report(t, createFlow, gateway(code)).Detail(), advice, code)
+	}
+	for code, advice := range map[string]string{
+		"2100-404": "adobe.sandbox_name", "2101-404": "adobe.sandbox_name", "2103-404": "adobe.sandbox_name", "2106-404": "no default sandbox",
+		"2105-400": "Set adobe.sandbox_name", "2000-401": "adobe.org_id",
+		"2118-403": "Manage Sources", "2120-403": "Manage Sources", "2121-403": "Manage Sources",
+		"1100-400": "beta", "1413-400": "beta", "1404-412": "Apply again", "1414-400": "replace the resource", "1415-400": "leave auth out",
+		"1418-400": "Dataflows still use the connection", "1447-400": "Dataflows still use the connection", "1419-400": "validate the mapping set",
+		"1425-400": "must be the same in mapping set, dataset and target connection", "1445-400": "-replace=", "1300-400": "-replace=",
+		"1307-400": "leave connection_spec out", "1325-400": "Set dataset_id", "1327-400": `"json"`, "1332-400": "leave base_connection_id out",
+		"1422-400": "Apply again", "1420-400": "being changed", "1421-400": "being changed", "1457-400": "being deleted",
+	} {
+		require.Contains(t, report(t, createFlow, flowError(code, "m")).Detail(), advice, code)
+	}
+}
+
+func TestAdviceByStatus(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		refused transport.Error
+		advice  string
+	}{
+		"401":             {transport.Error{Status: 401}, "does not take the credentials"},
+		"403":             {transport.Error{Status: 403}, "lack a permission"},
+		"404 of a proxy":  {transport.Error{Status: 404}, "No service wrote this answer"},
+		"409":             {transport.Error{Status: 409}, "at the same time"},
+		"429":             {transport.Error{Status: 429}, "-parallelism"},
+		"redirect":        {transport.Error{Status: 302, Location: "https://login.example.com"}, "redirects are not followed"},
+		"500":             {transport.Error{Status: 500}, "has trouble"},
+		"App API, 401":    {transport.Error{Service: customerio.Service, Status: 401}, "CUSTOMERIO_APP_API_KEY"},
+		"App API, code":   {transport.Error{Service: customerio.Service, Status: 400, Code: "invalid_credentials"}, "CUSTOMERIO_APP_API_KEY"},
+		"App API, 403":    {transport.Error{Service: customerio.Service, Status: 403}, "no access to reporting webhooks"},
+		"App API, 404":    {transport.Error{Service: customerio.Service, Status: 404, Structured: true}, "use that workspace's key"},
+		"App API, 301":    {transport.Error{Service: customerio.Service, Status: 301}, "CUSTOMERIO_REGION"},
+		"App API, quota":  {transport.Error{Service: customerio.Service, Status: 429}, "daily quota"},
+		"App API, limit":  {transport.Error{Service: customerio.Service, Status: 429, RetryAfter: time.Second}, "-parallelism"},
+		"App API, 503":    {transport.Error{Service: customerio.Service, Status: 503}, "has trouble"},
+		"nothing to tell": {transport.Error{Status: 400, Message: "no"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			detail := report(t, createFlow, &test.refused).Detail()
+			if test.advice == "" {
+				require.NotContains(t, detail, "\n")
+				return
+			}
+			require.Contains(t, detail, test.advice)
+		})
+	}
+}
+
+// A field that the service points at decides the attribute, however the pointer is written.
+func TestPointerBecomesTheAttribute(t *testing.T) {
+	t.Parallel()
+	for pointer, known := range map[string]bool{"/endpoint": true, "/data/attributes/endpoint": true, "endpoint": true, "/name": false, "": false} {
+		err := fmt.Errorf("wrapped: %w", &transport.Error{Service: customerio.Service, Status: 422, Pointer: pointer})
+		got, onAttribute := report(t, createFlow, err).(diag.DiagnosticWithPath)
+		require.Equal(t, known, onAttribute, pointer)
+		if known {
+			require.Equal(t, path.Root("endpoint"), got.Path())
+		}
+	}
+}
+
+func TestReportsOfOtherErrors(t *testing.T) {
+	t.Parallel()
+	unreachable := transport.New(transport.Config{Service: "S", BaseURL: apitest.Serve(t, apitest.Reset()).URL, Timeout: time.Minute})
+	_, unanswered := unreachable.Do(t.Context(), transport.Request{Method: "GET", Path: "/"}, nil)
+	for name, test := range map[string]struct {
+		err    error
+		advice string
+	}{
+		"cancelled":   {fmt.Errorf("gave up waiting (%w): %w", context.Canceled, errors.New("enabling")), "The operation was cancelled."},
+		"out of time": {fmt.Errorf("gave up waiting (%w): %w", context.DeadlineExceeded, errors.New("enabling")), "raise the resource's timeouts"},
+		"out of time, with the last answer": {
+			fmt.Errorf("%w; the last attempt before that: %w", context.DeadlineExceeded, flowError("2103-404", "no sandbox")), "adobe.sandbox_name",
+		},
+		"unanswered": {unanswered, "Check the network"},
+		"unreadable": {&transport.UnreadableError{Service: "S", Status: 200, Reason: "<html>"}, "may have answered in its place"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Contains(t, report(t, createFlow, test.err).Detail(), test.advice)
+		})
+	}
+	require.Equal(t, "Some text.", report(t, tfkit.Operation{Verb: "read", Object: "dataflow"}, errors.New("Some text")).Detail())
+}
+
+func TestListed(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "a, b, c", tfkit.Listed([]string{"c", "a", "b"}))
+	require.Empty(t, tfkit.Listed(nil))
+}

@@ -1,0 +1,80 @@
+package tfkit_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+func TestValidators(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		validator validator.String
+		good, bad []string
+		message   string
+	}{
+		"Trimmed": {
+			tfkit.Trimmed(), []string{"a", "Shop & Söhne", "two\nlines", "x y"}, []string{"", " ", " a", "a ", "a\n", "\ta"},
+			"must not be empty, nor begin or end with white space",
+		},
+		"UUID": {
+			tfkit.UUID(), []string{"4982698b-e6b3-48c2-8dcf-040e20121fd2", "4982698B-E6B3-48C2-8DCF-040E20121FD2"},
+			[]string{"", "42", "4982698be6b348c28dcf040e20121fd2", "4982698b-e6b3-48c2-8dcf-040e20121fd", "x4982698b-e6b3-48c2-8dcf-040e20121fd2", "4982698b-e6b3-48c2-8dcf-040e20121fd2\n"},
+			"must be a UUID such as",
+		},
+		"JSONObject": {
+			tfkit.JSONObject(), []string{`{}`, `{"a":{"b":[1]}}`, " {\n} "}, []string{"", "null", "[]", `"a"`, `{"a":}`, `{} {}`},
+			"must be a JSON object",
+		},
+		"HTTPURL": {
+			tfkit.HTTPURL(), []string{"https://dcs.adobedc.net/collection/febc?x-adobe-flow-id=439b3fc4", "http://localhost:8080"},
+			[]string{"", "example.com", "ftp://example.com", "https://", "https:///path", "http://:80", "://", "https://exa mple.com"},
+			"must be an absolute http:// or https:// URL",
+		},
+		"Number": {
+			tfkit.Number(), []string{"1", "42", "9007199254740993"}, []string{"", "0", "-1", "042", "4.2", "1e3", "four", "4 "},
+			"must be a number such as 42",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Contains(t, test.validator.Description(t.Context()), test.message)
+			require.Contains(t, test.validator.MarkdownDescription(t.Context()), test.message)
+			for _, value := range test.good {
+				require.Empty(t, validate(t, test.validator, types.StringValue(value)), "%q", value)
+			}
+			for _, value := range []types.String{types.StringNull(), types.StringUnknown()} {
+				require.Empty(t, validate(t, test.validator, value))
+			}
+			for _, value := range test.bad {
+				require.Contains(t, validate(t, test.validator, types.StringValue(value)), test.message, "%q", value)
+			}
+		})
+	}
+}
+
+// Values that may be secret are not repeated.
+func TestSecretsAreNotRepeated(t *testing.T) {
+	t.Parallel()
+	require.NotContains(t, validate(t, tfkit.JSONObject(), types.StringValue(`{"password":"hunter22"`)), "hunter22")
+	require.NotContains(t, validate(t, tfkit.HTTPURL(), types.StringValue("ftp://user:hunter22@example.com")), "hunter22")
+	require.NotContains(t, validate(t, tfkit.HTTPURL(), types.StringValue("https://user:hunter22@exa mple.com")), "hunter22")
+}
+
+// validate is the one error's text; empty where there is none.
+func validate(t *testing.T, check validator.String, value types.String) string {
+	t.Helper()
+	resp := validator.StringResponse{}
+	check.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("attribute"), ConfigValue: value}, &resp)
+	if len(resp.Diagnostics) == 0 {
+		return ""
+	}
+	require.Len(t, resp.Diagnostics, 1)
+	require.Contains(t, resp.Diagnostics[0].Detail(), "attribute")
+	return resp.Diagnostics[0].Detail()
+}
