@@ -237,7 +237,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 			},
 			{
 				Config: world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + base + "\" }")),
-				ExpectError: acctest.Message("Unable to create source connection", `connection_spec = { id = "`+base+`" }`, "FLOW-1413-400", "(request id",
+				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+base+" is invalid", "(request id",
 					"The specification is unknown to this organisation"),
 			},
 			{
@@ -295,6 +295,10 @@ func TestBadInput(t *testing.T) {
 	named := func(line, message string) acctest.BadInput {
 		return acctest.BadInput{Config: with(line), Line: line, Message: message}
 	}
+	// Terraform does not look for a line within an object, so the message alone tells the attribute.
+	nested := func(line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with("name = \"Shop\"\n" + line), Line: "with " + address, Message: message}
+	}
 	const trimmed = "must not be empty, nor begin or end with white space"
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
 		"no name":              named("", `The argument "name" is required`),
@@ -302,15 +306,15 @@ func TestBadInput(t *testing.T) {
 		"padded name":          named(`name = "Shop "`, "Attribute name "+trimmed),
 		"empty description":    bad(`description = ""`, "Attribute description "+trimmed),
 		"padded description":   bad(`description = " x"`, "Attribute description "+trimmed),
-		"spec no UUID":         bad(`connection_spec = { id = "customerio" }`, "Attribute connection_spec.id must be a UUID such as"),
-		"spec without id":      bad(`connection_spec = { version = "1.0" }`, `attribute "id" is required`),
-		"empty spec version":   bad(`connection_spec = { id = "`+customerIOSpec+`", version = "" }`, "Attribute connection_spec.version "+trimmed),
+		"spec no UUID":         nested(`connection_spec = { id = "customerio" }`, "Attribute connection_spec.id must be a UUID such as"),
+		"spec without id":      nested(`connection_spec = { version = "1.0" }`, `attribute "id" is required`),
+		"empty spec version":   nested(`connection_spec = { id = "`+customerIOSpec+`", version = "" }`, "Attribute connection_spec.version "+trimmed),
 		"provider no UUID":     bad(`provider_id = "adobe"`, "Attribute provider_id must be a UUID such as"),
 		"base no UUID":         bad(`base_connection_id = "abc"`, "Attribute base_connection_id must be a UUID such as"),
 		"format not json":      bad(`format = "parquet"`, `Attribute format value must be one of: ["json"], got: "parquet"`),
 		"params no object":     bad(`params = "[]"`, "Attribute params must be a JSON object"),
-		"params no JSON":       bad(`params = "{path}"`, "Invalid JSON String Value"),
-		"malformed duration":   bad(`timeouts = { delete = "soon" }`, `"soon" must be a string containing a sequence of decimal numbers`),
+		"params no JSON":       bad(`params = "{path}"`, "not valid JSON string format"),
+		"malformed duration":   nested(`timeouts = { delete = "soon" }`, `"soon" must be a string containing a sequence of decimal numbers`),
 		"id is not to be set":  bad(`id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"`, "Cannot set value for this attribute as the provider has marked it as read-only"),
 		"attribute of another": bad(`dataset_id = "62a9a55a5b3b0d1949b6ba93"`, `An argument named "dataset_id" is not expected here`),
 	})
