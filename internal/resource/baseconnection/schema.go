@@ -47,7 +47,7 @@ func (r *baseConnection) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	}
 }
 
-// authAttribute has its params as plain strings: the type for JSON of the framework repeats a malformed value, which is secret
+// authAttribute holds its params as plain strings: the JSON type of the framework repeats a malformed value, which is secret
 // here, in its error.
 func authAttribute() schema.SingleNestedAttribute {
 	auth := path.MatchRoot("auth")
