@@ -58,7 +58,6 @@ func packages(t *testing.T) map[string]goPackage {
 
 func TestDependenciesPointOneWay(t *testing.T) {
 	all := packages(t)
-	inside := func(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
 	for name, one := range all {
 		for _, imported := range one.Imports {
 			own := strings.TrimPrefix(imported, module)
@@ -84,6 +83,22 @@ func TestDependenciesPointOneWay(t *testing.T) {
 		require.NotContains(t, dependency, "terraform-plugin-testing")
 	}
 }
+
+// TestOnlyProgramsAndTestsUseStandIns looks at what the packages import outside of their tests.
+func TestOnlyProgramsAndTestsUseStandIns(t *testing.T) {
+	for name, one := range packages(t) {
+		for _, imported := range one.Imports {
+			switch strings.TrimPrefix(imported, module) {
+			case "/internal/simulator":
+				require.True(t, inside(name, "/internal/cmd") || name == "/internal/acctest", "%s imports the simulator", name)
+			case "/internal/acctest", "/internal/api/apitest":
+				require.Fail(t, "what only serves tests is imported elsewhere", "%s imports %s", name, imported)
+			}
+		}
+	}
+}
+
+func inside(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
 
 // waits are the resources whose create, update or delete takes its time at the service.
 var waits = map[string]bool{

@@ -61,22 +61,38 @@ func (c *client) registered(path, body string) string {
 
 func (c *client) call(method, path, body, accept string) string {
 	c.t.Helper()
+	status, text := c.send(method, path, body, http.Header{"Accept": {accept}})
+	require.Less(c.t, status, 300, "%s %s: %s", method, path, text)
+	return text
+}
+
+// refused makes a call that the service is to refuse. More headers replace the usual ones.
+func (c *client) refused(status int, method, path, body string, more http.Header) {
+	c.t.Helper()
+	got, text := c.send(method, path, body, more)
+	require.Equal(c.t, status, got, "%s %s: %s", method, path, text)
+}
+
+func (c *client) send(method, path, body string, more http.Header) (status int, text string) {
+	c.t.Helper()
 	request, err := http.NewRequestWithContext(c.t.Context(), method, c.world.URL+path, strings.NewReader(body))
 	require.NoError(c.t, err)
 	for name, value := range map[string]string{
 		"Authorization": "Bearer " + c.token, "x-api-key": simulator.DefaultClientID, "x-gw-ims-org-id": simulator.DefaultOrgID,
-		"x-sandbox-name": simulator.DefaultSandbox, "Accept": accept,
+		"x-sandbox-name": simulator.DefaultSandbox,
 	} {
 		request.Header.Set(name, value)
 	}
 	if body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}
+	for name, values := range more {
+		request.Header[http.CanonicalHeaderKey(name)] = values
+	}
 	answer, err := http.DefaultClient.Do(request)
 	require.NoError(c.t, err)
 	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
+	read, err := io.ReadAll(answer.Body)
 	require.NoError(c.t, err)
-	require.Less(c.t, answer.StatusCode, 300, "%s %s: %s", method, path, text)
-	return string(text)
+	return answer.StatusCode, string(read)
 }

@@ -80,24 +80,44 @@ func newDocument(t *testing.T, loaded *openapi3.T, base string) document {
 	return document{base: base, router: router}
 }
 
-// check compares one call with its description and returns what does not fit, each with the operation before it.
-func (d document) check(t *testing.T, call simulator.Call) []string {
+// checkRequest compares what was asked with its description and returns what does not fit, each with the operation before it.
+func (d document) checkRequest(t *testing.T, call simulator.Call) []string {
 	t.Helper()
-	httpRequest, route, parameters, err := d.find(t, call)
+	input, err := d.input(t, call)
 	if err != nil {
 		return []string{fmt.Sprintf("%s %s: %s", call.Method, withoutIDs(strings.TrimPrefix(call.Path, d.base)), err)}
 	}
-	operation := call.Method + " " + route.Path
-	input := &openapi3filter.RequestValidationInput{
-		Request: httpRequest, PathParams: parameters, Route: route,
-		Options: &openapi3filter.Options{MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true},
+	return findings(operation(input)+" request", openapi3filter.ValidateRequest(t.Context(), input))
+}
+
+// checkAnswer does the same for what was answered.
+func (d document) checkAnswer(t *testing.T, call simulator.Call) []string {
+	t.Helper()
+	input, err := d.input(t, call)
+	if err != nil {
+		return nil // checkRequest tells of it
 	}
-	faults := findings(operation+" request", openapi3filter.ValidateRequest(t.Context(), input))
 	answer := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: input, Status: call.Status, Header: call.ResponseHeader, Options: input.Options,
 	}
 	answer.SetBodyBytes([]byte(call.ResponseBody))
-	return append(faults, findings(fmt.Sprintf("%s answer %d", operation, call.Status), openapi3filter.ValidateResponse(t.Context(), answer))...)
+	return findings(fmt.Sprintf("%s answer %d", operation(input), call.Status), openapi3filter.ValidateResponse(t.Context(), answer))
+}
+
+func (d document) input(t *testing.T, call simulator.Call) (*openapi3filter.RequestValidationInput, error) {
+	t.Helper()
+	request, route, parameters, err := d.find(t, call)
+	if err != nil {
+		return nil, err
+	}
+	return &openapi3filter.RequestValidationInput{
+		Request: request, PathParams: parameters, Route: route,
+		Options: &openapi3filter.Options{MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true},
+	}, nil
+}
+
+func operation(input *openapi3filter.RequestValidationInput) string {
+	return input.Request.Method + " " + input.Route.Path
 }
 
 // spellings are other ways in which a description writes the same path: the Flow Service's has PATCH and DELETE of base

@@ -2,11 +2,11 @@ package dataflow_test
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-testing/compare"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -44,7 +44,7 @@ func value(attribute, text string) statecheck.StateCheck {
 
 func TestCreateWaitsForTheStreamingEndpoint(t *testing.T) {
 	t.Parallel()
-	world := acctest.New(t, simulator.Options{Provisioning: 300 * time.Millisecond})
+	world := acctest.New(t, simulator.Options{Provisioning: 300 * time.Millisecond, DeleteStatus: http.StatusAccepted})
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -143,51 +143,6 @@ func TestConnectionsAndSpecReplace(t *testing.T) {
 	})
 }
 
-func TestDriftIsSeenAndRepaired(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	config := world.Config(acctest.Pipeline(`name = "Shop"`))
-	change := func(fn func(flow map[string]any)) func() {
-		return func() {
-			for _, id := range world.Alive(simulator.KindFlow) {
-				require.NoError(t, world.Update(simulator.KindFlow, id, fn))
-			}
-		}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: change(func(flow map[string]any) {
-					flow["state"], flow["name"], flow["description"] = "disabled", "Renamed", "By hand"
-				}),
-				Config:            config,
-				ConfigPlanChecks:  planned(address, plancheck.ResourceActionUpdate),
-				ConfigStateChecks: []statecheck.StateCheck{value("state", "enabled"), value("name", "Shop")},
-			},
-			{
-				PreConfig: func() {
-					for _, id := range world.Alive(simulator.KindFlow) {
-						require.NoError(t, world.Delete(simulator.KindFlow, id))
-					}
-				},
-				Config:           config,
-				ConfigPlanChecks: planned(address, plancheck.ResourceActionCreate),
-			},
-			{ // and the destroy at the end finds it gone
-				PreConfig: func() {
-					for _, id := range world.Alive(simulator.KindFlow) {
-						require.NoError(t, world.Delete(simulator.KindFlow, id))
-					}
-				},
-				Config: config, Destroy: true,
-			},
-		},
-	})
-}
-
 func TestDisabledFromTheStart(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -202,125 +157,34 @@ func TestDisabledFromTheStart(t *testing.T) {
 	})
 }
 
-func TestIDIsSavedBeforeTheWait(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{Provisioning: 4 * time.Second})
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			{
-				Config:      world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")),
-				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*no\s+streaming\s+endpoint\s+yet|Unable to provision dataflow.*the\s+dataflow\s+is`),
-			},
-			{ // the dataflow that timed out is known, and planned to be replaced, not made a second time
-				Config:             world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")),
-				PlanOnly:           true,
-				ExpectNonEmptyPlan: true,
-				ConfigPlanChecks:   onlyPlanned(plancheck.ResourceActionReplace),
-			},
-		},
-	})
-	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/flowservice/flows"))
-}
-
-func TestStaleEtagIsReadAnew(t *testing.T) {
+func TestOtherMappingSetAndTimeoutsInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	conflict := simulator.Fault{
-		Method: http.MethodPatch, Path: "*/flows/*", Do: simulator.FaultAnswer, Status: http.StatusPreconditionFailed,
-		Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1404-412","title":"Precondition failed","status":412,"report":{"detailed-message":"Version mismatch","request-id":"r-1"}}`,
-	}
-	once, always := conflict, conflict
-	once.Times = 1
+	other := strings.NewReplacer(
+		"customerio_mapping_set.this.id", "customerio_mapping_set.other.id",
+		"customerio_mapping_set.this.version", "customerio_mapping_set.other.version",
+	).Replace(acctest.Pipeline(`name = "Shop"`)) + `
+resource "customerio_mapping_set" "other" {
+  schema_id = "SCHEMA_ID"
+  mappings  = { "_acme.email" = { source = "data.email_address" } }
+}`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(acctest.Pipeline(`name = "Shop"`))},
-			{PreConfig: func() { world.AddFault(once) }, Config: world.Config(acctest.Pipeline(`name = "Shop 2"`))},
 			{
-				PreConfig:   func() { world.AddFault(always) },
-				Config:      world.Config(acctest.Pipeline(`name = "Shop 3"`)),
-				ExpectError: regexp.MustCompile(`(?s)Unable to update dataflow.*FLOW-1404-412.*request\s+id\s+r-1.*Somebody\s+else`),
-			},
-			{PreConfig: world.ClearFaults, Config: world.Config(acctest.Pipeline(`name = "Shop 3"`))},
-		},
-	})
-}
-
-func TestBadInput(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	for name, test := range map[string]struct{ attributes, message string }{
-		"empty name":         {`name = ""`, `(?s)name = "".*Attribute\s+name\s+must\s+not\s+be\s+empty`},
-		"padded name":        {`name = " Shop"`, `(?s)Attribute\s+name\s+must\s+not\s+be\s+empty,\s+nor\s+begin\s+or\s+end\s+with\s+white\s+space`},
-		"empty description":  {"name = \"Shop\"\n description = \"\"", `(?s)Attribute\s+description\s+must\s+not\s+be\s+empty`},
-		"unknown state":      {"name = \"Shop\"\n state = \"paused\"", `(?s)Attribute\s+state\s+value\s+must\s+be\s+one\s+of`},
-		"flow spec no UUID":  {"name = \"Shop\"\n flow_spec = { id = \"x\" }", `(?s)Attribute\s+flow_spec\.id\s+must\s+be\s+a\s+UUID`},
-		"malformed duration": {"name = \"Shop\"\n timeouts = { create = \"soon\" }", `(?s)"soon"\s+must\s+be\s+a\s+string\s+containing\s+a\s+sequence\s+of\s+decimal\s+numbers`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps: []resource.TestStep{{
-					Config: world.Config(acctest.Pipeline(test.attributes)), PlanOnly: true, ExpectError: regexp.MustCompile(test.message),
-				}},
-			})
-		})
-	}
-	t.Run("ids that are no UUIDs", func(t *testing.T) {
-		resource.Test(t, resource.TestCase{
-			ProtoV6ProviderFactories: acctest.Factories,
-			Steps: []resource.TestStep{{
-				Config: world.Config(`resource "customerio_dataflow" "this" {
-  name                 = "Shop"
-  source_connection_id = "abc"
-  target_connection_id = "abc"
-  mapping_set_id       = "59c0e53a2dc84f7791ecc1b3d6e51d5e"
-  mapping_version      = -1
-}`),
-				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`(?s)source_connection_id\s+must\s+be\s+a\s+UUID.*target_connection_id\s+must\s+be\s+a\s+UUID.*mapping_version\s+value\s+must\s+be\s+at\s+least\s+0`),
-			}},
-		})
-	})
-}
-
-func TestRefusalsPointAtTheAttribute(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	config := acctest.Pipeline(`name = "Shop"`)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			{
-				Config:      world.Config(strings.Replace(config, "customerio_mapping_set.this.version", "7", 1)),
-				ExpectError: regexp.MustCompile(`(?s)mapping_version\s+=\s+7.*1412-400.*request\s+id.*has\s+no\s+such\s+version`),
+				Config:           world.Config(other),
+				ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{statecheck.CompareValuePairs(
+					address, tfjsonpath.New("mapping_set_id"), "customerio_mapping_set.other", tfjsonpath.New("id"), compare.ValuesSame())},
 			},
 			{
-				Config:      world.Config(strings.Replace(config, "customerio_mapping_set.this.id", `"59c0e53a2dc84f7791ecc1b3d6e51d5e"`, 1)),
-				ExpectError: regexp.MustCompile(`(?s)mapping_set_id\s+=.*1419-400`),
+				PreConfig:        world.ResetCalls,
+				Config:           world.Config(strings.Replace(other, `name = "Shop"`, "name = \"Shop\"\n timeouts = { update = \"20m\" }", 1)),
+				ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
 			},
 		},
 	})
-}
-
-func TestImportOfWhatIsNotThere(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	step := func(id, message string) resource.TestStep {
-		return resource.TestStep{
-			Config: world.Config(acctest.Pipeline(`name = "Shop"`)), ResourceName: address, ImportState: true, ImportStateId: id,
-			ExpectError: regexp.MustCompile(message),
-		}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		Steps: []resource.TestStep{
-			step("4982698b-e6b3-48c2-8dcf-040e20121fd2", `(?s)Cannot import non-existent remote object`),
-			step("42", `(?s)must\s+be\s+a\s+UUID`),
-		},
-	})
+	require.Zero(t, world.CallsTo(http.MethodPatch, "/flows/"), "a timeout is no business of the service")
 }

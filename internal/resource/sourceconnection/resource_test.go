@@ -62,12 +62,9 @@ func TestDefaultsAreCustomerIOs(t *testing.T) {
 			acctest.NothingPlanned(world.Config(with("name = \"Shop\"\n format = \"json\"\n connection_spec = { id = \"" + customerIOSpec + "\" }"))),
 		},
 	})
-	for _, call := range world.Calls() {
-		if call.Method == http.MethodPost && call.Service == simulator.ServiceFlow {
-			require.JSONEq(t, `{"name":"Shop","connectionSpec":{"id":"`+customerIOSpec+`","version":"1.0"},"data":{"format":"json"},
-				"providerId":"521eee4d-8cbe-4906-bb48-fb6bd4450033"}`, call.RequestBody)
-		}
-	}
+	require.JSONEq(t, `{"name":"Shop","connectionSpec":{"id":"`+customerIOSpec+`","version":"1.0"},"data":{"format":"json"},
+		"providerId":"521eee4d-8cbe-4906-bb48-fb6bd4450033"}`,
+		subject(world).RequestBody(t, http.MethodPost))
 }
 
 func TestTextsChangeInPlace(t *testing.T) {
@@ -307,7 +304,7 @@ func TestBadInput(t *testing.T) {
 		"empty description":    bad(`description = ""`, "Attribute description "+trimmed),
 		"padded description":   bad(`description = " x"`, "Attribute description "+trimmed),
 		"spec no UUID":         nested(`connection_spec = { id = "customerio" }`, "Attribute connection_spec.id must be a UUID such as"),
-		"spec without id":      nested(`connection_spec = { version = "1.0" }`, `attribute "id" is required`),
+		"spec without id":      bad(`connection_spec = { version = "1.0" }`, `attribute "id" is required`),
 		"empty spec version":   nested(`connection_spec = { id = "`+customerIOSpec+`", version = "" }`, "Attribute connection_spec.version "+trimmed),
 		"provider no UUID":     bad(`provider_id = "adobe"`, "Attribute provider_id must be a UUID such as"),
 		"base no UUID":         bad(`base_connection_id = "abc"`, "Attribute base_connection_id must be a UUID such as"),

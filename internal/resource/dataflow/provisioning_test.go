@@ -1,0 +1,123 @@
+package dataflow_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// exactlyOneFlow fails where a repeated create made a second dataflow.
+func exactlyOneFlow(t *testing.T, world *acctest.World) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		require.Len(t, world.Alive(simulator.KindFlow), 1)
+		return nil
+	}
+}
+
+func TestCreateThatTimesOutLeavesATrackedDataflow(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{Provisioning: 4 * time.Second})
+	config := world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }"))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config: config,
+				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*gave\s+up\s+waiting.*the\s+dataflow\s+is\s+"initializing"` +
+					`.*raise\s+the\s+resource's\s+timeouts`),
+			},
+			{ // the dataflow that timed out is known, and planned to be replaced, not made a second time
+				Config: config, PlanOnly: true, ExpectNonEmptyPlan: true,
+				ConfigPlanChecks: onlyPlanned(plancheck.ResourceActionReplace),
+			},
+		},
+	})
+	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/flowservice/flows"))
+}
+
+// noReads makes every read of a dataflow fail, as the service's trouble with its storage would.
+var noReads = simulator.Fault{
+	Method: http.MethodGet, Path: "*/flows/*", Do: simulator.FaultAnswer, Status: http.StatusInternalServerError,
+	Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-2200-500","title":"Internal Server Error","status":500,` +
+		`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
+}
+
+func TestCreateWhoseReadsFailLeavesATrackedDataflow(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	withoutRetries := func(dataflow string) string {
+		return strings.Replace(world.Config(acctest.Pipeline(dataflow)), world.ProviderConfig(""), world.ProviderConfig("max_retries = 0"), 1)
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				PreConfig: func() { world.AddFault(noReads) },
+				Config:    withoutRetries(`name = "Shop"`),
+				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*"Shop".*FLOW-2200-500.*The\s+storage\s+cannot\s+be\s+reached` +
+					`.*request\s+id\s+r-500.*Apply\s+again\s+later`),
+			},
+			{
+				PreConfig:        world.ClearFaults,
+				Config:           withoutRetries(`name = "Shop"`),
+				ConfigPlanChecks: planned(address, plancheck.ResourceActionReplace),
+				Check:            exactlyOneFlow(t, world),
+			},
+		},
+	})
+}
+
+// With retries it is the timeout that ends the create, and still the error has to say what the service answered.
+func TestTimeoutDuringRetriesReportsTheLastAnswer(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				PreConfig:   func() { world.AddFault(noReads) },
+				Config:      world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")),
+				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*context\s+deadline\s+exceeded.*FLOW-2200-500.*r-500`),
+			},
+			{ // the dataflow is destroyed without having ever been read
+				PreConfig: world.ClearFaults,
+				Config:    world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")), Destroy: true,
+			},
+		},
+	})
+	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/flowservice/flows"))
+}
+
+func TestRightAfterTheCreateTheDataflowMayNotBeFound(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{
+		Method: http.MethodGet, Path: "*/flows/*", Times: 2, Do: simulator.FaultAnswer, Status: http.StatusNotFound,
+		Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1439-404","title":"Resource not found","status":404,` +
+			`"report":{"detailed-message":"The requested flows resource is not found.","request-id":"r-404"}}`,
+	})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{{
+			Config:            world.Config(acctest.Pipeline(`name = "Shop"`)),
+			ConfigPlanChecks:  planned(address, plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{value("state", "enabled")},
+			Check:             exactlyOneFlow(t, world),
+		}},
+	})
+}

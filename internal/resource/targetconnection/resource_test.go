@@ -1,0 +1,299 @@
+package targetconnection_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+const (
+	address    = "customerio_target_connection.this"
+	collection = "/flowservice/targetConnections"
+
+	dataLakeSpec = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
+	amazonS3Spec = "ecadc60c-7455-4d87-84dc-2a0e293d997b"
+)
+
+func TestMain(m *testing.M) { acctest.Main(m) }
+
+// config is a target connection with exactly the given attributes, one a line.
+func config(attributes string) string {
+	return "resource \"customerio_target_connection\" \"this\" {\n" + attributes + "\n}\n"
+}
+
+// with is a target connection into the world's dataset, with further attributes.
+func with(attributes string) string {
+	return config("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n" + attributes)
+}
+
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Config: world.Config(with(`name = "Lake"`)),
+		Kind: simulator.KindTargetConnection, Collection: collection,
+	}
+}
+
+func TestDefaultsAreTheDataLakes(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config:           world.Config(with(`name = "Lake"`)),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
+				ConfigStateChecks: append(acctest.InState(address, map[string]string{
+					"name": "Lake", "schema_id": world.SchemaID, "dataset_id": world.DatasetID, "format": "json",
+					"schema_version":     "application/vnd.adobe.xed-full+json;version=1",
+					"connection_spec.id": dataLakeSpec, "connection_spec.version": "1.0",
+				}), statecheck.ExpectKnownValue(address, tfjsonpath.New("description"), knownvalue.Null())),
+			},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			acctest.NothingPlanned(world.Config(with("name = \"Lake\"\n format = \"json\"\n connection_spec = { id = \"" + dataLakeSpec + "\" }"))),
+			acctest.NothingPlanned(world.Config(with("name = \"Lake\"\n schema_version = \"application/vnd.adobe.xed-full+json; version=1\""))),
+		},
+	})
+	require.JSONEq(t, `{"name":"Lake","connectionSpec":{"id":"`+dataLakeSpec+`","version":"1.0"},"data":{"format":"json",
+		"schema":{"id":"`+world.SchemaID+`","version":"application/vnd.adobe.xed-full+json;version=1"}},
+		"params":{"dataSetId":"`+world.DatasetID+`"}}`,
+		subject(world).RequestBody(t, http.MethodPost))
+}
+
+// With a space from the start, the service's answer without one is no drift either, nor is the space's removal.
+func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	spaced := world.Config(with("name = \"Lake\"\n schema_version = \"application/vnd.adobe.xed-full+json; version=1\""))
+	lake := subject(world)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: spaced, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate)},
+			acctest.NothingPlanned(lake.Config),
+			{
+				PreConfig: lake.ChangeElsewhere(t, func(body map[string]any) {
+					body["data"].(map[string]any)["schema"].(map[string]any)["version"] = "application/vnd.adobe.xed-full+json;  version=1"
+				}),
+				Config: spaced, PlanOnly: true,
+			},
+		},
+	})
+}
+
+func TestTextsChangeInPlace(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	inPlace := func(attributes string, patches int) resource.TestStep {
+		return resource.TestStep{
+			PreConfig:        world.ResetCalls,
+			Config:           world.Config(with(attributes)),
+			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
+			Check: func(*terraform.State) error {
+				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
+				require.Zero(t, world.CallsTo(http.MethodPost, collection))
+				return nil
+			},
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(`name = "Lake"`))},
+			inPlace("name = \"Data lake\"\n description = \"Events of the shop\"", 1),
+			inPlace("name = \"Data lake\"\n description = \"Orders\"", 1),
+			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			inPlace("name = \"Data lake\"", 1),
+			inPlace("name = \"Data lake\"\n timeouts = { delete = \"20m\" }", 0), // says nothing to the service
+		},
+	})
+}
+
+func TestEverythingElseReplaces(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	otherSchema, otherDataset := world.SeedDataset(simulator.DefaultSandbox, "Orders")
+	replaced := func(attributes string) resource.TestStep {
+		return resource.TestStep{
+			Config: world.Config(config("name = \"Lake\"\n" + attributes)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace),
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(`name = "Lake"`))},
+			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"" + otherDataset + "\""),
+			replaced("schema_id = \"" + otherSchema + "\"\n dataset_id = \"" + otherDataset + "\""),
+			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n schema_version = \"application/vnd.adobe.xed-full+json;version=1.0\""),
+			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n format = \"parquet_xdm\""),
+			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n connection_spec = { id = \"" + dataLakeSpec + "\", version = \"1.1\" }"),
+			acctest.OnlyPlanned(world.Config(with("name = \"Lake\"\n connection_spec = { id = \""+amazonS3Spec+"\", version = \"1.1\" }")),
+				address, plancheck.ResourceActionReplace),
+		},
+	})
+}
+
+func TestChangesElsewhereAreRepaired(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	otherSchema, otherDataset := world.SeedDataset(simulator.DefaultSandbox, "Orders")
+	lake := subject(world)
+	repaired := func(action plancheck.ResourceActionType, change func(map[string]any)) resource.TestStep {
+		return resource.TestStep{
+			PreConfig: lake.ChangeElsewhere(t, change), Config: lake.Config, ConfigPlanChecks: acctest.Planned(address, action),
+			ConfigStateChecks: acctest.InState(address, map[string]string{"name": "Lake", "dataset_id": world.DatasetID, "schema_id": world.SchemaID}),
+		}
+	}
+	data := func(body map[string]any) map[string]any { return body["data"].(map[string]any) }
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: lake.Config},
+			repaired(plancheck.ResourceActionUpdate, func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { body["params"] = map[string]any{"dataSetId": otherDataset} }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { data(body)["schema"].(map[string]any)["id"] = otherSchema }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) {
+				data(body)["schema"].(map[string]any)["version"] = "application/vnd.adobe.xed-full+json; version=2"
+			}),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { data(body)["format"] = "parquet_xdm" }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) {
+				body["connectionSpec"] = map[string]any{"id": amazonS3Spec, "version": "1.0"}
+			}),
+		},
+	})
+}
+
+// A client of the real service found the schema's id under another name.
+func TestSchemaIDUnderItsOtherName(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	lake := subject(world)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: lake.Config},
+			{
+				PreConfig: lake.ChangeElsewhere(t, func(body map[string]any) {
+					schema := body["data"].(map[string]any)["schema"].(map[string]any)
+					schema["schemaId"] = schema["id"]
+					delete(schema, "id")
+				}),
+				Config: lake.Config, PlanOnly: true,
+			},
+		},
+	})
+}
+
+func TestDeletedElsewhere(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
+}
+
+func TestGoneBetweenPlanAndDestroy(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
+}
+
+func TestIDIsSavedRightAfterTheCreate(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
+}
+
+func TestLostAnswerToTheCreate(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).LosesTheAnswerToCreate(t)
+}
+
+func TestImportOfWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "4982698b-e6b3-48c2-8dcf-040e20121fd2", "42", "must be a UUID such as")
+}
+
+func TestRefusalsPointAtTheAttribute(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	const created = "Unable to create target connection"
+	refused := func(code, message string) func() {
+		return func() {
+			world.ClearFaults()
+			world.AddFault(simulator.Fault{
+				Method: http.MethodPost, Path: "*" + collection, Do: simulator.FaultAnswer, Status: http.StatusBadRequest,
+				Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-` + code + `","report":{"detailed-message":"` + message + `","request-id":"r-1"}}`,
+			})
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{ // in the older form of the service's errors, which has no code
+				Config:      world.Config(config("name = \"Lake\"\n schema_id = \"SCHEMA_ID\"\n dataset_id = \"62a9a55a5b3b0d1949b6ba93\"")),
+				ExpectError: acctest.Message(created, `Target connection "Lake":`, "400 (Bad Request): The dataset 62a9a55a5b3b0d1949b6ba93 does not exist", "(request id"),
+			},
+			{
+				Config: world.Config(with("name = \"Lake\"\n connection_spec = { id = \"" + amazonS3Spec + "\" }")),
+				ExpectError: acctest.Message(created, `connection_spec = { id = "`+amazonS3Spec+`" }`, "FLOW-1307-400", "(request id",
+					"The target of this source must be the data lake: leave connection_spec out"),
+			},
+			{
+				PreConfig:   refused("1325-400", "dataSetId is missing"),
+				Config:      world.Config(with(`name = "Lake"`)),
+				ExpectError: acctest.Message(created, "dataset_id =", "FLOW-1325-400", "request id r-1", "Set dataset_id to the id of an existing dataset"),
+			},
+			{
+				PreConfig: refused("1425-400", "Schemas differ"),
+				Config:    world.Config(with(`name = "Lake"`)),
+				ExpectError: acctest.Message(created, "schema_id =", "FLOW-1425-400", "request id r-1",
+					"Schema id and version must be the same in mapping set, dataset and target connection"),
+			},
+		},
+	})
+	require.Empty(t, world.Alive(simulator.KindTargetConnection))
+}
+
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	const (
+		trimmed = "must not be empty, nor begin or end with white space"
+		lake    = "name = \"Lake\"\n"
+	)
+	exactly := func(attributes, line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: config(attributes), Line: line, Message: message}
+	}
+	bad := func(line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with(lake + line), Line: line, Message: message}
+	}
+	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
+		"nothing": exactly("", `resource "customerio_target_connection" "this"`, `The argument "dataset_id" is required`),
+		"no dataset": exactly(lake+`schema_id = "https://ns.adobe.com/acme/schemas/1"`, `resource "customerio_target_connection" "this"`,
+			`The argument "dataset_id" is required`),
+		"no schema":          exactly(lake+`dataset_id = "DATASET_ID"`, `resource "customerio_target_connection" "this"`, `The argument "schema_id" is required`),
+		"empty name":         {Config: with(`name = ""`), Line: `name = ""`, Message: "Attribute name " + trimmed},
+		"padded name":        {Config: with(`name = "\tLake"`), Line: `name = "\tLake"`, Message: "Attribute name " + trimmed},
+		"empty description":  bad(`description = ""`, "Attribute description "+trimmed),
+		"empty dataset":      exactly(lake+"schema_id = \"SCHEMA_ID\"\n dataset_id = \"\"", `dataset_id = ""`, "Attribute dataset_id "+trimmed),
+		"padded dataset":     exactly(lake+"schema_id = \"SCHEMA_ID\"\n dataset_id = \" 62a9\"", `dataset_id = " 62a9"`, "Attribute dataset_id "+trimmed),
+		"schema no URI":      exactly(lake+"schema_id = \"_acme.schemas.1\"\n dataset_id = \"DATASET_ID\"", `schema_id = "_acme.schemas.1"`, "Attribute schema_id must be an absolute"),
+		"version no type":    bad(`schema_version = "1.0"`, "Attribute schema_version must be a media type with a version"),
+		"type sans version":  bad(`schema_version = "application/vnd.adobe.xed-full+json"`, "Attribute schema_version must be a media type with a version"),
+		"unknown format":     bad(`format = "delimited"`, `Attribute format value must be one of: ["json" "parquet_xdm"], got: "delimited"`),
+		"spec no UUID":       {Config: with(lake + `connection_spec = { id = "lake" }`), Line: "with " + address, Message: "Attribute connection_spec.id must be a UUID such as"},
+		"malformed duration": {Config: with(lake + `timeouts = { delete = "10" }`), Line: "with " + address, Message: `"10" must be a string containing a sequence`},
+	})
+}
