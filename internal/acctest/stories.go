@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -19,6 +20,19 @@ type Subject struct {
 	Address, Config string
 	// Kind is what the simulator calls the object, and Collection the path that it is made at.
 	Kind, Collection string
+}
+
+// RequestBody is the body of the one call that was made with a method to the object or its collection.
+func (s Subject) RequestBody(t *testing.T, method string) string {
+	t.Helper()
+	var bodies []string
+	for _, call := range s.World.Calls() {
+		if call.Method == method && strings.Contains(call.Path, s.Collection) {
+			bodies = append(bodies, call.RequestBody)
+		}
+	}
+	require.Len(t, bodies, 1)
+	return bodies[0]
 }
 
 // deleteElsewhere removes the objects behind Terraform's back.

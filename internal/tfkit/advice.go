@@ -74,7 +74,7 @@ func advice(refused *transport.Error) string {
 	if known := adviceByCode[refused.Code]; known != "" {
 		return known
 	}
-	if refused.Service == customerio.Service {
+	if refused.Service == customerio.Service && (refused.Structured || refused.Status != http.StatusNotFound) {
 		return adviceOfCustomerIO(refused)
 	}
 	return adviceByStatus(refused)

@@ -130,6 +130,17 @@ func TestTruncatedAnswerToPostIsNotRepeated(t *testing.T) {
 	require.Len(t, service.Calls(), 1)
 }
 
+// An earlier refusal by the rate limit says nothing of the attempt that came after it.
+func TestUnreadableAnswerAfterRateLimit(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.AtOnce(429, `{"message":"slow down"}`), apitest.JSON(201, `{"id":["1"]}`))
+	config := config(service)
+	config.MaxRetries = 1
+	_, err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
+	require.True(t, transport.IsAmbiguous(err), "%v", err)
+	require.Len(t, service.Calls(), 2)
+}
+
 func TestOversizedAnswerIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
 	service := apitest.Serve(t, apitest.Answer{Handler: func(w http.ResponseWriter, _ *http.Request) {

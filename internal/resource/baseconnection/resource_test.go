@@ -1,10 +1,7 @@
 package baseconnection_test
 
 import (
-	"fmt"
 	"net/http"
-	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -20,169 +17,237 @@ import (
 )
 
 const (
-	address = "customerio_base_connection.this"
-	httpAPI = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
+	address    = "customerio_base_connection.this"
+	collection = "/flowservice/connections"
+
+	customerIOSpec = "96479064-7b8a-4d69-b9ed-21c5683837ea"
+	httpAPISpec    = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
+	amazonS3Spec   = "ecadc60c-7455-4d87-84dc-2a0e293d997b"
 )
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-func shop(name, auth string) string {
-	return fmt.Sprintf("resource \"customerio_base_connection\" \"this\" {\n name = %q\n connection_spec = { id = %q }\n %s\n}\n", name, httpAPI, auth)
+// with is a base connection with exactly the given attributes, one a line.
+func with(attributes string) string {
+	return "resource \"customerio_base_connection\" \"this\" {\n" + attributes + "\n}\n"
 }
 
-func auth(spec, params string) string {
-	return fmt.Sprintf("auth = {\n spec_name = %q\n %s\n}", spec, params)
+// streaming is a base connection of the HTTP API source, whose one authentication is "Streaming Connection", with further
+// attributes of auth.
+func streaming(auth string) string {
+	return with(`name = "Account"
+connection_spec = { id = "` + httpAPISpec + `" }
+auth = {
+  spec_name = "Streaming Connection"
+  ` + auth + `
+}`)
 }
 
-func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{
-		PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
-		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Config: world.Config(with(`name = "Account"`)),
+		Kind: simulator.KindConnection, Collection: collection,
 	}
 }
 
-const params = `params = jsonencode({ dataType = "raw", name = "canary-one" })`
-
-func TestEachAttribute(t *testing.T) {
+func TestDefaultsAreCustomerIOs(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	step := func(config string, action plancheck.ResourceActionType) resource.TestStep {
-		return resource.TestStep{PreConfig: world.ResetCalls, Config: world.Config(config), ConfigPlanChecks: planned(action)}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			step(shop("Shop", auth("Streaming Connection", params)), plancheck.ResourceActionCreate),
-			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"auth.params"}},
-			step(shop("Shop EU", auth("Streaming Connection", params)), plancheck.ResourceActionUpdate),
-			step(shop("Shop EU", "description = \"HTTP\"\n"+auth("Streaming Connection", params)), plancheck.ResourceActionUpdate),
-			{
-				PreConfig:        world.ResetCalls,
-				Config:           world.Config(shop("Shop EU", "description = \"HTTP\"\n"+auth("Streaming Connection", strings.Replace(params, "canary-one", "canary-two", 1)))),
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check: func(*terraform.State) error {
-					require.Equal(t, []string{`[{"op":"add","path":"/auth/params","value":{"dataType":"raw","name":"canary-two"}}]`}, patches(world))
-					return nil
-				},
-			},
-			step(shop("Shop EU", "provider_id = \"521eee4d-8cbe-4906-bb48-fb6bd4450033\"\n"+auth("Streaming Connection", params)), plancheck.ResourceActionReplace),
-			step(strings.Replace(shop("Shop EU", ""), "connection_spec = { id = \""+httpAPI+"\" }", "", 1), plancheck.ResourceActionReplace),
-		},
-	})
-}
-
-func patches(world *acctest.World) []string {
-	var bodies []string
-	for _, call := range world.Calls() {
-		if call.Method == http.MethodPatch {
-			bodies = append(bodies, call.RequestBody)
-		}
-	}
-	return bodies
-}
-
-func TestWriteOnlyParamsAreNeverKept(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	writeOnly := func(value string, version int) string {
-		return shop("Shop", auth("Streaming Connection", fmt.Sprintf(
-			"params_wo = jsonencode({ dataType = \"raw\", name = %q })\n params_wo_version = %d", value, version)))
-	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(writeOnly("canary-one", 1)),
-				ConfigStateChecks: []statecheck.StateCheck{
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("auth").AtMapKey("params_wo"), knownvalue.Null()),
-					statecheck.ExpectKnownValue(address, tfjsonpath.New("auth").AtMapKey("params"), knownvalue.Null()),
-				},
-			},
-			{Config: world.Config(writeOnly("canary-two", 1)), PlanOnly: true}, // the version did not change
-			{
-				PreConfig:        world.ResetCalls,
-				Config:           world.Config(writeOnly("canary-two", 2)),
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-				Check: func(*terraform.State) error {
-					require.Equal(t, []string{`[{"op":"add","path":"/auth/params","value":{"dataType":"raw","name":"canary-two"}}]`}, patches(world))
-					return nil
-				},
-			},
-		},
-	})
-}
-
-func TestDriftIsSeenAndRepaired(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	config := world.Config(shop("Shop", auth("Streaming Connection", params)))
-	each := func(do func(id string) error) func() {
-		return func() {
-			for _, id := range world.Alive(simulator.KindConnection) {
-				require.NoError(t, do(id))
-			}
-		}
-	}
-	remove := each(func(id string) error { return world.Delete(simulator.KindConnection, id) })
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: each(func(id string) error {
-					return world.Update(simulator.KindConnection, id, func(body map[string]any) { body["name"] = "By hand" })
+				Config:           world.Config(with(`name = "Account"`)),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
+				ConfigStateChecks: append(acctest.InState(address, map[string]string{
+					"name": "Account", "connection_spec.id": customerIOSpec, "connection_spec.version": "1.0",
 				}),
-				Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("description"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("provider_id"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, tfjsonpath.New("auth"), knownvalue.Null()),
+				),
 			},
-			{PreConfig: remove, Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionCreate)},
-			{PreConfig: remove, Config: config, Destroy: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			acctest.NothingPlanned(world.Config(with("name = \"Account\"\n connection_spec = { id = \"" + customerIOSpec + "\" }"))),
 		},
+	})
+	require.JSONEq(t, `{"name":"Account","connectionSpec":{"id":"`+customerIOSpec+`","version":"1.0"}}`,
+		subject(world).RequestBody(t, http.MethodPost))
+}
+
+func TestTextsChangeInPlace(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	inPlace := func(attributes string, patches int) resource.TestStep {
+		return resource.TestStep{
+			PreConfig:        world.ResetCalls,
+			Config:           world.Config(with(attributes)),
+			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
+			Check: func(*terraform.State) error {
+				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
+				require.Zero(t, world.CallsTo(http.MethodPost, collection))
+				return nil
+			},
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(`name = "Account"`))},
+			inPlace("name = \"Account EU\"\n description = \"Of the shop\"", 1),
+			inPlace("name = \"Account EU\"\n description = \"Of the outlet\"", 1),
+			inPlace("name = \"Account EU\"", 1),
+			inPlace("name = \"Account EU\"\n timeouts = { delete = \"20m\" }", 0), // says nothing to the service
+		},
+	})
+}
+
+func TestEverythingButTextsAndParamsReplaces(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	replaced := func(config string) resource.TestStep {
+		return resource.TestStep{Config: world.Config(config), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace)}
+	}
+	const account = "name = \"Account\"\n"
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(account))},
+			replaced(with(account + `connection_spec = { id = "` + customerIOSpec + `", version = "1.1" }`)),
+			replaced(with(account + `provider_id = "521eee4d-8cbe-4906-bb48-fb6bd4450033"`)),
+			replaced(with(account + `connection_spec = { id = "` + httpAPISpec + `" }`)),
+			replaced(streaming(`params = jsonencode({ dataType = "xdm" })`)), // auth is added
+			acctest.OnlyPlanned(world.Config(with(account+`connection_spec = { id = "`+httpAPISpec+`" }
+				auth = { spec_name = "Basic", params = jsonencode({ dataType = "xdm" }) }`)), address, plancheck.ResourceActionReplace),
+			replaced(with(account + `connection_spec = { id = "` + httpAPISpec + `" }`)), // and removed
+		},
+	})
+}
+
+func TestChangesElsewhereAreRepaired(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	account := subject(world)
+	account.Config = world.Config(streaming(`params = jsonencode({ dataType = "xdm" })`))
+	repaired := func(action plancheck.ResourceActionType, change func(map[string]any)) resource.TestStep {
+		return resource.TestStep{
+			PreConfig: account.ChangeElsewhere(t, change), Config: account.Config, ConfigPlanChecks: acctest.Planned(address, action),
+			ConfigStateChecks: acctest.InState(address, map[string]string{"name": "Account", "auth.spec_name": "Streaming Connection"}),
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: account.Config},
+			repaired(plancheck.ResourceActionUpdate, func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { body["auth"].(map[string]any)["specName"] = "Basic" }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { delete(body, "auth") }),
+			repaired(plancheck.ResourceActionReplace, func(body map[string]any) {
+				body["connectionSpec"] = map[string]any{"id": amazonS3Spec, "version": "1.0"}
+			}),
+		},
+	})
+}
+
+func TestDeletedElsewhere(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
+}
+
+func TestGoneBetweenPlanAndDestroy(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
+}
+
+func TestIDIsSavedRightAfterTheCreate(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
+}
+
+func TestLostAnswerToTheCreate(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).LosesTheAnswerToCreate(t)
+}
+
+func TestImportOfWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "4982698b-e6b3-48c2-8dcf-040e20121fd2", "42", "must be a UUID such as")
+}
+
+func TestRefusalsSayWhatToDo(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	const created = "Unable to create base connection"
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config: world.Config(with("name = \"Account\"\n auth = { spec_name = \"OAuth\", params = jsonencode({ token = \"t-1\" }) }")),
+				ExpectError: acctest.Message(created, `Base connection "Account":`, "400 (Bad Request), code FLOW-1415-400",
+					"The auth spec OAuth is not found", "(request id", "That of Customer.io knows none: leave auth out"),
+			},
+			{
+				Config: world.Config(with("name = \"Account\"\n connection_spec = { id = \"4982698b-e6b3-48c2-8dcf-040e20121fd2\" }")),
+				ExpectError: acctest.Message(created, "FLOW-1413-400", "The given spec ID 4982698b-e6b3-48c2-8dcf-040e20121fd2 is invalid", "(request id",
+					"The specification is unknown to this organisation"),
+			},
+			{ // no code: the schema of the authentication specification is at fault
+				Config:      world.Config(streaming(`params = jsonencode({ sourceId = "shop" })`)),
+				ExpectError: acctest.Message(created, "400 (Bad Request): auth.params: required property 'dataType' not found"),
+			},
+		},
+	})
+	require.Empty(t, world.Alive(simulator.KindConnection))
+}
+
+// A source connection of Customer.io's specification takes no base connection.
+func TestCustomerIOsSourceTakesNoBaseConnection(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{{
+			Config: world.Config(with(`name = "Account"`) + `
+resource "customerio_source_connection" "this" {
+  name               = "Shop"
+  base_connection_id = customerio_base_connection.this.id
+}`),
+			ExpectError: acctest.Message("Unable to create source connection", "base_connection_id = customerio_base_connection.this.id", "FLOW-1332-400",
+				"cannot have a baseConnectionId", "leave base_connection_id out"),
+		}},
 	})
 }
 
 func TestBadInput(t *testing.T) {
 	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	for name, test := range map[string]struct{ config, message string }{
-		"empty name":            {shop("", ""), `(?s)name = "".*Attribute\s+name\s+must\s+not\s+be\s+empty`},
-		"spec no UUID":          {strings.Replace(shop("Shop", ""), httpAPI, "http", 1), `(?s)Attribute\s+connection_spec\.id\s+must\s+be\s+a\s+UUID`},
-		"params no JSON":        {shop("Shop", auth("S", `params = "canary"`)), `(?s)Attribute\s+auth\.params\s+must\s+be\s+a\s+JSON\s+object`},
-		"params no object":      {shop("Shop", auth("S", `params = "[1]"`)), `(?s)Attribute\s+auth\.params\s+must\s+be\s+a\s+JSON\s+object`},
-		"both forms of params":  {shop("Shop", auth("S", "params = \"{}\"\n params_wo = \"{}\"\n params_wo_version = 1")), `(?s)auth\.params_wo.*cannot\s+be\s+specified|Invalid Attribute Combination`},
-		"no version":            {shop("Shop", auth("S", `params_wo = "{}"`)), `(?s)auth\.params_wo_version.*must\s+be\s+specified`},
-		"version without value": {shop("Shop", auth("S", `params_wo_version = 1`)), `(?s)auth\.params_wo.*must\s+be\s+specified`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps:                    []resource.TestStep{{Config: world.Config(test.config), PlanOnly: true, ExpectError: regexp.MustCompile(test.message)}},
-			})
-		})
+	const trimmed = "must not be empty, nor begin or end with white space"
+	bad := func(line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with("name = \"Account\"\n" + line), Line: line, Message: message}
 	}
-}
-
-func TestRefusalsPointAtTheAttribute(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		Steps: []resource.TestStep{
-			{
-				Config:      world.Config(shop("Shop", auth("Password", `params = "{}"`))),
-				ExpectError: regexp.MustCompile(`(?s)Unable to create base connection.*1415-400.*leave\s+auth\s+out`),
-			},
-			{
-				Config: world.Config(`
-resource "customerio_base_connection" "this" { name = "Shop" }
-resource "customerio_source_connection" "this" {
-  name               = "Shop"
-  base_connection_id = customerio_base_connection.this.id
-}`),
-				ExpectError: regexp.MustCompile(`(?s)base_connection_id = .*1332-400.*leave\s+base_connection_id\s+out`),
-			},
-		},
+	// Terraform does not look for a line within an object, so the message alone tells the attribute.
+	auth := func(attributes, message string) acctest.BadInput {
+		return acctest.BadInput{Config: streaming(attributes), Line: "with " + address, Message: message}
+	}
+	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
+		"no name":             {Config: with(""), Line: `resource "customerio_base_connection" "this"`, Message: `The argument "name" is required`},
+		"empty name":          {Config: with(`name = ""`), Line: `name = ""`, Message: "Attribute name " + trimmed},
+		"padded name":         {Config: with(`name = " Account"`), Line: `name = " Account"`, Message: "Attribute name " + trimmed},
+		"empty description":   bad(`description = ""`, "Attribute description "+trimmed),
+		"provider no UUID":    bad(`provider_id = "adobe"`, "Attribute provider_id must be a UUID such as"),
+		"spec no UUID":        {Config: with("name = \"Account\"\n connection_spec = { id = \"x\" }"), Line: "with " + address, Message: "Attribute connection_spec.id must be a UUID such as"},
+		"auth without a spec": bad(`auth = { params = "{}" }`, `attribute "spec_name" is required`),
+		"empty spec name":     {Config: with("name = \"Account\"\n auth = { spec_name = \"\" }"), Line: "with " + address, Message: "Attribute auth.spec_name " + trimmed},
+		"params no object":    auth(`params = "[1]"`, "Attribute auth.params must be a JSON object, as jsonencode({…}) makes it"),
+		"params and params_wo": auth("params = \"{}\"\n params_wo = \"{}\"\n params_wo_version = 1",
+			`Attribute "auth.params_wo" cannot be specified when "auth.params" is specified`),
+		"params_wo without version": auth(`params_wo = "{}"`, `Attribute "auth.params_wo_version" must be specified when "auth.params_wo" is specified`),
+		"version without params_wo": auth(`params_wo_version = 1`, `Attribute "auth.params_wo" must be specified when "auth.params_wo_version" is specified`),
+		"params_wo no object":       auth("params_wo = \"null\"\n params_wo_version = 1", "Attribute auth.params_wo must be a JSON object"),
 	})
 }

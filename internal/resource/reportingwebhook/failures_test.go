@@ -1,0 +1,199 @@
+package reportingwebhook_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// stored answers like the service that holds the webhook 1 of aepSource, with other events.
+func stored(method string, events string) simulator.Fault {
+	return simulator.Fault{
+		Method: method, Path: webhooks + "*", Do: simulator.FaultAnswer, Status: http.StatusOK,
+		Body: fmt.Sprintf(`{"id":1,"type":"webhook","name":"aep-source","endpoint":%q,"events":%s,"disabled":false,`+
+			`"full_resolution":false,"with_content":false}`, endpoint, events),
+	}
+}
+
+func TestEventsThatTheServiceDropsOrAddsOnCreate(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(stored(http.MethodPost, `["customer_subscribed","sms_sent"]`))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{{
+			Config: world.Config(aepSource()),
+			ExpectError: regexp.MustCompile(`(?s)Customer.io changed the events.*events\s+=.*` +
+				`It\s+dropped:\s+email_sent\.\s+It\s+added:\s+sms_sent\.`),
+		}},
+	})
+	require.Equal(t, 1, world.CallsTo(http.MethodDelete, webhooks+"/1"), "the webhook exists, so the destroy has to know it")
+}
+
+func TestEventsThatTheServiceIgnoresOnUpdate(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	changed := world.Config(webhook("aep-source", endpoint, `["email_sent", "email_opened", "sms_sent"]`, ""))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(aepSource())},
+			{
+				// 200, and nothing was changed
+				PreConfig:   func() { world.AddFault(stored(http.MethodPut, `["email_sent"]`)) },
+				Config:      changed,
+				ExpectError: regexp.MustCompile(`(?s)Customer.io changed the events.*dropped:\s+email_opened,\s+sms_sent\.\s+It\s+added:\s+customer_subscribed\.`),
+			},
+			{
+				PreConfig:         world.ClearFaults,
+				Config:            changed,
+				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{events("email_sent", "email_opened", "sms_sent")},
+			},
+		},
+	})
+}
+
+// The service may know events that this version of the provider does not.
+func TestUnknownEventIsSentAllTheSame(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(stored(http.MethodPost, `["fax_sent"]`))
+	world.AddFault(stored(http.MethodGet, `["fax_sent"]`))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{{
+			Config:            world.Config(webhook("aep-source", endpoint, `["fax_sent"]`, "")),
+			ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{events("fax_sent")},
+		}},
+	})
+	require.Equal(t, []any{"fax_sent"}, bodies(t, world, http.MethodPost)[0]["events"])
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	refusal := func(status int, code, detail, pointer string) simulator.Fault {
+		return simulator.Fault{
+			Do: simulator.FaultAnswer, Status: status,
+			Body: fmt.Sprintf(`{"errors":[{"detail":"%s (reference a1b2c3)","status":%q,"code":%q,"source":{"pointer":%q}}]}`,
+				detail, strconv.Itoa(status), code, pointer),
+		}
+	}
+	for name, test := range map[string]struct {
+		fault   simulator.Fault
+		key     string
+		message string
+	}{
+		"unknown key": {
+			key:     "0000000000000000000000000000dead",
+			message: `(?s)Unable to create reporting webhook.*401.*invalid_credentials.*customerio\.app_api_key\s+\(CUSTOMERIO_APP_API_KEY\)`,
+		},
+		"key of the other region": {
+			key:     simulator.DefaultEUAppAPIKey,
+			message: `(?s)301.*wrong\s+datacenter.*set\s+customerio\.region\s+\(CUSTOMERIO_REGION\)`,
+		},
+		"key without access": {
+			fault:   refusal(http.StatusForbidden, "", "Forbidden", ""),
+			message: `(?s)403.*reference\s+a1b2c3.*no\s+access\s+to\s+reporting\s+webhooks.*customerio\.app_api_key`,
+		},
+		"daily quota": {
+			fault:   refusal(http.StatusTooManyRequests, "", "daily quota exceeded", ""),
+			message: `(?s)429.*daily\s+quota\s+exceeded.*may\s+be\s+the\s+daily\s+quota.*customerio\.requests_per_second`,
+		},
+		"endpoint that the service does not take": {
+			fault:   refusal(http.StatusUnprocessableEntity, "", "endpoint is blocked", "/endpoint"),
+			message: `(?s)endpoint = .*422.*endpoint\s+is\s+blocked`,
+		},
+		"name that is taken": {
+			fault:   refusal(http.StatusUnprocessableEntity, "", "A webhook with that name already exists", "/data/attributes/name"),
+			message: `(?s)name     = "aep-source".*422.*already\s+exists`,
+		},
+		"proxy's page": {
+			fault: simulator.Fault{
+				Do: simulator.FaultAnswer, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"text/html"}},
+				Body: "<html><body>No such host here</body></html>",
+			},
+			message: `(?s)404.*No\s+service\s+wrote\s+this\s+answer.*URL`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			world := acctest.New(t, simulator.Options{})
+			if test.fault.Do != "" {
+				world.AddFault(test.fault)
+			}
+			config := strings.Replace(world.Config(aepSource()), world.ProviderConfig(""), world.ProviderConfig("max_retries = 0"), 1)
+			if test.key != "" {
+				config = strings.Replace(config, simulator.DefaultAppAPIKey, test.key, 1)
+			}
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Factories,
+				CheckDestroy:             world.NothingLeft,
+				Steps:                    []resource.TestStep{{Config: config, ExpectError: regexp.MustCompile(test.message)}},
+			})
+			require.Equal(t, 1, world.CallsTo(http.MethodPost, webhooks))
+		})
+	}
+}
+
+// There is no idempotency key: a create whose answer is lost must not be repeated.
+func TestLostAnswerOfACreate(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: webhooks, Do: simulator.FaultResetAfter})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{{
+			Config: world.Config(aepSource()),
+			ExpectError: regexp.MustCompile(`(?s)Unable to create reporting webhook.*may\s+or\s+may\s+not\s+have\s+carried\s+out` +
+				`.*may\s+exist\s+all\s+the\s+same.*terraform\s+import`),
+		}},
+	})
+	require.Equal(t, 1, world.CallsTo(http.MethodPost, webhooks))
+	require.Equal(t, []string{"1"}, world.Alive(simulator.KindReportingWebhook))
+}
+
+// The id is in the state before anything can fail, so what follows the create's answer cannot make a second webhook.
+func TestReadFailsRightAfterTheCreate(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	config := strings.Replace(world.Config(aepSource()), world.ProviderConfig(""), world.ProviderConfig("max_retries = 0"), 1)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{
+						Method: http.MethodGet, Path: webhooks + "/*", Do: simulator.FaultAnswer, Status: http.StatusInternalServerError,
+					})
+				},
+				Config:      config,
+				ExpectError: regexp.MustCompile(`(?s)Unable to read reporting webhook.*"1".*500`),
+			},
+			{
+				PreConfig:        world.ClearFaults,
+				Config:           config,
+				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
+				Check: func(*terraform.State) error {
+					require.Equal(t, []string{"1"}, world.Alive(simulator.KindReportingWebhook))
+					return nil
+				},
+			},
+		},
+	})
+}
