@@ -2,7 +2,6 @@
 package architecture_test
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -195,12 +194,7 @@ func requireFiles(t *testing.T, names ...string) {
 
 func countLines(t *testing.T, path string) int {
 	t.Helper()
-	file, err := os.Open(path)
+	text, err := os.ReadFile(path)
 	require.NoError(t, err)
-	defer file.Close()
-	lines := 0
-	for scanner := bufio.NewScanner(file); scanner.Scan(); {
-		lines++
-	}
-	return lines
+	return strings.Count(string(text), "\n")
 }

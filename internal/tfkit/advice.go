@@ -74,7 +74,7 @@ func advice(refused *transport.Error) string {
 	if known := adviceByCode[refused.Code]; known != "" {
 		return known
 	}
-	if refused.Service == customerio.Service && (refused.Structured || refused.Status != http.StatusNotFound) {
+	if refused.Service == customerio.Service {
 		return adviceOfCustomerIO(refused)
 	}
 	return adviceByStatus(refused)
@@ -87,7 +87,9 @@ func adviceOfCustomerIO(refused *transport.Error) string {
 	case http.StatusForbidden:
 		return "The App API key has no access to reporting webhooks: create one with that scope, and set customerio.app_api_key (CUSTOMERIO_APP_API_KEY)."
 	case http.StatusNotFound:
-		return "The webhook does not exist in the workspace that the App API key belongs to. If it exists in another workspace, use that workspace's key."
+		if refused.Structured {
+			return "The webhook does not exist in the workspace that the App API key belongs to. If it exists in another workspace, use that workspace's key."
+		}
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
 		return "The workspace is in the other region: set customerio.region (CUSTOMERIO_REGION) to \"eu\" or \"us\". Redirects are not followed, because they would turn writes into reads."
 	case http.StatusTooManyRequests:

@@ -169,7 +169,6 @@ func (c *Client) build(ctx context.Context, request Request) (*retryablehttp.Req
 		return nil, fmt.Errorf("building the request %s %s: %w", request.Method, request.Path, err)
 	}
 	httpRequest.Header.Set("Accept", "application/json")
-	httpRequest.Header.Set("User-Agent", c.config.UserAgent)
 	if body != nil {
 		httpRequest.Header.Set("Content-Type", "application/json")
 	}

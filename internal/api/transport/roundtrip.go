@@ -101,7 +101,8 @@ func (t *roundTripper) attempt(request *http.Request) (*http.Response, error) {
 	if err := t.awaitTurn(ctx); err != nil {
 		return nil, err
 	}
-	request = request.Clone(ctx) // a round tripper must leave its caller's request alone
+	request = request.Clone(ctx)                         // a round tripper must leave its caller's request alone
+	request.Header.Set("User-Agent", t.config.UserAgent) // here, so that other libraries' requests have it too
 	if t.config.Credentials != nil {
 		if err := t.config.Credentials.Apply(ctx, request); err != nil {
 			return nil, &notSentError{&finalError{err}}

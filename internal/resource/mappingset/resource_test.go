@@ -1,9 +1,7 @@
 package mappingset_test
 
 import (
-	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/stretchr/testify/require"
 
@@ -18,155 +17,415 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-const address = "customerio_mapping_set.this"
+const (
+	address    = "customerio_mapping_set.this"
+	collection = "/conversion/mappingSets"
+)
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-func set(more, mappings string) string {
-	return fmt.Sprintf("resource \"customerio_mapping_set\" \"this\" {\n schema_id = \"SCHEMA_ID\"\n %s\n mappings = {\n%s\n}\n}\n", more, mappings)
+// with is a mapping set into the world's schema with the given mappings, one a line, and further attributes.
+func with(mappings string, attributes ...string) string {
+	return "resource \"customerio_mapping_set\" \"this\" {\nschema_id = \"SCHEMA_ID\"\n" + strings.Join(attributes, "\n") +
+		"\nmappings = {\n" + mappings + "\n}\n}\n"
 }
 
-const mappings = `
-    "_acme.email"     = { source = "data.identifiers.email", name = "E-mail", description = "Of the person" }
-    "_acme.metric"    = { source = "email", source_type = "STATIC" }
-    "_acme.timestamp" = { source = "timestamp * 1000", source_type = "EXPRESSION" }`
+const (
+	email = `"_acme.email" = { source = "data.identifiers.email" }`
+	// all has a mapping of each source type, and one with all that a mapping can have.
+	all = `"_acme.email"       = { source = "data.identifiers.email", name = "Email", description = "As known to Customer.io" }
+"_acme.metric"      = { source = "metric", source_type = "ATTRIBUTE" }
+"_acme.timestamp"   = { source = "timestamp * 1000", source_type = "EXPRESSION" }
+"_acme.object_type" = { source = " Customer.io ", source_type = "STATIC" }`
+)
+
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Config: world.Config(with(email)), Kind: simulator.KindMappingSet, Collection: collection,
+	}
+}
 
 func version(number int64) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New("version"), knownvalue.Int64Exact(number))
 }
 
-// newVersion is a change in place that makes a new version, unknown in the plan, and settles.
-func newVersion(config string, number int64) resource.TestStep {
-	return resource.TestStep{
-		Config: config,
-		ConfigPlanChecks: resource.ConfigPlanChecks{
-			PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
-				plancheck.ExpectUnknownValue(address, tfjsonpath.New("version")),
-			},
-			PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-		},
-		ConfigStateChecks: []statecheck.StateCheck{version(number)},
-	}
-}
-
-// TestEveryChangeMakesAVersion runs under both of the contradicting statements about a read without a version.
-func TestEveryChangeMakesAVersion(t *testing.T) {
+// onBothReadings runs a test against both of the contradictory statements on what a read without a version returns.
+func onBothReadings(t *testing.T, test func(t *testing.T, world *acctest.World)) {
 	t.Parallel()
-	for _, reads := range []simulator.MappingSetVersion{simulator.MappingSetLatest, simulator.MappingSetZero} {
-		t.Run(string(reads), func(t *testing.T) {
+	for _, reading := range []simulator.MappingSetVersion{simulator.MappingSetLatest, simulator.MappingSetZero} {
+		t.Run(string(reading), func(t *testing.T) {
 			t.Parallel()
-			world := acctest.New(t, simulator.Options{MappingSetDefaultVersion: reads})
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				CheckDestroy:             world.NothingLeft,
-				Steps: []resource.TestStep{
-					{
-						Config:            world.Config(set("", mappings)),
-						ConfigPlanChecks:  resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-						ConfigStateChecks: []statecheck.StateCheck{version(0)},
-					},
-					{ResourceName: address, ImportState: true, ImportStateVerify: true},
-					newVersion(world.Config(set("", strings.Replace(mappings, "data.identifiers.email", "data.email_address", 1))), 1),
-					newVersion(world.Config(set("", mappings+"\n\"_acme.event_id\" = { source = \"event_id\" }")), 2),
-					newVersion(world.Config(set(`name = "Shop"`, mappings)), 3),
-					newVersion(world.Config(set(`schema_version = "application/vnd.adobe.xed+json;version=1"`, mappings)), 4),
-					{ // spaces mean nothing
-						Config:   world.Config(set(`schema_version = "application/vnd.adobe.xed+json; version=1"`, mappings)),
-						PlanOnly: true,
-					},
-				},
-			})
+			test(t, acctest.New(t, simulator.Options{MappingSetDefaultVersion: reading}))
 		})
 	}
 }
 
-func TestDriftIsSeenAndRepaired(t *testing.T) {
+// The service answers with media types in place of source types, in another order, with old and new names side by side, and
+// with a space in the schema's media type.
+func TestSurvivesTheServicesRewriting(t *testing.T) {
+	onBothReadings(t, func(t *testing.T, world *acctest.World) {
+		mapping := func(destination, source, sourceType string) statecheck.StateCheck {
+			return statecheck.ExpectKnownValue(address, tfjsonpath.New("mappings").AtMapKey(destination), knownvalue.ObjectPartial(map[string]knownvalue.Check{
+				"source": knownvalue.StringExact(source), "source_type": knownvalue.StringExact(sourceType),
+			}))
+		}
+		changed := strings.Replace(all, "1000", "1", 1)
+		resource.Test(t, resource.TestCase{
+			ProtoV6ProviderFactories: acctest.Factories,
+			CheckDestroy:             world.NothingLeft,
+			Steps: []resource.TestStep{
+				{
+					Config:           world.Config(with(all, `name = "Shop"`)),
+					ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
+					ConfigStateChecks: append(acctest.InState(address, map[string]string{
+						"name": "Shop", "schema_id": world.SchemaID, "schema_version": "application/vnd.adobe.xed-full+json;version=1",
+					}),
+						version(0),
+						mapping("_acme.email", "data.identifiers.email", "ATTRIBUTE"),
+						mapping("_acme.metric", "metric", "ATTRIBUTE"),
+						mapping("_acme.timestamp", "timestamp * 1000", "EXPRESSION"),
+						mapping("_acme.object_type", " Customer.io ", "STATIC"),
+					),
+					Check: func(state *terraform.State) error {
+						require.Regexp(t, `^[0-9a-f]{32}$`, acctest.ID(state, address))
+						return nil
+					},
+				},
+				{ResourceName: address, ImportState: true, ImportStateVerify: true},
+				{
+					Config:            world.Config(with(changed, `name = "Shop"`)),
+					ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
+					ConfigStateChecks: []statecheck.StateCheck{version(1), mapping("_acme.timestamp", "timestamp * 1", "EXPRESSION")},
+				},
+				{ResourceName: address, ImportState: true, ImportStateVerify: true},
+				acctest.NothingPlanned(world.Config(with(changed, `name = "Shop"`, `schema_version = "application/vnd.adobe.xed-full+json; version=1"`))),
+			},
+		})
+	})
+}
+
+func TestIsSentInTheNewerSyntax(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	each := func(do func(id string) error) func() {
-		return func() {
-			for _, id := range world.Alive(simulator.KindMappingSet) {
-				require.NoError(t, do(id))
-			}
-		}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps:                    []resource.TestStep{{Config: world.Config(with(all, `name = "Shop"`))}},
+	})
+	require.JSONEq(t, `{"name":"Shop","outputSchema":{"schemaRef":{"id":"`+world.SchemaID+`","contentType":"application/vnd.adobe.xed-full+json;version=1"}},
+		"mappings":[
+			{"destination":"_acme.email","source":"data.identifiers.email","sourceType":"ATTRIBUTE","name":"Email","description":"As known to Customer.io"},
+			{"destination":"_acme.metric","source":"metric","sourceType":"ATTRIBUTE"},
+			{"destination":"_acme.object_type","source":" Customer.io ","sourceType":"STATIC"},
+			{"destination":"_acme.timestamp","source":"timestamp * 1000","sourceType":"EXPRESSION"}]}`, subject(world).RequestBody(t, http.MethodPost))
+}
+
+// Dataflows are pinned to a version. That it is unknown in the plan makes them follow in the same apply.
+func TestEachChangeMakesANewVersionInPlace(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	otherSchema, _ := world.SeedDataset(simulator.DefaultSandbox, "Orders")
+	steps := []resource.TestStep{{Config: world.Config(with(email))}}
+	for number, config := range []string{
+		with(email + "\n" + `"_acme.metric" = { source = "metric" }`),
+		with(email + "\n" + `"_acme.metric" = { source = "data.metric" }`),
+		with(email + "\n" + `"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION" }`),
+		with(email + "\n" + `"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION", name = "Metric" }`),
+		with(email + "\n" + `"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION", description = "Kind of event" }`),
+		with(email + "\n" + `"_acme.object_type" = { source = "data.metric", source_type = "EXPRESSION" }`),
+		with(email),
+		with(email, `name = "Shop"`),
+		with(email, `name = "Outlet"`),
+		with(email),
+		with(email, `schema_version = "application/vnd.adobe.xed-full+json;version=1.0"`),
+		strings.Replace(with(email), "SCHEMA_ID", otherSchema, 1),
+	} {
+		steps = append(steps, resource.TestStep{
+			PreConfig: world.ResetCalls,
+			Config:    world.Config(config),
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
+					plancheck.ExpectUnknownValue(address, tfjsonpath.New("version")),
+				},
+				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
+			ConfigStateChecks: []statecheck.StateCheck{version(int64(number + 1))},
+			Check: func(*terraform.State) error {
+				require.Equal(t, 1, world.CallsTo(http.MethodPut, collection))
+				require.Zero(t, world.CallsTo(http.MethodPost, collection))
+				return nil
+			},
+		})
 	}
-	remove := each(func(id string) error { return world.Delete(simulator.KindMappingSet, id) })
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Factories, CheckDestroy: world.NothingLeft, Steps: steps})
+}
+
+// From the start with a space, the set is not written anew when the space goes.
+func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(set("", mappings))},
-			{ // as the console does, a change makes a new version
-				PreConfig: each(func(id string) error {
-					return world.Update(simulator.KindMappingSet, id, func(body map[string]any) {
-						body["mappings"] = []any{map[string]any{"sourceType": "ATTRIBUTE", "source": "metric", "destination": "_acme.metric"}}
-					})
-				}),
-				Config: world.Config(set("", mappings)),
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)},
-					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			{
+				Config:           world.Config(with(email, `schema_version = "application/vnd.adobe.xed-full+json; version=1"`)),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
+			},
+			acctest.NothingPlanned(world.Config(with(email))),
+		},
+	})
+	require.Zero(t, world.CallsTo(http.MethodPut, collection))
+}
+
+func TestChangesInTheConsoleAreRepaired(t *testing.T) {
+	onBothReadings(t, func(t *testing.T, world *acctest.World) {
+		shop := subject(world)
+		shop.Config = world.Config(with(all, `name = "Shop"`))
+		steps := []resource.TestStep{{Config: shop.Config}}
+		mapping := func(set map[string]any, index int) map[string]any {
+			return set["mappings"].([]any)[index].(map[string]any)
+		}
+		for number, change := range []func(set map[string]any){
+			func(set map[string]any) { mapping(set, 0)["source"] = "data.email_address" },
+			func(set map[string]any) { mapping(set, 1)["sourceType"] = "EXPRESSION" },
+			func(set map[string]any) { mapping(set, 0)["description"] = "By hand" },
+			func(set map[string]any) { set["mappings"] = set["mappings"].([]any)[1:] },
+			func(set map[string]any) {
+				set["mappings"] = append(set["mappings"].([]any), map[string]any{"sourceType": "ATTRIBUTE", "source": "event_id", "destination": "_acme.event_id"})
+			},
+			func(set map[string]any) { set["name"] = "By hand" },
+			func(set map[string]any) {
+				set["outputSchema"].(map[string]any)["schemaRef"].(map[string]any)["contentType"] = "application/vnd.adobe.xed-full+json;version=2"
+			},
+		} {
+			repaired := int64(2 * (number + 1)) // one version made in the console, one by the repair
+			steps = append(steps, resource.TestStep{
+				PreConfig: shop.ChangeElsewhere(t, change), Config: shop.Config,
+				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{version(repaired)},
+			})
+		}
+		steps = append(steps, resource.TestStep{ // saved again without a change: nothing to repair, but a version to follow
+			PreConfig: shop.ChangeElsewhere(t, func(map[string]any) {}), Config: shop.Config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop),
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{version(15)},
+		})
+		resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Factories, CheckDestroy: world.NothingLeft, Steps: steps})
+	})
+}
+
+func TestAThousandMappingsTakeNoMoreCalls(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	mappings := func(source string) string {
+		return world.Config(`resource "customerio_mapping_set" "this" {
+  schema_id = "SCHEMA_ID"
+  mappings  = { for number in range(1000) : "_acme.field_${number}" => { source = "` + source + `${number}" } }
+}`)
+	}
+	// Between the two plans after an apply, only the second of which refreshes.
+	atMostTwoReads := resource.ConfigPlanChecks{
+		PostApplyPreRefresh: []plancheck.PlanCheck{acctest.During(world.ResetCalls)},
+		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan(), acctest.During(func() {
+			require.Positive(t, world.CallsTo(http.MethodGet, collection))
+			require.LessOrEqual(t, world.CallsTo(http.MethodGet, collection), 2)
+		})},
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config: mappings("data.field_"), ConfigPlanChecks: atMostTwoReads,
+				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("mappings"), knownvalue.MapSizeExact(1000))},
+				Check: func(*terraform.State) error {
+					require.Equal(t, 1, world.CallsTo(http.MethodPost, collection))
+					return nil
 				},
 			},
 			{
-				PreConfig: remove, Config: world.Config(set("", mappings)),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)}},
+				Config: mappings("data.other_"), ConfigPlanChecks: atMostTwoReads,
+				ConfigStateChecks: []statecheck.StateCheck{version(1)},
+				Check: func(*terraform.State) error {
+					require.Equal(t, 1, world.CallsTo(http.MethodPut, collection))
+					return nil
+				},
 			},
-			{PreConfig: remove, Config: world.Config(set("", mappings)), Destroy: true},
 		},
 	})
 }
 
-func TestDestroyWhereTheServiceCannotDelete(t *testing.T) {
+func TestDeletedElsewhere(t *testing.T) {
 	t.Parallel()
-	world := acctest.New(t, simulator.Options{MappingSetDelete: simulator.MappingSetDeleteRefused})
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		Steps:                    []resource.TestStep{{Config: world.Config(set("", mappings))}},
-	})
-	require.Equal(t, 1, world.CallsTo(http.MethodDelete, "/mappingSets/"))
-	require.Len(t, world.Alive(simulator.KindMappingSet), 1, "forgotten with a warning, not an error")
+	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
 }
 
-func TestAThousandMappingsAreTwoReads(t *testing.T) {
+func TestGoneBetweenPlanAndDestroy(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
+}
+
+func TestIDIsSavedRightAfterTheCreate(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
+}
+
+func TestLostAnswerToTheCreate(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).LosesTheAnswerToCreate(t)
+}
+
+func TestImportOfWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "59c0e53a2dc84f7791ecc1b3d6e51d5e", " 59c0", "must not be empty, nor begin or end with white space")
+}
+
+// A replacement may be repeated: it makes one version more, and the state has the newest.
+func TestLostAnswerToAChange(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	var many strings.Builder
-	for i := range 1000 {
-		fmt.Fprintf(&many, "\"_acme.field%d\" = { source = \"data.field%d\" }\n", i, i)
-	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(set("", many.String()))},
-			{PreConfig: world.ResetCalls, RefreshState: true},
+			{Config: world.Config(with(email))},
+			{
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{Method: http.MethodPut, Path: "*" + collection + "/*", Do: simulator.FaultResetAfter, Times: 1})
+				},
+				Config:            world.Config(with(email, `name = "Shop"`)),
+				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{version(2)},
+			},
 		},
 	})
-	require.LessOrEqual(t, world.CallsTo(http.MethodGet, "/mappingSets/"), 4, "a refresh and the one before the destroy, two reads each")
+}
+
+// Data Prep documents no way to delete a mapping set.
+func TestDestroyWhereTheServiceCannotDelete(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{MappingSetDelete: simulator.MappingSetDeleteRefused})
+	config := world.Config(with(email))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{
+			{Config: config},
+			{Config: config, Destroy: true},
+			acctest.OnlyPlanned(config, address, plancheck.ResourceActionCreate), // so Terraform no longer knows of it
+		},
+	})
+	require.Equal(t, 1, world.CallsTo(http.MethodDelete, collection))
+	require.Len(t, world.Alive(simulator.KindMappingSet), 1)
+}
+
+// Credentials that are not taken say nothing of the call: the set stays in the state.
+func TestDestroyWithoutPermission(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	config := world.Config(with(email, `name = "Shop"`))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{
+						Method: http.MethodDelete, Path: "*" + collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden,
+						Body: `{"error_code":"403025","message":"Profile is not valid"}`,
+					})
+				},
+				Config: config, Destroy: true,
+				ExpectError: acctest.Message("Unable to delete mapping set", `Mapping set "Shop":`, "code 403025", "has no product profile of Experience Platform"),
+			},
+			{PreConfig: world.ClearFaults, Config: config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionNoop)},
+		},
+	})
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config: world.Config(with(`"_acme.email" = { source = "`+strings.Repeat("x", 4097)+`" }`, `name = "Shop"`)),
+				ExpectError: acctest.Message("Unable to create mapping set", `Mapping set "Shop": Adobe Data Prep answered POST /mappingSets with 400 (Bad Request)`,
+					"the source of _acme.email is longer than 4096 characters", "(request id"),
+			},
+			{Config: world.Config(with(email))},
+			{
+				Config: world.Config(with(`"_acme.email" = { source = "` + strings.Repeat("x", 4097) + `" }`)),
+				ExpectError: acctest.Message("Unable to update mapping set", `answered PUT /mappingSets/`, "400 (Bad Request)",
+					"the source of _acme.email is longer than 4096 characters", "(request id"),
+			},
+			{Config: world.Config(with(email)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionNoop)},
+		},
+	})
+}
+
+func TestTheLongestExpression(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{{ // counted in characters, not bytes
+			Config:           world.Config(with(`"_acme.email" = { source_type = "EXPRESSION", source = "'` + strings.Repeat("ü", 4094) + `'" }`)),
+			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
+		}},
+	})
 }
 
 func TestBadInput(t *testing.T) {
 	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	for name, test := range map[string]struct{ config, message string }{
-		"no mapping":            {set("", ""), `(?s)Attribute\s+mappings\s+map\s+must\s+contain\s+at\s+least\s+1`},
-		"duplicate destination": {set("", `"_acme.a" = { source = "a" }, "/_acme.a" = { source = "b" }`), `(?s)Duplicate destination.*fill\s+the\s+same\s+field,\s+_acme\.a`},
-		"padded destination":    {set("", `"_acme.a " = { source = "a" }`), `(?s)Invalid destination.*"_acme\.a\s*"\s+is\s+no\s+XDM\s+path`},
-		"unknown source type":   {set("", `"_acme.a" = { source = "a", source_type = "JAVASCRIPT" }`), `(?s)mappings\["_acme\.a"\]\.source_type\s+value\s+must\s+be\s+one\s+of`},
-		"empty source":          {set("", `"_acme.a" = { source = "" }`), `(?s)mappings\["_acme\.a"\]\.source\s+string\s+length\s+must\s+be\s+at\s+least\s+1`},
-		"over-long expression": {set("", `"_acme.a" = { source_type = "EXPRESSION", source = "`+strings.Repeat("a+", 2048)+`b" }`),
-			`(?s)Expression too long.*4097\s+characters`},
-		"empty name":          {set(`name = ""`, mappings), `(?s)Attribute\s+name\s+must\s+not\s+be\s+empty`},
-		"schema that is none": {strings.Replace(set("", mappings), "SCHEMA_ID", "shop", 1), `(?s)Attribute\s+schema_id\s+must\s+be\s+an\s+absolute`},
-		"schema version":      {set(`schema_version = "1"`, mappings), `(?s)Attribute\s+schema_version\s+must\s+be\s+a\s+media\s+type`},
-	} {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps:                    []resource.TestStep{{Config: world.Config(test.config), PlanOnly: true, ExpectError: regexp.MustCompile(test.message)}},
-			})
-		})
+	const trimmed = "must not be empty, nor begin or end with white space"
+	bad := func(line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with(email, line), Line: line, Message: message}
 	}
+	// Terraform does not look for a line within a map, so the message alone tells which mapping it is.
+	mapping := func(mappings, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with(mappings), Line: "with " + address, Message: message}
+	}
+	resourceWith := func(attributes, line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: "resource \"customerio_mapping_set\" \"this\" {\n" + attributes + "\n}", Line: line, Message: message}
+	}
+	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
+		"nothing":     resourceWith("", `resource "customerio_mapping_set" "this"`, `The argument "mappings" is required`),
+		"no schema":   resourceWith("mappings = {\n"+email+"\n}", `resource "customerio_mapping_set" "this"`, `The argument "schema_id" is required`),
+		"no mapping":  resourceWith("schema_id = \"SCHEMA_ID\"\nmappings = {}", "mappings = {}", "Attribute mappings map must contain at least 1 elements"),
+		"empty name":  bad(`name = ""`, "Attribute name "+trimmed),
+		"padded name": bad(`name = "Shop "`, "Attribute name "+trimmed),
+		"schema no URI": resourceWith("schema_id = \"945546112b74\"\nmappings = {\n"+email+"\n}", `schema_id = "945546112b74"`,
+			"Attribute schema_id must be an absolute"),
+		"version no type": bad(`schema_version = "1"`, "Attribute schema_version must be a media type with a version"),
+
+		"duplicate, padded":       mapping(email+"\n"+`" _acme.email" = { source = "email" }`, `The mappings " _acme.email" and "_acme.email" fill the same field, _acme.email`),
+		"duplicate, as a pointer": mapping(email+"\n"+`"/_acme.email" = { source = "email" }`, `The mappings "/_acme.email" and "_acme.email" fill the same field, _acme.email`),
+		"duplicate, with spaces":  mapping(email+"\n"+`"_acme. email" = { source = "email" }`, `The mappings "_acme. email" and "_acme.email" fill the same field, _acme.email`),
+		"padded destination":      mapping(`"_acme.email " = { source = "email" }`, `"_acme.email " is no XDM path`),
+		"leading dot":             mapping(`"._acme.email" = { source = "email" }`, `"._acme.email" is no XDM path`),
+		"trailing dot":            mapping(`"_acme." = { source = "email" }`, `"_acme." is no XDM path`),
+		"two dots":                mapping(`"_acme..email" = { source = "email" }`, `"_acme..email" is no XDM path`),
+		"empty destination":       mapping(`"" = { source = "email" }`, `"" is no XDM path`),
+
+		"no source":        {Config: with(`"_acme.email" = { name = "Email" }`), Line: "mappings = {", Message: `attribute "source" is required`},
+		"empty source":     mapping(`"_acme.email" = { source = "" }`, `mappings["_acme.email"].source string length must be at least 1`),
+		"blank source":     mapping(`"_acme.email" = { source = " " }`, "A path must not be blank, nor begin or end with white space"),
+		"padded source":    mapping(`"_acme.email" = { source = "email " }`, "A path must not be blank, nor begin or end with white space"),
+		"blank expression": mapping(`"_acme.email" = { source = " ", source_type = "EXPRESSION" }`, "An expression must not be blank"),
+		"empty literal":    mapping(`"_acme.email" = { source = "", source_type = "STATIC" }`, `mappings["_acme.email"].source string length must be at least 1`),
+		"unknown type":     mapping(`"_acme.email" = { source = "email", source_type = "text/x.schema-path" }`, `mappings["_acme.email"].source_type value must be one of: ["ATTRIBUTE" "EXPRESSION" "STATIC"]`),
+		"lower-case type":  mapping(`"_acme.email" = { source = "email", source_type = "attribute" }`, `mappings["_acme.email"].source_type value must be one of`),
+		"empty text":       mapping(`"_acme.email" = { source = "email", description = "" }`, `mappings["_acme.email"].description `+trimmed),
+		"padded text":      mapping(`"_acme.email" = { source = "email", name = " Email" }`, `mappings["_acme.email"].name `+trimmed),
+		"endless expression": mapping(`"_acme.email" = { source = "`+strings.Repeat("x", 4097)+`", source_type = "EXPRESSION" }`,
+			"The expression has 4097 characters, and Data Prep takes at most 4096"),
+	})
 }

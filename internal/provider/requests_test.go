@@ -1,0 +1,211 @@
+package provider_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// with is the usual configuration with a further setting of the provider.
+func with(world *acctest.World, setting, resources string) string {
+	return strings.Replace(world.Config(resources), world.ProviderConfig(""), world.ProviderConfig(setting), 1)
+}
+
+func TestUserAgentNamesProviderAndTerraform(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, applies(world, world.Config(acctest.Pipeline(`name = "Shop"`)+webhook)))
+	for _, call := range world.Calls() {
+		require.Regexp(t, `^terraform-provider-customerio/test \(Terraform/1\.\d+\.\d+\S*\)$`, call.Header.Get("User-Agent"), "%s %s", call.Method, call.Path)
+	}
+}
+
+func TestManyResourcesShareOneToken(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	var config strings.Builder
+	for i := range 10 {
+		fmt.Fprintf(&config, "resource \"customerio_source_connection\" \"s%d\" { name = \"Source %d\" }\n", i, i)
+	}
+	resource.Test(t, applies(world, world.Config(config.String())))
+
+	calls := world.Calls()
+	tokens, created := 0, 0
+	for _, call := range calls {
+		if strings.HasPrefix(call.Path, "/ims/") {
+			tokens++
+		} else if call.Method == http.MethodPost {
+			created++
+		}
+		if created == 10 {
+			break
+		}
+	}
+	require.Equal(t, 10, created)
+	require.Equal(t, 1, tokens, "up to the last create, which is in the first run of the provider that calls anything")
+}
+
+// expired is what Adobe's gateway answers when a token ends before its time.
+var expired = simulator.Fault{
+	Name: "expired", Method: http.MethodPost, Path: "*/sourceConnections", Do: simulator.FaultAnswer, Status: http.StatusUnauthorized,
+	Body: `{"error_code":"401013","message":"Oauth token is not valid"}`,
+}
+
+func TestExpiredTokenIsRenewedOnce(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	once := expired
+	once.Times = 1
+	world.AddFault(once)
+	resource.Test(t, applies(world, world.Config(sourceConnection)))
+
+	calls := world.Calls()
+	var order []string
+	for _, call := range calls[:4] {
+		order = append(order, fmt.Sprintf("%s %s %d", call.Method, call.Path, call.Status))
+	}
+	require.Equal(t, []string{
+		"POST /ims/token/v3 200", "POST /data/foundation/flowservice/sourceConnections 401",
+		"POST /ims/token/v3 200", "POST /data/foundation/flowservice/sourceConnections 201",
+	}, order)
+	require.NotEqual(t, calls[1].Header.Get("Authorization"), calls[3].Header.Get("Authorization"))
+}
+
+func TestTokenThatIsNeverTaken(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(expired)
+	resource.Test(t, fails(world.Config(sourceConnection),
+		`(?s)Unable to create source connection.*401.*401013.*access\s+token\s+is\s+not\s+valid\s+or\s+has\s+expired`))
+	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
+	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/ims/"))
+}
+
+// A ready token cannot be renewed, so it is not tried a second time.
+func TestReadyTokenThatHasExpired(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{AccessToken: "another"})
+	settings := strings.Replace(adobe(world), fmt.Sprintf("client_secret = %q", simulator.DefaultClientSecret), `access_token = "expired"`, 1)
+	resource.Test(t, fails(configured(settings)+sourceConnection, `(?s)401013.*With\s+adobe\.access_token,\s+obtain\s+a\s+new\s+one`))
+	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/sourceConnections"))
+	require.Zero(t, world.CallsTo(http.MethodPost, "/ims/"))
+}
+
+func TestWrongClientSecret(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	settings := strings.Replace(adobe(world), simulator.DefaultClientSecret, "p8e-retired-client-secret", 1)
+	resource.Test(t, fails(configured(settings)+sourceConnection,
+		`(?s)Adobe\s+IMS\s+answered.*invalid_client.*adobe\.client_id\s+\(ADOBE_CLIENT_ID\)\s+and\s+adobe\.client_secret\s+\(ADOBE_CLIENT_SECRET\)`))
+	require.Zero(t, world.CallsTo(http.MethodPost, "/sourceConnections"))
+}
+
+func TestUnknownSandbox(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	settings := strings.Replace(adobe(world), `sandbox_name = "`+simulator.DefaultSandbox, `sandbox_name = "nowhere`, 1)
+	resource.Test(t, fails(configured(settings)+sourceConnection,
+		`(?s)FLOW-2103-404.*request\s+id.*Check\s+adobe\.sandbox_name\s+\(ADOBE_SANDBOX_NAME\)`))
+}
+
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	t.Parallel()
+	for path, test := range map[string]struct {
+		status int
+		config string
+	}{
+		"*/sourceConnections": {http.StatusTemporaryRedirect, sourceConnection},
+		"/v1/*":               {http.StatusPermanentRedirect, webhook},
+		"/ims/*":              {http.StatusFound, sourceConnection},
+	} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			var reached atomic.Int32
+			elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
+			t.Cleanup(elsewhere.Close)
+			world := acctest.New(t, simulator.Options{})
+			world.AddFault(simulator.Fault{
+				Path: path, Do: simulator.FaultAnswer, Status: test.status, Header: http.Header{"Location": {elsewhere.URL}},
+			})
+			resource.Test(t, fails(world.Config(test.config), fmt.Sprintf(`(?s)with\s+%d.*edirects\s+are\s+not\s+followed`, test.status)))
+			require.Zero(t, reached.Load(), "credentials would have gone elsewhere")
+		})
+	}
+}
+
+func TestRateLimitIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{
+		Name: "limited", Method: http.MethodPost, Path: "/v1/reporting_webhooks", Times: 2, Do: simulator.FaultAnswer,
+		Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"1"}},
+		Body: `{"errors":[{"detail":"rate limited to 10 requests per 1s (reference a1b2c3)","status":"429"}]}`,
+	})
+	resource.Test(t, applies(world, world.Config(webhook)))
+	require.Equal(t, 3, world.CallsTo(http.MethodPost, "/v1/reporting_webhooks"), "a refused create did nothing, and may be repeated")
+}
+
+func TestCreateIsNotRepeatedAfterAServerError(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{
+		Method: http.MethodPost, Path: "*/sourceConnections", Do: simulator.FaultAnswer, Status: http.StatusInternalServerError,
+		Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-2200-500","title":"Internal Server Error","status":500,` +
+			`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
+	})
+	resource.Test(t, fails(world.Config(sourceConnection),
+		`(?s)may\s+or\s+may\s+not\s+have\s+carried\s+out.*FLOW-2200-500.*request\s+id\s+r-500.*may\s+exist\s+all\s+the\s+same.*terraform\s+import`))
+	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/sourceConnections"))
+}
+
+func TestReadsAreRepeatedAsOftenAsConfigured(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	trouble := simulator.Fault{Method: http.MethodGet, Path: "*/sourceConnections/*", Do: simulator.FaultAnswer, Status: http.StatusBadGateway}
+	passing := trouble
+	passing.Times = 2
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(sourceConnection)},
+			{PreConfig: func() { world.AddFault(passing) }, Config: with(world, "max_retries = 2", sourceConnection), PlanOnly: true},
+			{
+				PreConfig: func() {
+					world.AddFault(trouble)
+					world.ResetCalls()
+				},
+				Config:      with(world, "max_retries = 1", sourceConnection),
+				PlanOnly:    true,
+				ExpectError: regexp.MustCompile(`(?s)Unable to read source connection.*502`),
+			},
+			{
+				PreConfig: func() {
+					require.Equal(t, 2, world.CallsTo(http.MethodGet, "/sourceConnections/"))
+					world.ClearFaults()
+				},
+				Config: world.Config(sourceConnection), PlanOnly: true,
+			},
+		},
+	})
+}
+
+func TestRequestTimeout(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*/sourceConnections", Do: simulator.FaultTimeoutAfter})
+	resource.Test(t, fails(with(world, `request_timeout = "1s"`, sourceConnection),
+		`(?s)no\s+answer\s+within\s+1s\s+\(request_timeout\).*may\s+exist\s+all\s+the\s+same`))
+	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/sourceConnections"))
+	require.Len(t, world.Alive(simulator.KindSourceConnection), 1, "the service acted: repeating it would have made a second one")
+}
