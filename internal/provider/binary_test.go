@@ -39,8 +39,10 @@ func newWorkspace(t *testing.T, config string, environment ...string) *workspace
 	// Development overrides need no terraform init, which would ask the registry.
 	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", plugins))
 	w.write("main.tf", "terraform {\n  required_providers {\n    customerio = { source = \"customerio-source/customerio\" }\n  }\n}\n"+config)
-	w.environment = append(environment, "TF_CLI_CONFIG_FILE="+w.path("cli.tfrc"), "TF_LOG=TRACE", "TF_LOG_PATH="+w.path("trace.log"),
-		"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "HOME="+w.folder)
+	w.environment = append([]string{
+		"TF_CLI_CONFIG_FILE=" + w.path("cli.tfrc"), "TF_LOG=TRACE", "TF_LOG_PATH=" + w.path("trace.log"),
+		"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "HOME=" + w.folder,
+	}, environment...)
 	return w
 }
 
