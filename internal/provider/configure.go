@@ -10,10 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/time/rate"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
@@ -68,16 +70,21 @@ func configureAdobe(services *tfkit.Services, adobe *settings, shared transport.
 	credentials.Tokens = tokens(adobe, credentials.ClientID, shared)
 	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
 
-	services.FlowService.Missing, services.FlowService.Unknown = adobe.missing, adobe.unknown
-	services.DataPrep.Missing, services.DataPrep.Unknown = adobe.missing, adobe.unknown
-	if len(adobe.missing) > 0 || len(adobe.unknown) > 0 {
-		return
-	}
 	shared.Credentials = credentials
-	shared.Service, shared.BaseURL = flowservice.Service, platformURL+flowservice.BasePath
-	services.FlowService.Client = flowservice.New(transport.New(shared))
-	shared.Service, shared.BaseURL = dataprep.Service, platformURL+dataprep.BasePath
-	services.DataPrep.Client = dataprep.New(transport.New(shared))
+	services.FlowService = adobeService(adobe, shared, flowservice.Service, platformURL+flowservice.BasePath, flowservice.New)
+	services.DataPrep = adobeService(adobe, shared, dataprep.Service, platformURL+dataprep.BasePath, dataprep.New)
+	services.SchemaRegistry = adobeService(adobe, shared, schemaregistry.Service, platformURL+schemaregistry.BasePath, schemaregistry.New)
+	services.Catalog = adobeService(adobe, shared, catalog.Service, platformURL+catalog.BasePath, catalog.New)
+}
+
+// adobeService is the client of one service, or what it lacks.
+func adobeService[T any](adobe *settings, config transport.Config, name, baseURL string, newClient func(*transport.Client) *T) tfkit.Service[T] {
+	service := tfkit.Service[T]{Missing: adobe.missing, Unknown: adobe.unknown}
+	if len(adobe.missing) == 0 && len(adobe.unknown) == 0 {
+		config.Service, config.BaseURL = name, baseURL
+		service.Client = newClient(transport.New(config))
+	}
+	return service
 }
 
 // tokens is where access tokens come from: a ready one, or IMS.

@@ -8,16 +8,20 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 )
 
 // Services are the API clients that the provider's configuration yields.
 type Services struct {
-	FlowService Service[flowservice.Client]
-	DataPrep    Service[dataprep.Client]
-	CustomerIO  Service[customerio.Client]
+	FlowService    Service[flowservice.Client]
+	DataPrep       Service[dataprep.Client]
+	SchemaRegistry Service[schemaregistry.Client]
+	Catalog        Service[catalog.Client]
+	CustomerIO     Service[customerio.Client]
 }
 
 // Service is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -127,7 +128,7 @@ func (c *Client) remove(ctx context.Context, collection, id string) error {
 	if err := c.requestRemoval(ctx, collection+"/"+url.PathEscape(id)); err != nil {
 		return err
 	}
-	return poll(ctx, func(ctx context.Context) (bool, error, error) {
+	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
 		item, err := get[struct{ State string }](ctx, c, collection, id)
 		switch {
 		case transport.IsNotFound(err):
@@ -142,7 +143,7 @@ func (c *Client) remove(ctx context.Context, collection, id string) error {
 // requestRemoval asks for the delete. Right after the delete of a dataflow its connections may count as used for a moment
 // longer, so that refusal is met with a few tries.
 func (c *Client) requestRemoval(ctx context.Context, path string) error {
-	pause := newPause()
+	pause := poll.NewPause()
 	for attempt := 1; ; attempt++ {
 		_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: path}, nil)
 		switch {
@@ -151,7 +152,7 @@ func (c *Client) requestRemoval(ctx context.Context, path string) error {
 		case attempt == attemptsOnConflict || !transport.HasCode(err, codesStillUsed...):
 			return err
 		}
-		if waitErr := pause.wait(ctx); waitErr != nil {
+		if waitErr := pause.Wait(ctx); waitErr != nil {
 			return err
 		}
 	}

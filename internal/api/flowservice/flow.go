@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -222,7 +223,7 @@ func (c *Client) awaitState(ctx context.Context, id, state string) (*Flow, error
 func (c *Client) await(ctx context.Context, id string, missing func(*Flow) error) (*Flow, error) {
 	var flow *Flow
 	notFound := 0
-	err := poll(ctx, func(ctx context.Context) (bool, error, error) {
+	err := poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
 		var err error
 		flow, err = c.Flow(ctx, id)
 		if transport.IsNotFound(err) && notFound < attemptsOnConflict {

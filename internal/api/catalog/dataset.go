@@ -1,0 +1,230 @@
+// Package catalog calls Adobe's Catalog Service: the datasets that events end in.
+package catalog
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+const (
+	// Service is the name in errors and logs.
+	Service = "Adobe Catalog Service"
+	// BasePath is the service's path on the platform's host (documented).
+	BasePath = "/data/foundation/catalog"
+
+	dataSets = "/dataSets"
+	// pageSize is the greatest documented one.
+	pageSize = 100
+)
+
+// Client calls Catalog in one sandbox.
+type Client struct{ transport *transport.Client }
+
+// New builds a client on a transport whose base URL ends with [BasePath].
+func New(client *transport.Client) *Client { return &Client{transport: client} }
+
+// SchemaRef refers to the XDM schema of a dataset by its $id and the media type that pins its version.
+type SchemaRef struct {
+	ID          string `json:"id"`
+	ContentType string `json:"contentType"`
+}
+
+// Dataset holds data of one schema.
+type Dataset struct {
+	ID               string              `json:"-"`
+	Name             string              `json:"name"`
+	Description      string              `json:"description"`
+	SchemaRef        SchemaRef           `json:"schemaRef"`
+	Tags             map[string][]string `json:"tags,omitempty"`
+	ErrorDiagnostics bool                `json:"enableErrorDiagnostics"`
+	// Created is in milliseconds since 1970.
+	Created int64 `json:"created,omitempty"`
+}
+
+// CreateDataset returns the id that the service assigned.
+func (c *Client) CreateDataset(ctx context.Context, dataset Dataset) (string, error) {
+	request := transport.Request{Method: http.MethodPost, Path: dataSets, Body: dataset}
+	var answer []string // references such as "@/dataSets/63ec807d3f5ce91bd2d06c65" (documented)
+	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
+		return "", err
+	}
+	if len(answer) == 0 || answer[0] == "" {
+		cause := errors.New("the answer holds no id")
+		return "", &transport.AmbiguousError{Service: Service, Method: request.Method, Path: dataSets, Cause: cause}
+	}
+	return answer[0][strings.LastIndex(answer[0], "/")+1:], nil
+}
+
+// Dataset reads a dataset.
+func (c *Client) Dataset(ctx context.Context, id string) (*Dataset, error) {
+	var answer map[string]Dataset // by id, always (documented)
+	request := transport.Request{Method: http.MethodGet, Path: pathOf(id)}
+	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
+		return nil, err
+	}
+	dataset, found := answer[id]
+	if !found {
+		return nil, &transport.Error{
+			Service: Service, Method: request.Method, Path: request.Path, Status: http.StatusNotFound, Structured: true,
+			Message: "the answer does not hold the dataset",
+		}
+	}
+	dataset.ID = id
+	return &dataset, nil
+}
+
+// DatasetsByName are the datasets with exactly this name.
+func (c *Client) DatasetsByName(ctx context.Context, name string) ([]Dataset, error) {
+	return c.list(ctx, url.Values{"name": {name}}, func(dataset Dataset) bool { return dataset.Name == name })
+}
+
+// DatasetsOfSchema are the datasets that follow a schema, of whatever version. No documented filter finds them, so all
+// datasets of the sandbox are looked at.
+func (c *Client) DatasetsOfSchema(ctx context.Context, schemaID string) ([]Dataset, error) {
+	query := url.Values{"properties": {"name,schemaRef"}}
+	return c.list(ctx, query, func(dataset Dataset) bool { return dataset.SchemaRef.ID == schemaID })
+}
+
+// list reads all pages: the last one is the first that is not full.
+func (c *Client) list(ctx context.Context, query url.Values, wanted func(Dataset) bool) ([]Dataset, error) {
+	query.Set("limit", strconv.Itoa(pageSize))
+	query.Set("orderBy", "asc:created")
+	var found []Dataset
+	for start := 0; ; start += pageSize {
+		query.Set("start", strconv.Itoa(start))
+		var answer datasetPage
+		if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: dataSets, Query: query}, &answer); err != nil {
+			return nil, err
+		}
+		for _, dataset := range answer {
+			if wanted(dataset) {
+				found = append(found, dataset)
+			}
+		}
+		if len(answer) < pageSize {
+			return found, nil
+		}
+	}
+}
+
+// datasetPage is a JSON object by id whose members are in the order of the list (documented), which a Go map would lose.
+type datasetPage []Dataset
+
+// UnmarshalJSON keeps the order of the members.
+func (p *datasetPage) UnmarshalJSON(raw []byte) error {
+	if bytes.Equal(raw, []byte("null")) {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
+		return errors.New("the list of datasets is no JSON object")
+	}
+	for decoder.More() {
+		id, err := decoder.Token()
+		if err != nil {
+			return err
+		}
+		var dataset Dataset
+		if err := decoder.Decode(&dataset); err != nil {
+			return err
+		}
+		dataset.ID, _ = id.(string)
+		*p = append(*p, dataset)
+	}
+	return nil
+}
+
+// DatasetChange holds what changes in place; nil members stay as they are. A tag with a nil value is removed, and tags that
+// are not named stay: the service has some of its own.
+type DatasetChange struct {
+	Name, Description *string
+	ErrorDiagnostics  *bool
+	Tags              map[string][]string
+}
+
+type operation struct {
+	Op    string `json:"op"`
+	Path  string `json:"path"`
+	Value any    `json:"value,omitempty"`
+}
+
+// operations are what is left to do; a tag that is gone already cannot be removed.
+func (change DatasetChange) operations(current *Dataset) []operation {
+	var operations []operation
+	set := func(path string, value any) { operations = append(operations, operation{"add", path, value}) }
+	if change.Name != nil {
+		set("/name", *change.Name)
+	}
+	if change.Description != nil {
+		set("/description", change.Description) // a pointer, so that "" is not left out
+	}
+	if change.ErrorDiagnostics != nil {
+		set("/enableErrorDiagnostics", change.ErrorDiagnostics)
+	}
+	for name, values := range change.Tags {
+		path := "/tags/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+		_, there := current.Tags[name]
+		switch {
+		case values != nil:
+			set(path, values)
+		case there:
+			operations = append(operations, operation{Op: "remove", Path: path})
+		}
+	}
+	return operations
+}
+
+// UpdateDataset changes a dataset by a JSON Patch, which the service takes under its own media type (documented): a plain
+// JSON body would overwrite all tags, the service's own included. A patch that removes something is refused when it is
+// repeated after its answer was lost, so a refusal is met with another look at what is left to do.
+func (c *Client) UpdateDataset(ctx context.Context, id string, change DatasetChange) error {
+	var refused error
+	for range 2 {
+		current, err := c.Dataset(ctx, id)
+		if err != nil {
+			return err
+		}
+		operations := change.operations(current)
+		if len(operations) == 0 {
+			return nil
+		}
+		_, refused = c.transport.Do(ctx, transport.Request{
+			Method: http.MethodPatch, Path: pathOf(id), Body: operations,
+			Header: http.Header{"Content-Type": {"application/json-patch+json"}},
+		}, nil)
+		if !transport.HasStatus(refused, http.StatusBadRequest) {
+			return refused
+		}
+	}
+	return refused
+}
+
+// DeleteDataset deletes a dataset with all its data, and waits until it is gone. One that is gone already is deleted.
+func (c *Client) DeleteDataset(ctx context.Context, id string) error {
+	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(id)}, nil)
+	switch {
+	case transport.IsNotFound(err):
+		return nil
+	case err != nil:
+		return err
+	}
+	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
+		_, err := c.Dataset(ctx, id)
+		if transport.IsNotFound(err) {
+			return true, nil, nil
+		}
+		return false, fmt.Errorf("%s still finds it", Service), err
+	})
+}
+
+func pathOf(id string) string { return dataSets + "/" + url.PathEscape(id) }

@@ -1,0 +1,57 @@
+// Package poll waits for services that finish their work in the background.
+package poll
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+const (
+	firstPause   = 200 * time.Millisecond
+	longestPause = 5 * time.Second
+)
+
+// Pause is a wait that grows from call to call: the documented samples show about six seconds from the create of a dataflow
+// to its inlet, and nothing is gained by asking more often than every few seconds for long.
+type Pause struct{ next time.Duration }
+
+// NewPause starts with the shortest wait.
+func NewPause() *Pause { return &Pause{next: firstPause} }
+
+// Wait returns the context's error where that ends first.
+func (p *Pause) Wait(ctx context.Context) error {
+	timer := time.NewTimer(p.next)
+	defer timer.Stop()
+	p.next = min(longestPause, p.next*3/2)
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Until calls check until it is done, fails, or the context ends. What check gives as reason why it is not done yet becomes
+// the error when time runs out.
+func Until(ctx context.Context, check func(ctx context.Context) (done bool, reason, err error)) error {
+	pause := NewPause()
+	var pending error
+	for {
+		done, reason, err := check(ctx)
+		switch {
+		case err != nil && ctx.Err() != nil && pending != nil:
+			return gaveUp(err, pending)
+		case err != nil || done:
+			return err
+		}
+		pending = reason
+		if err := pause.Wait(ctx); err != nil {
+			return gaveUp(err, pending)
+		}
+	}
+}
+
+func gaveUp(ended, pending error) error {
+	return fmt.Errorf("gave up waiting (%w): %w", ended, pending)
+}

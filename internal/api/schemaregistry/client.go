@@ -1,0 +1,137 @@
+// Package schemaregistry calls Adobe's Schema Registry: XDM schemas, the field groups that they are composed of, and the
+// descriptors that say what their fields mean.
+package schemaregistry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+const (
+	// Service is the name in errors and logs.
+	Service = "Adobe Schema Registry"
+	// BasePath is the service's path on the platform's host (documented).
+	BasePath = "/data/foundation/schemaregistry"
+
+	schemas     = "/tenant/schemas"
+	fieldGroups = "/tenant/fieldgroups"
+	descriptors = "/tenant/descriptors"
+)
+
+// ExperienceEvent is the class of schemas for events (documented). It requires the fields _id and timestamp.
+const ExperienceEvent = "https://ns.adobe.com/xdm/context/experienceevent"
+
+// Media types to accept. The registry refuses reads without one (documented).
+const (
+	// asWritten leaves references unresolved, which is how a schema is written.
+	asWritten       = "application/vnd.adobe.xed+json; version=1"
+	listAsWritten   = "application/vnd.adobe.xed+json"
+	listDescriptors = "application/vnd.adobe.xdm-v2+json"
+)
+
+// Client calls the Schema Registry in one sandbox.
+type Client struct{ transport *transport.Client }
+
+// New builds a client on a transport whose base URL ends with [BasePath].
+func New(client *transport.Client) *Client { return &Client{transport: client} }
+
+// TenantNamespace is the field that holds all custom fields of the organisation, such as "_acme".
+func (c *Client) TenantNamespace(ctx context.Context) (string, error) {
+	request := transport.Request{Method: http.MethodGet, Path: "/stats"}
+	var stats struct {
+		TenantID string `json:"tenantId"`
+	}
+	if _, err := c.transport.Do(ctx, request, &stats); err != nil {
+		return "", err
+	}
+	if stats.TenantID == "" {
+		return "", &transport.UnreadableError{
+			Service: Service, Method: request.Method, Path: request.Path, Status: http.StatusOK, Reason: "it holds no tenantId",
+		}
+	}
+	return "_" + stats.TenantID, nil
+}
+
+// accept is the header that says in which form a resource is wanted.
+func accept(form string) http.Header { return http.Header{"Accept": {form}} }
+
+// operation is one step of a JSON Patch (RFC 6902).
+type operation struct {
+	Op    string `json:"op"`
+	Path  string `json:"path"`
+	Value any    `json:"value"`
+}
+
+// write sends a whole resource and decodes the one that the registry made of it.
+func (c *Client) write(ctx context.Context, method, path string, body, out any) error {
+	_, err := c.transport.Do(ctx, transport.Request{Method: method, Path: path, Body: body}, out)
+	return err
+}
+
+// patch changes a resource. There is no If-Match in this service (documented).
+func (c *Client) patch(ctx context.Context, collection, id string, operations []operation) error {
+	if len(operations) == 0 {
+		return nil
+	}
+	return c.write(ctx, http.MethodPatch, pathOf(collection, id), operations, nil)
+}
+
+func (c *Client) get(ctx context.Context, collection, id string, out any) error {
+	request := transport.Request{Method: http.MethodGet, Path: pathOf(collection, id), Header: accept(asWritten)}
+	_, err := c.transport.Do(ctx, request, out)
+	return err
+}
+
+// remove deletes a resource and waits until a read no longer finds it. One that is gone already is deleted.
+func (c *Client) remove(ctx context.Context, collection, id string) error {
+	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(collection, id)}, nil)
+	switch {
+	case transport.IsNotFound(err):
+		return nil
+	case err != nil:
+		return err
+	}
+	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
+		err := c.get(ctx, collection, id, nil)
+		if transport.IsNotFound(err) {
+			return true, nil, nil
+		}
+		return false, fmt.Errorf("%s still finds it", Service), err
+	})
+}
+
+// page is a part of a list.
+type page[T any] struct {
+	Results []T `json:"results"`
+	Page    struct {
+		Next *string `json:"next"`
+	} `json:"_page"`
+}
+
+// list reads all pages. A page that ends where the one before ended would be read for ever, so it is an error.
+func list[T any](ctx context.Context, c *Client, collection, form string, query url.Values) ([]T, error) {
+	var all []T
+	for {
+		request := transport.Request{Method: http.MethodGet, Path: collection, Query: query, Header: accept(form)}
+		var answer page[T]
+		if _, err := c.transport.Do(ctx, request, &answer); err != nil {
+			return nil, err
+		}
+		all = append(all, answer.Results...)
+		if answer.Page.Next == nil || *answer.Page.Next == "" {
+			return all, nil
+		}
+		if *answer.Page.Next == query.Get("start") {
+			return nil, errors.New("the pages of the list do not end")
+		}
+		query.Set("start", *answer.Page.Next)
+	}
+}
+
+func pathOf(collection, id string) string { return collection + "/" + url.PathEscape(id) }
