@@ -1,7 +1,9 @@
 package acctest
 
 import (
+	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -158,7 +160,17 @@ func (s Subject) ImportRefuses(t *testing.T, missing, malformed, message string)
 	})
 	for _, call := range s.World.Calls() {
 		if strings.Contains(call.Path, s.Collection) {
-			require.True(t, strings.HasSuffix(call.Path, "/"+missing), "the malformed id is for no service to see: %s", call.Path)
+			require.True(t, strings.HasSuffix(call.Path, "/"+url.PathEscape(missing)), "the malformed id is for no service to see: %s", call.Path)
 		}
 	}
+}
+
+// Member is a text member of a JSON object.
+func Member(t *testing.T, object, name string) string {
+	t.Helper()
+	var members map[string]any
+	require.NoError(t, json.Unmarshal([]byte(object), &members))
+	text, ok := members[name].(string)
+	require.True(t, ok, "%s is no text in %s", name, object)
+	return text
 }

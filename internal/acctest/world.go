@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +49,8 @@ type World struct {
 	URL string
 	// SchemaID and DatasetID are what a pipeline needs to exist already.
 	SchemaID, DatasetID string
+	// seeded are the ids of what was there from the start.
+	seeded []string
 }
 
 // New starts a simulator that ends with the test. The limit of Customer.io's API is off unless options set one, so that tests
@@ -64,6 +67,15 @@ func New(t *testing.T, options simulator.Options) *World {
 	world.SchemaID, world.DatasetID = world.SeedDataset(simulator.DefaultSandbox, "Customer.io events")
 	world.ResetCalls()
 	return world
+}
+
+// SeedDataset makes a schema and a dataset that are there from the start, as far as the test is concerned.
+func (w *World) SeedDataset(sandbox, name string) (schemaID, datasetID string) {
+	schemaID, datasetID = w.Simulator.SeedDataset(sandbox, name)
+	for _, object := range w.Objects() {
+		w.seeded = append(w.seeded, object.ID)
+	}
+	return schemaID, datasetID
 }
 
 // Config puts the provider's configuration before the given resources. In them, SCHEMA_ID and DATASET_ID stand for the ids of
@@ -106,11 +118,11 @@ func (w *World) CallsTo(method, path string) int {
 	return count
 }
 
-// Alive are the ids of the live objects of a kind.
+// Alive are the ids of the live objects of a kind, those that were there from the start left out.
 func (w *World) Alive(kind string) []string {
 	var ids []string
 	for _, object := range w.Objects() {
-		if object.Kind == kind {
+		if object.Kind == kind && !slices.Contains(w.seeded, object.ID) {
 			ids = append(ids, object.ID)
 		}
 	}
@@ -121,9 +133,7 @@ func (w *World) Alive(kind string) []string {
 func (w *World) NothingLeft(*terraform.State) error {
 	var left []string
 	for _, object := range w.Objects() {
-		switch object.Kind {
-		case simulator.KindSchema, simulator.KindFieldGroup, simulator.KindDataSet: // the world's own
-		default:
+		if !slices.Contains(w.seeded, object.ID) {
 			left = append(left, fmt.Sprintf("%s %s (%s)", object.Kind, object.ID, object.Name))
 		}
 	}

@@ -41,7 +41,7 @@ func (p *customerIOProvider) Configure(ctx context.Context, req provider.Configu
 	services := &tfkit.Services{}
 	configureAdobe(services, adobe, shared)
 	configureCustomerIO(services, cio, shared)
-	resp.ResourceData, resp.DataSourceData = services, services
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = services, services, services
 }
 
 // sharedConfig is what all clients have in common. Limits that are not known yet are the defaults.
@@ -71,6 +71,7 @@ func configureAdobe(services *tfkit.Services, adobe *settings, shared transport.
 	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
 
 	shared.Credentials = credentials
+	services.Adobe = tfkit.Service[ims.Credentials]{Client: credentials, Missing: adobe.missing, Unknown: adobe.unknown}
 	services.FlowService = adobeService(adobe, shared, flowservice.Service, platformURL+flowservice.BasePath, flowservice.New)
 	services.DataPrep = adobeService(adobe, shared, dataprep.Service, platformURL+dataprep.BasePath, dataprep.New)
 	services.SchemaRegistry = adobeService(adobe, shared, schemaregistry.Service, platformURL+schemaregistry.BasePath, schemaregistry.New)

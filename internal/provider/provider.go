@@ -5,9 +5,11 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/adobeaccesstoken"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/baseconnection"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/dataflow"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/mappingset"
@@ -15,6 +17,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/sourceconnection"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/streamingendpoint"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetconnection"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetdataset"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetschema"
 )
 
 // TypeName is the prefix of all resources and data sources.
@@ -22,7 +26,7 @@ const TypeName = "customerio"
 
 type customerIOProvider struct{ version string }
 
-var _ provider.Provider = &customerIOProvider{}
+var _ provider.ProviderWithEphemeralResources = &customerIOProvider{}
 
 // New returns a function that makes the provider, as the plugin server wants it.
 func New(version string) func() provider.Provider {
@@ -38,6 +42,8 @@ func (p *customerIOProvider) Resources(context.Context) []func() resource.Resour
 	return []func() resource.Resource{
 		baseconnection.New,
 		sourceconnection.New,
+		targetschema.New,
+		targetdataset.New,
 		targetconnection.New,
 		mappingset.New,
 		dataflow.New,
@@ -48,5 +54,11 @@ func (p *customerIOProvider) Resources(context.Context) []func() resource.Resour
 func (p *customerIOProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		streamingendpoint.New,
+	}
+}
+
+func (p *customerIOProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		adobeaccesstoken.New,
 	}
 }

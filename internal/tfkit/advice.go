@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -56,6 +57,11 @@ var adviceByCode = map[string]string{
 	"1420-400": "The dataflow is being changed. Apply again when that has ended.",
 	"1421-400": "The dataflow is being changed. Apply again when that has ended.",
 	"1457-400": "The object is being deleted. Apply again when that has ended.",
+	// Schema Registry.
+	"XDM-1521-400": "Choose another title. It must be unique among all schemas, field groups and classes of the sandbox.",
+	"XDM-1526-400": inProfile,
+	"XDM-1527-400": inProfile,
+	"XDM-1528-400": inProfile,
 	// Customer.io.
 	"invalid_credentials": badAppAPIKey,
 }
@@ -63,15 +69,16 @@ var adviceByCode = map[string]string{
 const (
 	missingPermission = "The credential's role lacks a permission: it needs View Sources and Manage Sources (and access to the sandbox)."
 	notEntitled       = "The specification is unknown to this organisation. The Customer.io source is beta and not offered everywhere: ask Adobe for access, or correct the id."
+	inProfile         = "The schema takes part in the Real-Time Customer Profile, which cannot be undone: it can be neither taken out nor deleted. To have Terraform forget it, use terraform state rm."
 	badAppAPIKey      = "Check customerio.app_api_key (CUSTOMERIO_APP_API_KEY): it must be an App API key, and where the key has an IP allowlist, this machine must be on it."
 )
 
 // advice says what to do about a refusal.
 func advice(refused *transport.Error) string {
-	if known := adviceByCode[refused.ShortCode()]; known != "" {
+	if known := adviceByCode[refused.Code]; known != "" {
 		return known
 	}
-	if known := adviceByCode[refused.Code]; known != "" {
+	if known := adviceByCode[refused.ShortCode()]; known != "" && refused.Service == flowservice.Service {
 		return known
 	}
 	if refused.Service == customerio.Service {

@@ -12,6 +12,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 )
 
@@ -22,6 +23,8 @@ type Services struct {
 	SchemaRegistry Service[schemaregistry.Client]
 	Catalog        Service[catalog.Client]
 	CustomerIO     Service[customerio.Client]
+	// Adobe is what the clients of Adobe's services have in common.
+	Adobe Service[ims.Credentials]
 }
 
 // Service is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so

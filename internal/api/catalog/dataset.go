@@ -46,7 +46,8 @@ type Dataset struct {
 	Description      string              `json:"description"`
 	SchemaRef        SchemaRef           `json:"schemaRef"`
 	Tags             map[string][]string `json:"tags,omitempty"`
-	ErrorDiagnostics bool                `json:"enableErrorDiagnostics"`
+	// ErrorDiagnostics is nil where an answer does not hold it.
+	ErrorDiagnostics *bool `json:"enableErrorDiagnostics,omitempty"`
 	// Created is in milliseconds since 1970.
 	Created int64 `json:"created,omitempty"`
 }

@@ -39,12 +39,22 @@ var eventsByCategory = map[string][]string{
 	},
 }
 
-// IsKnownEvent tells whether an event is in the catalogue.
-func IsKnownEvent(event string) bool {
-	for _, events := range eventsByCategory {
-		if slices.Contains(events, event) {
-			return true
-		}
-	}
-	return false
+// EventCategories are the kinds of messages. WhatsApp comes last: Adobe's overview of the source does not list it.
+func EventCategories() []string {
+	return []string{"customer", "email", "sms", "push", "in_app", "slack", "webhook", "whatsapp"}
 }
+
+// EventsOf are the events of a category, none where there is no such category.
+func EventsOf(category string) []string { return slices.Clone(eventsByCategory[category]) }
+
+// Events are all events, by category.
+func Events() []string {
+	var all []string
+	for _, category := range EventCategories() {
+		all = append(all, eventsByCategory[category]...)
+	}
+	return all
+}
+
+// IsKnownEvent tells whether an event is in the catalogue.
+func IsKnownEvent(event string) bool { return slices.Contains(Events(), event) }

@@ -4,11 +4,19 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 )
+
+// Token is an access token.
+type Token struct {
+	Value string
+	// Expiry is zero where it is not known.
+	Expiry time.Time
+}
 
 // Tokens yields access tokens: a [*TokenSource], or one that the user brought.
 type Tokens interface {
-	Token(ctx context.Context) (string, error)
+	Token(ctx context.Context) (Token, error)
 	Discard(ctx context.Context, refused string) bool
 }
 
@@ -16,7 +24,7 @@ type Tokens interface {
 type StaticToken string
 
 // Token returns the token.
-func (t StaticToken) Token(context.Context) (string, error) { return string(t), nil }
+func (t StaticToken) Token(context.Context) (Token, error) { return Token{Value: string(t)}, nil }
 
 // Discard tells that there is no other token.
 func (t StaticToken) Discard(context.Context, string) bool { return false }
@@ -40,7 +48,7 @@ func (c *Credentials) Apply(ctx context.Context, request *http.Request) error {
 	if err != nil {
 		return err
 	}
-	request.Header.Set("Authorization", bearer+token)
+	request.Header.Set("Authorization", bearer+token.Value)
 	request.Header.Set("x-api-key", c.ClientID)
 	request.Header.Set("x-gw-ims-org-id", c.OrgID)
 	request.Header.Set("x-sandbox-name", c.SandboxName)

@@ -72,24 +72,24 @@ func NewTokenSource(config Config, transportConfig transport.Config) *TokenSourc
 }
 
 // Token returns a valid access token. Errors are [*transport.Error] where IMS refused.
-func (s *TokenSource) Token(ctx context.Context) (string, error) {
+func (s *TokenSource) Token(ctx context.Context) (Token, error) {
 	if err := s.take(ctx); err != nil {
-		return "", err
+		return Token{}, err
 	}
 	defer s.giveBack()
 	if s.token != nil && (s.token.Expiry.IsZero() || time.Until(s.token.Expiry) > early) {
-		return s.token.AccessToken, nil
+		return Token{s.token.AccessToken, s.token.Expiry}, nil
 	}
 	token, err := s.config.Token(context.WithValue(ctx, oauth2.HTTPClient, s.client))
 	if err != nil {
-		return "", s.explain(err)
+		return Token{}, s.explain(err)
 	}
 	if life := time.Until(token.Expiry); life > longestLife {
 		token.Expiry = time.Now().Add(life / 1000)
 	}
 	s.redact.Learn(token.AccessToken)
 	s.token = token
-	return token.AccessToken, nil
+	return Token{token.AccessToken, token.Expiry}, nil
 }
 
 // Discard forgets a token that a service refused, unless another one has taken its place since. It tells whether the next

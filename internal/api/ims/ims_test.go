@@ -34,7 +34,7 @@ func TestTokenRequest(t *testing.T) {
 	service := apitest.Serve(t, token("eyJhbGciOi", 86399))
 	got, err := source(service).Token(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, "eyJhbGciOi", got)
+	require.Equal(t, "eyJhbGciOi", got.Value)
 
 	require.Equal(t, []string{"POST /ims/token/v3"}, service.Calls(), "secrets stand in the form, not in the URL")
 	sent := service.Requests()[0]
@@ -133,7 +133,7 @@ func TestOneTokenRequestForManyCallers(t *testing.T) {
 	var callers sync.WaitGroup
 	for range 50 {
 		callers.Go(func() {
-			if got, err := source.Token(t.Context()); err != nil || got != "t" {
+			if got, err := source.Token(t.Context()); err != nil || got.Value != "t" {
 				t.Errorf("got %q, %v", got, err)
 			}
 		})
@@ -155,7 +155,7 @@ func TestOneRenewalForManyRefusals(t *testing.T) {
 			if !source.Discard(t.Context(), "old") {
 				t.Error("there is another token to be had")
 			}
-			if got, err := source.Token(t.Context()); err != nil || got != "new" {
+			if got, err := source.Token(t.Context()); err != nil || got.Value != "new" {
 				t.Errorf("got %q, %v", got, err)
 			}
 		})
@@ -182,7 +182,7 @@ func TestCancelledCallerDoesNotBreakTheOthers(t *testing.T) {
 	<-asked
 	for range 10 {
 		callers.Go(func() {
-			if got, err := source.Token(t.Context()); err != nil || got != "t" {
+			if got, err := source.Token(t.Context()); err != nil || got.Value != "t" {
 				t.Errorf("got %q, %v", got, err)
 			}
 		})

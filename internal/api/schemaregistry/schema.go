@@ -124,7 +124,9 @@ func (c *Client) EnableProfile(ctx context.Context, id string) error {
 }
 
 // DeleteSchema waits until the schema is gone. The registry refuses it while datasets use the schema.
-func (c *Client) DeleteSchema(ctx context.Context, id string) error { return c.remove(ctx, schemas, id) }
+func (c *Client) DeleteSchema(ctx context.Context, id string) error {
+	return c.remove(ctx, schemas, id)
+}
 
 func noID(path string) error {
 	return &transport.AmbiguousError{Service: Service, Method: http.MethodPost, Path: path, Cause: errNoID}

@@ -1,0 +1,17 @@
+ephemeral "customerio_adobe_access_token" "this" {}
+
+# Another provider, here this one for another sandbox, works with the token and needs no secret of its own.
+provider "customerio" {
+  alias = "staging"
+  adobe = {
+    access_token = ephemeral.customerio_adobe_access_token.this.access_token
+    client_id    = ephemeral.customerio_adobe_access_token.this.client_id
+    org_id       = ephemeral.customerio_adobe_access_token.this.org_id
+    sandbox_name = "staging"
+  }
+}
+
+resource "customerio_source_connection" "staging" {
+  provider = customerio.staging
+  name     = "Customer.io"
+}

@@ -1,0 +1,213 @@
+package targetschema
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+// A schema has parts of its own in the registry: a field group, the schema itself, and perhaps a descriptor.
+
+// build makes the parts one after the other, and has each one saved before the next: what fails later then leaves nothing
+// behind that the state does not know.
+func build(ctx context.Context, client *schemaregistry.Client, made *model, save func()) error {
+	namespace, err := client.TenantNamespace(ctx)
+	if err != nil {
+		return err
+	}
+	made.TenantNamespace = types.StringValue(namespace)
+	title := made.Title.ValueString()
+	group, err := client.CreateFieldGroup(ctx, schemaregistry.FieldGroup{
+		Title: groupTitle(title), Description: groupDescription(title), Namespace: namespace, Fields: made.fields(),
+	})
+	if err != nil {
+		return fmt.Errorf("the field group: %w", err)
+	}
+	made.FieldGroupID = types.StringValue(group)
+	save()
+	schema, err := client.CreateSchema(ctx, schemaregistry.Schema{
+		Title: title, Description: made.Description.ValueString(), FieldGroups: []string{group},
+	})
+	if err != nil {
+		return err
+	}
+	made.setSchema(schema)
+	save()
+	if err := identify(ctx, client, made); err != nil {
+		return err
+	}
+	save()
+	if !made.ProfileEnabled.ValueBool() {
+		return nil
+	}
+	if err := client.EnableProfile(ctx, schema.ID); err != nil {
+		return fmt.Errorf("enabling the profile: %w", err)
+	}
+	if schema, err = client.Schema(ctx, schema.ID); err != nil {
+		return err
+	}
+	made.setSchema(schema)
+	save()
+	return nil
+}
+
+// identify makes the descriptor of the primary identity, if there is to be one.
+func identify(ctx context.Context, client *schemaregistry.Client, made *model) error {
+	if made.PrimaryIdentity == nil {
+		return nil
+	}
+	id, err := client.CreatePrimaryIdentity(ctx, schemaregistry.PrimaryIdentity{
+		SchemaID:  made.ID.ValueString(),
+		Property:  propertyOf(made.PrimaryIdentity.Field.ValueString(), made.TenantNamespace.ValueString()),
+		Namespace: made.PrimaryIdentity.Namespace.ValueString(),
+	})
+	if err != nil {
+		return fmt.Errorf("the primary identity: %w", err)
+	}
+	made.IdentityDescriptorID = types.StringValue(id)
+	return nil
+}
+
+// errSchemaGone tells a schema that does not exist from a part of it that does not.
+var errSchemaGone = errors.New("the schema does not exist")
+
+func read(ctx context.Context, client *schemaregistry.Client, state *model) error {
+	schema, err := client.Schema(ctx, state.ID.ValueString())
+	switch {
+	case transport.IsNotFound(err):
+		return errSchemaGone
+	case err != nil:
+		return err
+	}
+	imported := state.TenantNamespace.IsNull()
+	if imported {
+		namespace, err := client.TenantNamespace(ctx)
+		if err != nil {
+			return err
+		}
+		state.TenantNamespace = types.StringValue(namespace)
+	}
+	group, err := fieldGroup(ctx, client, schema, state)
+	if err != nil {
+		return err
+	}
+	state.FieldGroupID = types.StringValue(group.ID)
+	identity, err := primaryIdentity(ctx, client, state, imported)
+	if err != nil {
+		return err
+	}
+	state.fromAPI(schema, group, identity)
+	return nil
+}
+
+// fieldGroup reads the field group of a schema. After an import it is the one that has the title of ours, else the only one
+// with fields under the tenant's namespace.
+func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *schemaregistry.Schema, state *model) (*schemaregistry.FieldGroup, error) {
+	namespace := state.TenantNamespace.ValueString()
+	if !state.FieldGroupID.IsNull() {
+		return client.FieldGroup(ctx, state.FieldGroupID.ValueString(), namespace)
+	}
+	var candidates []*schemaregistry.FieldGroup
+	for _, id := range schema.FieldGroups {
+		group, err := client.FieldGroup(ctx, id, namespace)
+		switch {
+		case transport.IsNotFound(err): // Adobe's own groups are not the tenant's
+			continue
+		case err != nil:
+			return nil, err
+		case group.Title == groupTitle(schema.Title):
+			return group, nil
+		case len(group.Fields) > 0:
+			candidates = append(candidates, group)
+		}
+	}
+	if len(candidates) != 1 {
+		return nil, fmt.Errorf("%d of its field groups have fields under %s, and this resource manages schemas with one", len(candidates), namespace)
+	}
+	return candidates[0], nil
+}
+
+// primaryIdentity reads the descriptor that the state knows. It is looked for among all descriptors only where the state's one
+// is gone, or after an import.
+func primaryIdentity(ctx context.Context, client *schemaregistry.Client, state *model, imported bool) (*schemaregistry.PrimaryIdentity, error) {
+	if known := state.IdentityDescriptorID.ValueString(); known != "" {
+		identity, err := client.PrimaryIdentityByID(ctx, known)
+		if !transport.IsNotFound(err) {
+			return identity, err
+		}
+	} else if !imported && state.PrimaryIdentity == nil {
+		return nil, nil
+	}
+	return client.PrimaryIdentity(ctx, state.ID.ValueString())
+}
+
+// apply brings the schema from state to plan. state follows step by step, so that it says what was reached when the next step
+// fails.
+func apply(ctx context.Context, client *schemaregistry.Client, state *model, plan model) (*schemaregistry.Schema, error) {
+	id, texts := state.ID.ValueString(), schemaregistry.TextChange{
+		Title: tfkit.Changed(state.Title, plan.Title), Description: tfkit.Changed(state.Description, plan.Description),
+	}
+	if err := client.UpdateFieldGroup(ctx, state.FieldGroupID.ValueString(), plan.groupChange(*state)); err != nil {
+		return nil, fmt.Errorf("the field group: %w", err)
+	}
+	state.EventFields, state.AdditionalFields = plan.EventFields, plan.AdditionalFields
+	if err := client.UpdateSchema(ctx, id, texts); err != nil {
+		return nil, err
+	}
+	state.Title, state.Description = plan.Title, plan.Description
+	if !plan.samePrimaryIdentity(*state) {
+		if err := reidentify(ctx, client, state, plan); err != nil {
+			return nil, err
+		}
+	}
+	if plan.ProfileEnabled.ValueBool() && !state.ProfileEnabled.ValueBool() {
+		if err := client.EnableProfile(ctx, id); err != nil {
+			return nil, fmt.Errorf("enabling the profile: %w", err)
+		}
+		state.ProfileEnabled = plan.ProfileEnabled
+	}
+	return client.Schema(ctx, id)
+}
+
+// reidentify takes the old primary identity away first: a schema has at most one.
+func reidentify(ctx context.Context, client *schemaregistry.Client, state *model, plan model) error {
+	if known := state.IdentityDescriptorID.ValueString(); known != "" {
+		if err := client.DeleteDescriptor(ctx, known); err != nil {
+			return fmt.Errorf("the former primary identity: %w", err)
+		}
+	}
+	state.PrimaryIdentity, state.IdentityDescriptorID = nil, types.StringNull()
+	made := *state
+	made.PrimaryIdentity = plan.PrimaryIdentity
+	if err := identify(ctx, client, &made); err != nil {
+		return err
+	}
+	*state = made
+	return nil
+}
+
+// remove takes the parts away in the opposite order. Those that were never made have no id.
+func remove(ctx context.Context, client *schemaregistry.Client, state model) error {
+	if id := state.IdentityDescriptorID.ValueString(); id != "" {
+		if err := client.DeleteDescriptor(ctx, id); err != nil {
+			return fmt.Errorf("the primary identity: %w", err)
+		}
+	}
+	if id := state.ID.ValueString(); id != "" {
+		if err := client.DeleteSchema(ctx, id); err != nil {
+			return err
+		}
+	}
+	if id := state.FieldGroupID.ValueString(); id != "" {
+		if err := client.DeleteFieldGroup(ctx, id); err != nil {
+			return fmt.Errorf("the field group: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,147 @@
+package targetschema
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+// ModifyPlan refuses what cannot be undone or would lose data, and plans a replacement for what only a new schema can have.
+func (r *targetSchema) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	checkProfile(&resp.Diagnostics, state, plan)
+	if req.State.Raw.IsNull() || !plan.isKnown() || resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.samePrimaryIdentity(state) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("identity_descriptor_id"), state.IdentityDescriptorID)...)
+	} else if state.ProfileEnabled.ValueBool() {
+		resp.Diagnostics.AddAttributeError(path.Root("primary_identity"), "Primary identity cannot be changed",
+			"The schema takes part in the Real-Time Customer Profile, which has stitched profiles by its primary identity. Make another schema "+
+				"with the other identity beside it.")
+	}
+	if lost := plan.lostFrom(state); len(lost) > 0 {
+		resp.RequiresReplace = append(resp.RequiresReplace, r.replacement(ctx, &resp.Diagnostics, state, lost)...)
+	}
+}
+
+// isKnown tells whether everything that fields are made of is known.
+func (m *model) isKnown() bool {
+	if m.EventFields.IsUnknown() {
+		return false
+	}
+	for _, element := range m.EventFields.Elements() {
+		if element.IsUnknown() {
+			return false
+		}
+	}
+	for _, field := range m.AdditionalFields {
+		if field.Type.IsUnknown() {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *model) samePrimaryIdentity(other model) bool {
+	if m.PrimaryIdentity == nil || other.PrimaryIdentity == nil {
+		return m.PrimaryIdentity == other.PrimaryIdentity
+	}
+	return m.PrimaryIdentity.Field.Equal(other.PrimaryIdentity.Field) && m.PrimaryIdentity.Namespace.Equal(other.PrimaryIdentity.Namespace)
+}
+
+// checkProfile wants a plain yes to what nothing can undo.
+func checkProfile(diags *diag.Diagnostics, state, plan model) {
+	switch wanted, is := plan.ProfileEnabled, state.ProfileEnabled.ValueBool(); {
+	case wanted.IsUnknown(), wanted.ValueBool() == is:
+	case is:
+		diags.AddAttributeError(path.Root("profile_enabled"), "Profile cannot be disabled",
+			"Once a schema takes part in the Real-Time Customer Profile, it cannot leave it. Make another schema beside it, and move the dataset's "+
+				"successor there.")
+	case !plan.AllowIrreversible.ValueBool():
+		diags.AddAttributeError(path.Root("profile_enabled"), "Irreversible change",
+			"Taking part in the Real-Time Customer Profile cannot be undone: the schema can then neither leave it nor be deleted. Set "+
+				"allow_irreversible = true if that is wanted.")
+	}
+}
+
+// replacement looks whether the schema can be replaced. That is only so while no dataset follows it: data that is there would
+// be lost with the dataset, or no longer fit.
+func (r *targetSchema) replacement(ctx context.Context, diags *diag.Diagnostics, state model, lost []string) path.Paths {
+	what := fmt.Sprintf("The Schema Registry only adds fields. Of the schema %q, %s.", state.Title.ValueString(), tfkit.Listed(lost))
+	at := path.Root("event_fields")
+	if state.ProfileEnabled.ValueBool() {
+		diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" The schema takes part in the Real-Time Customer Profile and "+
+			"cannot be replaced either. Keep the fields, or make another schema beside it.")
+		return nil
+	}
+	client := r.services.Catalog.Use(diags)
+	if client == nil || state.ID.IsNull() {
+		return nil
+	}
+	datasets, err := client.DatasetsOfSchema(ctx, state.ID.ValueString())
+	if err != nil {
+		tfkit.Operation{Verb: "look for the datasets of the", Object: object, Name: state.Title.ValueString()}.Report(diags, err)
+		return nil
+	}
+	if len(datasets) == 0 {
+		return path.Paths{at}
+	}
+	var names []string
+	for _, dataset := range datasets {
+		names = append(names, fmt.Sprintf("%q (%s)", dataset.Name, dataset.ID))
+	}
+	diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" A new schema would do, but data that follows this one would be lost: "+
+		"it is used by "+strings.Join(names, ", ")+". Keep the fields (it costs nothing to map none of them), or make another schema and dataset beside these.")
+	return nil
+}
+
+// ValidateConfig looks at names that several attributes have in common.
+func (r *targetSchema) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var events types.Set
+	var additional types.Map
+	var identity types.Object
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("event_fields"), &events)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("additional_fields"), &additional)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("primary_identity"), &identity)...)
+	if resp.Diagnostics.HasError() || events.IsUnknown() || additional.IsUnknown() {
+		return
+	}
+	names := fieldNames(events)
+	if names == nil {
+		return
+	}
+	taken := map[string]string{}
+	for _, name := range names {
+		taken[strings.ToLower(name)] = name
+	}
+	for name := range additional.Elements() {
+		if other, clash := taken[strings.ToLower(name)]; clash {
+			resp.Diagnostics.AddAttributeError(path.Root("additional_fields").AtMapKey(name), "Field defined twice", fmt.Sprintf(
+				"The schema would have the fields %q and %q, and the Schema Registry does not tell upper from lower case. Remove one of them.", other, name))
+		}
+		taken[strings.ToLower(name)] = name
+	}
+	field, _ := identity.Attributes()["field"].(types.String)
+	if name := field.ValueString(); name != "" && taken[strings.ToLower(name)] != name {
+		resp.Diagnostics.AddAttributeError(path.Root("primary_identity").AtName("field"), "Unknown field", fmt.Sprintf(
+			"The primary identity must be one of the schema's fields, and %q is neither in event_fields nor in additional_fields.", name))
+	}
+}

@@ -1,0 +1,269 @@
+package targetschema_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+const (
+	address     = "customerio_target_schema.this"
+	schemas     = "/tenant/schemas"
+	fieldGroups = "/tenant/fieldgroups"
+	descriptors = "/tenant/descriptors"
+)
+
+func TestMain(m *testing.M) { acctest.Main(m) }
+
+// with is a schema with further attributes, one a line.
+func with(attributes string) string {
+	return "resource \"customerio_target_schema\" \"this\" {\n" + attributes + "\n}\n"
+}
+
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Config: world.Config(with(`title = "Shop"`)), Kind: simulator.KindSchema, Collection: schemas,
+	}
+}
+
+// dataset is one that follows the schema.
+const dataset = `
+resource "customerio_target_dataset" "this" {
+  name                = "Shop"
+  schema_id           = customerio_target_schema.this.id
+  schema_version      = customerio_target_schema.this.content_type
+  deletion_protection = false
+}
+`
+
+// verifyImport leaves out what is a setting of the provider only.
+var verifyImport = resource.TestStep{
+	ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"allow_irreversible"},
+}
+
+func TestDefaults(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config:           world.Config(with(`title = "Shop"`)),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
+				ConfigStateChecks: acctest.InState(address, map[string]string{
+					"title": "Shop", "version": "1.0", "content_type": "application/vnd.adobe.xed-full+json;version=1", "tenant_namespace": "_acme",
+				}),
+			},
+			verifyImport,
+			acctest.NothingPlanned(world.Config(with("title = \"Shop\"\nevent_fields = [\"cio_id\", \"email\", \"event_id\", \"id\", \"metric\", \"object_type\", \"timestamp\"]"))),
+		},
+	})
+	require.JSONEq(t, `{"type":"object","title":"Shop","description":"","allOf":[{"$ref":"https://ns.adobe.com/xdm/context/experienceevent"},
+		{"$ref":"`+groupIn(t, world)+`"}]}`, subject(world).RequestBody(t, http.MethodPost))
+}
+
+// groupIn is the $id of the field group that the one call made.
+func groupIn(t *testing.T, world *acctest.World) string {
+	t.Helper()
+	for _, call := range world.Calls() {
+		if call.Method == http.MethodPost && call.Path == "/data/foundation/schemaregistry"+fieldGroups {
+			return acctest.Member(t, call.ResponseBody, "$id")
+		}
+	}
+	require.Fail(t, "no field group was made")
+	return ""
+}
+
+func TestGrowsInPlace(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	inPlace := func(attributes, version string) resource.TestStep {
+		return resource.TestStep{
+			Config:            world.Config(with(attributes) + dataset),
+			ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: acctest.InState(address, map[string]string{"version": version}),
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with("title = \"Shop\"\nevent_fields = [\"email\", \"timestamp\"]") + dataset)},
+			inPlace("title = \"Shop\"\ndescription = \"Events\"\nevent_fields = [\"email\", \"timestamp\"]", "1.1"),
+			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]", "1.2"),
+			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\" }, seen = { type = \"date-time\", title = \"Seen at\" } }", "1.2"),
+			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }", "1.2"),
+			verifyImport,
+			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }\n"+
+				"primary_identity = { field = \"email\", namespace = \"Email\" }", "1.2"),
+			verifyImport,
+			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }\n"+
+				"primary_identity = { field = \"tier\", namespace = \"Loyalty\" }", "1.2"),
+			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }", "1.2"),
+		},
+	})
+	require.Equal(t, 2, world.CallsTo(http.MethodPost, descriptors))
+}
+
+func TestFieldsAreOnlyTakenAwayWhereNoDatasetFollows(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	both := "title = \"Shop\"\nevent_fields = [\"email\", \"subject\"]\nadditional_fields = { tier = { type = \"string\" } }"
+	without := "title = \"Shop\"\nevent_fields = [\"email\"]\nadditional_fields = { tier = { type = \"long\" } }"
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(both) + dataset)},
+			{
+				Config: world.Config(with(without) + dataset),
+				ExpectError: acctest.Message("Fields cannot be removed or retyped", `Of the schema "Shop"`, "subject would be removed",
+					"tier would change from string to long", "data that follows this one would be lost", `"Shop" (`),
+			},
+			{Config: world.Config(with(both))}, // the dataset is destroyed
+			{Config: world.Config(with(without)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace)},
+		},
+	})
+}
+
+func TestProfileNeedsConsentAndStays(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	enabled := "title = \"Shop\"\nprofile_enabled = true\nprimary_identity = { field = \"email\", namespace = \"Email\" }\n"
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(enabled)), PlanOnly: true, ExpectError: acctest.Message("Irreversible change", "profile_enabled = true", "allow_irreversible = true")},
+			{Config: world.Config(with(enabled + "allow_irreversible = true")), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate)},
+			{Config: world.Config(with(enabled)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate)}, // consent given once
+			{Config: world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }")), ExpectError: acctest.Message("Profile cannot be disabled")},
+			{Config: world.Config(with("title = \"Shop\"\nprofile_enabled = true")), ExpectError: acctest.Message("Primary identity cannot be changed")},
+			{Config: world.Config(with(enabled + "event_fields = [\"email\"]")), ExpectError: acctest.Message("Fields cannot be removed or retyped", "cannot be replaced either")},
+			{Config: world.Config(with(enabled)), Destroy: true, ExpectError: acctest.Message("Unable to delete schema", `Schema "Shop"`, "XDM-1527-400", "terraform state rm")},
+			// The registry keeps such a schema for good.
+			{Config: world.ProviderConfig("") + "removed {\n  from = customerio_target_schema.this\n  lifecycle { destroy = false }\n}\n"},
+		},
+	})
+	require.Len(t, world.Alive(simulator.KindSchema), 1)
+}
+
+// What others add does no harm; what they take away is put back.
+func TestChangesElsewhere(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	config := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }"))
+	fields := func(body map[string]any) map[string]any {
+		group := body["definitions"].(map[string]any)["customFields"].(map[string]any)["properties"].(map[string]any)
+		return group["_acme"].(map[string]any)["properties"].(map[string]any)
+	}
+	change := func(kind string, change func(body map[string]any)) func() {
+		return acctest.Subject{World: world, Kind: kind}.ChangeElsewhere(t, change)
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: config},
+			{
+				PreConfig: change(simulator.KindFieldGroup, func(body map[string]any) { fields(body)["theirs"] = map[string]any{"type": "string"} }),
+				Config:    config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			},
+			{
+				PreConfig: change(simulator.KindFieldGroup, func(body map[string]any) { delete(fields(body), "metric") }),
+				Config:    config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
+			},
+			{
+				PreConfig: change(simulator.KindSchema, func(body map[string]any) { body["title"] = "Renamed" }),
+				Config:    config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
+			},
+			{
+				PreConfig: func() {
+					require.NoError(t, world.Delete(simulator.KindDescriptor, world.Alive(simulator.KindDescriptor)[0]))
+				},
+				Config: config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
+			},
+		},
+	})
+}
+
+// Whatever part cannot be made, those made before are known, and the next apply starts from there.
+func TestEveryPartIsInStateOnceMade(t *testing.T) {
+	t.Parallel()
+	for name, path := range map[string]string{"schema": "*" + schemas, "descriptor": "*" + descriptors, "profile": "*" + schemas + "/*"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			world := acctest.New(t, simulator.Options{})
+			world.AddFault(simulator.Fault{Path: path, Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`})
+			enabled := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }\nprofile_enabled = true\nallow_irreversible = true"))
+			plain := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }"))
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Factories,
+				CheckDestroy:             world.NothingLeft,
+				Steps: []resource.TestStep{
+					{Config: enabled, ExpectError: acctest.Message("Unable to create schema", "403", "not now")},
+					{PreConfig: world.ClearFaults, Config: plain},
+				},
+			})
+		})
+	}
+}
+
+func TestSurvivesDeletionElsewhere(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	shop := subject(world)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: shop.Config},
+			{
+				PreConfig: func() {
+					require.NoError(t, world.Delete(simulator.KindSchema, world.Alive(simulator.KindSchema)[0]))
+					require.NoError(t, world.Delete(simulator.KindFieldGroup, world.Alive(simulator.KindFieldGroup)[0]))
+				},
+				Config: shop.Config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
+			},
+		},
+	})
+}
+
+func TestTitleThatIsTaken(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config:      world.Config(with(`title = "Customer.io events"`)), // the world's own has it
+				ExpectError: acctest.Message("Unable to create schema", `title = "Customer.io events"`, "XDM-1521-400", "Choose another title"),
+			},
+		},
+	})
+}
+
+func TestImportRefuses(t *testing.T) {
+	t.Parallel()
+	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "https://ns.adobe.com/acme/schemas/1", "1234", "must be an absolute")
+}
+
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
+		"no title":                  {Config: with(``), Line: `"title" is required`, Message: ""},
+		"padded title":              {Config: with(`title = " Shop"`), Line: `title = " Shop"`, Message: "must not be empty, nor begin or end with white space"},
+		"unknown event field":       {Config: with("title = \"Shop\"\nevent_fields = [\"e_mail\"]"), Line: "event_fields", Message: "value must be one of"},
+		"field of unknown type":     {Config: with("title = \"Shop\"\nadditional_fields = { tier = { type = \"text\" } }"), Line: "type", Message: "value must be one of"},
+		"field with a bad name":     {Config: with("title = \"Shop\"\nadditional_fields = { \"1st\" = { type = \"string\" } }"), Line: "additional_fields", Message: "must begin with a letter"},
+		"field defined twice":       {Config: with("title = \"Shop\"\nadditional_fields = { Email = { type = \"string\" } }"), Line: "Email = {", Message: "does not tell upper from lower case"},
+		"identity that is no field": {Config: with("title = \"Shop\"\nprimary_identity = { field = \"phone\", namespace = \"Phone\" }"), Line: "phone", Message: "neither in event_fields nor in additional_fields"},
+	})
+}
