@@ -6,9 +6,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	tffunction "github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/function"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/adobeaccesstoken"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/baseconnection"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/dataflow"
@@ -26,7 +28,10 @@ const TypeName = "customerio"
 
 type customerIOProvider struct{ version string }
 
-var _ provider.ProviderWithEphemeralResources = &customerIOProvider{}
+var (
+	_ provider.ProviderWithEphemeralResources = &customerIOProvider{}
+	_ provider.ProviderWithFunctions          = &customerIOProvider{}
+)
 
 // New returns a function that makes the provider, as the plugin server wants it.
 func New(version string) func() provider.Provider {
@@ -60,5 +65,15 @@ func (p *customerIOProvider) DataSources(context.Context) []func() datasource.Da
 func (p *customerIOProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		adobeaccesstoken.New,
+	}
+}
+
+func (p *customerIOProvider) Functions(context.Context) []func() tffunction.Function {
+	return []func() tffunction.Function{
+		function.NewEvents,
+		function.NewEventMappings,
+		function.NewWebhookURL,
+		function.NewParseWebhookURL,
+		function.NewSampleEvent,
 	}
 }

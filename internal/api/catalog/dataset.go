@@ -41,11 +41,11 @@ type SchemaRef struct {
 
 // Dataset holds data of one schema.
 type Dataset struct {
-	ID               string              `json:"-"`
-	Name             string              `json:"name"`
-	Description      string              `json:"description"`
-	SchemaRef        SchemaRef           `json:"schemaRef"`
-	Tags             map[string][]string `json:"tags,omitempty"`
+	ID          string              `json:"-"`
+	Name        string              `json:"name"`
+	Description string              `json:"description"`
+	SchemaRef   SchemaRef           `json:"schemaRef"`
+	Tags        map[string][]string `json:"tags,omitempty"`
 	// ErrorDiagnostics is nil where an answer does not hold it.
 	ErrorDiagnostics *bool `json:"enableErrorDiagnostics,omitempty"`
 	// Created is in milliseconds since 1970.

@@ -110,17 +110,12 @@ func (f *Flow) mappingIndex() int {
 	return -1
 }
 
-// WebhookURL is the address that Customer.io posts to: it can set no header, so the dataflow is named in the query
-// (documented). It is empty while the dataflow has no streaming endpoint.
+// WebhookURL is the address that Customer.io posts to, empty while the dataflow has no streaming endpoint.
 func (f *Flow) WebhookURL() string {
 	if f.Options.InletURL == "" {
 		return ""
 	}
-	separator := "?"
-	if strings.Contains(f.Options.InletURL, "?") {
-		separator = "&"
-	}
-	return f.Options.InletURL + separator + "x-adobe-flow-id=" + url.QueryEscape(f.ID)
+	return WebhookURL(f.Options.InletURL, f.ID)
 }
 
 // settled tells whether the service is done with what was last asked of the dataflow. Unknown states count as not

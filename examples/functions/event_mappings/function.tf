@@ -1,0 +1,22 @@
+resource "customerio_target_schema" "this" {
+  title = "Customer.io events"
+  additional_fields = {
+    channel = { type = "string" }
+  }
+}
+
+resource "customerio_mapping_set" "this" {
+  schema_id      = customerio_target_schema.this.id
+  schema_version = customerio_target_schema.this.content_type
+
+  # The mandatory fields, and one of your own.
+  mappings = merge(
+    provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace),
+    {
+      "${customerio_target_schema.this.tenant_namespace}.channel" = {
+        source      = "upper(object_type)"
+        source_type = "EXPRESSION"
+      }
+    },
+  )
+}

@@ -1,0 +1,8 @@
+# Sample data for Adobe's console, or for a test.
+output "sample" {
+  value = provider::customerio::sample_event("email_clicked")
+}
+
+output "link" {
+  value = jsondecode(provider::customerio::sample_event("email_clicked")).data.href
+}

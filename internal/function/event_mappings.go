@@ -1,0 +1,122 @@
+package function
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+)
+
+// timestampExpression turns Unix seconds into the date that the ExperienceEvent class wants. Data Prep documents dformat for
+// milliseconds, with the letters of Java's date patterns.
+const timestampExpression = `dformat(timestamp * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`
+
+var namespacePattern = regexp.MustCompile(`^_[A-Za-z0-9_-]+$`)
+
+type eventMappings struct{}
+
+// NewEventMappings makes the function event_mappings.
+func NewEventMappings() function.Function { return eventMappings{} }
+
+func (eventMappings) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "event_mappings"
+}
+
+func (eventMappings) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	var names []string
+	for _, field := range customerio.EventFields() {
+		names = append(names, field.Name)
+	}
+	resp.Definition = function.Definition{
+		Summary: "Mappings of event fields",
+		MarkdownDescription: "Mappings for `mappings` of `customerio_mapping_set`: each given field of the events fills the field of the same name under the " +
+			"tenant's namespace, as `customerio_target_schema` makes them. What the class ExperienceEvent requires is always among them: `_id`, " +
+			"filled with the event's id, and `timestamp`, converted from seconds.\n\nWithout fields, these are the seven that Adobe's guide calls " +
+			"mandatory: `" + strings.Join(customerio.DefaultEventFields(), "`, `") + "`. A field with a minus before it is left out: " +
+			"`event_mappings(\"_acme\", \"-cio_id\")` are the seven but `cio_id`, which the events of a webhook's test mode do not have.\n\n" +
+			"All fields: `" + strings.Join(names, "`, `") + "`. Two members of events are no single values, and so not among them: `data.recipients` " +
+			"(the devices of a push) and `data.headers` (of an email).",
+		Parameters: []function.Parameter{function.StringParameter{
+			Name: "tenant_namespace",
+			MarkdownDescription: "Namespace of the organisation's own fields, such as `_acme`: `tenant_namespace` of `customerio_target_schema`, or the " +
+				"field of that name in the schema.",
+		}},
+		VariadicParameter: function.StringParameter{
+			Name:                "fields",
+			MarkdownDescription: "Names of event fields, such as `subject`; with a minus before it, a field to leave out.",
+		},
+		Return: function.MapReturn{ElementType: mappingType},
+	}
+}
+
+var mappingType = types.ObjectType{AttrTypes: map[string]attr.Type{"source": types.StringType, "source_type": types.StringType}}
+
+func mapping(source, sourceType string) attr.Value {
+	return types.ObjectValueMust(mappingType.AttrTypes, map[string]attr.Value{
+		"source": types.StringValue(source), "source_type": types.StringValue(sourceType),
+	})
+}
+
+func (eventMappings) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var namespace string
+	var arguments []string
+	if resp.Error = req.Arguments.Get(ctx, &namespace, &arguments); resp.Error != nil {
+		return
+	}
+	if !namespacePattern.MatchString(namespace) {
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%q is no tenant namespace, which begins with an underscore, such as _acme. "+
+			"customerio_target_schema has it as tenant_namespace.", namespace))
+		return
+	}
+	fields, err := chosenFields(arguments)
+	if err != nil {
+		resp.Error = err
+		return
+	}
+	mappings := map[string]attr.Value{
+		"_id":       mapping("event_id", dataprep.SourceAttribute),
+		"timestamp": mapping(timestampExpression, dataprep.SourceExpression),
+	}
+	for _, field := range fields {
+		mappings[namespace+"."+field.Name] = mapping(field.Source, dataprep.SourceAttribute)
+	}
+	resp.Error = resp.Result.Set(ctx, types.MapValueMust(mappingType, mappings))
+}
+
+// chosenFields are those that are named, else the default ones, without those that are named with a minus.
+func chosenFields(arguments []string) ([]customerio.EventField, *function.FuncError) {
+	var wanted, unwanted []string
+	for i, argument := range arguments {
+		name, without := strings.CutPrefix(argument, "-")
+		if _, known := customerio.FindEventField(name); !known {
+			return nil, function.NewArgumentFuncError(int64(i+1), unknown("field of the events", name, fieldNames()))
+		}
+		if without {
+			unwanted = append(unwanted, name)
+		} else {
+			wanted = append(wanted, name)
+		}
+	}
+	if len(wanted) == 0 {
+		wanted = customerio.DefaultEventFields()
+	}
+	return slices.DeleteFunc(customerio.EventFields(), func(field customerio.EventField) bool {
+		return !slices.Contains(wanted, field.Name) || slices.Contains(unwanted, field.Name)
+	}), nil
+}
+
+func fieldNames() []string {
+	var names []string
+	for _, field := range customerio.EventFields() {
+		names = append(names, field.Name)
+	}
+	return names
+}

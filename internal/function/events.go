@@ -1,0 +1,64 @@
+// Package function holds the provider's functions, one file each. They need Terraform 1.8 or later, and no credentials.
+package function
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+)
+
+type events struct{}
+
+// NewEvents makes the function events.
+func NewEvents() function.Function { return events{} }
+
+func (events) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "events"
+}
+
+func (events) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Events of categories",
+		MarkdownDescription: "The names of all events of the given categories, for `events` of `customerio_reporting_webhook`. The categories are " +
+			"those of the Customer.io source (`customer`, `email`, `sms`, `push`, `in_app`, `slack`, `webhook`), and `whatsapp`, which Customer.io has " +
+			"added since.\n\nWhat a category holds is the catalogue of this version of the provider. A later version may know more events, and the " +
+			"plan then adds them.",
+		VariadicParameter: function.StringParameter{
+			Name:                "categories",
+			MarkdownDescription: "Categories, at least one, such as `email`.",
+		},
+		Return: function.SetReturn{ElementType: types.StringType},
+	}
+}
+
+func (events) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var categories []string
+	if resp.Error = req.Arguments.Get(ctx, &categories); resp.Error != nil {
+		return
+	}
+	known := strings.Join(customerio.EventCategories(), ", ")
+	if len(categories) == 0 {
+		resp.Error = function.NewFuncError("No category was given. Name at least one of: " + known + ".")
+		return
+	}
+	var names []attr.Value
+	for i, category := range categories {
+		if !slices.Contains(customerio.EventCategories(), category) {
+			resp.Error = function.NewArgumentFuncError(int64(i), fmt.Sprintf("%q is no category of events. The categories are: %s.", category, known))
+			return
+		}
+		for _, event := range customerio.EventsOf(category) {
+			if value := types.StringValue(event); !slices.Contains(names, attr.Value(value)) {
+				names = append(names, value)
+			}
+		}
+	}
+	resp.Error = resp.Result.Set(ctx, types.SetValueMust(types.StringType, names))
+}

@@ -1,0 +1,50 @@
+package function
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+)
+
+type parseWebhookURL struct{}
+
+// NewParseWebhookURL makes the function parse_webhook_url.
+func NewParseWebhookURL() function.Function { return parseWebhookURL{} }
+
+func (parseWebhookURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "parse_webhook_url"
+}
+
+func (parseWebhookURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Parts of a reporting webhook's address",
+		MarkdownDescription: "The streaming endpoint and the dataflow's id in the URL of a reporting webhook, such as one that was made by hand: the " +
+			"inverse of `webhook_url`. Its `dataflow_id` is what `terraform import` of the dataflow needs.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "url", MarkdownDescription: "URL of the webhook: a streaming endpoint with `x-adobe-flow-id` in its query."},
+		},
+		Return: function.ObjectReturn{AttributeTypes: webhookParts},
+	}
+}
+
+var webhookParts = map[string]attr.Type{"streaming_endpoint_url": types.StringType, "dataflow_id": types.StringType}
+
+func (parseWebhookURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var address string
+	if resp.Error = req.Arguments.Get(ctx, &address); resp.Error != nil {
+		return
+	}
+	endpoint, id, err := flowservice.ParseWebhookURL(address)
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is no URL of a webhook into a dataflow: %s.", err))
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(webhookParts, map[string]attr.Value{
+		"streaming_endpoint_url": types.StringValue(endpoint), "dataflow_id": types.StringValue(id),
+	}))
+}
