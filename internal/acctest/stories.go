@@ -27,14 +27,9 @@ type Subject struct {
 // RequestBody is the body of the one call that was made with a method to the object or its collection.
 func (s Subject) RequestBody(t *testing.T, method string) string {
 	t.Helper()
-	var bodies []string
-	for _, call := range s.World.Calls() {
-		if call.Method == method && strings.Contains(call.Path, s.Collection) {
-			bodies = append(bodies, call.RequestBody)
-		}
-	}
-	require.Len(t, bodies, 1)
-	return bodies[0]
+	calls := s.World.callsTo(method, s.Collection)
+	require.Len(t, calls, 1)
+	return calls[0].RequestBody
 }
 
 // deleteElsewhere removes the objects behind Terraform's back.

@@ -2,9 +2,11 @@
 package mappingset
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -62,6 +64,9 @@ func (r *mappingSet) Create(ctx context.Context, req resource.CreateRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !validate(ctx, client, &plan, &resp.Diagnostics) {
+		return
+	}
 	id, version, err := client.CreateMappingSet(ctx, plan.toAPI())
 	if err != nil {
 		operation("create", plan.label()).Report(&resp.Diagnostics, err)
@@ -70,6 +75,20 @@ func (r *mappingSet) Create(ctx context.Context, req resource.CreateRequest, res
 	plan.ID, plan.Version = types.StringValue(id), types.Int64Value(version)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+// validate asks the service for its opinion before anything is written, and puts what it refuses on the mapping at fault.
+func validate(ctx context.Context, client *dataprep.Client, plan *model, diags *diag.Diagnostics) bool {
+	invalid, err := client.ValidateMappingSet(ctx, plan.toAPI())
+	if err != nil {
+		operation("validate", plan.label()).Report(diags, err)
+		return false
+	}
+	for _, mapping := range invalid {
+		diags.AddAttributeError(path.Root("mappings").AtMapKey(mapping.Destination), "Invalid mapping", fmt.Sprintf(
+			"Data Prep would refuse the mapping into %q: %s\n\nNothing was changed.", mapping.Destination, cmp.Or(mapping.Reason, "it gives no reason.")))
+	}
+	return len(invalid) == 0
 }
 
 func (r *mappingSet) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -104,6 +123,9 @@ func (r *mappingSet) Update(ctx context.Context, req resource.UpdateRequest, res
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.DataPrep.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !validate(ctx, client, &plan, &resp.Diagnostics) {
 		return
 	}
 	version, err := client.UpdateMappingSet(ctx, plan.toAPI())

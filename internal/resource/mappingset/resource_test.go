@@ -347,25 +347,56 @@ func TestDestroyWithoutPermission(t *testing.T) {
 	})
 }
 
-func TestRefusals(t *testing.T) {
+// Each mapping that the service would refuse is one error on its own key, and nothing is written, be it a new set or a change.
+func TestInvalidMappingsAreFoundBeforehand(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
+	invalid := world.Config(with(`"_acme.email" = { source = "data.identifiers.email" }
+		"_acme.metric"  = { source = "nosuchfunction(metric)", source_type = "EXPRESSION" }
+		"_acme.object_type" = { source = "metric +", source_type = "EXPRESSION" }`))
+	refused := resource.TestStep{
+		PreConfig: world.ResetCalls, Config: invalid, ExpectError: acctest.Message("Invalid mapping", `"_acme.metric"`, "Data Prep would refuse the mapping into",
+			"nosuchfunction", "Nothing was changed", "Invalid mapping", `"_acme.object_type"`, "Nothing was changed"),
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			refused,
+			{
+				PreConfig: func() { require.Zero(t, world.CallsTo(http.MethodPost, collection)) },
+				Config:    world.Config(with(email)),
+			},
+			refused,
+			{
+				PreConfig: func() { require.Zero(t, world.CallsTo(http.MethodPut, collection)) },
+				Config:    world.Config(with(email)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionNoop),
+			},
+		},
+	})
+}
+
+// Where the service does not offer the validation, the write itself tells.
+func TestRefusalsWithoutValidation(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{Path: "*" + collection + "/validate", Do: simulator.FaultAnswer, Status: http.StatusMethodNotAllowed})
+	long := world.Config(with(`"_acme.email" = { source = "`+strings.Repeat("x", 4097)+`" }`, `name = "Shop"`))
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(with(`"_acme.email" = { source = "`+strings.Repeat("x", 4097)+`" }`, `name = "Shop"`)),
+				Config: long,
 				ExpectError: acctest.Message("Unable to create mapping set", `Mapping set "Shop": Adobe Data Prep answered POST /mappingSets with 400 (Bad Request)`,
 					"the source of _acme.email is longer than 4096 characters", "(request id"),
 			},
-			{Config: world.Config(with(email))},
+			{Config: world.Config(with(email, `name = "Shop"`))},
 			{
-				Config: world.Config(with(`"_acme.email" = { source = "` + strings.Repeat("x", 4097) + `" }`)),
+				Config: long,
 				ExpectError: acctest.Message("Unable to update mapping set", `answered PUT /mappingSets/`, "400 (Bad Request)",
 					"the source of _acme.email is longer than 4096 characters", "(request id"),
 			},
-			{Config: world.Config(with(email)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionNoop)},
 		},
 	})
 }

@@ -1,0 +1,58 @@
+package dataprep
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// Invalid is a mapping that the service would refuse.
+type Invalid struct {
+	// Destination is the mapping's.
+	Destination string
+	// Reason is what the service says, "" where it says nothing.
+	Reason string
+}
+
+type validation struct {
+	// Responses has one element for each mapping, in order (documented).
+	Responses []struct {
+		Status string `json:"status"`
+		Errors []struct {
+			Destination string `json:"destination"`
+			Exception   string `json:"exception"`
+		} `json:"errors"`
+	} `json:"validationResponse"`
+}
+
+// ValidateMappingSet asks which mappings of a set the service would refuse, without storing anything. A service that does not
+// offer the call finds none.
+func (c *Client) ValidateMappingSet(ctx context.Context, set MappingSet) ([]Invalid, error) {
+	body := set.request()
+	var answer validation
+	_, err := c.transport.Do(ctx, transport.Request{
+		Method: http.MethodPost, Path: mappingSets + "/validate", Body: body, Repeatable: true,
+	}, &answer)
+	if transport.HasStatus(err, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var invalid []Invalid
+	for i, response := range answer.Responses {
+		if !strings.EqualFold(response.Status, "FAILED") || i >= len(body.Mappings) {
+			continue
+		}
+		found := Invalid{Destination: body.Mappings[i].Destination}
+		var reasons []string
+		for _, problem := range response.Errors {
+			reasons = append(reasons, problem.Exception)
+		}
+		found.Reason = strings.Join(reasons, "; ")
+		invalid = append(invalid, found)
+	}
+	return invalid, nil
+}
