@@ -1,42 +1,42 @@
-# Where the events come from. The Customer.io source needs no credentials, and so no base connection.
+# The form of the events, and the dataset that they end in. A destroy leaves the dataset alone while it is protected.
+resource "customerio_target_schema" "this" {
+  title        = "${var.name} events"
+  event_fields = var.event_fields
+}
+
+resource "customerio_target_dataset" "this" {
+  name                = "${var.name} events"
+  schema_id           = customerio_target_schema.this.id
+  schema_version      = customerio_target_schema.this.content_type
+  deletion_protection = var.deletion_protection
+}
+
+# Where the events come from, and where they go. The Customer.io source needs no credentials, and so no base connection.
 resource "customerio_source_connection" "this" {
-  name        = "${var.name_prefix} source"
-  description = "Message events of Customer.io"
+  name = "${var.name} source"
 }
 
-# Where they go: a dataset that exists already, with its schema.
 resource "customerio_target_connection" "this" {
-  name       = "${var.name_prefix} target"
-  schema_id  = var.schema_id
-  dataset_id = var.dataset_id
+  name           = "${var.name} target"
+  schema_id      = customerio_target_schema.this.id
+  schema_version = customerio_target_schema.this.content_type
+  dataset_id     = customerio_target_dataset.this.id
 }
 
-# Which field of an event fills which field of the schema. The seven fields under the tenant namespace are those that
-# Adobe's guide to the source calls mandatory.
+# Which field of an event fills which field of the schema.
 resource "customerio_mapping_set" "this" {
-  name      = "${var.name_prefix} mapping"
-  schema_id = var.schema_id
-  mappings = {
-    "${var.tenant_namespace}.object_type" = { source = "object_type" }
-    "${var.tenant_namespace}.id"          = { source = "data.identifiers.id" }
-    "${var.tenant_namespace}.email"       = { source = var.email_source }
-    "${var.tenant_namespace}.event_id"    = { source = "event_id" }
-    "${var.tenant_namespace}.cio_id"      = { source = "data.identifiers.cio_id" }
-    "${var.tenant_namespace}.metric"      = { source = "metric" }
-    "${var.tenant_namespace}.timestamp"   = { source = "timestamp" }
-
-    # What the ExperienceEvent class itself requires. Customer.io counts seconds, dformat milliseconds.
-    "_id" = { source = "event_id" }
-    "timestamp" = {
-      source      = "dformat(timestamp * 1000, \"yyyy-MM-dd'T'HH:mm:ss.SSSX\")"
-      source_type = "EXPRESSION"
-    }
-  }
+  name           = "${var.name} mapping"
+  schema_id      = customerio_target_schema.this.id
+  schema_version = customerio_target_schema.this.content_type
+  mappings = merge(
+    provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, var.event_fields...),
+    { "${customerio_target_schema.this.tenant_namespace}.email" = { source = var.email_source, source_type = "ATTRIBUTE" } },
+  )
 }
 
 # The stream. mapping_version makes it follow each change of the mappings in the same apply.
 resource "customerio_dataflow" "this" {
-  name                 = "${var.name_prefix} dataflow"
+  name                 = "${var.name} dataflow"
   source_connection_id = customerio_source_connection.this.id
   target_connection_id = customerio_target_connection.this.id
   mapping_set_id       = customerio_mapping_set.this.id
@@ -46,7 +46,7 @@ resource "customerio_dataflow" "this" {
 
 # What makes Customer.io send events there.
 resource "customerio_reporting_webhook" "this" {
-  name     = "${var.name_prefix} to Adobe Experience Platform"
+  name     = "${var.name} to Adobe Experience Platform"
   endpoint = customerio_dataflow.this.webhook_url
-  events   = var.events
+  events   = provider::customerio::events(var.event_categories...)
 }

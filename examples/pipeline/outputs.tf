@@ -1,3 +1,8 @@
+output "dataset_id" {
+  description = "Id of the dataset."
+  value       = customerio_target_dataset.this.id
+}
+
 output "dataflow_id" {
   description = "Id of the dataflow."
   value       = customerio_dataflow.this.id

@@ -1,23 +1,22 @@
-variable "schema_id" {
-  description = "$id of the XDM schema that the events are mapped to."
-  type        = string
-}
-
-variable "dataset_id" {
-  description = "Id of the dataset that the events are stored in. It must follow the schema."
-  type        = string
-}
-
-variable "tenant_namespace" {
-  description = "Namespace of your organisation's fields in the schema, with its underscore."
-  type        = string
-  default     = "_acme"
-}
-
-variable "name_prefix" {
+variable "name" {
   description = "Begins the names of all objects."
   type        = string
   default     = "Customer.io"
+}
+
+variable "event_categories" {
+  description = "Categories of events that Customer.io reports."
+  type        = list(string)
+  default     = ["customer", "email", "sms", "push", "in_app", "slack", "webhook", "whatsapp"]
+}
+
+variable "event_fields" {
+  description = "Fields of the events to store: those that Adobe's guide calls mandatory, and what tells messages apart."
+  type        = list(string)
+  default = [
+    "event_id", "object_type", "metric", "timestamp", "id", "email", "cio_id",
+    "delivery_id", "campaign_id", "newsletter_id", "recipient", "subject", "href", "failure_message",
+  ]
 }
 
 variable "email_source" {
@@ -32,16 +31,8 @@ variable "dataflow_state" {
   default     = "enabled"
 }
 
-variable "events" {
-  description = "Events that Customer.io reports: some of each of the seven categories of the source."
-  type        = set(string)
-  default = [
-    "customer_subscribed", "customer_unsubscribed", "customer_subscription_preferences_changed",
-    "email_sent", "email_delivered", "email_opened", "email_clicked", "email_bounced", "email_unsubscribed",
-    "sms_sent", "sms_delivered", "sms_clicked", "sms_failed",
-    "push_sent", "push_delivered", "push_opened", "push_failed",
-    "in_app_sent", "in_app_opened", "in_app_clicked",
-    "slack_sent", "slack_clicked", "slack_failed",
-    "webhook_sent", "webhook_failed",
-  ]
+variable "deletion_protection" {
+  description = "Whether a destroy leaves the dataset, with its data and its schema, alone."
+  type        = bool
+  default     = true
 }

@@ -1,5 +1,5 @@
 terraform {
-  required_version = ">= 1.5"
+  required_version = ">= 1.8" # for the provider's functions
   required_providers {
     customerio = {
       source = "customerio-source/customerio"

@@ -28,7 +28,7 @@ type event struct {
 	email              string
 }
 
-// oneOfEachCategory are events of all categories that Adobe's overview of the source names.
+// oneOfEachCategory are events of the seven categories that Adobe's overview of the source names, and of WhatsApp.
 func oneOfEachCategory() []event {
 	return []event{
 		{"customer_subscribed", "customer", "subscribed", "01E4C4CT6YDC7Y5M7FE1GWWPQ1", personEmail},
@@ -38,6 +38,7 @@ func oneOfEachCategory() []event {
 		{"in_app_sent", "in_app", "sent", "01E4C4CT6YDC7Y5M7FE1GWWPQ5", personEmail},
 		{"slack_sent", "slack", "sent", "01E4C4CT6YDC7Y5M7FE1GWWPQ6", personEmail},
 		{"webhook_sent", "webhook", "sent", "01E4C4CT6YDC7Y5M7FE1GWWPQ7", personEmail},
+		{"whatsapp_delivered", "whatsapp", "delivered", "01E4C4CT6YDC7Y5M7FE1GWWPQB", personEmail},
 	}
 }
 

@@ -13,7 +13,7 @@ func (s *story) canGoOn() bool { return s.pipeline != nil }
 func (s *story) handOver(ctx context.Context, failure error) error {
 	if failure != nil {
 		s.report.printf("\nThe demo failed: %v\n", failure)
-	} else if err := s.pipeline.setVariables(s.requiredVariables()); err != nil {
+	} else if err := s.pipeline.setVariables(map[string]string{}); err != nil {
 		return err
 	}
 	s.report.printf("\nThe simulated services go on until Ctrl-C. To go on by hand, in another terminal:\n\n")
@@ -36,9 +36,10 @@ func (s *story) commands() []string {
 		terraform+" apply",
 		terraform+" plan",
 		"curl -X POST -d '{\"event\":\"email_delivered\"}' "+control+"events",
-		"curl "+control+"rows/"+s.services.datasetID,
+		`curl "`+control+`rows/$(`+terraform+` output -raw dataset_id)"`,
 		"curl "+control+"objects",
-		terraform+" destroy",
+		terraform+" apply -var deletion_protection=false",
+		terraform+" destroy -var deletion_protection=false",
 	)
 }
 

@@ -8,6 +8,7 @@ import (
 )
 
 const (
+	datasetType    = "customerio_target_dataset"
 	mappingSetType = "customerio_mapping_set"
 	dataflowType   = "customerio_dataflow"
 )
@@ -19,10 +20,7 @@ func (s *story) create(ctx context.Context) (err error) {
 	if err := s.pipeline.copyConfiguration(filepath.Join(s.root, "examples", "pipeline")); err != nil {
 		return err
 	}
-	s.variables = s.requiredVariables()
-	if err := s.pipeline.setVariables(s.variables); err != nil {
-		return err
-	}
+	s.variables = map[string]string{} // the example's defaults will do
 	if _, err := s.pipeline.plan(ctx); err != nil {
 		return err
 	}
@@ -32,23 +30,14 @@ func (s *story) create(ctx context.Context) (err error) {
 	return s.readOutputs(ctx)
 }
 
-// requiredVariables are those that the example cannot know; all others stay at their defaults.
-func (s *story) requiredVariables() map[string]string {
-	return map[string]string{
-		"schema_id":        s.services.schemaID,
-		"dataset_id":       s.services.datasetID,
-		"tenant_namespace": tenantNamespace,
-	}
-}
-
 func (s *story) readOutputs(ctx context.Context) error {
 	outputs, err := s.pipeline.outputs(ctx)
 	if err != nil {
 		return err
 	}
-	s.dataflowID, s.mappingVersion = outputs["dataflow_id"], outputs["mapping_version"]
-	if s.dataflowID == "" || s.mappingVersion == "" {
-		return errors.New("the example lacks the outputs dataflow_id and mapping_version")
+	s.datasetID, s.dataflowID, s.mappingVersion = outputs["dataset_id"], outputs["dataflow_id"], outputs["mapping_version"]
+	if s.datasetID == "" || s.dataflowID == "" || s.mappingVersion == "" {
+		return errors.New("the example lacks the outputs dataset_id, dataflow_id and mapping_version")
 	}
 	return nil
 }
@@ -76,7 +65,7 @@ func (s *story) reportEvents(ctx context.Context) error {
 	return nil
 }
 
-func (s *story) rows() []map[string]any { return s.services.Rows(s.services.datasetID) }
+func (s *story) rows() []map[string]any { return s.services.Rows(s.datasetID) }
 
 // change gives a variable another value and applies that, if it updates resources of these types in place and no others.
 func (s *story) change(ctx context.Context, name, value string, types ...string) error {
@@ -153,16 +142,18 @@ func (s *story) proveEmptyPlan(ctx context.Context) error {
 	return nil
 }
 
+// unprotect does what the protection of the dataset asks for.
+func (s *story) unprotect(ctx context.Context) error {
+	return s.change(ctx, "deletion_protection", "false", datasetType)
+}
+
 func (s *story) destroy(ctx context.Context) error {
 	if err := s.pipeline.destroy(ctx); err != nil {
 		return err
 	}
-	if err := s.services.requireOnlySeeded(); err != nil {
+	if err := s.services.requireNothing(); err != nil {
 		return err
 	}
-	s.report.detail("left is only what was there before:")
-	for _, object := range s.services.seeded {
-		s.report.detail("  %s", described(object))
-	}
+	s.report.detail("the services hold nothing")
 	return nil
 }

@@ -21,6 +21,7 @@ type story struct {
 	services   *services
 	pipeline   *workspace
 	variables  map[string]string
+	datasetID  string
 	dataflowID string
 	// mappingVersion is the version of the mapping set that the dataflow follows.
 	mappingVersion string
@@ -35,7 +36,7 @@ func (s *story) steps() []step {
 	return []step{
 		{"Find Terraform", s.findTerraform},
 		{"Build the provider", s.buildProvider},
-		{"Start the simulated services, with a schema and a dataset", s.startServices},
+		{"Start the simulated services, which are empty", s.startServices},
 		{"Create the pipeline of examples/pipeline", s.create},
 		{"Report one event of each category", s.reportEvents},
 		{"Change a mapping, in place", s.changeMapping},
@@ -43,6 +44,7 @@ func (s *story) steps() []step {
 		{"Enable it again", s.enable},
 		{"Prove that there is nothing to change", s.proveEmptyPlan},
 		{"Import the dataflow into a second state", s.importDataflow},
+		{"Take the protection off the dataset", s.unprotect},
 		{"Destroy the pipeline, and prove that nothing is left", s.destroy},
 	}
 }
