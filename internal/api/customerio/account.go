@@ -1,6 +1,7 @@
 package customerio
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -35,7 +36,7 @@ func (c *Client) Workspaces(ctx context.Context) ([]Workspace, error) {
 	if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: "/v1/workspaces"}, &answer); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(answer.Workspaces, func(a, b workspaceAnswer) int { return int(a.ID - b.ID) })
+	slices.SortFunc(answer.Workspaces, func(a, b workspaceAnswer) int { return cmp.Compare(a.ID, b.ID) })
 	found := make([]Workspace, 0, len(answer.Workspaces))
 	for _, one := range answer.Workspaces {
 		found = append(found, Workspace{
