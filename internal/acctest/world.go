@@ -48,6 +48,8 @@ type World struct {
 	URL string
 	// SchemaID and DatasetID are what a pipeline needs to exist already.
 	SchemaID, DatasetID string
+
+	accessToken string
 }
 
 // New starts a simulator that ends with the test. The limit of Customer.io's API is off unless options set one, so that tests

@@ -47,7 +47,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				"Customer.io."),
 			"format": tfkit.ComputedText("Format of the data (`data.format`), such as `json`."),
 			"params": schema.StringAttribute{
-				MarkdownDescription: "Further parameters of the specification (`params`), as a JSON object; null where there are none.",
+				MarkdownDescription: "Further parameters of the specification (`params`), as a JSON object, with what the service adds to them; null where there are none.",
 				CustomType:          jsontypes.NormalizedType{},
 				Computed:            true,
 			},
