@@ -33,7 +33,8 @@ func (d *dataflowRuns) Schema(_ context.Context, _ datasource.SchemaRequest, res
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The newest runs of a dataflow: how many events came in and how many failed. A run of a streaming dataflow is a window of " +
 			"time. The service reports with a delay, so an event does not show at once, and a dataflow that got no events has no runs.\n\n" +
-			"Every plan reads the runs anew. In a `check` block, failed events become a warning.",
+			"Every plan reads the runs anew. A `check` block that refers to them turns failed events into a warning. Terraform reads a data source " +
+			"inside of a `check` block once more in every apply, so that no plan is empty any more: keep this one outside.",
 		Attributes: map[string]schema.Attribute{
 			"dataflow_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the dataflow, a UUID.",
