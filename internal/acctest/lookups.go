@@ -73,10 +73,10 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 		"no such name": {`name = "Store"`, []string{`name = "Store"`, "There is no " + l.Object + ` with the name "Store"`, "compared exactly"}},
 		"no such id":   {"id = " + quoted(l.Missing), []string{"id = " + quoted(l.Missing), quoted(l.Missing), "404", "Check the id"}},
 		"several": {`name = "Shop"`, []string{
-			"More than one " + l.Object + " found", `name = "Shop"`, "There are 2 objects", `"Shop"`, "- ", `: "Shop"`, "- ", `: "Shop"`, "Give the id",
+			"More than one " + l.Object + " found", `name = "Shop"`, "There are 2 " + l.Object + "s", `"Shop"`, "- ", `: "Shop"`, "- ", `: "Shop"`, "Give the id",
 		}},
-		"several, the one": {`name = "Shop"`, []string{"There are 2 objects", first}},
-		"and the other":    {`name = "Shop"`, []string{"There are 2 objects", second}},
+		"several, the one": {`name = "Shop"`, []string{"There are 2 " + l.Object + "s", first}},
+		"and the other":    {`name = "Shop"`, []string{"There are 2 " + l.Object + "s", second}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			resource.Test(t, resource.TestCase{

@@ -78,7 +78,7 @@ func (l Lookup[T]) reportCount(diags *diag.Diagnostics, attribute path.Path, nam
 		fmt.Fprintf(&lines, "\n  - %s", candidate)
 	}
 	diags.AddAttributeError(attribute, fmt.Sprintf("More than one %s found", l.Object), fmt.Sprintf(
-		"There are %d objects of the kind %s with the name %q %s:\n%s\n\nGive the id of the one that is meant in place of the name, or rename "+
+		"There are %d %ss with the name %q %s:\n%s\n\nGive the id of the one that is meant in place of the name, or rename "+
 			"the others.", len(candidates), l.Object, name, l.Place, lines.String()))
 }
 
