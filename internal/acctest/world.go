@@ -51,6 +51,8 @@ type World struct {
 	SchemaID, DatasetID string
 	// seeded are the ids of what was there from the start.
 	seeded []string
+	// accessToken is for calls beside the provider's.
+	accessToken string
 }
 
 // New starts a simulator that ends with the test. The limit of Customer.io's API is off unless options set one, so that tests

@@ -107,15 +107,37 @@ resource "customerio_reporting_webhook" "this" {
   events   = ["email_sent"]
 }`, suffix, email, state))}
 	}
+	looked := step(" EU", "data.email_address", "disabled")
+	looked.Config += dataSources
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			step("", "data.identifiers.email", "enabled"),
 			step(" EU", "data.email_address", "disabled"),
+			looked,
 		},
 	})
 }
+
+// dataSources read everything that lifecycle makes, by id or by name.
+const dataSources = `
+data "customerio_source_connection" "by_id" { id = customerio_source_connection.this.id }
+data "customerio_source_connection" "by_name" { name = customerio_source_connection.this.name }
+data "customerio_target_connection" "by_name" { name = customerio_target_connection.this.name }
+data "customerio_dataflow" "by_name" { name = customerio_dataflow.this.name }
+data "customerio_mapping_set" "by_name" { name = customerio_mapping_set.this.name }
+data "customerio_mapping_set" "first" {
+  id      = customerio_mapping_set.this.id
+  version = 0
+}
+data "customerio_reporting_webhook" "by_name" { name = customerio_reporting_webhook.this.name }
+data "customerio_dataflow_runs" "this" { dataflow_id = customerio_dataflow.this.id }
+data "customerio_source_specification" "this" {}
+data "customerio_source_specification" "unknown" { id = "00000000-0000-4000-8000-000000000000" }
+data "customerio_sender_ip_addresses" "this" {}
+data "customerio_workspaces" "this" {}
+`
 
 // knownFault is a difference whose fault is the description's.
 type knownFault struct {

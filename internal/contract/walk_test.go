@@ -51,7 +51,7 @@ func walkFlowService(client *client) {
 		"/targetConnections", "/targetConnections/" + target,
 		"/flows?orderby=-createdAt", "/flows?property=state==enabled&limit=1", "/flows/" + flow,
 		"/connectionSpecs", "/connectionSpecs/96479064-7b8a-4d69-b9ed-21c5683837ea", "/flowSpecs", "/flowSpecs/e77fde5a-22a8-11ed-861d-0242ac120002",
-		"/runs", "/runs?property=flowId==" + flow, "/runs/" + run,
+		"/runs", "/runs?property=flowId==" + flow, "/runs?property=flowId==" + flow + "&orderby=-createdAt&limit=10", "/runs/" + run,
 	} {
 		client.get(flowService+path, "application/json")
 	}

@@ -14,13 +14,17 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/adobeaccesstoken"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/baseconnection"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/dataflow"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/dataflowruns"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/mappingset"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/reportingwebhook"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/senderipaddresses"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/sourceconnection"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/sourcespecification"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/streamingendpoint"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetconnection"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetdataset"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetschema"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/workspaces"
 )
 
 // TypeName is the prefix of all resources and data sources.
@@ -58,7 +62,16 @@ func (p *customerIOProvider) Resources(context.Context) []func() resource.Resour
 
 func (p *customerIOProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		sourceconnection.NewDataSource,
+		targetconnection.NewDataSource,
+		mappingset.NewDataSource,
+		dataflow.NewDataSource,
+		reportingwebhook.NewDataSource,
 		streamingendpoint.New,
+		dataflowruns.New,
+		sourcespecification.New,
+		senderipaddresses.New,
+		workspaces.New,
 	}
 }
 

@@ -92,7 +92,7 @@ func adviceOfCustomerIO(refused *transport.Error) string {
 	case http.StatusUnauthorized:
 		return badAppAPIKey
 	case http.StatusForbidden:
-		return "The App API key has no access to reporting webhooks: create one with that scope, and set customerio.app_api_key (CUSTOMERIO_APP_API_KEY)."
+		return "The App API key has no access to this: create one with a scope that includes it, and set customerio.app_api_key (CUSTOMERIO_APP_API_KEY)."
 	case http.StatusNotFound:
 		if refused.Structured {
 			return "The webhook does not exist in the workspace that the App API key belongs to. If it exists in another workspace, use that workspace's key."

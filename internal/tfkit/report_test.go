@@ -145,7 +145,7 @@ func TestAdviceByStatus(t *testing.T) {
 		"500":                     {transport.Error{Status: 500}, "has trouble"},
 		"App API, 401":            {transport.Error{Service: customerio.Service, Status: 401}, "CUSTOMERIO_APP_API_KEY"},
 		"App API, code":           {transport.Error{Service: customerio.Service, Status: 400, Code: "invalid_credentials"}, "CUSTOMERIO_APP_API_KEY"},
-		"App API, 403":            {transport.Error{Service: customerio.Service, Status: 403}, "no access to reporting webhooks"},
+		"App API, 403":            {transport.Error{Service: customerio.Service, Status: 403}, "The App API key has no access to this"},
 		"App API, 404":            {transport.Error{Service: customerio.Service, Status: 404, Structured: true}, "use that workspace's key"},
 		"App API, 404 of a proxy": {transport.Error{Service: customerio.Service, Status: 404}, "No service wrote this answer"},
 		"App API, 301":            {transport.Error{Service: customerio.Service, Status: 301}, "CUSTOMERIO_REGION"},

@@ -114,11 +114,36 @@ func (c *Client) ReportingWebhook(ctx context.Context, id string) (*ReportingWeb
 	}
 	webhook, err := answer.webhook()
 	if err != nil {
-		return nil, &transport.UnreadableError{
-			Service: Service, Method: request.Method, Path: request.Path, Status: http.StatusOK, Reason: err.Error(),
-		}
+		return nil, unreadable(request, err.Error())
 	}
 	return webhook, nil
+}
+
+func unreadable(request transport.Request, reason string) error {
+	return &transport.UnreadableError{
+		Service: Service, Method: request.Method, Path: request.Path, Status: http.StatusOK, Reason: reason,
+	}
+}
+
+// ListReportingWebhooks lists all webhooks of the workspace, those of the type "js" too. The list has no pages and no filter
+// (documented), and is null where there are none.
+func (c *Client) ListReportingWebhooks(ctx context.Context) ([]ReportingWebhook, error) {
+	request := transport.Request{Method: http.MethodGet, Path: reportingWebhooks}
+	var answer struct {
+		Webhooks []webhookAnswer `json:"reporting_webhooks"`
+	}
+	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
+		return nil, err
+	}
+	var found []ReportingWebhook
+	for _, one := range answer.Webhooks {
+		webhook, err := one.webhook()
+		if err != nil {
+			return nil, unreadable(request, "a webhook in it holds no id")
+		}
+		found = append(found, *webhook)
+	}
+	return found, nil
 }
 
 // UpdateReportingWebhook replaces all settings and returns the webhook as the service stored it.

@@ -91,6 +91,23 @@ func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (
 	}
 }
 
+// MappingSetVersion reads a certain version of a set.
+func (c *Client) MappingSetVersion(ctx context.Context, id string, number int64) (*MappingSet, error) {
+	set, err := c.mappingSet(ctx, id, &number)
+	if err == nil && set.Version != number {
+		return nil, &transport.UnreadableError{
+			Service: Service, Method: http.MethodGet, Path: pathOf(id), Status: http.StatusOK,
+			Reason: fmt.Sprintf("it is of version %d, and version %d was asked for", set.Version, number),
+		}
+	}
+	return set, err
+}
+
+// IsNoVersion tells whether err, of a read of a certain version, says that it does not exist. The status is not documented.
+func IsNoVersion(err error) bool {
+	return transport.IsNotFound(err) || transport.HasStatus(err, http.StatusBadRequest)
+}
+
 func (c *Client) mappingSet(ctx context.Context, id string, number *int64) (*MappingSet, error) {
 	query := url.Values{}
 	if number != nil {

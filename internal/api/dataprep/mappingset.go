@@ -3,6 +3,9 @@ package dataprep
 import (
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
 // Source types of a mapping (documented).
@@ -21,6 +24,8 @@ type MappingSet struct {
 	SchemaID, ContentType string
 	// Mappings have distinct destinations when they are written; what is read may not.
 	Mappings []Mapping
+	// CreatedAt is the service's, to the second or finer; zero where it does not tell.
+	CreatedAt time.Time
 }
 
 // Mapping fills one XDM field.
@@ -84,6 +89,7 @@ type mappingSetAnswer struct {
 	XDMVersion string          `json:"xdmVersion"`
 	SchemaRef  schemaRef       `json:"schemaRef"`
 	Mappings   []mappingAnswer `json:"mappings"`
+	CreatedAt  jsonvalue.Time  `json:"createdDate"`
 }
 
 type mappingAnswer struct {
@@ -99,7 +105,7 @@ type mappingAnswer struct {
 
 func (a *mappingSetAnswer) mappingSet() *MappingSet {
 	set := &MappingSet{
-		ID: a.ID, Version: int64(a.Version), Name: a.Name,
+		ID: a.ID, Version: int64(a.Version), Name: a.Name, CreatedAt: a.CreatedAt.Time,
 		SchemaID:    firstOf(a.OutputSchema.SchemaRef.ID, a.SchemaRef.ID, a.XDMSchema),
 		ContentType: firstOf(a.OutputSchema.SchemaRef.ContentType, a.SchemaRef.ContentType, a.XDMVersion),
 	}

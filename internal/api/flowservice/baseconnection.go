@@ -3,6 +3,8 @@ package flowservice
 import (
 	"context"
 	"encoding/json"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
 const baseConnections = "/connections"
@@ -16,6 +18,8 @@ type BaseConnection struct {
 	// ProviderID is not in any documented answer, so it cannot be read back.
 	ProviderID string `json:"providerId,omitempty"`
 	Auth       *Auth  `json:"auth,omitempty"`
+	// CreatedAt is the service's, and no part of a request.
+	CreatedAt jsonvalue.Time `json:"createdAt,omitzero"`
 }
 
 // Auth is how a base connection authenticates. Params depend on the connection specification, and the service returns
@@ -39,6 +43,11 @@ func (c *Client) CreateBaseConnection(ctx context.Context, connection BaseConnec
 // BaseConnection reads a base connection.
 func (c *Client) BaseConnection(ctx context.Context, id string) (*BaseConnection, error) {
 	return get[BaseConnection](ctx, c, baseConnections, id)
+}
+
+// ListBaseConnections lists the base connections that a filter lets through.
+func (c *Client) ListBaseConnections(ctx context.Context, filter Filter) ([]BaseConnection, error) {
+	return list[BaseConnection](ctx, c, baseConnections, filter)
 }
 
 // UpdateBaseConnection changes a base connection. New auth params take the place of all the old ones (documented).

@@ -12,6 +12,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -102,6 +103,7 @@ func TestReadSourceConnection(t *testing.T) {
 	require.Equal(t, &flowservice.SourceConnection{
 		ID: sourceID, Name: "n", Description: "d", BaseConnectionID: "fd9f7455", ConnectionSpec: flowservice.SpecRef{ID: "s", Version: "1.0"},
 		Data: flowservice.SourceData{Format: "tabular"}, Params: json.RawMessage(`{"columns":[],"tableName":"Activity"}`),
+		CreatedAt: jsonvalue.Time{Time: time.UnixMilli(1729634331185).UTC()},
 	}, got)
 	require.Equal(t, []string{"GET /sourceConnections/" + sourceID}, service.Calls())
 }

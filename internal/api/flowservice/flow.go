@@ -42,7 +42,8 @@ type Flow struct {
 	Options             struct {
 		InletURL string `json:"inletUrl"`
 	} `json:"options"`
-	LastOperation lastOperation `json:"lastOperation"`
+	LastOperation lastOperation  `json:"lastOperation"`
+	CreatedAt     jsonvalue.Time `json:"createdAt"`
 }
 
 type lastOperation struct {
@@ -179,6 +180,11 @@ func (c *Client) Flow(ctx context.Context, id string) (*Flow, error) {
 		}
 	}
 	return flow, err
+}
+
+// ListFlows lists the dataflows that a filter lets through.
+func (c *Client) ListFlows(ctx context.Context, filter Filter) ([]Flow, error) {
+	return list[Flow](ctx, c, flows, filter)
 }
 
 // AwaitFlow waits until a dataflow is settled and has its streaming endpoint. A dataflow that was just created may not be

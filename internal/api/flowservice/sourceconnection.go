@@ -3,6 +3,8 @@ package flowservice
 import (
 	"context"
 	"encoding/json"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
 const sourceConnections = "/sourceConnections"
@@ -18,6 +20,8 @@ type SourceConnection struct {
 	// ProviderID is not in any documented answer, so it cannot be read back.
 	ProviderID string          `json:"providerId,omitempty"`
 	Params     json.RawMessage `json:"params,omitempty"`
+	// CreatedAt is the service's, and no part of a request.
+	CreatedAt jsonvalue.Time `json:"createdAt,omitzero"`
 }
 
 // SourceData is the form of the data; "json" is the only one for Customer.io (documented).
@@ -39,6 +43,11 @@ func (c *Client) CreateSourceConnection(ctx context.Context, connection SourceCo
 // SourceConnection reads a source connection.
 func (c *Client) SourceConnection(ctx context.Context, id string) (*SourceConnection, error) {
 	return get[SourceConnection](ctx, c, sourceConnections, id)
+}
+
+// ListSourceConnections lists the source connections that a filter lets through.
+func (c *Client) ListSourceConnections(ctx context.Context, filter Filter) ([]SourceConnection, error) {
+	return list[SourceConnection](ctx, c, sourceConnections, filter)
 }
 
 // UpdateSourceConnection changes name and description.

@@ -3,6 +3,8 @@ package flowservice
 import (
 	"context"
 	"encoding/json"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
 const targetConnections = "/targetConnections"
@@ -15,6 +17,8 @@ type TargetConnection struct {
 	ConnectionSpec SpecRef      `json:"connectionSpec"`
 	Data           TargetData   `json:"data"`
 	Params         TargetParams `json:"params"`
+	// CreatedAt is the service's, and no part of a request.
+	CreatedAt jsonvalue.Time `json:"createdAt,omitzero"`
 }
 
 // TargetData is the form of the data and the XDM schema it follows.
@@ -59,6 +63,11 @@ func (c *Client) CreateTargetConnection(ctx context.Context, connection TargetCo
 // TargetConnection reads a target connection.
 func (c *Client) TargetConnection(ctx context.Context, id string) (*TargetConnection, error) {
 	return get[TargetConnection](ctx, c, targetConnections, id)
+}
+
+// ListTargetConnections lists the target connections that a filter lets through.
+func (c *Client) ListTargetConnections(ctx context.Context, filter Filter) ([]TargetConnection, error) {
+	return list[TargetConnection](ctx, c, targetConnections, filter)
 }
 
 // UpdateTargetConnection changes name and description.

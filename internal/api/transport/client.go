@@ -98,9 +98,11 @@ func newRetrying(httpClient *http.Client, maxRetries int, policy retryablehttp.C
 type Request struct {
 	Method string
 	// Path is appended to the base URL; segments that come from outside must be escaped with [url.PathEscape].
-	Path   string
-	Query  url.Values
-	Header http.Header
+	Path  string
+	Query url.Values
+	// RawQuery, in place of Query, is a query that is encoded already, such as that of a link in an answer.
+	RawQuery string
+	Header   http.Header
 	// Body is encoded as JSON; nil sends none.
 	Body any
 	// Repeatable marks a POST that changes nothing, so that it is retried like a GET.
@@ -153,8 +155,12 @@ func (c *Client) Do(ctx context.Context, request Request, out any) (Answer, erro
 
 func (c *Client) build(ctx context.Context, request Request) (*retryablehttp.Request, error) {
 	target := c.config.BaseURL + request.Path
+	query := request.RawQuery
 	if len(request.Query) > 0 {
-		target += "?" + request.Query.Encode()
+		query = request.Query.Encode()
+	}
+	if query != "" {
+		target += "?" + query
 	}
 	var body any
 	if request.Body != nil {

@@ -13,6 +13,12 @@ import (
 )
 
 type model struct {
+	attributes
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// attributes are what resource and data source have in common.
+type attributes struct {
 	ID                   types.String     `tfsdk:"id"`
 	Name                 types.String     `tfsdk:"name"`
 	Description          types.String     `tfsdk:"description"`
@@ -24,7 +30,6 @@ type model struct {
 	State                types.String     `tfsdk:"state"`
 	StreamingEndpointURL types.String     `tfsdk:"streaming_endpoint_url"`
 	WebhookURL           types.String     `tfsdk:"webhook_url"`
-	Timeouts             timeouts.Value   `tfsdk:"timeouts"`
 }
 
 func (m *model) toAPI() flowservice.NewFlow {
@@ -64,14 +69,14 @@ func (m model) created(id string) model {
 	return m
 }
 
-func (m *model) setEndpoint(flow *flowservice.Flow) {
+func (m *attributes) setEndpoint(flow *flowservice.Flow) {
 	m.StreamingEndpointURL = tfkit.OptionalText(flow.Options.InletURL)
 	m.WebhookURL = tfkit.OptionalText(flow.WebhookURL())
 }
 
 // fromAPI takes what the service holds. The mapping's version is the flow's own: a change in the console makes a new version
 // and moves the dataflow to it.
-func (m *model) fromAPI(flow *flowservice.Flow) error {
+func (m *attributes) fromAPI(flow *flowservice.Flow) error {
 	if len(flow.SourceConnectionIDs) != 1 || len(flow.TargetConnectionIDs) != 1 {
 		return fmt.Errorf("the dataflow has %d source and %d target connections, and this resource manages dataflows with one of each",
 			len(flow.SourceConnectionIDs), len(flow.TargetConnectionIDs))

@@ -3,19 +3,16 @@ package streamingendpoint
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
 
@@ -95,22 +92,12 @@ func (d *streamingEndpoint) Read(ctx context.Context, req datasource.ReadRequest
 	defer cancel()
 	flow, err := client.AwaitEndpoint(ctx, config.DataflowID.ValueString())
 	if err != nil {
-		report(&resp.Diagnostics, config.DataflowID.ValueString(), err)
+		operation := tfkit.Operation{Verb: "read the streaming endpoint of", Object: "dataflow", Name: config.DataflowID.ValueString()}
+		tfkit.ReportMissing(&resp.Diagnostics, path.Root("dataflow_id"), operation, tfkit.InSandbox, err)
 		return
 	}
 	config.StreamingEndpointURL = types.StringValue(flow.Options.InletURL)
 	config.WebhookURL = types.StringValue(flow.WebhookURL())
 	config.State = types.StringValue(strings.ToLower(flow.State))
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-}
-
-// report puts every way of not being found on the id: a 404 with or without a code, an empty list, a dataflow that is being
-// deleted.
-func report(diags *diag.Diagnostics, id string, err error) {
-	if transport.IsNotFound(err) {
-		diags.AddAttributeError(path.Root("dataflow_id"), "Dataflow not found", fmt.Sprintf("Dataflow %q: %s.\n\n"+
-			"Check the id, and that the dataflow is in the sandbox that the provider uses (adobe.sandbox_name).", id, err))
-		return
-	}
-	tfkit.Operation{Verb: "read the streaming endpoint of", Object: "dataflow", Name: id}.Report(diags, err)
 }

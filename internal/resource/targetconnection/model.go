@@ -9,6 +9,12 @@ import (
 )
 
 type model struct {
+	attributes
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// attributes are what resource and data source have in common.
+type attributes struct {
 	ID             types.String      `tfsdk:"id"`
 	Name           types.String      `tfsdk:"name"`
 	Description    types.String      `tfsdk:"description"`
@@ -17,7 +23,6 @@ type model struct {
 	SchemaID       types.String      `tfsdk:"schema_id"`
 	SchemaVersion  tfkit.ContentType `tfsdk:"schema_version"`
 	Format         types.String      `tfsdk:"format"`
-	Timeouts       timeouts.Value    `tfsdk:"timeouts"`
 }
 
 func (m *model) toAPI() flowservice.TargetConnection {
@@ -33,7 +38,7 @@ func (m *model) toAPI() flowservice.TargetConnection {
 	}
 }
 
-func (m *model) fromAPI(connection *flowservice.TargetConnection) {
+func (m *attributes) fromAPI(connection *flowservice.TargetConnection) {
 	m.Name = types.StringValue(connection.Name)
 	m.Description = tfkit.OptionalText(connection.Description)
 	m.ConnectionSpec = tfkit.SpecFromAPI(connection.ConnectionSpec)

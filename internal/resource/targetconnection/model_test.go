@@ -30,7 +30,7 @@ func TestWhatIsReadIsWhatWouldBeSent(t *testing.T) {
 // The service answers with null or "" where there is nothing.
 func TestWhatIsAbsent(t *testing.T) {
 	t.Parallel()
-	read := model{Description: types.StringValue("Orders")}
+	read := model{attributes: attributes{Description: types.StringValue("Orders")}}
 	read.fromAPI(&flowservice.TargetConnection{Name: "Lake"})
 	require.True(t, read.Description.IsNull())
 	require.Equal(t, "json", read.Format.ValueString())

@@ -1,0 +1,13 @@
+# Whether the organisation may use the Customer.io source at all.
+data "customerio_source_specification" "customerio" {}
+
+resource "customerio_source_connection" "this" {
+  name = "Customer.io"
+
+  lifecycle {
+    precondition {
+      condition     = data.customerio_source_specification.customerio.available
+      error_message = "The Customer.io source is not enabled for this organisation: ask Adobe for access to the beta."
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package flowservice
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+const (
+	connectionSpecs = "/connectionSpecs"
+	flowSpecs       = "/flowSpecs"
+)
+
+// ConnectionSpec describes a source or a target that the organisation may use.
+type ConnectionSpec struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Version    string `json:"version"`
+	ProviderID string `json:"providerId"`
+}
+
+// ConnectionSpec reads a connection specification; [IsUnavailable] tells whether an error means that the organisation has none.
+func (c *Client) ConnectionSpec(ctx context.Context, id string) (*ConnectionSpec, error) {
+	return get[ConnectionSpec](ctx, c, connectionSpecs, id)
+}
+
+// IsUnavailable tells whether err says that there is no such specification, or none for this organisation: the table of error
+// codes has one for a specification that is not valid and one for a missing entitlement.
+func IsUnavailable(err error) bool {
+	return transport.IsNotFound(err) || transport.HasCode(err, "1100-400", "1413-400")
+}
+
+// FlowSpecsOfSource are the ids of the flow specifications that take a connection specification as their source, sorted. Without
+// one of them no dataflow can be made (documented).
+func (c *Client) FlowSpecsOfSource(ctx context.Context, connectionSpecID string) ([]string, error) {
+	found := []string{}
+	for raw, err := range c.items(ctx, flowSpecs, Filter{}.query()) {
+		if err != nil {
+			return nil, err
+		}
+		var spec struct {
+			ID      string   `json:"id"`
+			Sources []string `json:"sourceConnectionSpecIds"`
+		}
+		if json.Unmarshal(raw, &spec) == nil && slices.Contains(spec.Sources, connectionSpecID) {
+			found = append(found, spec.ID)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
+}

@@ -1,0 +1,94 @@
+package dataflow
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type dataSource struct{ services *tfkit.Services }
+
+var _ datasource.DataSourceWithConfigure = &dataSource{}
+
+// NewDataSource makes the data source customerio_dataflow.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_dataflow"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A dataflow that exists already, found by its id or its name. It must have one source and one target connection, " +
+			"as those of the Customer.io source have. To wait for the streaming endpoint of one that is still being provisioned, use " +
+			"`customerio_streaming_endpoint`.",
+		Attributes: map[string]schema.Attribute{
+			"id":                   tfkit.LookupIDAttribute("Id of the dataflow, a UUID.", tfkit.UUID()),
+			"name":                 tfkit.LookupNameAttribute("Name of the dataflow."),
+			"description":          tfkit.ComputedText("Description."),
+			"flow_spec":            tfkit.ComputedSpec("Flow specification (`flowSpec`)."),
+			"source_connection_id": tfkit.ComputedText("Id of the source connection (`sourceConnectionIds`), a UUID."),
+			"target_connection_id": tfkit.ComputedText("Id of the target connection (`targetConnectionIds`), a UUID."),
+			"mapping_set_id": tfkit.ComputedText("Id of the mapping set (`transformations[].params.mappingId`); null where the dataflow maps " +
+				"nothing."),
+			"mapping_version": schema.Int64Attribute{
+				MarkdownDescription: "Version of the mapping set that the dataflow is pinned to (`transformations[].params.mappingVersion`), which " +
+					"need not be the newest; null where the dataflow maps nothing.",
+				Computed: true,
+			},
+			"state": tfkit.ComputedText("State of the dataflow, such as `enabled` or `disabled`."),
+			"streaming_endpoint_url": secretText("URL of the streaming endpoint (`options.inletUrl`); null while it is not provisioned. Whoever " +
+				"knows it can write into the dataset."),
+			"webhook_url": secretText("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`; null while " +
+				"that is not provisioned. Whoever knows it can write into the dataset."),
+		},
+	}
+}
+
+func secretText(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true, Sensitive: true}
+}
+
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config attributes
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.services.FlowService.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	lookup := tfkit.Lookup[flowservice.Flow]{Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.Flow}
+	flow := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
+	if flow == nil {
+		return
+	}
+	read := attributes{ID: types.StringValue(flow.ID)}
+	if err := read.fromAPI(flow); err != nil {
+		operation("read", read.ID).Report(&resp.Diagnostics, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
+}
+
+func candidates(client *flowservice.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
+	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+		flows, err := client.ListFlows(ctx, flowservice.Filter{Name: name})
+		var found []tfkit.Candidate
+		for _, flow := range flows {
+			candidate := tfkit.Candidate{ID: flow.ID, Name: flow.Name, Created: flow.CreatedAt.Time, Traits: []string{"state " + flow.State}}
+			if mapping, mapped := flow.Mapping(); mapped {
+				candidate.Traits = append(candidate.Traits, "mapping set "+mapping.MappingID)
+			}
+			found = append(found, candidate)
+		}
+		return found, err
+	}
+}

@@ -1,0 +1,94 @@
+package reportingwebhook
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type dataSource struct{ services *tfkit.Services }
+
+var _ datasource.DataSourceWithConfigure = &dataSource{}
+
+// NewDataSource makes the data source customerio_reporting_webhook.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_reporting_webhook"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A reporting webhook of Customer.io that exists already, found by its id or its name in the workspace that the App " +
+			"API key belongs to. JavaScript webhooks, which cannot be managed here, can be read.",
+		Attributes: map[string]schema.Attribute{
+			"id":   tfkit.LookupIDAttribute("Id of the webhook, a number.", tfkit.Number()),
+			"type": tfkit.ComputedText("Type of the webhook: `webhook`, or `js` for a JavaScript webhook."),
+			"name": tfkit.LookupNameAttribute("Name of the webhook."),
+			"endpoint": schema.StringAttribute{
+				MarkdownDescription: "URL that events are posted to. Customer.io sends no credentials with them, so whoever knows the URL of a streaming " +
+					"endpoint can write into its dataset.",
+				Computed:  true,
+				Sensitive: true,
+			},
+			"events": schema.SetAttribute{
+				MarkdownDescription: "Events that are reported, such as `email_sent`.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+			"disabled":        computedFlag("Whether Customer.io does not report to this webhook (`disabled`)."),
+			"full_resolution": computedFlag("Whether every open and click is reported (`full_resolution`), not only the first of each message."),
+			"with_content":    computedFlag("Whether `*_sent` events carry the body and headers of the message (`with_content`)."),
+		},
+	}
+}
+
+func computedFlag(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Computed: true}
+}
+
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.services.CustomerIO.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	lookup := tfkit.Lookup[customerio.ReportingWebhook]{
+		Object: object, Place: tfkit.InWorkspace, List: candidates(client), Read: client.ReportingWebhook,
+	}
+	webhook := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
+	if webhook == nil {
+		return
+	}
+	var read model
+	resp.Diagnostics.Append(read.fromAPI(ctx, webhook)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
+}
+
+// candidates tells webhooks of one name apart without their endpoints, which are secret. The service keeps no time of creation.
+func candidates(client *customerio.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
+	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+		webhooks, err := client.ListReportingWebhooks(ctx)
+		var found []tfkit.Candidate
+		for _, webhook := range webhooks {
+			if webhook.Name != name {
+				continue
+			}
+			found = append(found, tfkit.Candidate{ID: webhook.ID, Name: webhook.Name, Traits: []string{
+				fmt.Sprintf("type %q", webhook.Type), fmt.Sprintf("%d events", len(webhook.Events)), fmt.Sprintf("disabled: %t", webhook.Disabled),
+			}})
+		}
+		return found, err
+	}
+}

@@ -1,0 +1,98 @@
+// Package sourcespecification is the data source customerio_source_specification: whether the organisation may use a source.
+package sourcespecification
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type sourceSpecification struct{ services *tfkit.Services }
+
+var _ datasource.DataSourceWithConfigure = &sourceSpecification{}
+
+// New makes the data source.
+func New() datasource.DataSource { return &sourceSpecification{} }
+
+type model struct {
+	ID          types.String `tfsdk:"id"`
+	Available   types.Bool   `tfsdk:"available"`
+	Name        types.String `tfsdk:"name"`
+	Version     types.String `tfsdk:"version"`
+	ProviderID  types.String `tfsdk:"provider_id"`
+	FlowSpecIDs []string     `tfsdk:"flow_spec_ids"`
+}
+
+func (d *sourceSpecification) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_source_specification"
+}
+
+func (d *sourceSpecification) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The connection specification of a source, and whether the organisation may use it. The Customer.io source is beta and not " +
+			"offered everywhere: a precondition on `available` says so before anything is created.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				MarkdownDescription: "Id of the connection specification, a UUID. Default: that of Customer.io, `" + flowservice.CustomerIOConnectionSpec + "`.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{tfkit.UUID()},
+			},
+			"available": schema.BoolAttribute{
+				MarkdownDescription: "Whether the service knows the specification in this organisation. `false` where it does not exist or the organisation is " +
+					"not entitled to it. Wrong credentials or an unknown sandbox are errors all the same.",
+				Computed: true,
+			},
+			"name":        tfkit.ComputedText("Name of the source; null where it is not available."),
+			"version":     tfkit.ComputedText("Version of the specification, such as `1.0`; null where it is not available."),
+			"provider_id": tfkit.ComputedText("Id of the provider (`providerId`), a UUID; null where it is not available."),
+			"flow_spec_ids": schema.SetAttribute{
+				MarkdownDescription: "Ids of the flow specifications that take the source (`sourceConnectionSpecIds`). Without one of them no dataflow can be " +
+					"created. Empty where the source is not available.",
+				ElementType: types.StringType,
+				Computed:    true,
+			},
+		},
+	}
+}
+
+func (d *sourceSpecification) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *sourceSpecification) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.services.FlowService.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := flowservice.CustomerIOConnectionSpec
+	if !config.ID.IsNull() {
+		id = config.ID.ValueString()
+	}
+	spec, err := client.ConnectionSpec(ctx, id)
+	if flowservice.IsUnavailable(err) {
+		unavailable := model{ID: types.StringValue(id), Available: types.BoolValue(false), FlowSpecIDs: []string{}}
+		resp.Diagnostics.Append(resp.State.Set(ctx, unavailable)...)
+		return
+	}
+	var flowSpecs []string
+	if err == nil {
+		flowSpecs, err = client.FlowSpecsOfSource(ctx, id)
+	}
+	if err != nil {
+		tfkit.Operation{Verb: "read", Object: "source specification", Name: id}.Report(&resp.Diagnostics, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, model{
+		ID: types.StringValue(id), Available: types.BoolValue(true), Name: tfkit.OptionalText(spec.Name),
+		Version: tfkit.OptionalText(spec.Version), ProviderID: tfkit.OptionalText(spec.ProviderID), FlowSpecIDs: flowSpecs,
+	})...)
+}

@@ -1,0 +1,80 @@
+package targetconnection
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type dataSource struct{ services *tfkit.Services }
+
+var _ datasource.DataSourceWithConfigure = &dataSource{}
+
+// NewDataSource makes the data source customerio_target_connection.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_target_connection"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A target connection that exists already, found by its id or its name.",
+		Attributes: map[string]schema.Attribute{
+			"id":              tfkit.LookupIDAttribute("Id of the target connection, a UUID.", tfkit.UUID()),
+			"name":            tfkit.LookupNameAttribute("Name of the target connection."),
+			"description":     tfkit.ComputedText("Description."),
+			"connection_spec": tfkit.ComputedSpec("Connection specification (`connectionSpec`): that of the data lake, for the Customer.io source."),
+			"dataset_id":      tfkit.ComputedText("Id of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
+			"schema_id":       tfkit.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`data.schema.id`)."),
+			"schema_version": schema.StringAttribute{
+				MarkdownDescription: "Media type that pins the version of the schema (`data.schema.version`), without spaces.",
+				CustomType:          tfkit.ContentTypeType{},
+				Computed:            true,
+			},
+			"format": tfkit.ComputedText("Format of the data (`data.format`): `json` or `parquet_xdm`."),
+		},
+	}
+}
+
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config attributes
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.services.FlowService.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	lookup := tfkit.Lookup[flowservice.TargetConnection]{
+		Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.TargetConnection,
+	}
+	connection := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
+	if connection == nil {
+		return
+	}
+	read := attributes{ID: types.StringValue(connection.ID)}
+	read.fromAPI(connection)
+	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
+}
+
+func candidates(client *flowservice.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
+	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+		connections, err := client.ListTargetConnections(ctx, flowservice.Filter{Name: name})
+		var found []tfkit.Candidate
+		for _, connection := range connections {
+			found = append(found, tfkit.Candidate{
+				ID: connection.ID, Name: connection.Name, Created: connection.CreatedAt.Time,
+				Traits: []string{"dataset " + connection.Params.DataSetID, "schema " + connection.Data.Schema.ID},
+			})
+		}
+		return found, err
+	}
+}
