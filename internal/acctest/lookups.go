@@ -70,7 +70,7 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 		arguments string
 		message   []string
 	}{
-		"no such name": {`name = "Store"`, []string{`name = "Store"`, "There is no " + l.Object + ` with the name "Store"`, "compared exactly"}},
+		"no such name": {`name = "Store"`, []string{`name = "Store"`, "There is no " + l.Object + ` with the name "Store"`, "Upper and lower case count"}},
 		"no such id":   {"id = " + quoted(l.Missing), []string{"id = " + quoted(l.Missing), quoted(l.Missing), "404", "Check the id"}},
 		"several": {`name = "Shop"`, []string{
 			"More than one " + l.Object + " found", `name = "Shop"`, "There are 2 " + l.Object + "s", `"Shop"`, "- ", `: "Shop"`, "- ", `: "Shop"`, "Give the id",

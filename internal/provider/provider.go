@@ -15,6 +15,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/baseconnection"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/dataflow"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/dataflowruns"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/eventcatalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/mappingset"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/reportingwebhook"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/senderipaddresses"
@@ -62,6 +63,8 @@ func (p *customerIOProvider) Resources(context.Context) []func() resource.Resour
 
 func (p *customerIOProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		targetschema.NewDataSource,
+		targetdataset.NewDataSource,
 		sourceconnection.NewDataSource,
 		targetconnection.NewDataSource,
 		mappingset.NewDataSource,
@@ -69,6 +72,7 @@ func (p *customerIOProvider) DataSources(context.Context) []func() datasource.Da
 		reportingwebhook.NewDataSource,
 		streamingendpoint.New,
 		dataflowruns.New,
+		eventcatalog.New,
 		sourcespecification.New,
 		senderipaddresses.New,
 		workspaces.New,

@@ -25,6 +25,8 @@ const (
 type Lookup[T any] struct {
 	// Object is what it is called, "dataflow", and Place where it is looked for, such as [InSandbox].
 	Object, Place string
+	// NameAttribute holds the name: "name" or "title".
+	NameAttribute string
 	// List finds the objects of exactly a name, and Read reads one by its id.
 	List func(ctx context.Context, name string) ([]Candidate, error)
 	Read func(ctx context.Context, id string) (*T, error)
@@ -44,7 +46,7 @@ type Candidate struct {
 func (l Lookup[T]) Find(ctx context.Context, id, name types.String, diags *diag.Diagnostics) *T {
 	attribute, key := path.Root("id"), id.ValueString()
 	if id.IsNull() {
-		attribute = path.Root("name")
+		attribute = path.Root(l.NameAttribute)
 		candidates, err := l.List(ctx, name.ValueString())
 		if err != nil {
 			Operation{Verb: "look for", Object: l.Object, Name: name.ValueString()}.Report(diags, err)
@@ -66,8 +68,8 @@ func (l Lookup[T]) Find(ctx context.Context, id, name types.String, diags *diag.
 
 func (l Lookup[T]) reportCount(diags *diag.Diagnostics, attribute path.Path, name string, candidates []Candidate) {
 	if len(candidates) == 0 {
-		diags.AddAttributeError(attribute, capital(l.Object)+" not found", fmt.Sprintf("There is no %s with the name %q %s.\n\n"+
-			"Names are compared exactly, upper and lower case included. Check the name, or give the id.", l.Object, name, l.Place))
+		diags.AddAttributeError(attribute, capital(l.Object)+" not found", fmt.Sprintf("There is no %s with the %s %q %s.\n\n"+
+			"Upper and lower case count. Check the %s, or give the id.", l.Object, l.NameAttribute, name, l.Place, l.NameAttribute))
 		return
 	}
 	slices.SortFunc(candidates, func(a, b Candidate) int {
@@ -78,8 +80,8 @@ func (l Lookup[T]) reportCount(diags *diag.Diagnostics, attribute path.Path, nam
 		fmt.Fprintf(&lines, "\n  - %s", candidate)
 	}
 	diags.AddAttributeError(attribute, fmt.Sprintf("More than one %s found", l.Object), fmt.Sprintf(
-		"There are %d %ss with the name %q %s:\n%s\n\nGive the id of the one that is meant in place of the name, or rename "+
-			"the others.", len(candidates), l.Object, name, l.Place, lines.String()))
+		"There are %d %ss with the %s %q %s:\n%s\n\nGive the id of the one that is meant in place of the %s, or rename "+
+			"the others.", len(candidates), l.Object, l.NameAttribute, name, l.Place, lines.String(), l.NameAttribute))
 }
 
 func (c Candidate) String() string {

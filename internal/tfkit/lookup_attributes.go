@@ -2,6 +2,7 @@ package tfkit
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -9,24 +10,28 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// LookupIDAttribute is the id of a data source that finds its object by id or by name.
-func LookupIDAttribute(description string, form validator.String) schema.StringAttribute {
+// LookupIDAttribute is the id of a data source that finds its object by id or by what stands in the attribute name.
+func LookupIDAttribute(description string, form validator.String, name string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Exactly one of `id` and `name` must be given.",
+		MarkdownDescription: description + exactlyOne(name),
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{form, idOrName{}},
+		Validators:          []validator.String{form, idOr{name}},
 	}
 }
 
-// LookupNameAttribute is the name beside it. [LookupIDAttribute] checks that one of the two is given.
-func LookupNameAttribute(description string) schema.StringAttribute {
+// LookupNameAttribute is the attribute name beside it, "name" or "title". [LookupIDAttribute] checks that one of the two is given.
+func LookupNameAttribute(description, name string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Compared exactly; an error where several have it. Exactly one of `id` and `name` must be given.",
+		MarkdownDescription: description + " Compared exactly; an error where several have it." + exactlyOne(name),
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{Trimmed()},
 	}
+}
+
+func exactlyOne(name string) string {
+	return fmt.Sprintf(" Exactly one of `id` and `%s` must be given.", name)
 }
 
 // ComputedText is an attribute that a data source reads.
@@ -46,23 +51,24 @@ func ComputedSpec(description string) schema.SingleNestedAttribute {
 	}
 }
 
-// idOrName wants exactly one of the two. It stands on the id alone, so that one mistake is one error.
-type idOrName struct{}
+// idOr wants exactly one of id and another attribute. It stands on the id alone, so that one mistake is one error.
+type idOr struct{ other string }
 
-const wantsIDOrName = "exactly one of id and name must be given"
+func (v idOr) Description(context.Context) string {
+	return "exactly one of id and " + v.other + " must be given"
+}
 
-func (idOrName) Description(context.Context) string         { return wantsIDOrName }
-func (idOrName) MarkdownDescription(context.Context) string { return wantsIDOrName }
+func (v idOr) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (idOrName) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	var name types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("name"), &name)...)
+func (v idOr) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	var other types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(v.other), &other)...)
 	switch id := req.ConfigValue; {
-	case id.IsUnknown() || name.IsUnknown():
-	case id.IsNull() && name.IsNull():
-		resp.Diagnostics.AddAttributeError(req.Path, "Neither id nor name", "Give the id of the object, or its name.")
-	case !id.IsNull() && !name.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Both id and name",
-			"The id tells already which object is meant, and its name is read. Take one of the two out.")
+	case id.IsUnknown() || other.IsUnknown():
+	case id.IsNull() && other.IsNull():
+		resp.Diagnostics.AddAttributeError(req.Path, "Neither id nor "+v.other, "Give the id of the object, or its "+v.other+".")
+	case !id.IsNull() && !other.IsNull():
+		resp.Diagnostics.AddAttributeError(path.Root(v.other), "Both id and "+v.other,
+			"The id tells already which object is meant, and its "+v.other+" is read. Take one of the two out.")
 	}
 }

@@ -18,7 +18,7 @@ import (
 // shops is a lookup among candidates, which reads an object as its id.
 func shops(listErr, readErr error, candidates ...tfkit.Candidate) tfkit.Lookup[string] {
 	return tfkit.Lookup[string]{
-		Object: "shop", Place: "in town",
+		NameAttribute: "name", Object: "shop", Place: "in town",
 		List: func(context.Context, string) ([]tfkit.Candidate, error) { return candidates, listErr },
 		Read: func(_ context.Context, id string) (*string, error) { return &id, readErr },
 	}
@@ -46,7 +46,7 @@ func TestFindNames(t *testing.T) {
 	}{
 		"none": {
 			shops(nil, nil), types.StringNull(), path.Root("name"), "Shop not found",
-			"There is no shop with the name \"Shop\" in town.\n\nNames are compared exactly, upper and lower case included. Check the name, or give the id.",
+			"There is no shop with the name \"Shop\" in town.\n\nUpper and lower case count. Check the name, or give the id.",
 		},
 		"several, the newest first": {
 			shops(nil, nil, tfkit.Candidate{ID: "1", Name: "Shop"}, tfkit.Candidate{ID: "2", Name: "Shop", Created: at(2), Traits: []string{"closed", "red"}},

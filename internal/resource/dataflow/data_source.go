@@ -28,8 +28,8 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"as those of the Customer.io source have. To wait for the streaming endpoint of one that is still being provisioned, use " +
 			"`customerio_streaming_endpoint`.",
 		Attributes: map[string]schema.Attribute{
-			"id":                   tfkit.LookupIDAttribute("Id of the dataflow, a UUID.", tfkit.UUID()),
-			"name":                 tfkit.LookupNameAttribute("Name of the dataflow."),
+			"id":                   tfkit.LookupIDAttribute("Id of the dataflow, a UUID.", tfkit.UUID(), "name"),
+			"name":                 tfkit.LookupNameAttribute("Name of the dataflow.", "name"),
 			"description":          tfkit.ComputedText("Description."),
 			"flow_spec":            tfkit.ComputedSpec("Flow specification (`flowSpec`)."),
 			"source_connection_id": tfkit.ComputedText("Id of the source connection (`sourceConnectionIds`), a UUID."),
@@ -65,7 +65,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	lookup := tfkit.Lookup[flowservice.Flow]{Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.Flow}
+	lookup := tfkit.Lookup[flowservice.Flow]{NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.Flow}
 	flow := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if flow == nil {
 		return

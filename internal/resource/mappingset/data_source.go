@@ -36,7 +36,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	lookup := tfkit.Lookup[dataprep.MappingSet]{
-		Object: object, Place: tfkit.InSandbox, List: candidates(client),
+		NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client),
 		Read: func(ctx context.Context, id string) (*dataprep.MappingSet, error) {
 			return client.NewestMappingSet(ctx, id, 0)
 		},

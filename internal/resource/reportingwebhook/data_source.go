@@ -28,9 +28,9 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "A reporting webhook of Customer.io that exists already, found by its id or its name in the workspace that the App " +
 			"API key belongs to. JavaScript webhooks, which cannot be managed here, can be read.",
 		Attributes: map[string]schema.Attribute{
-			"id":   tfkit.LookupIDAttribute("Id of the webhook, a number.", tfkit.Number()),
+			"id":   tfkit.LookupIDAttribute("Id of the webhook, a number.", tfkit.Number(), "name"),
 			"type": tfkit.ComputedText("Type of the webhook: `webhook`, or `js` for a JavaScript webhook."),
-			"name": tfkit.LookupNameAttribute("Name of the webhook."),
+			"name": tfkit.LookupNameAttribute("Name of the webhook.", "name"),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that events are posted to. Customer.io sends no credentials with them, so whoever knows the URL of a streaming " +
 					"endpoint can write into its dataset.",
@@ -65,7 +65,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	lookup := tfkit.Lookup[customerio.ReportingWebhook]{
-		Object: object, Place: tfkit.InWorkspace, List: candidates(client), Read: client.ReportingWebhook,
+		NameAttribute: "name", Object: object, Place: tfkit.InWorkspace, List: candidates(client), Read: client.ReportingWebhook,
 	}
 	webhook := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if webhook == nil {

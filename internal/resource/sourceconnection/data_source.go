@@ -39,8 +39,8 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A source connection that exists already, found by its id or its name. It may be of any source.",
 		Attributes: map[string]schema.Attribute{
-			"id":              tfkit.LookupIDAttribute("Id of the source connection, a UUID.", tfkit.UUID()),
-			"name":            tfkit.LookupNameAttribute("Name of the source connection."),
+			"id":              tfkit.LookupIDAttribute("Id of the source connection, a UUID.", tfkit.UUID(), "name"),
+			"name":            tfkit.LookupNameAttribute("Name of the source connection.", "name"),
 			"description":     tfkit.ComputedText("Description."),
 			"connection_spec": tfkit.ComputedSpec("Connection specification (`connectionSpec`): which source it is."),
 			"base_connection_id": tfkit.ComputedText("Id of the base connection (`baseConnectionId`), a UUID; null where there is none, as for " +
@@ -67,7 +67,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	lookup := tfkit.Lookup[flowservice.SourceConnection]{
-		Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.SourceConnection,
+		NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.SourceConnection,
 	}
 	connection := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if connection == nil {

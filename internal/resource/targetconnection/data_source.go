@@ -26,8 +26,8 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A target connection that exists already, found by its id or its name.",
 		Attributes: map[string]schema.Attribute{
-			"id":              tfkit.LookupIDAttribute("Id of the target connection, a UUID.", tfkit.UUID()),
-			"name":            tfkit.LookupNameAttribute("Name of the target connection."),
+			"id":              tfkit.LookupIDAttribute("Id of the target connection, a UUID.", tfkit.UUID(), "name"),
+			"name":            tfkit.LookupNameAttribute("Name of the target connection.", "name"),
 			"description":     tfkit.ComputedText("Description."),
 			"connection_spec": tfkit.ComputedSpec("Connection specification (`connectionSpec`): that of the data lake, for the Customer.io source."),
 			"dataset_id":      tfkit.ComputedText("Id of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
@@ -54,7 +54,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	lookup := tfkit.Lookup[flowservice.TargetConnection]{
-		Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.TargetConnection,
+		NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.TargetConnection,
 	}
 	connection := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if connection == nil {

@@ -117,7 +117,7 @@ func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *sche
 	for _, id := range schema.FieldGroups {
 		group, err := client.FieldGroup(ctx, id, namespace)
 		switch {
-		case transport.IsNotFound(err): // Adobe's own groups are not the tenant's
+		case isForeign(err):
 			continue
 		case err != nil:
 			return nil, err
@@ -132,6 +132,9 @@ func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *sche
 	}
 	return candidates[0], nil
 }
+
+// isForeign tells whether a field group could not be read because it is Adobe's own, which are in another container.
+func isForeign(err error) bool { return transport.IsNotFound(err) }
 
 // primaryIdentity reads the descriptor that the state knows. It is looked for among all descriptors only where the state's one
 // is gone, or after an import.

@@ -1,0 +1,113 @@
+package targetdataset
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type dataSource struct{ services *tfkit.Services }
+
+var _ datasource.DataSourceWithConfigure = &dataSource{}
+
+// NewDataSource makes the data source customerio_target_dataset.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+// found is what the data source reads: all tags, since it manages none.
+type found struct {
+	ID               types.String      `tfsdk:"id"`
+	Name             types.String      `tfsdk:"name"`
+	Description      types.String      `tfsdk:"description"`
+	SchemaID         types.String      `tfsdk:"schema_id"`
+	SchemaVersion    tfkit.ContentType `tfsdk:"schema_version"`
+	ProfileEnabled   types.Bool        `tfsdk:"profile_enabled"`
+	Tags             types.Map         `tfsdk:"tags"`
+	ErrorDiagnostics types.Bool        `tfsdk:"error_diagnostics"`
+}
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_target_dataset"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A dataset that exists already, found by its id or its name.",
+		Attributes: map[string]schema.Attribute{
+			"id":          tfkit.LookupIDAttribute("Id of the dataset, 24 hexadecimal digits.", tfkit.Trimmed(), "name"),
+			"name":        tfkit.LookupNameAttribute("Name of the dataset.", "name"),
+			"description": tfkit.ComputedText("Description."),
+			"schema_id":   tfkit.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`schemaRef.id`)."),
+			"schema_version": schema.StringAttribute{
+				MarkdownDescription: "Media type that pins the version of the schema (`schemaRef.contentType`), without spaces.",
+				CustomType:          tfkit.ContentTypeType{},
+				Computed:            true,
+			},
+			"profile_enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether the data goes into the Real-Time Customer Profile (the tag `unifiedProfile`).",
+				Computed:            true,
+			},
+			"tags": schema.MapAttribute{
+				MarkdownDescription: "All tags, those of the service included.",
+				ElementType:         types.ListType{ElemType: types.StringType},
+				Computed:            true,
+			},
+			"error_diagnostics": schema.BoolAttribute{
+				MarkdownDescription: "Whether the service keeps diagnostics of records that it could not take (`enableErrorDiagnostics`); null where it does not say.",
+				Computed:            true,
+			},
+		},
+	}
+}
+
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config found
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.services.Catalog.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	lookup := tfkit.Lookup[catalog.Dataset]{
+		NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.Dataset,
+	}
+	dataset := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
+	if dataset == nil {
+		return
+	}
+	tags, diags := types.MapValueFrom(ctx, types.ListType{ElemType: types.StringType}, dataset.Tags)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, found{
+		ID:               types.StringValue(dataset.ID),
+		Name:             types.StringValue(dataset.Name),
+		Description:      tfkit.OptionalText(dataset.Description),
+		SchemaID:         types.StringValue(dataset.SchemaRef.ID),
+		SchemaVersion:    tfkit.ContentTypeValue(dataset.SchemaRef.ContentType),
+		ProfileEnabled:   types.BoolValue(isEnabled(dataset.Tags[profileTag])),
+		Tags:             tags,
+		ErrorDiagnostics: types.BoolPointerValue(dataset.ErrorDiagnostics),
+	})...)
+}
+
+func candidates(client *catalog.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
+	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+		datasets, err := client.DatasetsByName(ctx, name)
+		var found []tfkit.Candidate
+		for _, dataset := range datasets {
+			candidate := tfkit.Candidate{ID: dataset.ID, Name: dataset.Name, Traits: []string{"schema " + dataset.SchemaRef.ID}}
+			if dataset.Created > 0 {
+				candidate.Created = time.UnixMilli(dataset.Created)
+			}
+			found = append(found, candidate)
+		}
+		return found, err
+	}
+}

@@ -1,0 +1,135 @@
+package targetschema
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+type dataSource struct{ services *tfkit.Services }
+
+var _ datasource.DataSourceWithConfigure = &dataSource{}
+
+// NewDataSource makes the data source customerio_target_schema.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+// found is what the data source reads. The schema need not be one of this provider's: it may have any field groups.
+type found struct {
+	ID              types.String `tfsdk:"id"`
+	AltID           types.String `tfsdk:"alt_id"`
+	Title           types.String `tfsdk:"title"`
+	Description     types.String `tfsdk:"description"`
+	Version         types.String `tfsdk:"version"`
+	ContentType     types.String `tfsdk:"content_type"`
+	TenantNamespace types.String `tfsdk:"tenant_namespace"`
+	FieldGroupIDs   types.List   `tfsdk:"field_group_ids"`
+	Fields          types.Map    `tfsdk:"fields"`
+	ProfileEnabled  types.Bool   `tfsdk:"profile_enabled"`
+}
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_target_schema"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "An XDM schema that exists already, found by its `$id` or its title.",
+		Attributes: map[string]schema.Attribute{
+			"id":               tfkit.LookupIDAttribute("`$id` of the schema, a URI.", tfkit.HTTPURL(), "title"),
+			"title":            tfkit.LookupNameAttribute("Title of the schema.", "title"),
+			"alt_id":           tfkit.ComputedText("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
+			"description":      tfkit.ComputedText("Description."),
+			"version":          tfkit.ComputedText("Version, such as `1.3`."),
+			"content_type":     tfkit.ComputedText("Media type that pins the major version, to give to `schema_version` of other resources."),
+			"tenant_namespace": tfkit.ComputedText("Namespace of the organisation's own fields, such as `_acme`."),
+			"field_group_ids": schema.ListAttribute{
+				MarkdownDescription: "`$id`s of the field groups that the schema is composed of.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+			"fields": schema.MapAttribute{
+				MarkdownDescription: "Own fields of the organisation under its namespace, by name, each with its type in XDM: `string`, `long`, `double`, `boolean`, " +
+					"`date`, `date-time`, or an empty text for others.",
+				ElementType: types.StringType,
+				Computed:    true,
+			},
+			"profile_enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether the schema takes part in the Real-Time Customer Profile (the tag `union`).",
+				Computed:            true,
+			},
+		},
+	}
+}
+
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config found
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	client := d.services.SchemaRegistry.Use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	lookup := tfkit.Lookup[schemaregistry.Schema]{
+		NameAttribute: "title", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.Schema,
+	}
+	schema := lookup.Find(ctx, config.ID, config.Title, &resp.Diagnostics)
+	if schema == nil {
+		return
+	}
+	namespace, err := client.TenantNamespace(ctx)
+	if err != nil {
+		operation("read", types.StringValue(schema.Title)).Report(&resp.Diagnostics, err)
+		return
+	}
+	fields, err := allFields(ctx, client, schema, namespace)
+	if err != nil {
+		operation("read", types.StringValue(schema.Title)).Report(&resp.Diagnostics, err)
+		return
+	}
+	groups, diags := types.ListValueFrom(ctx, types.StringType, append([]string{}, schema.FieldGroups...))
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, found{
+		ID: types.StringValue(schema.ID), AltID: types.StringValue(schema.AltID), Title: types.StringValue(schema.Title),
+		Description: tfkit.OptionalText(schema.Description), Version: types.StringValue(schema.Version),
+		ContentType: types.StringValue(contentType(schema.Version)), TenantNamespace: types.StringValue(namespace), FieldGroupIDs: groups,
+		Fields: types.MapValueMust(types.StringType, fields), ProfileEnabled: types.BoolValue(schema.Profile),
+	})...)
+}
+
+// allFields are the fields of all field groups that are the organisation's own.
+func allFields(ctx context.Context, client *schemaregistry.Client, schema *schemaregistry.Schema, namespace string) (map[string]attr.Value, error) {
+	fields := map[string]attr.Value{}
+	for _, id := range schema.FieldGroups {
+		group, err := client.FieldGroup(ctx, id, namespace)
+		switch {
+		case isForeign(err):
+			continue
+		case err != nil:
+			return nil, err
+		}
+		for _, field := range group.Fields {
+			fields[field.Name] = types.StringValue(field.Type)
+		}
+	}
+	return fields, nil
+}
+
+func candidates(client *schemaregistry.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
+	return func(ctx context.Context, title string) ([]tfkit.Candidate, error) {
+		schemas, err := client.SchemasByTitle(ctx, title)
+		var found []tfkit.Candidate
+		for _, schema := range schemas {
+			found = append(found, tfkit.Candidate{ID: schema.ID, Name: schema.Title, Traits: []string{"version " + schema.Version}})
+		}
+		return found, err
+	}
+}

@@ -1,0 +1,72 @@
+package targetschema_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+func TestLookupByIDAndByTitle(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	config := world.Config(with("title = \"Shop\"\ndescription = \"Events\"\nevent_fields = [\"email\", \"machine\"]\nadditional_fields = { seen = { type = \"date-time\" } }") + `
+data "customerio_target_schema" "by_id" {
+  id = customerio_target_schema.this.id
+}
+data "customerio_target_schema" "by_title" {
+  title      = "Shop"
+  depends_on = [customerio_target_schema.this]
+}
+`)
+	var checks []statecheck.StateCheck
+	for _, data := range []string{"data.customerio_target_schema.by_id", "data.customerio_target_schema.by_title"} {
+		checks = append(checks, acctest.InState(data, map[string]string{
+			"title": "Shop", "description": "Events", "version": "1.0", "tenant_namespace": "_acme",
+			"content_type": "application/vnd.adobe.xed-full+json;version=1",
+		})...)
+		checks = append(checks,
+			statecheck.ExpectKnownValue(data, tfjsonpath.New("fields"), knownvalue.MapExact(map[string]knownvalue.Check{
+				"email": knownvalue.StringExact("string"), "machine": knownvalue.StringExact("boolean"), "seen": knownvalue.StringExact("date-time"),
+			})),
+			statecheck.ExpectKnownValue(data, tfjsonpath.New("field_group_ids"), knownvalue.ListSizeExact(1)),
+			statecheck.ExpectKnownValue(data, tfjsonpath.New("profile_enabled"), knownvalue.Bool(false)),
+		)
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{{
+			Config: config, ConfigStateChecks: checks,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		}},
+	})
+}
+
+func TestLookupRefuses(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	for arguments, message := range map[string]string{
+		`title = "customer.io events"`:               `There is no schema with the title "customer.io events"`, // the world's has a capital
+		`id = "https://ns.adobe.com/acme/schemas/1"`: "Schema not found",
+		`id = "1234"`: "must be an absolute",
+		``:            "Neither id nor title",
+		"id = \"https://ns.adobe.com/acme/schemas/1\"\ntitle = \"a\"": "Both id and title",
+	} {
+		t.Run(arguments, func(t *testing.T) {
+			t.Parallel()
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Factories,
+				Steps: []resource.TestStep{{
+					Config: world.Config("data \"customerio_target_schema\" \"this\" {\n" + arguments + "\n}\n"), ExpectError: acctest.Message(message),
+				}},
+			})
+		})
+	}
+}
