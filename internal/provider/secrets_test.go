@@ -60,6 +60,14 @@ resource "customerio_base_connection" "write_only" {
 data "customerio_streaming_endpoint" "this" {
   dataflow_id = customerio_dataflow.this.id
 }
+data "customerio_dataflow" "listed" {
+  name       = "Shop"
+  depends_on = [customerio_dataflow.this]
+}
+data "customerio_reporting_webhook" "listed" {
+  name       = var.webhook_name
+  depends_on = [customerio_reporting_webhook.this]
+}
 resource "customerio_reporting_webhook" "this" {
   name     = var.webhook_name
   endpoint = data.customerio_streaming_endpoint.this.webhook_url

@@ -73,7 +73,7 @@ func (c *Client) items(ctx context.Context, collection string, query url.Values)
 		read := map[string]bool{}
 		// A space as %20, as in the documented examples of filters.
 		next := strings.ReplaceAll(query.Encode(), "+", "%20")
-		for next != "" {
+		for more := true; more; more = next != "" {
 			if read[next] {
 				yield(nil, unreadableList(collection, "its link to the next page leads to one that was read before"))
 				return

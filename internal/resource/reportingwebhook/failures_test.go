@@ -108,7 +108,7 @@ func TestRefusals(t *testing.T) {
 		},
 		"key without access": {
 			fault:   refusal(http.StatusForbidden, "", "Forbidden", ""),
-			message: `(?s)403.*reference\s+a1b2c3.*no\s+access\s+to\s+reporting\s+webhooks.*customerio\.app_api_key`,
+			message: `(?s)403.*reference\s+a1b2c3.*no\s+access\s+to\s+this.*customerio\.app_api_key`,
 		},
 		"daily quota": {
 			fault:   refusal(http.StatusTooManyRequests, "", "daily quota exceeded", ""),
