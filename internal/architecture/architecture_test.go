@@ -102,12 +102,12 @@ func inside(name, folder string) bool { return name == folder || strings.HasPref
 // waits are the resources whose create, update or delete takes its time at the service.
 var waits = map[string]bool{
 	"customerio_base_connection": true, "customerio_source_connection": true, "customerio_target_connection": true,
-	"customerio_dataflow": true,
+	"customerio_dataflow": true, "customerio_target_schema": true, "customerio_target_dataset": true,
 }
 
 func TestEveryResourceIsWhole(t *testing.T) {
 	schemas := providerSchemas(t)
-	require.Len(t, schemas.ResourceSchemas, 6)
+	require.Len(t, schemas.ResourceSchemas, 8)
 	for _, make := range resources(t) {
 		one := make()
 		var metadata resource.MetadataResponse
@@ -124,6 +124,13 @@ func TestEveryResourceIsWhole(t *testing.T) {
 	for name := range schemas.DataSourceSchemas {
 		requireFiles(t, "docs/data-sources/"+strings.TrimPrefix(name, "customerio_")+".md", "examples/data-sources/"+name+"/data-source.tf")
 	}
+	for name := range schemas.EphemeralResourceSchemas {
+		requireFiles(t, "docs/ephemeral-resources/"+strings.TrimPrefix(name, "customerio_")+".md",
+			"examples/ephemeral-resources/"+name+"/ephemeral-resource.tf")
+	}
+	for name := range schemas.Functions {
+		requireFiles(t, "docs/functions/"+name+".md", "examples/functions/"+name+"/function.tf")
+	}
 }
 
 func TestEveryAttributeIsDescribed(t *testing.T) {
@@ -136,6 +143,16 @@ func TestEveryAttributeIsDescribed(t *testing.T) {
 	for name, schema := range schemas.DataSourceSchemas {
 		require.NotEmpty(t, schema.Block.Description, name)
 		requireDescribed(t, name, schema.Block.Attributes)
+	}
+	for name, schema := range schemas.EphemeralResourceSchemas {
+		require.NotEmpty(t, schema.Block.Description, name)
+		requireDescribed(t, name, schema.Block.Attributes)
+	}
+	for name, function := range schemas.Functions {
+		require.NotEmpty(t, function.Description, name)
+		for _, parameter := range function.Parameters {
+			require.NotEmpty(t, parameter.Description, name+"("+parameter.Name+")")
+		}
 	}
 }
 
