@@ -108,3 +108,12 @@ func (keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringR
 		resp.PlanValue = req.StateValue
 	}
 }
+
+// SameSchemaVersion tells whether two media types pin the same version of a schema. The services compare no more than that:
+// whether the schema is meant in its full form does not matter, and 1.0 is 1.
+func SameSchemaVersion(one, other string) bool { return pinnedVersion(one) == pinnedVersion(other) }
+
+func pinnedVersion(contentType string) string {
+	_, version, _ := strings.Cut(withoutSpaces(contentType), "version=")
+	return strings.TrimSuffix(version, ".0")
+}

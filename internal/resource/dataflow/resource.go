@@ -37,6 +37,7 @@ var (
 	_ resource.ResourceWithConfigure   = &dataflow{}
 	_ resource.ResourceWithImportState = &dataflow{}
 	_ resource.ResourceWithIdentity    = &dataflow{}
+	_ resource.ResourceWithModifyPlan  = &dataflow{}
 )
 
 // New makes the resource.

@@ -34,6 +34,7 @@ var (
 	_ resource.ResourceWithConfigure   = &targetConnection{}
 	_ resource.ResourceWithImportState = &targetConnection{}
 	_ resource.ResourceWithIdentity    = &targetConnection{}
+	_ resource.ResourceWithModifyPlan  = &targetConnection{}
 )
 
 // New makes the resource.

@@ -135,7 +135,6 @@ func TestEverythingElseReplaces(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(`name = "Lake"`))},
-			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"" + otherDataset + "\""),
 			replaced("schema_id = \"" + otherSchema + "\"\n dataset_id = \"" + otherDataset + "\""),
 			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n schema_version = \"application/vnd.adobe.xed-full+json;version=1.0\""),
 			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n format = \"parquet_xdm\""),

@@ -1,0 +1,47 @@
+package targetconnection
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+)
+
+// ModifyPlan compares the schema with that of the dataset where both are known, when either is new. The service does so only
+// when a dataflow is made (1425-400). What cannot be read is left to it.
+func (r *targetConnection) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || r.services == nil || r.services.Catalog.Client == nil {
+		return
+	}
+	var plan, state model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() || plan.DatasetID.IsUnknown() || plan.SchemaID.IsUnknown() || plan.SchemaVersion.IsUnknown() ||
+		plan.DatasetID.Equal(state.DatasetID) && plan.SchemaID.Equal(state.SchemaID) && plan.SchemaVersion.Equal(state.SchemaVersion) {
+		return
+	}
+	dataset, err := r.services.Catalog.Client.Dataset(ctx, plan.DatasetID.ValueString())
+	if transport.IsNotFound(err) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nCheck the id, and that the dataset "+
+			"is %s: a dataflow into this target connection would be refused.", err, tfkit.InSandbox))
+	}
+	if err != nil {
+		return
+	}
+	const next = "Schema and version must be the same in dataset, target connection and mapping set, or the service refuses the dataflow (1425-400)."
+	ref := dataset.SchemaRef
+	switch {
+	case ref.ID != plan.SchemaID.ValueString():
+		resp.Diagnostics.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
+			"The dataset %q (%s) follows the schema %s. %s", dataset.Name, dataset.ID, ref.ID, next))
+	case !tfkit.SameSchemaVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
+		resp.Diagnostics.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
+			"The dataset %q (%s) follows the version %s. %s", dataset.Name, dataset.ID, ref.ContentType, next))
+	}
+}

@@ -1,0 +1,64 @@
+package targetconnection_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// The service would only tell when a dataflow is made.
+func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	_, orders := world.SeedDataset(simulator.DefaultSandbox, "Orders")
+	for name, test := range map[string]struct {
+		attributes string
+		refused    []string
+	}{
+		"another schema": {
+			"schema_id = \"SCHEMA_ID\"\ndataset_id = \"" + orders + "\"",
+			[]string{"Not the schema of the dataset", "schema_id =", `The dataset "Orders"`, "1425-400"},
+		},
+		"another version": {
+			"schema_id = \"SCHEMA_ID\"\ndataset_id = \"DATASET_ID\"\nschema_version = \"application/vnd.adobe.xed-full+json;version=2\"",
+			[]string{"Not the schema version of the dataset", "schema_version =", `The dataset "Customer.io events"`, "version=1", "1425-400"},
+		},
+		"the same version, in its short form": {
+			"schema_id = \"SCHEMA_ID\"\ndataset_id = \"DATASET_ID\"\nschema_version = \"application/vnd.adobe.xed+json;version=1.0\"", nil,
+		},
+		"a dataset that does not exist, or that the role cannot see": {
+			"schema_id = \"SCHEMA_ID\"\ndataset_id = \"63ec807d3f5ce91bd2d06c65\"", nil,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			step := resource.TestStep{Config: world.Config(config("name = \"Lake\"\n" + test.attributes)), PlanOnly: true, ExpectNonEmptyPlan: true}
+			if test.refused != nil {
+				step.ExpectError = acctest.Message(test.refused...)
+			}
+			resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Factories, Steps: []resource.TestStep{step}})
+		})
+	}
+	require.Zero(t, world.CallsTo(http.MethodPost, collection))
+}
+
+// A role without access to Catalog can still plan, and a plan that changes neither does not ask.
+func TestPlanGoesOnWhereTheDatasetCannotBeRead(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{Path: "*/catalog/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden})
+	lake := subject(world)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: lake.Config},
+			{PreConfig: world.ResetCalls, Config: world.Config(with("name = \"Renamed\""))},
+		},
+	})
+	require.Zero(t, world.CallsTo(http.MethodGet, "/catalog/"))
+}
