@@ -118,27 +118,29 @@ func (s Subject) IsInStateOnceMade(t *testing.T) {
 	require.Equal(t, 1, s.World.CallsTo(http.MethodPost, s.Collection))
 }
 
-// LosesTheAnswerToCreate cuts the connection after the service made the object. It is not made a second time: the error says
-// that it may exist, and an import takes it over.
+// LosesTheAnswerToCreate cuts the connection after the service made the object, and in another run before it did. Either way the
+// same apply ends with one object: the one that was made is found again, and one that was not is made.
 func (s Subject) LosesTheAnswerToCreate(t *testing.T) {
 	t.Helper()
-	s.World.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + s.Collection, Do: simulator.FaultResetAfter, Times: 1})
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: Factories,
-		CheckDestroy:             s.World.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: s.Config, ExpectError: Message("Unable to create", "may exist all the same", "import it (terraform import)")},
-			{
-				Config: s.Config, ResourceName: s.Address, ImportState: true, ImportStatePersist: true,
-				ImportStateIdFunc: func(*terraform.State) (string, error) {
-					require.Len(t, s.World.Alive(s.Kind), 1)
-					return s.World.Alive(s.Kind)[0], nil
+	for kind, posts := range map[simulator.FaultKind]int{simulator.FaultResetAfter: 1, simulator.FaultTruncate: 1, simulator.FaultResetBefore: 2} {
+		s.World.ResetCalls()
+		s.World.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + s.Collection, Do: kind, Times: 1})
+		resource.Test(t, resource.TestCase{
+			ProtoV6ProviderFactories: Factories,
+			CheckDestroy:             s.World.NothingLeft,
+			Steps: []resource.TestStep{
+				{
+					Config: s.Config,
+					Check: func(state *terraform.State) error {
+						require.Equal(t, []string{ID(state, s.Address)}, s.World.Alive(s.Kind), kind)
+						return nil
+					},
 				},
+				NothingPlanned(s.Config),
 			},
-			NothingPlanned(s.Config),
-		},
-	})
-	require.Equal(t, 1, s.World.CallsTo(http.MethodPost, s.Collection))
+		})
+		require.Equal(t, posts, s.World.CallsTo(http.MethodPost, s.Collection), kind)
+	}
 }
 
 // ImportRefuses wants an import of an id that does not exist, and of one of the wrong form, to be an error.

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -60,12 +61,16 @@ func (o Operation) attributeAtFault(err error) (path.Path, bool) {
 
 func (o Operation) nextStep(err error) string {
 	var refused *transport.Error
+	var several *adopt.SeveralError
 	switch {
+	case errors.As(err, &several):
+		return fmt.Sprintf("One of them is what was asked for, and which one the service does not tell. Import the one that nobody else uses "+
+			"(terraform import), and delete it if it is one too many; the %s is not made again while that is open.", o.Object)
 	case errors.Is(err, context.Canceled):
 		return "The operation was cancelled. The next plan shows what is left to do."
 	case transport.IsAmbiguous(err):
-		return fmt.Sprintf("The %s may exist all the same, and creating it again could make a second one. Look for it by its name "+
-			"in the service's console; if it is there, import it (terraform import), else apply again.", o.Object)
+		return fmt.Sprintf("The %s may exist all the same, and it could not be looked for. Once the service answers again, look for it by its "+
+			"name, in the service's console or with the data source of the same type; if it is there, import it (terraform import), else apply again.", o.Object)
 	case errors.As(err, &refused):
 		return advice(refused)
 	case errors.Is(err, context.DeadlineExceeded):

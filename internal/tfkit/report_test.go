@@ -76,7 +76,7 @@ Check adobe.client_id (ADOBE_CLIENT_ID) and adobe.client_secret (ADOBE_CLIENT_SE
 			&transport.AmbiguousError{Service: flowservice.Service, Method: "POST", Path: "/flows", Cause: errors.New("connection reset by peer")}, path.Empty(),
 			`Dataflow "Shop": Adobe Flow Service may or may not have carried out POST /flows: connection reset by peer.
 
-The dataflow may exist all the same, and creating it again could make a second one. Look for it by its name in the service's console; if it is there, import it (terraform import), else apply again.`,
+The dataflow may exist all the same, and it could not be looked for. Once the service answers again, look for it by its name, in the service's console or with the data source of the same type; if it is there, import it (terraform import), else apply again.`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

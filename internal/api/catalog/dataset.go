@@ -9,9 +9,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -28,10 +32,15 @@ const (
 )
 
 // Client calls Catalog in one sandbox.
-type Client struct{ transport *transport.Client }
+type Client struct {
+	transport *transport.Client
+	register  *adopt.Register
+}
 
 // New builds a client on a transport whose base URL ends with [BasePath].
-func New(client *transport.Client) *Client { return &Client{transport: client} }
+func New(client *transport.Client) *Client {
+	return &Client{transport: client, register: adopt.NewRegister()}
+}
 
 // SchemaRef refers to the XDM schema of a dataset by its $id and the media type that pins its version.
 type SchemaRef struct {
@@ -48,26 +57,55 @@ type Dataset struct {
 	Tags        map[string][]string `json:"tags,omitempty"`
 	// ErrorDiagnostics is nil where an answer does not hold it.
 	ErrorDiagnostics *bool `json:"enableErrorDiagnostics,omitempty"`
-	// Created is in milliseconds since 1970.
-	Created int64 `json:"created,omitempty"`
+	// Created is the service's, and no part of a request.
+	Created jsonvalue.Time `json:"created,omitzero"`
 }
 
 // CreateDataset returns the id that the service assigned.
 func (c *Client) CreateDataset(ctx context.Context, dataset Dataset) (string, error) {
+	return c.register.Create(ctx, c.transport, adopt.Creation{
+		Object: "dataset", Alike: adopt.Alike(dataSets, dataset),
+		Post: func(ctx context.Context) (string, error) { return c.post(ctx, dataset) },
+		Find: adopt.Among(
+			func(ctx context.Context) ([]Dataset, error) { return c.DatasetsByName(ctx, dataset.Name) },
+			func(one *Dataset) (string, time.Time) { return one.ID, one.Created.Time },
+			dataset.isLike,
+		),
+	})
+}
+
+// isLike looks at the tags that were sent only, since the service adds some.
+func (d Dataset) isLike(other *Dataset) bool {
+	compact := func(contentType string) string { return strings.ReplaceAll(contentType, " ", "") }
+	for name, values := range d.Tags {
+		if !slices.Equal(values, other.Tags[name]) {
+			return false
+		}
+	}
+	return d.Name == other.Name && d.Description == other.Description && d.SchemaRef.ID == other.SchemaRef.ID &&
+		compact(d.SchemaRef.ContentType) == compact(other.SchemaRef.ContentType)
+}
+
+func (c *Client) post(ctx context.Context, dataset Dataset) (string, error) {
 	request := transport.Request{Method: http.MethodPost, Path: dataSets, Body: dataset}
 	var answer []string // references such as "@/dataSets/63ec807d3f5ce91bd2d06c65" (documented)
 	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
 		return "", err
 	}
 	if len(answer) == 0 || answer[0] == "" {
-		cause := errors.New("the answer holds no id")
-		return "", &transport.AmbiguousError{Service: Service, Method: request.Method, Path: dataSets, Cause: cause}
+		return "", transport.WithoutID(Service, request.Method, dataSets)
 	}
 	return answer[0][strings.LastIndex(answer[0], "/")+1:], nil
 }
 
 // Dataset reads a dataset.
 func (c *Client) Dataset(ctx context.Context, id string) (*Dataset, error) {
+	c.register.Own(id) // who asks for it has it
+	return poll.Confirmed(ctx, func(ctx context.Context) (*Dataset, error) { return c.datasetOnce(ctx, id) })
+}
+
+func (c *Client) datasetOnce(ctx context.Context, id string) (*Dataset, error) {
+	c.register.Own(id)            // who asks for it has it
 	var answer map[string]Dataset // by id, always (documented)
 	request := transport.Request{Method: http.MethodGet, Path: pathOf(id)}
 	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
@@ -220,7 +258,7 @@ func (c *Client) DeleteDataset(ctx context.Context, id string) error {
 		return err
 	}
 	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
-		_, err := c.Dataset(ctx, id)
+		_, err := c.datasetOnce(ctx, id)
 		if transport.IsNotFound(err) {
 			return true, nil, nil
 		}

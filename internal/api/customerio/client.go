@@ -5,9 +5,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"time"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -39,10 +43,15 @@ func (c Credentials) Apply(_ context.Context, request *http.Request) error {
 func (c Credentials) Renew(*http.Request) bool { return false }
 
 // Client calls the App API of one workspace: the one that its key belongs to.
-type Client struct{ transport *transport.Client }
+type Client struct {
+	transport *transport.Client
+	register  *adopt.Register
+}
 
 // New builds a client.
-func New(client *transport.Client) *Client { return &Client{transport: client} }
+func New(client *transport.Client) *Client {
+	return &Client{transport: client, register: adopt.NewRegister()}
+}
 
 // WebhookType is the only type that the API can create. The other one, "js", is made by hand.
 const WebhookType = "webhook"
@@ -93,6 +102,39 @@ func (a *webhookAnswer) webhook() (*ReportingWebhook, error) {
 
 // CreateReportingWebhook returns the webhook as the service stored it. It reports events at once unless it is disabled.
 func (c *Client) CreateReportingWebhook(ctx context.Context, settings WebhookSettings) (*ReportingWebhook, error) {
+	var made *ReportingWebhook
+	id, err := c.register.Create(ctx, c.transport, adopt.Creation{
+		Object: "reporting webhook", Alike: adopt.Alike(reportingWebhooks, settings),
+		Post: func(ctx context.Context) (string, error) {
+			var err error
+			if made, err = c.post(ctx, settings); err != nil {
+				return "", err
+			}
+			return made.ID, nil
+		},
+		Find: adopt.Among(c.ListReportingWebhooks,
+			func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // the service keeps no times
+			settings.isLike,
+		),
+	})
+	if err != nil || made != nil && made.ID == id {
+		return made, err
+	}
+	return c.ReportingWebhook(ctx, id) // it was found again
+}
+
+// isLike allows for events that the service dropped or added, in any order.
+func (s WebhookSettings) isLike(other *ReportingWebhook) bool {
+	return other.Type == WebhookType && s.Name == other.Name && s.Endpoint == other.Endpoint && s.Disabled == other.Disabled &&
+		s.FullResolution == other.FullResolution && s.WithContent == other.WithContent &&
+		(includes(s.Events, other.Events) || includes(other.Events, s.Events))
+}
+
+func includes(events, some []string) bool {
+	return !slices.ContainsFunc(some, func(event string) bool { return !slices.Contains(events, event) })
+}
+
+func (c *Client) post(ctx context.Context, settings WebhookSettings) (*ReportingWebhook, error) {
 	request := transport.Request{Method: http.MethodPost, Path: reportingWebhooks, Body: settings}
 	var answer webhookAnswer
 	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
@@ -100,13 +142,18 @@ func (c *Client) CreateReportingWebhook(ctx context.Context, settings WebhookSet
 	}
 	webhook, err := answer.webhook()
 	if err != nil {
-		return nil, &transport.AmbiguousError{Service: Service, Method: request.Method, Path: request.Path, Cause: err}
+		return nil, transport.WithoutID(Service, request.Method, request.Path)
 	}
 	return webhook, nil
 }
 
 // ReportingWebhook reads a webhook.
 func (c *Client) ReportingWebhook(ctx context.Context, id string) (*ReportingWebhook, error) {
+	c.register.Own(id) // who asks for it has it
+	return poll.Confirmed(ctx, func(ctx context.Context) (*ReportingWebhook, error) { return c.readOnce(ctx, id) })
+}
+
+func (c *Client) readOnce(ctx context.Context, id string) (*ReportingWebhook, error) {
 	request := transport.Request{Method: http.MethodGet, Path: reportingWebhooks + "/" + id}
 	var answer webhookAnswer
 	if _, err := c.transport.Do(ctx, request, &answer); err != nil {

@@ -7,8 +7,11 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -22,10 +25,15 @@ const (
 )
 
 // Client calls Data Prep in one sandbox.
-type Client struct{ transport *transport.Client }
+type Client struct {
+	transport *transport.Client
+	register  *adopt.Register
+}
 
 // New builds a client on a transport whose base URL ends with [BasePath].
-func New(client *transport.Client) *Client { return &Client{transport: client} }
+func New(client *transport.Client) *Client {
+	return &Client{transport: client, register: adopt.NewRegister()}
+}
 
 // version is the part of an answer that says which version of which set it is.
 type version struct {
@@ -35,7 +43,20 @@ type version struct {
 
 // CreateMappingSet returns the id and the version of the new set.
 func (c *Client) CreateMappingSet(ctx context.Context, set MappingSet) (string, int64, error) {
-	return c.write(ctx, http.MethodPost, mappingSets, set)
+	var number int64 // the first version of a set is 0 (documented), also of one that is found again
+	id, err := c.register.Create(ctx, c.transport, adopt.Creation{
+		Object: "mapping set", Alike: adopt.Alike(mappingSets, set),
+		Post: func(ctx context.Context) (id string, err error) {
+			id, number, err = c.write(ctx, http.MethodPost, mappingSets, set)
+			return id, err
+		},
+		Find: adopt.Among(
+			func(ctx context.Context) ([]MappingSet, error) { return c.ListMappingSets(ctx, Filter{Name: set.Name}) },
+			func(one *MappingSet) (string, time.Time) { return one.ID, one.CreatedAt },
+			set.isLike,
+		),
+	})
+	return id, number, err
 }
 
 // UpdateMappingSet replaces a set and returns its new version. The versions before stay as they were, and a dataflow goes on
@@ -51,8 +72,7 @@ func (c *Client) write(ctx context.Context, method, path string, set MappingSet)
 		return "", 0, err
 	}
 	if answer.ID == "" {
-		cause := fmt.Errorf("the answer holds no id")
-		return "", 0, &transport.AmbiguousError{Service: Service, Method: method, Path: path, Cause: cause}
+		return "", 0, transport.WithoutID(Service, method, path)
 	}
 	return answer.ID, int64(answer.Version), nil
 }
@@ -63,7 +83,7 @@ func (c *Client) write(ctx context.Context, method, path string, set MappingSet)
 // the real service rely on the newest. So an answer of a version above 0 is taken for the newest; after any other, the
 // versions after the greatest one seen are asked for until there is none.
 func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (*MappingSet, error) {
-	newest, err := c.mappingSet(ctx, id, nil)
+	newest, err := poll.Confirmed(ctx, func(ctx context.Context) (*MappingSet, error) { return c.mappingSet(ctx, id, nil) })
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +133,7 @@ func (c *Client) mappingSet(ctx context.Context, id string, number *int64) (*Map
 	if number != nil {
 		query.Set("version", strconv.FormatInt(*number, 10))
 	}
+	c.register.Own(id) // who asks for it has it
 	var answer mappingSetAnswer
 	request := transport.Request{Method: http.MethodGet, Path: pathOf(id), Query: query}
 	if _, err := c.transport.Do(ctx, request, &answer); err != nil {

@@ -55,7 +55,7 @@ func TestCreate(t *testing.T) {
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	_, _, err := client(apitest.Serve(t, apitest.JSON(200, `{}`))).CreateMappingSet(t.Context(), example())
-	require.True(t, transport.IsAmbiguous(err))
+	require.ErrorContains(t, err, "it holds no id")
 }
 
 func TestUpdateIsANewVersion(t *testing.T) {

@@ -37,6 +37,16 @@ type Mapping struct {
 	Name, Description  string
 }
 
+// isLike ignores the order of mappings and spaces in the content type, both of which the service changes.
+func (s MappingSet) isLike(other *MappingSet) bool {
+	compact := func(contentType string) string { return strings.ReplaceAll(contentType, " ", "") }
+	ordered := func(mappings []Mapping) []Mapping {
+		return slices.SortedFunc(slices.Values(mappings), func(a, b Mapping) int { return strings.Compare(a.Destination, b.Destination) })
+	}
+	return s.Name == other.Name && s.SchemaID == other.SchemaID && compact(s.ContentType) == compact(other.ContentType) &&
+		slices.Equal(ordered(s.Mappings), ordered(other.Mappings))
+}
+
 type schemaRef struct {
 	ID          string `json:"id"`
 	ContentType string `json:"contentType"`

@@ -3,7 +3,9 @@ package flowservice
 import (
 	"context"
 	"encoding/json"
+	"time"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
@@ -37,7 +39,19 @@ type BaseConnectionChange struct {
 
 // CreateBaseConnection returns the id that the service assigned.
 func (c *Client) CreateBaseConnection(ctx context.Context, connection BaseConnection) (string, error) {
-	return c.create(ctx, baseConnections, connection)
+	return c.create(ctx, baseConnections, connection, adopt.Among(
+		func(ctx context.Context) ([]BaseConnection, error) {
+			return c.ListBaseConnections(ctx, Filter{Name: connection.Name})
+		},
+		func(one *BaseConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time },
+		connection.isLike,
+	))
+}
+
+// isLike leaves out what the service withholds or does not return.
+func (b BaseConnection) isLike(other *BaseConnection) bool {
+	sameAuth := (b.Auth == nil) == (other.Auth == nil) && (b.Auth == nil || b.Auth.SpecName == other.Auth.SpecName)
+	return b.Name == other.Name && b.Description == other.Description && b.ConnectionSpec == other.ConnectionSpec && sameAuth
 }
 
 // BaseConnection reads a base connection.

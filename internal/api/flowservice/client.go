@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -28,10 +29,15 @@ const (
 )
 
 // Client calls the Flow Service in one sandbox.
-type Client struct{ transport *transport.Client }
+type Client struct {
+	transport *transport.Client
+	register  *adopt.Register
+}
 
 // New builds a client on a transport whose base URL ends with [BasePath].
-func New(client *transport.Client) *Client { return &Client{transport: client} }
+func New(client *transport.Client) *Client {
+	return &Client{transport: client, register: adopt.NewRegister()}
+}
 
 // SpecRef refers to a connection or flow specification.
 type SpecRef struct {
@@ -45,22 +51,35 @@ type created struct {
 	ETag string `json:"etag"`
 }
 
-// create posts a new object of a collection ("/flows") and returns its id.
-func (c *Client) create(ctx context.Context, collection string, body any) (string, error) {
+// create makes a new object of a collection ("/flows") and returns its id. Where the answer is lost, it is found again among the
+// objects of the collection by find.
+func (c *Client) create(ctx context.Context, collection string, body any, find adopt.Finder) (string, error) {
+	return c.register.Create(ctx, c.transport, adopt.Creation{
+		Object: "object", Alike: adopt.Alike(collection, body), Find: find,
+		Post: func(ctx context.Context) (string, error) { return c.post(ctx, collection, body) },
+	})
+}
+
+func (c *Client) post(ctx context.Context, collection string, body any) (string, error) {
 	var answer created
 	request := transport.Request{Method: http.MethodPost, Path: collection, Body: body}
 	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
 		return "", err
 	}
 	if answer.ID == "" {
-		cause := fmt.Errorf("the answer holds no id")
-		return "", &transport.AmbiguousError{Service: Service, Method: request.Method, Path: collection, Cause: cause}
+		return "", transport.WithoutID(Service, request.Method, collection)
 	}
 	return answer.ID, nil
 }
 
-// get reads one object. The service wraps it in a list, always (documented); an empty list means that it is gone.
+// get reads one object, and makes sure of it where it is gone.
 func get[T any](ctx context.Context, c *Client, collection, id string) (*T, error) {
+	c.register.Own(id) // who asks for it has it
+	return poll.Confirmed(ctx, func(ctx context.Context) (*T, error) { return getOnce[T](ctx, c, collection, id) })
+}
+
+// getOnce reads one object. The service wraps it in a list, always (documented); an empty list means that it is gone.
+func getOnce[T any](ctx context.Context, c *Client, collection, id string) (*T, error) {
 	var answer struct {
 		Items []T `json:"items"`
 	}
@@ -129,7 +148,7 @@ func (c *Client) remove(ctx context.Context, collection, id string) error {
 		return err
 	}
 	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
-		item, err := get[struct{ State string }](ctx, c, collection, id)
+		item, err := getOnce[struct{ State string }](ctx, c, collection, id)
 		switch {
 		case transport.IsNotFound(err):
 			return true, nil, nil

@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -145,19 +148,37 @@ func (f *Flow) failure() error {
 	for _, raw := range status.Errors {
 		texts = append(texts, errors.New(string(raw)))
 	}
-	return errors.Join(texts...)
+	return &FailedError{errors.Join(texts...)}
 }
+
+// FailedError says that the service gave up on a dataflow, or on a change of it.
+type FailedError struct{ cause error }
+
+func (e *FailedError) Error() string { return e.cause.Error() }
+func (e *FailedError) Unwrap() error { return e.cause }
 
 // CreateFlow returns the id that the service assigned. The streaming endpoint follows later: see [Client.AwaitFlow].
 func (c *Client) CreateFlow(ctx context.Context, flow NewFlow) (string, error) {
-	return c.create(ctx, flows, flowRequest{
+	body := flowRequest{
 		Name:                flow.Name,
 		Description:         flow.Description,
 		FlowSpec:            flow.FlowSpec,
 		SourceConnectionIDs: []string{flow.SourceConnectionID},
 		TargetConnectionIDs: []string{flow.TargetConnectionID},
 		Transformations:     []Transformation{{Name: mappingTransformation, Params: flow.Mapping}},
-	})
+	}
+	return c.create(ctx, flows, body, adopt.Among(
+		func(ctx context.Context) ([]Flow, error) { return c.ListFlows(ctx, Filter{Name: flow.Name}) },
+		func(one *Flow) (string, time.Time) { return one.ID, one.CreatedAt.Time },
+		body.isLike,
+	))
+}
+
+func (r flowRequest) isLike(other *Flow) bool {
+	mapping, _ := other.Mapping()
+	return r.Name == other.Name && r.Description == other.Description && r.FlowSpec == other.FlowSpec &&
+		slices.Equal(r.SourceConnectionIDs, other.SourceConnectionIDs) && slices.Equal(r.TargetConnectionIDs, other.TargetConnectionIDs) &&
+		r.Transformations[0].Params == mapping
 }
 
 // flowRequest is the body of a create: the service refuses one that holds a state (1410-400).

@@ -3,7 +3,9 @@ package flowservice
 import (
 	"context"
 	"encoding/json"
+	"time"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
@@ -37,7 +39,19 @@ type TextChange struct {
 
 // CreateSourceConnection returns the id that the service assigned.
 func (c *Client) CreateSourceConnection(ctx context.Context, connection SourceConnection) (string, error) {
-	return c.create(ctx, sourceConnections, connection)
+	return c.create(ctx, sourceConnections, connection, adopt.Among(
+		func(ctx context.Context) ([]SourceConnection, error) {
+			return c.ListSourceConnections(ctx, Filter{Name: connection.Name})
+		},
+		func(one *SourceConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time },
+		connection.isLike,
+	))
+}
+
+// isLike leaves out what the service does not return. Of params it looks at those that were sent, since the service adds some.
+func (s SourceConnection) isLike(other *SourceConnection) bool {
+	return s.Name == other.Name && s.Description == other.Description && s.ConnectionSpec == other.ConnectionSpec &&
+		s.BaseConnectionID == other.BaseConnectionID && s.Data == other.Data && jsonvalue.Includes(other.Params, s.Params)
 }
 
 // SourceConnection reads a source connection.

@@ -3,7 +3,10 @@ package flowservice
 import (
 	"context"
 	"encoding/json"
+	"strings"
+	"time"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
@@ -57,7 +60,21 @@ type TargetParams struct {
 
 // CreateTargetConnection returns the id that the service assigned.
 func (c *Client) CreateTargetConnection(ctx context.Context, connection TargetConnection) (string, error) {
-	return c.create(ctx, targetConnections, connection)
+	return c.create(ctx, targetConnections, connection, adopt.Among(
+		func(ctx context.Context) ([]TargetConnection, error) {
+			return c.ListTargetConnections(ctx, Filter{Name: connection.Name})
+		},
+		func(one *TargetConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time },
+		connection.isLike,
+	))
+}
+
+// isLike ignores spaces in the schema's version, which the service changes.
+func (t TargetConnection) isLike(other *TargetConnection) bool {
+	compact := func(version string) string { return strings.ReplaceAll(version, " ", "") }
+	return t.Name == other.Name && t.Description == other.Description && t.ConnectionSpec == other.ConnectionSpec &&
+		t.Params == other.Params && t.Data.Format == other.Data.Format && t.Data.Schema.ID == other.Data.Schema.ID &&
+		compact(t.Data.Schema.Version) == compact(other.Data.Schema.Version)
 }
 
 // TargetConnection reads a target connection.

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -36,10 +38,15 @@ const (
 )
 
 // Client calls the Schema Registry in one sandbox.
-type Client struct{ transport *transport.Client }
+type Client struct {
+	transport *transport.Client
+	register  *adopt.Register
+}
 
 // New builds a client on a transport whose base URL ends with [BasePath].
-func New(client *transport.Client) *Client { return &Client{transport: client} }
+func New(client *transport.Client) *Client {
+	return &Client{transport: client, register: adopt.NewRegister()}
+}
 
 // TenantNamespace is the field that holds all custom fields of the organisation, such as "_acme".
 func (c *Client) TenantNamespace(ctx context.Context) (string, error) {
@@ -68,6 +75,31 @@ type operation struct {
 	Value any    `json:"value"`
 }
 
+// create makes a resource, whose id out holds then, and returns the id. Titles are unique, so that a second create would only be
+// refused, but the first one has to be found again all the same.
+func (c *Client) create(ctx context.Context, path string, body any, out identified, find adopt.Finder) (string, error) {
+	return c.register.Create(ctx, c.transport, adopt.Creation{
+		Object: "resource", Alike: adopt.Alike(path, body), Find: find,
+		Post: func(ctx context.Context) (string, error) {
+			if err := c.write(ctx, http.MethodPost, path, body, out); err != nil {
+				return "", err
+			}
+			if out.id() == "" {
+				return "", transport.WithoutID(Service, http.MethodPost, path)
+			}
+			return out.id(), nil
+		},
+	})
+}
+
+// identified is an answer that holds the id of what was made.
+type identified interface{ id() string }
+
+// registered is when a resource was made, in its metadata.
+type registered struct {
+	Created jsonvalue.Time `json:"repo:createdDate,omitzero"`
+}
+
 // write sends a whole resource and decodes the one that the registry made of it.
 func (c *Client) write(ctx context.Context, method, path string, body, out any) error {
 	_, err := c.transport.Do(ctx, transport.Request{Method: method, Path: path, Body: body}, out)
@@ -82,7 +114,13 @@ func (c *Client) patch(ctx context.Context, collection, id string, operations []
 	return c.write(ctx, http.MethodPatch, pathOf(collection, id), operations, nil)
 }
 
+// get reads a resource into out, and makes sure of it where it is gone.
 func (c *Client) get(ctx context.Context, collection, id string, out any) error {
+	_, err := poll.Confirmed(ctx, func(ctx context.Context) (any, error) { return nil, c.getOnce(ctx, collection, id, out) })
+	return err
+}
+
+func (c *Client) getOnce(ctx context.Context, collection, id string, out any) error {
 	request := transport.Request{Method: http.MethodGet, Path: pathOf(collection, id), Header: accept(asWritten)}
 	_, err := c.transport.Do(ctx, request, out)
 	return err
@@ -98,7 +136,7 @@ func (c *Client) remove(ctx context.Context, collection, id string) error {
 		return err
 	}
 	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
-		err := c.get(ctx, collection, id, nil)
+		err := c.getOnce(ctx, collection, id, nil)
 		if transport.IsNotFound(err) {
 			return true, nil, nil
 		}

@@ -2,10 +2,12 @@ package schemaregistry
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
+	"net/url"
 	"strings"
+	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 )
 
 // Types of fields, in the names of XDM (documented).
@@ -23,8 +25,6 @@ const longestLong = 1<<53 - 1
 
 // customFields names the definition under which a field group of ours holds its fields.
 const customFields = "customFields"
-
-var errNoID = errors.New("the answer holds no id")
 
 // Field is one custom field.
 type Field struct {
@@ -49,6 +49,7 @@ type fieldGroupBody struct {
 	IntendedToExtend []string              `json:"meta:intendedToExtend"`
 	Definitions      map[string]definition `json:"definitions"`
 	AllOf            []reference           `json:"allOf"`
+	Metadata         registered            `json:"meta:registryMetadata,omitzero"`
 }
 
 type definition struct {
@@ -109,14 +110,28 @@ func (c *Client) CreateFieldGroup(ctx context.Context, group FieldGroup) (string
 		Definitions: map[string]definition{customFields: {map[string]fieldBody{group.Namespace: {Type: "object", Properties: fields}}}},
 		AllOf:       []reference{{"#/definitions/" + customFields}},
 	}
-	var answer fieldGroupBody
-	if err := c.write(ctx, http.MethodPost, fieldGroups, body, &answer); err != nil {
-		return "", err
+	return c.create(ctx, fieldGroups, body, &fieldGroupBody{}, adopt.Among(
+		func(ctx context.Context) ([]fieldGroupBody, error) {
+			return list[fieldGroupBody](ctx, c, fieldGroups, listAsWritten, url.Values{"property": {"title==" + group.Title}})
+		},
+		func(one *fieldGroupBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
+		func(one *fieldGroupBody) bool {
+			return one.Title == group.Title && one.Description == group.Description && len(one.fields(group.Namespace)) == len(group.Fields)
+		},
+	))
+}
+
+func (b *fieldGroupBody) id() string { return b.ID }
+
+// fields are those under the tenant's namespace.
+func (b *fieldGroupBody) fields(namespace string) []Field {
+	var fields []Field
+	for _, definition := range b.Definitions {
+		for name, field := range definition.Properties[namespace].Properties {
+			fields = append(fields, field.field(name))
+		}
 	}
-	if answer.ID == "" {
-		return "", noID(fieldGroups)
-	}
-	return answer.ID, nil
+	return fields
 }
 
 // FieldGroup reads a field group with its fields under the tenant's namespace.
@@ -125,13 +140,9 @@ func (c *Client) FieldGroup(ctx context.Context, id, namespace string) (*FieldGr
 	if err != nil {
 		return nil, err
 	}
-	group := &FieldGroup{ID: body.ID, Title: body.Title, Description: body.Description, Namespace: namespace}
-	for _, definition := range body.Definitions {
-		for name, field := range definition.Properties[namespace].Properties {
-			group.Fields = append(group.Fields, field.field(name))
-		}
-	}
-	return group, nil
+	return &FieldGroup{
+		ID: body.ID, Title: body.Title, Description: body.Description, Namespace: namespace, Fields: body.fields(namespace),
+	}, nil
 }
 
 func (c *Client) fieldGroup(ctx context.Context, id string) (*fieldGroupBody, error) {

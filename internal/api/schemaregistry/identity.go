@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -45,15 +47,19 @@ func (c *Client) CreatePrimaryIdentity(ctx context.Context, identity PrimaryIden
 		Type: identityDescriptor, SourceSchema: identity.SchemaID, SourceVersion: 1, SourceProperty: identity.Property,
 		Namespace: identity.Namespace, Property: "xdm:code", IsPrimary: true,
 	}
-	var answer descriptorBody
-	if err := c.write(ctx, http.MethodPost, descriptors, body, &answer); err != nil {
-		return "", err
-	}
-	if answer.ID == "" {
-		return "", noID(descriptors)
-	}
-	return answer.ID, nil
+	return c.create(ctx, descriptors, body, &descriptorBody{}, adopt.Among(
+		func(ctx context.Context) ([]descriptorBody, error) {
+			return list[descriptorBody](ctx, c, descriptors, listDescriptors, url.Values{})
+		},
+		func(one *descriptorBody) (string, time.Time) { return one.ID, time.Time{} }, // a schema has at most one primary identity
+		func(one *descriptorBody) bool {
+			return one.Type == body.Type && one.IsPrimary && one.SourceSchema == body.SourceSchema && one.SourceProperty == body.SourceProperty &&
+				one.Namespace == body.Namespace
+		},
+	))
 }
+
+func (b *descriptorBody) id() string { return b.ID }
 
 // PrimaryIdentity reads the primary identity of a schema, nil where it has none.
 func (c *Client) PrimaryIdentity(ctx context.Context, schemaID string) (*PrimaryIdentity, error) {

@@ -2,12 +2,12 @@ package schemaregistry
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 )
 
 // union is the tag of schemas that take part in the Real-Time Customer Profile.
@@ -42,6 +42,7 @@ type schemaBody struct {
 	Description   string      `json:"description"`
 	AllOf         []reference `json:"allOf"`
 	ImmutableTags []string    `json:"meta:immutableTags,omitempty"`
+	Metadata      registered  `json:"meta:registryMetadata,omitzero"`
 }
 
 func (b *schemaBody) schema() *Schema {
@@ -65,14 +66,26 @@ func (c *Client) CreateSchema(ctx context.Context, schema Schema) (*Schema, erro
 		body.AllOf = append(body.AllOf, reference{group})
 	}
 	var answer schemaBody
-	if err := c.write(ctx, http.MethodPost, schemas, body, &answer); err != nil {
+	id, err := c.create(ctx, schemas, body, &answer, adopt.Among(
+		func(ctx context.Context) ([]schemaBody, error) {
+			return list[schemaBody](ctx, c, schemas, listAsWritten, url.Values{"property": {"title==" + schema.Title}})
+		},
+		func(one *schemaBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
+		func(one *schemaBody) bool {
+			made := one.schema()
+			return made.Title == schema.Title && made.Description == schema.Description && slices.Equal(made.FieldGroups, schema.FieldGroups)
+		},
+	))
+	switch {
+	case err != nil:
 		return nil, err
+	case answer.ID == id:
+		return answer.schema(), nil
 	}
-	if answer.ID == "" {
-		return nil, noID(schemas)
-	}
-	return answer.schema(), nil
+	return c.Schema(ctx, id) // it was found again
 }
+
+func (b *schemaBody) id() string { return b.ID }
 
 // Schema reads a schema by $id or by its alternative id.
 func (c *Client) Schema(ctx context.Context, id string) (*Schema, error) {
@@ -126,8 +139,4 @@ func (c *Client) EnableProfile(ctx context.Context, id string) error {
 // DeleteSchema waits until the schema is gone. The registry refuses it while datasets use the schema.
 func (c *Client) DeleteSchema(ctx context.Context, id string) error {
 	return c.remove(ctx, schemas, id)
-}
-
-func noID(path string) error {
-	return &transport.AmbiguousError{Service: Service, Method: http.MethodPost, Path: path, Cause: errNoID}
 }

@@ -50,6 +50,7 @@ type Config struct {
 // a redirect of the Customer.io API means that the region is wrong.
 type Client struct {
 	config Config
+	clock  *clock
 	// Two retry policies, told apart by whether a request may be repeated when its outcome is unknown.
 	repeatable, once *retryablehttp.Client
 }
@@ -57,9 +58,11 @@ type Client struct {
 // New builds a client.
 func New(config Config) *Client {
 	config.BaseURL = strings.TrimSuffix(config.BaseURL, "/")
-	httpClient := newHTTPClient(config)
+	clock := &clock{}
+	httpClient := newHTTPClient(config, clock)
 	return &Client{
 		config:     config,
+		clock:      clock,
 		repeatable: newRetrying(httpClient, config.MaxRetries, retryRepeatable),
 		once:       newRetrying(httpClient, config.MaxRetries, retryUndone),
 	}
@@ -68,17 +71,17 @@ func New(config Config) *Client {
 // NewHTTPClient is the same pipeline, with the retry policy for what may be repeated, as a plain [http.Client]: for
 // libraries that build their requests themselves. BaseURL is not used.
 func NewHTTPClient(config Config) *http.Client {
-	inner := newHTTPClient(config)
+	inner := newHTTPClient(config, &clock{})
 	client := newRetrying(inner, config.MaxRetries, retryRepeatable).StandardClient()
 	client.CheckRedirect = inner.CheckRedirect
 	return client
 }
 
-func newHTTPClient(config Config) *http.Client {
+func newHTTPClient(config Config, clock *clock) *http.Client {
 	connections := http.DefaultTransport.(*http.Transport).Clone()
 	connections.MaxIdleConnsPerHost = connections.MaxIdleConns // Terraform works on many resources at once
 	return &http.Client{
-		Transport:     &roundTripper{config: config, next: connections},
+		Transport:     &roundTripper{config: config, clock: clock, next: connections},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -198,8 +201,9 @@ func encode(body any) ([]byte, error) {
 // refusal is the error for an answer other than 2xx.
 func (c *Client) refusal(request Request, answer Answer, body []byte) error {
 	refused := newError(c.config.Service, request.Method, request.Path, answer.Status, answer.Header, body, c.config.Redactor)
-	// 5xx to a POST: a gateway may have given up on a service that carried the call out.
-	if c.changesSomething(request) && refused.Status >= 500 && !undone(refused.Status, body) {
+	// 5xx or 408 to a POST: a gateway may have given up on a service that carried the call out.
+	unsure := refused.Status >= http.StatusInternalServerError || refused.Status == http.StatusRequestTimeout
+	if c.changesSomething(request) && unsure && !undone(refused.Status, body) {
 		return c.ambiguous(request, refused)
 	}
 	return refused
@@ -234,7 +238,7 @@ func explain(err, before error) error {
 // undoneBefore tells whether a call ended while it waited to repeat an attempt that certainly did nothing.
 func undoneBefore(last error) bool {
 	var refused *Error
-	return last != nil && (neverSent(last) || errors.As(last, &refused) && refused.Status == http.StatusTooManyRequests)
+	return last != nil && (neverSent(last) || errors.As(last, &refused) && undone(refused.Status, nil))
 }
 
 func (c *Client) ambiguous(request Request, cause error) error {

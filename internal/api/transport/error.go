@@ -146,10 +146,45 @@ func (e *AmbiguousError) Error() string {
 
 func (e *AmbiguousError) Unwrap() error { return e.Cause }
 
+// WithoutID is the error for a create that was answered without the id of what it made.
+func WithoutID(service, method, path string) error {
+	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it holds no id"}
+	return &AmbiguousError{Service: service, Method: method, Path: path, Cause: unreadable}
+}
+
+// Undone is the error once it is known that the call was not carried out.
+func (e *AmbiguousError) Undone() error {
+	var refused *Error
+	var unreadable *UnreadableError
+	if errors.As(e.Cause, &refused) || errors.As(e.Cause, &unreadable) {
+		return e.Cause
+	}
+	return &UnansweredError{Service: e.Service, Method: e.Method, Path: e.Path, Reason: e.Cause.Error(), cause: e.Cause}
+}
+
+// AsAmbiguous finds an [*AmbiguousError] in err.
+func AsAmbiguous(err error) (*AmbiguousError, bool) {
+	var ambiguous *AmbiguousError
+	return ambiguous, errors.As(err, &ambiguous)
+}
+
 // IsAmbiguous tells whether err leaves open if the call was carried out.
 func IsAmbiguous(err error) bool {
-	var ambiguous *AmbiguousError
-	return errors.As(err, &ambiguous)
+	_, ambiguous := AsAmbiguous(err)
+	return ambiguous
+}
+
+// timeoutError says that a request took longer than the configured timeout.
+type timeoutError struct{ after time.Duration }
+
+func (e *timeoutError) Error() string {
+	return fmt.Sprintf("no answer within %s (request_timeout)", e.after)
+}
+
+// IsTimeout tells whether a request got no answer in time, so that the service may still be working on it.
+func IsTimeout(err error) bool {
+	var timeout *timeoutError
+	return errors.As(err, &timeout)
 }
 
 // UnreadableError is an answer with a success status whose body is not what the service sends: cut off, too long, or a

@@ -31,7 +31,7 @@ func retryRepeatable(ctx context.Context, response *http.Response, err error) (b
 		return passingError(ctx, err), nil
 	}
 	switch response.StatusCode {
-	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
+	case http.StatusRequestTimeout, http.StatusConflict, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
 		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return worthWaiting(ctx, response), nil
 	}
@@ -50,10 +50,11 @@ func retryUndone(ctx context.Context, response *http.Response, err error) (bool,
 	return readErr == nil && undone(response.StatusCode, body) && worthWaiting(ctx, response), nil
 }
 
-// undone tells whether a refusal with this status guarantees that nothing was done: the rate limit's 429, and a 503 that
-// Adobe's gateway wrote itself (only the gateway sends an error_code) before it passed the call on.
+// undone tells whether a refusal with this status guarantees that nothing was done and may be gone soon: the rate limit's 429, a
+// conflict with what is going on at the same time, and a 503 that Adobe's gateway wrote itself (only the gateway sends an
+// error_code) before it passed the call on.
 func undone(status int, body []byte) bool {
-	if status == http.StatusTooManyRequests {
+	if status == http.StatusTooManyRequests || status == http.StatusConflict {
 		return true
 	}
 	var gateway struct {

@@ -61,7 +61,7 @@ func TestRetriesEnd(t *testing.T) {
 
 func TestRefusalsThatDoNotPassAreNotRetried(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{400, 403, 404, 405, 409, 410, 412, 422, 501, 505} {
+	for _, status := range []int{400, 403, 404, 405, 410, 412, 422, 501, 505} {
 		service := apitest.Serve(t, apitest.AtOnce(status, `{"message":"no"}`))
 		_, err := retrying(service, 3).Do(t.Context(), get("/flows/1"), nil)
 		require.True(t, transport.HasStatus(err, status))

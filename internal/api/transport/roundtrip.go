@@ -22,6 +22,7 @@ const longestBody = 32 << 20
 // whole, so that a cut-off answer is an error of the attempt and is retried like one.
 type roundTripper struct {
 	config Config
+	clock  *clock
 	next   http.RoundTripper
 }
 
@@ -130,13 +131,14 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	response, err := t.next.RoundTrip(request.WithContext(limited))
 	if err != nil {
 		if errors.Is(err, context.DeadlineExceeded) && request.Context().Err() == nil {
-			err = fmt.Errorf("no answer within %s (request_timeout)", t.config.Timeout)
+			err = &timeoutError{t.config.Timeout}
 		}
 		tflog.Debug(request.Context(), "no answer from "+t.config.Service, map[string]any{
 			"method": request.Method, "path": request.URL.Path, "error": t.config.Redactor.String(err.Error()),
 		})
 		return nil, err
 	}
+	t.clock.set(response.Header)
 	response.Request = request // whose context lives on
 	body, err := readBounded(response.Body)
 	if err != nil {

@@ -3,8 +3,10 @@ package dataflow
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -76,20 +78,38 @@ func (r *dataflow) Create(ctx context.Context, req resource.CreateRequest, resp 
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, created.ID)...)
 
 	flow, err := client.AwaitFlow(ctx, id)
+	// The service refuses a state on create, so a dataflow that is to be disabled is disabled once it is there.
+	if err == nil && plan.State.ValueString() == flowservice.StateDisabled {
+		err = client.SetFlowState(ctx, id, flowservice.StateDisabled)
+	}
 	if err != nil {
-		operation("provision", plan.Name).Report(&resp.Diagnostics, err)
+		reportUnfinished(&resp.Diagnostics, plan.Name, err)
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	// The service refuses a state on create, so a dataflow that is to be disabled is disabled once it is there.
-	if plan.State.ValueString() == flowservice.StateDisabled {
-		if err := client.SetFlowState(ctx, id, flowservice.StateDisabled); err != nil {
-			operation("disable", plan.Name).Report(&resp.Diagnostics, err)
-			return
-		}
+	if flow != nil {
+		created.setEndpoint(flow)
 	}
-	created.setEndpoint(flow)
 	created.State = plan.State
 	resp.Diagnostics.Append(resp.State.Set(ctx, created)...)
+}
+
+// reportUnfinished is an error where the dataflow is broken or time ran out: Terraform then makes it anew. Where only the view of
+// it is lost, or it could not be disabled yet, it is a warning, because the dataflow is as good as any and must not be replaced;
+// the next plan reads it again and goes on from there.
+func reportUnfinished(diags *diag.Diagnostics, name types.String, err error) {
+	var failed *flowservice.FailedError
+	if errors.As(err, &failed) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		operation("provision", name).Report(diags, err)
+		return
+	}
+	var reported diag.Diagnostics
+	operation("provision", name).Report(&reported, err)
+	for _, one := range reported {
+		diags.AddWarning("Dataflow created, but not finished", one.Detail()+"\n\nThe dataflow exists and is in the state. What is missing is done by "+
+			"the next apply. What needs its streaming endpoint, such as a reporting webhook, is refused until then, for want of a value.")
+	}
 }
 
 func (r *dataflow) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

@@ -150,21 +150,30 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// There is no idempotency key: a create whose answer is lost must not be repeated.
+// There is no idempotency key: a create whose answer is lost is looked for, and not repeated.
 func TestLostAnswerOfACreate(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
+	acctest.Subject{
+		World: world, Address: address, Config: world.Config(aepSource()), Kind: simulator.KindReportingWebhook, Collection: webhooks,
+	}.LosesTheAnswerToCreate(t)
+}
+
+// Where there are several that may be the one, a person has to tell.
+func TestLostAnswerAmongLookalikes(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.Make(t, webhooks, `{"name":"aep-source","endpoint":"`+endpoint+`","events":["email_sent"],"disabled":false,"full_resolution":false,"with_content":false}`)
+	world.ResetCalls()
 	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: webhooks, Do: simulator.FaultResetAfter})
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config: world.Config(aepSource()),
-			ExpectError: regexp.MustCompile(`(?s)Unable to create reporting webhook.*may\s+or\s+may\s+not\s+have\s+carried\s+out` +
-				`.*may\s+exist\s+all\s+the\s+same.*terraform\s+import`),
+			Config:      world.Config(aepSource()),
+			ExpectError: acctest.Message("Unable to create reporting webhook", "may or may not have carried out", "2 are new: 1; 2", "terraform import"),
 		}},
 	})
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, webhooks))
-	require.Equal(t, []string{"1"}, world.Alive(simulator.KindReportingWebhook))
 }
 
 // The id is in the state before anything can fail, so what follows the create's answer cannot make a second webhook.

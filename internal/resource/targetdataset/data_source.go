@@ -2,7 +2,6 @@ package targetdataset
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -102,11 +101,9 @@ func candidates(client *catalog.Client) func(context.Context, string) ([]tfkit.C
 		datasets, err := client.DatasetsByName(ctx, name)
 		var found []tfkit.Candidate
 		for _, dataset := range datasets {
-			candidate := tfkit.Candidate{ID: dataset.ID, Name: dataset.Name, Traits: []string{"schema " + dataset.SchemaRef.ID}}
-			if dataset.Created > 0 {
-				candidate.Created = time.UnixMilli(dataset.Created)
-			}
-			found = append(found, candidate)
+			found = append(found, tfkit.Candidate{
+				ID: dataset.ID, Name: dataset.Name, Created: dataset.Created.Time, Traits: []string{"schema " + dataset.SchemaRef.ID},
+			})
 		}
 		return found, err
 	}

@@ -1,0 +1,163 @@
+package adopt_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+var lost = &transport.AmbiguousError{Service: "Shop", Method: http.MethodPost, Path: "/shops", Cause: errors.New("EOF")}
+
+func client(maxRetries int) *transport.Client {
+	return transport.New(transport.Config{Service: "Shop", Timeout: 10 * time.Millisecond, MaxRetries: maxRetries})
+}
+
+// shop is a service whose answers get lost.
+type shop struct {
+	mutex sync.Mutex
+	posts int
+	// acts tells whether the service carries out the n-th post.
+	acts func(n int) bool
+	// answers tells whether the client hears of it.
+	answers func(n int) bool
+	made    []adopt.Candidate
+	findErr error
+}
+
+func (s *shop) creation() adopt.Creation {
+	return adopt.Creation{
+		Object: "shop", Alike: "a shop",
+		Post: func(context.Context) (string, error) {
+			s.mutex.Lock()
+			defer s.mutex.Unlock()
+			s.posts++
+			id := string(rune('a' + s.posts - 1))
+			if s.acts(s.posts) {
+				s.made = append(s.made, adopt.Candidate{ID: id, Created: time.Now()})
+			}
+			if !s.answers(s.posts) {
+				return "", lost
+			}
+			return id, nil
+		},
+		Find: func(_ context.Context, since time.Time) ([]adopt.Candidate, error) {
+			s.mutex.Lock()
+			defer s.mutex.Unlock()
+			var found []adopt.Candidate
+			for _, one := range s.made {
+				if !one.Created.Before(since) {
+					found = append(found, one)
+				}
+			}
+			return found, s.findErr
+		},
+	}
+}
+
+func always(int) bool { return true }
+func never(int) bool  { return false }
+
+func TestWhatWasMadeIsFoundAgain(t *testing.T) {
+	t.Parallel()
+	s := &shop{acts: always, answers: never, made: []adopt.Candidate{{ID: "old", Created: time.Now().Add(-time.Hour)}}}
+	id, err := adopt.NewRegister().Create(t.Context(), client(5), s.creation())
+	require.NoError(t, err)
+	require.Equal(t, "a", id)
+	require.Equal(t, 1, s.posts)
+}
+
+func TestWhatWasNotMadeIsMade(t *testing.T) {
+	t.Parallel()
+	s := &shop{acts: func(n int) bool { return n == 2 }, answers: func(n int) bool { return n == 2 }}
+	id, err := adopt.NewRegister().Create(t.Context(), client(5), s.creation())
+	require.NoError(t, err)
+	require.Equal(t, "b", id)
+}
+
+func TestGivesUp(t *testing.T) {
+	t.Parallel()
+	s := &shop{acts: never, answers: never}
+	_, err := adopt.NewRegister().Create(t.Context(), client(1), s.creation())
+	require.False(t, transport.IsAmbiguous(err), "it is known that nothing was made: %v", err)
+	require.EqualError(t, err, "Shop did not answer POST /shops: EOF")
+	require.Equal(t, 2, s.posts)
+}
+
+// Objects that have an owner are nobody else's, however much they are like what is looked for.
+func TestOwnedObjectsAreNotAdopted(t *testing.T) {
+	t.Parallel()
+	s := &shop{acts: func(n int) bool { return n == 1 }, answers: func(n int) bool { return n == 3 }}
+	register := adopt.NewRegister()
+	first, err := register.Create(t.Context(), client(5), s.creation())
+	require.NoError(t, err)
+	require.Equal(t, "a", first)
+	second, err := register.Create(t.Context(), client(5), s.creation())
+	require.NoError(t, err)
+	require.Equal(t, "c", second, "the second one was not made at first, and the one that is there is the first")
+}
+
+func TestSeveralCandidatesAreForThePersonToTell(t *testing.T) {
+	t.Parallel()
+	s := &shop{acts: always, answers: never, made: []adopt.Candidate{{ID: "theirs", Created: time.Now()}}}
+	_, err := adopt.NewRegister().Create(t.Context(), client(5), s.creation())
+	var several *adopt.SeveralError
+	require.ErrorAs(t, err, &several)
+	require.ErrorContains(t, err, "of the shops that are as it was to be, 2 are new: theirs, created ")
+	require.Equal(t, 1, s.posts)
+}
+
+func TestFailedSearchLeavesTheOutcomeOpen(t *testing.T) {
+	t.Parallel()
+	s := &shop{acts: always, answers: never, findErr: errors.New("no network")}
+	_, err := adopt.NewRegister().Create(t.Context(), client(5), s.creation())
+	require.True(t, transport.IsAmbiguous(err))
+	require.ErrorContains(t, err, "looking for it failed too: no network")
+	require.Equal(t, 1, s.posts)
+}
+
+// Creations of the same go one after the other: the object of one must not be taken for the other's while its answer is on
+// the way.
+func TestCreationsOfTheSameTakeTurns(t *testing.T) {
+	t.Parallel()
+	s := &shop{acts: always, answers: func(n int) bool { return n%2 == 0 }}
+	register := adopt.NewRegister()
+	var group sync.WaitGroup
+	var mutex sync.Mutex
+	ids := map[string]bool{}
+	for range 10 {
+		group.Go(func() {
+			id, err := register.Create(t.Context(), client(5), s.creation())
+			mutex.Lock()
+			defer mutex.Unlock()
+			require.NoError(t, err)
+			ids[id] = true
+		})
+	}
+	group.Wait()
+	require.Len(t, ids, 10)
+	require.Len(t, s.made, 10)
+}
+
+// Ctrl-C while a create is on its way: one last look, so that what was made is not lost.
+func TestLastLookAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	s := &shop{acts: always, answers: never}
+	creation := s.creation()
+	post := creation.Post
+	creation.Post = func(ctx context.Context) (string, error) {
+		defer cancel()
+		return post(ctx)
+	}
+	id, err := adopt.NewRegister().Create(ctx, client(5), creation)
+	require.NoError(t, err)
+	require.Equal(t, "a", id)
+}
