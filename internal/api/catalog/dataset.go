@@ -113,10 +113,7 @@ func (c *Client) datasetOnce(ctx context.Context, id string) (*Dataset, error) {
 	}
 	dataset, found := answer[id]
 	if !found {
-		return nil, &transport.Error{
-			Service: Service, Method: request.Method, Path: request.Path, Status: http.StatusNotFound, Structured: true,
-			Message: "the answer does not hold the dataset",
-		}
+		return nil, transport.Unreadable(Service, request.Path, "it does not hold the dataset")
 	}
 	dataset.ID = id
 	return &dataset, nil

@@ -139,6 +139,9 @@ func (c *Client) mappingSet(ctx context.Context, id string, number *int64) (*Map
 	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
 		return nil, err
 	}
+	if answer.ID == "" {
+		return nil, transport.Unreadable(Service, request.Path, "it holds no id")
+	}
 	return answer.mappingSet(), nil
 }
 

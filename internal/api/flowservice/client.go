@@ -3,6 +3,7 @@ package flowservice
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -81,19 +82,26 @@ func get[T any](ctx context.Context, c *Client, collection, id string) (*T, erro
 // getOnce reads one object. The service wraps it in a list, always (documented); an empty list means that it is gone.
 func getOnce[T any](ctx context.Context, c *Client, collection, id string) (*T, error) {
 	var answer struct {
-		Items []T `json:"items"`
+		Items json.RawMessage `json:"items"`
 	}
 	path := collection + "/" + url.PathEscape(id)
 	if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: path}, &answer); err != nil {
 		return nil, err
 	}
-	if len(answer.Items) == 0 {
+	if answer.Items == nil {
+		return nil, transport.Unreadable(Service, path, "it holds no list of items")
+	}
+	var items []T
+	if err := json.Unmarshal(answer.Items, &items); err != nil {
+		return nil, transport.Unreadable(Service, path, "its list of items has an unexpected form: "+err.Error())
+	}
+	if len(items) == 0 {
 		return nil, &transport.Error{
 			Service: Service, Method: http.MethodGet, Path: path, Status: http.StatusNotFound, Structured: true,
 			Message: "the list that should hold the object is empty",
 		}
 	}
-	return &answer.Items[0], nil
+	return &items[0], nil
 }
 
 // Operation is one step of a JSON Patch (RFC 6902).

@@ -128,9 +128,21 @@ func TestNullMembersAreTolerated(t *testing.T) {
 
 func TestEmptyListMeansGone(t *testing.T) {
 	t.Parallel()
-	for _, body := range []string{`{"items":[]}`, `{"items":null}`, `{}`} {
-		_, err := client(apitest.Serve(t, apitest.JSON(200, body))).BaseConnection(t.Context(), sourceID)
+	for _, body := range []string{`{"items":[]}`, `{"items":null}`} {
+		service := apitest.Serve(t, apitest.JSON(200, body))
+		_, err := client(service).BaseConnection(t.Context(), sourceID)
 		require.True(t, transport.IsNotFound(err), body)
+		require.Len(t, service.Calls(), 3, "one look is not enough to take an object for gone")
+	}
+}
+
+// An answer that is none of the service's says nothing of the object.
+func TestAnswerWithoutAListIsUnreadable(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `{"items":{}}`, `{"message":"signed out"}`} {
+		_, err := client(apitest.Serve(t, apitest.JSON(200, body))).BaseConnection(t.Context(), sourceID)
+		var unreadable *transport.UnreadableError
+		require.ErrorAs(t, err, &unreadable, body)
 	}
 }
 
@@ -205,7 +217,7 @@ func TestPatchOfWhatIsGone(t *testing.T) {
 	service := apitest.Serve(t, refused("1439-404", "not found"))
 	err := client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")})
 	require.True(t, transport.IsNotFound(err))
-	require.Len(t, service.Calls(), 1)
+	require.Len(t, service.Calls(), 3)
 }
 
 // A delete is done when a read no longer finds the object.

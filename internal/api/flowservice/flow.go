@@ -193,7 +193,12 @@ type flowRequest struct {
 
 // Flow reads a dataflow. One that is being deleted is reported as not found.
 func (c *Client) Flow(ctx context.Context, id string) (*Flow, error) {
-	flow, err := get[Flow](ctx, c, flows, id)
+	c.register.Own(id) // who asks for it has it
+	return poll.Confirmed(ctx, func(ctx context.Context) (*Flow, error) { return c.flowOnce(ctx, id) })
+}
+
+func (c *Client) flowOnce(ctx context.Context, id string) (*Flow, error) {
+	flow, err := getOnce[Flow](ctx, c, flows, id)
 	if err == nil && strings.EqualFold(flow.State, stateDeleting) {
 		return nil, &transport.Error{
 			Service: Service, Method: http.MethodGet, Path: flows + "/" + id, Status: http.StatusNotFound, Structured: true,
@@ -247,7 +252,7 @@ func (c *Client) await(ctx context.Context, id string, missing func(*Flow) error
 	notFound := 0
 	err := poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
 		var err error
-		flow, err = c.Flow(ctx, id)
+		flow, err = c.flowOnce(ctx, id)
 		if transport.IsNotFound(err) && notFound < attemptsOnConflict {
 			notFound++
 			return false, err, nil

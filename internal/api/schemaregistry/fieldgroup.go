@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // Types of fields, in the names of XDM (documented).
@@ -148,6 +149,9 @@ func (c *Client) FieldGroup(ctx context.Context, id, namespace string) (*FieldGr
 func (c *Client) fieldGroup(ctx context.Context, id string) (*fieldGroupBody, error) {
 	var body fieldGroupBody
 	err := c.get(ctx, fieldGroups, id, &body)
+	if err == nil && body.ID == "" {
+		err = transport.Unreadable(Service, pathOf(fieldGroups, id), "it holds no $id")
+	}
 	return &body, err
 }
 

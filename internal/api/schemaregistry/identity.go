@@ -82,6 +82,9 @@ func (c *Client) PrimaryIdentityByID(ctx context.Context, id string) (*PrimaryId
 	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
 		return nil, err
 	}
+	if answer.ID == "" {
+		return nil, transport.Unreadable(Service, request.Path, "it holds no @id")
+	}
 	return answer.identity(), nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // union is the tag of schemas that take part in the Real-Time Customer Profile.
@@ -92,6 +93,9 @@ func (c *Client) Schema(ctx context.Context, id string) (*Schema, error) {
 	var answer schemaBody
 	if err := c.get(ctx, schemas, id, &answer); err != nil {
 		return nil, err
+	}
+	if answer.ID == "" {
+		return nil, transport.Unreadable(Service, pathOf(schemas, id), "it holds no $id")
 	}
 	return answer.schema(), nil
 }

@@ -56,8 +56,6 @@ func TestTolerantDecoding(t *testing.T) {
 	}{
 		"unknown members":             {apitest.JSON(200, `{"id":"1","labels":[],"new":{"x":1}}`), flow{ID: "1"}},
 		"null list":                   {apitest.JSON(200, `{"id":"1","names":null}`), flow{ID: "1"}},
-		"no body":                     {apitest.Answer{Status: 202}, flow{}},
-		"white space":                 {apitest.JSON(200, "\n"), flow{}},
 		"JSON that calls itself text": {apitest.Answer{Header: map[string]string{"Content-Type": "text/plain"}, Body: `{"id":"1"}`}, flow{ID: "1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -67,6 +65,18 @@ func TestTolerantDecoding(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, test.want, got)
 		})
+	}
+}
+
+// Nothing where something was asked for is no object without anything in it.
+func TestEmptyAnswerToARead(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []apitest.Answer{{Status: 200}, {Status: 204}, apitest.JSON(200, "\n")} {
+		var got flow
+		_, err := transport.New(config(apitest.Serve(t, answer))).Do(t.Context(), get("/flows/1"), &got)
+		var unreadable *transport.UnreadableError
+		require.ErrorAs(t, err, &unreadable)
+		require.ErrorContains(t, err, "it is empty")
 	}
 }
 

@@ -198,6 +198,11 @@ type UnreadableError struct {
 	Reason string
 }
 
+// Unreadable is the error for the answer to a read that lacks what every such answer has.
+func Unreadable(service, path, reason string) error {
+	return &UnreadableError{Service: service, Method: http.MethodGet, Path: path, Status: http.StatusOK, Reason: reason}
+}
+
 func (e *UnreadableError) Error() string {
 	return fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
 }

@@ -146,8 +146,14 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	t.logResponse(request, response, body, sent)
-	// A success that is not JSON is the page of a proxy or a login, not an answer of the service.
-	if response.StatusCode/100 == 2 && len(bytes.TrimSpace(body)) > 0 && !json.Valid(body) {
+	// A success that is not JSON is the page of a proxy or a login, not an answer of the service. Nor is nothing where something
+	// was asked for: it would be read as an object without anything in it, or as one that is gone.
+	nothing := len(bytes.TrimSpace(body)) == 0
+	switch {
+	case response.StatusCode/100 != 2:
+	case nothing && request.Method == http.MethodGet:
+		return nil, t.unreadable(request, response, errors.New("it is empty"))
+	case !nothing && !json.Valid(body):
 		return nil, t.unreadable(request, response, errors.New("it is no complete JSON, it begins: "+excerpt(body)))
 	}
 	return response, nil
