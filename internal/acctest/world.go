@@ -34,7 +34,9 @@ func Main(m *testing.M) {
 			_ = os.Unsetenv(name)
 		}
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	_ = os.RemoveAll(builtProvider)
+	os.Exit(code)
 }
 
 // Factories serve the provider from this process.
@@ -59,6 +61,15 @@ type World struct {
 // are not slowed down by it.
 func New(t *testing.T, options simulator.Options) *World {
 	t.Helper()
+	world := NewEmpty(t, options)
+	world.SchemaID, world.DatasetID = world.SeedDataset(simulator.DefaultSandbox, "Customer.io events")
+	world.ResetCalls()
+	return world
+}
+
+// NewEmpty is New without a schema and a dataset.
+func NewEmpty(t *testing.T, options simulator.Options) *World {
+	t.Helper()
 	if options.RequestsPerSecond == 0 {
 		options.RequestsPerSecond = -1
 	}
@@ -66,18 +77,21 @@ func New(t *testing.T, options simulator.Options) *World {
 	server := httptest.NewServer(world.Simulator)
 	t.Cleanup(server.Close)
 	world.URL = server.URL
-	world.SchemaID, world.DatasetID = world.SeedDataset(simulator.DefaultSandbox, "Customer.io events")
-	world.ResetCalls()
 	return world
 }
 
 // SeedDataset makes a schema and a dataset that are there from the start, as far as the test is concerned.
 func (w *World) SeedDataset(sandbox, name string) (schemaID, datasetID string) {
 	schemaID, datasetID = w.Simulator.SeedDataset(sandbox, name)
+	w.Keep()
+	return schemaID, datasetID
+}
+
+// Keep takes all there is for what was there from the start.
+func (w *World) Keep() {
 	for _, object := range w.Objects() {
 		w.seeded = append(w.seeded, object.ID)
 	}
-	return schemaID, datasetID
 }
 
 // Config puts the provider's configuration before the given resources. In them, SCHEMA_ID and DATASET_ID stand for the ids of

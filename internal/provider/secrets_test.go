@@ -83,33 +83,35 @@ func TestSecretsAppearNowhere(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{ClientSecret: clientSecret, AccessToken: accessToken, AppAPIKeys: []string{appAPIKey}})
 	resources := strings.Replace(world.Config(acctest.Pipeline(`name = "Shop"`)), world.ProviderConfig(""), "", 1)
-	w := newWorkspace(t, resources+secretsConfig,
+	w := acctest.NewWorkspace(t,
 		"ADOBE_ORG_ID="+simulator.DefaultOrgID, "ADOBE_CLIENT_ID="+simulator.DefaultClientID, "ADOBE_CLIENT_SECRET="+clientSecret,
 		"ADOBE_SANDBOX_NAME="+simulator.DefaultSandbox, "ADOBE_PLATFORM_URL="+world.URL, "ADOBE_IMS_URL="+world.URL,
 		"CUSTOMERIO_APP_API_KEY="+appAPIKey, "CUSTOMERIO_BASE_URL="+world.URL, "CUSTOMERIO_REQUESTS_PER_SECOND=1000",
-		"TF_VAR_params="+keptParam, "TF_VAR_params_wo="+writeOnly,
+		"TF_VAR_params="+keptParam, "TF_VAR_params_wo="+writeOnly, "TF_LOG=TRACE",
 	)
+	w.Environment = append(w.Environment, "TF_LOG_PATH="+w.Path("trace.log"))
+	w.Write("main.tf", acctest.Required+resources+secretsConfig)
 
-	w.run("plan", "-out=tfplan")
-	plan := w.show("tfplan") + unzipped(t, w.path("tfplan"))
-	w.run("apply", "tfplan")
-	w.run("plan", "-detailed-exitcode") // exit code 0: nothing to change
-	state := w.read("terraform.tfstate")
-	requireMarkedSensitive(t, w.show())
+	w.Run("plan", "-out=tfplan")
+	plan := w.Show("tfplan") + unzipped(t, w.Path("tfplan"))
+	w.Run("apply", "tfplan")
+	w.Run("plan", "-detailed-exitcode") // exit code 0: nothing to change
+	state := w.Read("terraform.tfstate")
+	requireMarkedSensitive(t, w.Show())
 	endpoint := endpointIn(t, state)
 
 	refusesWithItsEndpoint(world, endpoint)
-	require.Regexp(t, `the\s+endpoint\s+\*\*\*\s+cannot\s+be\s+reached`, w.applyInVain("-var=webhook_name=renamed"))
+	require.Regexp(t, `the\s+endpoint\s+\*\*\*\s+cannot\s+be\s+reached`, applyInVain(t, w, "-var=webhook_name=renamed"))
 	world.ClearFaults()
 	refusesWithTheSecret(t, world)
-	require.Regexp(t, `invalid_client.*\s+\*\*\*\s+is\s+no\s+secret`, w.applyInVain())
+	require.Regexp(t, `invalid_client.*\s+\*\*\*\s+is\s+no\s+secret`, applyInVain(t, w))
 	world.ClearFaults()
-	w.environment = append(w.environment, "ADOBE_ACCESS_TOKEN="+accessToken)
-	w.run("plan", "-detailed-exitcode")
-	w.run("destroy", "-auto-approve")
+	w.Environment = append(w.Environment, "ADOBE_ACCESS_TOKEN="+accessToken)
+	w.Run("plan", "-detailed-exitcode")
+	w.Run("destroy", "-auto-approve")
 	require.NoError(t, world.NothingLeft(nil))
 
-	log, terminal := w.read("trace.log"), w.terminal.String()
+	log, terminal := w.Read("trace.log"), w.Terminal.String()
 	require.Contains(t, log, "request body", "without the provider's own entries the log proves nothing")
 	for _, secret := range append(issuedTokens(world), clientSecret, accessToken, appAPIKey, writeOnly) {
 		requireWithout(t, secret, map[string]string{"log": log, "terminal": terminal, "plan": plan, "state": state})
@@ -139,10 +141,10 @@ func refusesWithTheSecret(t *testing.T, world *acctest.World) {
 }
 
 // applyInVain applies what is refused, and returns what Terraform printed.
-func (w *workspace) applyInVain(arguments ...string) string {
-	w.t.Helper()
-	output, err := w.try(append([]string{"apply", "-auto-approve", "-no-color"}, arguments...)...)
-	require.Error(w.t, err, output)
+func applyInVain(t *testing.T, w *acctest.Workspace, arguments ...string) string {
+	t.Helper()
+	output, err := w.Try(append([]string{"apply", "-auto-approve", "-no-color"}, arguments...)...)
+	require.Error(t, err, output)
 	return strings.ReplaceAll(output, "│", "") // the frame of an error
 }
 

@@ -2,16 +2,16 @@ ephemeral "customerio_adobe_access_token" "this" {}
 
 # Another provider, here this one for another sandbox, works with the token and needs no secret of its own.
 provider "customerio" {
-  alias = "staging"
+  alias = "stage"
   adobe = {
     access_token = ephemeral.customerio_adobe_access_token.this.access_token
     client_id    = ephemeral.customerio_adobe_access_token.this.client_id
     org_id       = ephemeral.customerio_adobe_access_token.this.org_id
-    sandbox_name = "staging"
+    sandbox_name = "stage"
   }
 }
 
-resource "customerio_source_connection" "staging" {
-  provider = customerio.staging
+resource "customerio_source_connection" "stage" {
+  provider = customerio.stage
   name     = "Customer.io"
 }

@@ -1,5 +1,5 @@
 resource "customerio_target_schema" "this" {
-  title = "Customer.io events"
+  title = "Shop events"
   additional_fields = {
     channel = { type = "string" }
   }

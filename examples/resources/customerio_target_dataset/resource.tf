@@ -1,9 +1,9 @@
 resource "customerio_target_schema" "this" {
-  title = "Customer.io events"
+  title = "Shop events"
 }
 
 resource "customerio_target_dataset" "this" {
-  name           = "Customer.io events"
+  name           = "Shop events"
   schema_id      = customerio_target_schema.this.id
   schema_version = customerio_target_schema.this.content_type
   tags           = { owner = ["crm"] }

@@ -1,6 +1,6 @@
 # The seven fields that Adobe's guide calls mandatory, and two more of the events.
 resource "customerio_target_schema" "this" {
-  title        = "Customer.io events"
+  title        = "Shop events"
   description  = "What Customer.io reports about messages"
   event_fields = ["object_type", "id", "email", "event_id", "cio_id", "metric", "timestamp", "subject", "campaign_id"]
 

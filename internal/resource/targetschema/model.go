@@ -76,6 +76,9 @@ func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.Fie
 	m.Title = types.StringValue(schema.Title)
 	m.Description = tfkit.OptionalText(schema.Description)
 	m.ProfileEnabled = types.BoolValue(schema.Profile)
+	if m.AllowIrreversible.IsNull() { // imported
+		m.AllowIrreversible = types.BoolValue(false)
+	}
 	m.setFields(group)
 	m.PrimaryIdentity, m.IdentityDescriptorID = nil, types.StringNull()
 	if identity != nil {

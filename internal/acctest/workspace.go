@@ -1,0 +1,132 @@
+package acctest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// Workspace is a folder in which a real Terraform runs the provider's binary, as a user has it.
+type Workspace struct {
+	t         *testing.T
+	folder    string
+	terraform string
+	// Environment is added to a bare one: nothing of the shell that runs the tests reaches Terraform.
+	Environment []string
+	// Terminal is all that Terraform printed so far.
+	Terminal strings.Builder
+}
+
+// NewWorkspace makes an empty folder. Development overrides need no terraform init, which would ask the registry.
+func NewWorkspace(t *testing.T, environment ...string) *Workspace {
+	t.Helper()
+	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	if terraform == "" {
+		found, err := exec.LookPath("terraform")
+		require.NoError(t, err)
+		terraform = found
+	}
+	plugins, err := providerFolder()
+	require.NoError(t, err)
+	w := &Workspace{t: t, folder: t.TempDir(), terraform: terraform}
+	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", plugins))
+	w.Environment = append([]string{
+		"TF_CLI_CONFIG_FILE=" + w.Path("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "HOME=" + w.folder, "PATH=" + os.Getenv("PATH"),
+	}, environment...)
+	return w
+}
+
+// providerFolder holds the provider's binary, which is built once for all tests of a package and removed by [Main].
+var providerFolder = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "provider-customerio-")
+	if err != nil {
+		return "", err
+	}
+	builtProvider = folder
+	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return "", err
+	}
+	build := exec.Command("go", "build", "-o", filepath.Join(folder, "terraform-provider-customerio"), ".")
+	build.Dir = strings.TrimSpace(string(root))
+	if output, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w: %s", err, output)
+	}
+	return folder, nil
+})
+
+var builtProvider string
+
+// Required is the block that names the provider, for configurations that lack one.
+const Required = "terraform {\n  required_providers {\n    customerio = { source = \"customerio-source/customerio\" }\n  }\n}\n"
+
+// Credentials are the environment variables that point the provider to the world.
+func (w *World) Credentials() []string {
+	return []string{
+		"ADOBE_ORG_ID=" + simulator.DefaultOrgID, "ADOBE_CLIENT_ID=" + simulator.DefaultClientID,
+		"ADOBE_CLIENT_SECRET=" + simulator.DefaultClientSecret, "ADOBE_SANDBOX_NAME=" + simulator.DefaultSandbox,
+		"ADOBE_PLATFORM_URL=" + w.URL, "ADOBE_IMS_URL=" + w.URL,
+		"CUSTOMERIO_APP_API_KEY=" + simulator.DefaultAppAPIKey, "CUSTOMERIO_BASE_URL=" + w.URL, "CUSTOMERIO_REQUESTS_PER_SECOND=1000",
+	}
+}
+
+// Path is that of a file in the folder.
+func (w *Workspace) Path(name string) string { return filepath.Join(w.folder, name) }
+
+// Write makes a file in the folder.
+func (w *Workspace) Write(name, text string) {
+	w.t.Helper()
+	require.NoError(w.t, os.MkdirAll(filepath.Dir(w.Path(name)), 0o700))
+	require.NoError(w.t, os.WriteFile(w.Path(name), []byte(text), 0o600))
+}
+
+// Read is the text of a file in the folder.
+func (w *Workspace) Read(name string) string {
+	w.t.Helper()
+	text, err := os.ReadFile(w.Path(name))
+	require.NoError(w.t, err)
+	return string(text)
+}
+
+// Try runs Terraform and returns what it printed.
+func (w *Workspace) Try(arguments ...string) (string, error) {
+	output, err := w.command(arguments...).CombinedOutput()
+	w.Terminal.Write(output)
+	return string(output), err
+}
+
+func (w *Workspace) command(arguments ...string) *exec.Cmd {
+	command := exec.CommandContext(w.t.Context(), w.terraform, arguments...) //nolint:gosec // the Terraform that the tests were given
+	command.Dir, command.Env = w.folder, w.Environment
+	return command
+}
+
+// Run is Try for what must succeed.
+func (w *Workspace) Run(arguments ...string) string {
+	w.t.Helper()
+	output, err := w.Try(arguments...)
+	require.NoError(w.t, err, "terraform %s\n%s", strings.Join(arguments, " "), output)
+	return output
+}
+
+// NothingToChange wants an empty plan.
+func (w *Workspace) NothingToChange(arguments ...string) {
+	w.t.Helper()
+	w.Run(append([]string{"plan", "-no-color", "-detailed-exitcode"}, arguments...)...) // 0 is an empty plan
+}
+
+// Show prints a plan or state as JSON, which is not meant for the terminal.
+func (w *Workspace) Show(arguments ...string) string {
+	w.t.Helper()
+	output, err := w.command(append([]string{"show", "-json"}, arguments...)...).Output()
+	require.NoError(w.t, err)
+	return string(output)
+}

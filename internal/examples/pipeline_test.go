@@ -1,0 +1,74 @@
+package examples_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// TestPipeline goes from empty services to events of all eight object types in the dataset, and back to what protection holds.
+func TestPipeline(t *testing.T) {
+	t.Parallel()
+	world := acctest.NewEmpty(t, simulator.Options{})
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	for _, file := range []string{"versions.tf", "main.tf", "variables.tf", "outputs.tf"} {
+		w.Write(file, read(t, "pipeline/"+file))
+	}
+	w.Run("apply", "-auto-approve", "-no-color")
+	w.NothingToChange()
+
+	events := []string{
+		"customer_subscribed", "email_bounced", "sms_clicked", "push_sent", "in_app_clicked", "slack_sent", "webhook_failed", "whatsapp_replied",
+	}
+	for _, event := range events {
+		sample, err := simulator.SampleEvent(event)
+		require.NoError(t, err)
+		sample["event_id"] = event
+		sample["data"].(map[string]any)["delivery_id"] = event // of one delivery, only the first click is reported
+		deliveries, err := world.Emit(t.Context(), event, sample)
+		require.NoError(t, err)
+		require.Len(t, deliveries, 1, event)
+		requireRow(t, world, event, sample)
+	}
+
+	output, err := w.Try("destroy", "-auto-approve", "-no-color")
+	require.Error(t, err)
+	require.Contains(t, output, "Error: Dataset is protected")
+	kinds := map[string]int{}
+	for _, object := range world.Objects() {
+		kinds[object.Kind]++
+	}
+	require.Equal(t, map[string]int{simulator.KindDataSet: 1, simulator.KindSchema: 1, simulator.KindFieldGroup: 1}, kinds)
+
+	w.Run("apply", "-auto-approve", "-no-color", "-var=deletion_protection=false")
+	w.Run("destroy", "-auto-approve", "-no-color", "-var=deletion_protection=false")
+	require.Empty(t, world.Objects())
+}
+
+// requireRow compares a row with the event that it was made of.
+func requireRow(t *testing.T, world *acctest.World, event string, sample map[string]any) {
+	t.Helper()
+	data, _ := sample["data"].(map[string]any)
+	person, _ := data["identifiers"].(map[string]any)
+	for _, row := range world.Rows(world.Alive(simulator.KindDataSet)[0]) {
+		if row["_id"] != event {
+			continue
+		}
+		fields, _ := row["_acme"].(map[string]any)
+		require.Equal(t, "2021-02-11T17:04:49.000Z", row["timestamp"])
+		for _, name := range []string{"event_id", "object_type", "metric"} {
+			require.Equal(t, sample[name], fields[name], "%s of %s", name, event)
+		}
+		for _, name := range []string{"id", "email", "cio_id"} {
+			require.Equal(t, person[name], fields[name], "%s of %s", name, event)
+		}
+		for _, name := range []string{"delivery_id", "recipient", "subject", "href", "failure_message"} {
+			require.Equal(t, data[name], fields[name], "%s of %s", name, event)
+		}
+		return
+	}
+	require.Fail(t, "no row", event)
+}
