@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -37,7 +38,7 @@ func NewWorkspace(t *testing.T, environment ...string) *Workspace {
 	plugins, err := providerFolder()
 	require.NoError(t, err)
 	w := &Workspace{t: t, folder: t.TempDir(), terraform: terraform}
-	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", plugins))
+	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", filepath.Join(plugins, mirrored)))
 	w.Environment = append([]string{
 		"TF_CLI_CONFIG_FILE=" + w.Path("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "HOME=" + w.folder, "PATH=" + os.Getenv("PATH"),
 	}, environment...)
@@ -55,13 +56,26 @@ var providerFolder = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(folder, "terraform-provider-customerio"), ".")
+	build := exec.Command("go", "build", "-o", filepath.Join(folder, mirrored, "terraform-provider-customerio_v"+mirroredVersion), ".") //nolint:gosec // of constants
 	build.Dir = strings.TrimSpace(string(root))
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, output)
 	}
 	return folder, nil
 })
+
+const mirroredVersion = "0.0.1"
+
+// mirrored is where a mirror of the registry has the provider.
+var mirrored = filepath.Join("registry.terraform.io", "customerio-source", "customerio", mirroredVersion, runtime.GOOS+"_"+runtime.GOARCH)
+
+// Install makes the provider one that terraform init finds, as for configurations with modules.
+func (w *Workspace) Install() {
+	w.t.Helper()
+	mirror, err := providerFolder()
+	require.NoError(w.t, err)
+	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror))
+}
 
 var builtProvider string
 

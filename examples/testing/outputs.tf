@@ -1,0 +1,9 @@
+output "dataflow_id" {
+  description = "Id of the dataflow."
+  value       = customerio_dataflow.this.id
+}
+
+output "mapping_version" {
+  description = "Version of the mapping set that the dataflow uses."
+  value       = customerio_dataflow.this.mapping_version
+}

@@ -1,0 +1,81 @@
+package examples_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/oasdiff/yaml"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// project is a copy of a whole example folder.
+func project(t *testing.T, world *acctest.World, folder string, environment ...string) *acctest.Workspace {
+	t.Helper()
+	w := acctest.NewWorkspace(t, append(world.Credentials(), environment...)...)
+	w.Install()
+	require.NoError(t, fs.WalkDir(os.DirFS(filepath.Join(root, folder)), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			w.Write(path, read(t, filepath.Join(folder, path)))
+		}
+		return err
+	}))
+	return w
+}
+
+// TestMultiRegion: both workspaces report to their own sandboxes. The simulator stands for both regions here.
+func TestMultiRegion(t *testing.T) {
+	t.Parallel()
+	world := acctest.NewEmpty(t, simulator.Options{AppAPIKeys: []string{"key-of-us", "key-of-eu"}})
+	w := project(t, world, "multi-region", `TF_VAR_app_api_keys={"us":"key-of-us","eu":"key-of-eu"}`, "TF_VAR_deletion_protection=false")
+	w.Run("init", "-no-color")
+	w.Run("apply", "-auto-approve", "-no-color")
+	w.NothingToChange()
+	sandboxes := map[string]int{}
+	for _, object := range world.Objects() {
+		if object.Kind == simulator.KindFlow {
+			sandboxes[object.Sandbox]++
+		}
+	}
+	require.Equal(t, map[string]int{"prod": 2, "stage": 1}, sandboxes)
+	require.Len(t, world.Alive(simulator.KindReportingWebhook), 3)
+	w.Run("destroy", "-auto-approve", "-no-color")
+	require.Empty(t, world.Objects())
+}
+
+func TestTerraformTest(t *testing.T) {
+	t.Parallel()
+	world := acctest.NewEmpty(t, simulator.Options{})
+	w := project(t, world, "testing")
+	w.Run("init", "-no-color")
+	require.Contains(t, w.Run("test", "-no-color"), "Success! 4 passed, 0 failed.")
+	require.Empty(t, world.Objects())
+}
+
+var terraformCommand = regexp.MustCompile(`terraform [a-z][^#\n]*`)
+
+// TestPipelines runs the commands of the CI examples, in their order, on the configuration that they expect.
+func TestPipelines(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"ci/github-actions/customerio.yml", "ci/gitlab/.gitlab-ci.yml"} {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			var parsed map[string]any
+			_, err := yaml.Unmarshal([]byte(read(t, file)), &parsed, yaml.DecodeOpts{})
+			require.NoError(t, err)
+			commands := terraformCommand.FindAllString(read(t, file), -1)
+			require.Greater(t, len(commands), 5)
+			world := acctest.NewEmpty(t, simulator.Options{})
+			w := project(t, world, "pipeline", "TF_INPUT=0")
+			for _, command := range commands {
+				w.Run(strings.Fields(command)[1:]...) // after the apply, the plan for drift exits with 0
+			}
+		})
+	}
+}
