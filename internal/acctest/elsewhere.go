@@ -103,3 +103,13 @@ func (w *World) MakeWebhook(t *testing.T, name string) string {
 	return w.Make(t, "/v1/reporting_webhooks", fmt.Sprintf(`{"name":%q,"endpoint":"https://example.com/hook","events":["email_sent"],
 		"disabled":true,"full_resolution":true,"with_content":false}`, name))
 }
+
+// SeedSibling makes another dataset of a schema, which is there from the start, and returns its id.
+func (w *World) SeedSibling(t *testing.T, schemaID string) string {
+	t.Helper()
+	_, id := w.SeedDataset(simulator.DefaultSandbox, "Sibling")
+	require.NoError(t, w.Update(simulator.KindDataSet, id, func(body map[string]any) {
+		body["schemaRef"].(map[string]any)["id"] = schemaID
+	}))
+	return id
+}

@@ -1,0 +1,83 @@
+package examples_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+var block = regexp.MustCompile("(?s)```terraform\n(.*?)```")
+
+// configuration is what a page has in its blocks, together.
+func configuration(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	var blocks []string
+	for _, found := range block.FindAllStringSubmatch(string(text), -1) {
+		blocks = append(blocks, found[1])
+	}
+	require.NotEmpty(t, blocks, file)
+	joined := strings.Join(blocks, "\n")
+	if !strings.Contains(joined, "required_providers") {
+		joined = acctest.Required + joined
+	}
+	return joined
+}
+
+// TestPagesAreValid takes the configurations of the guides and of the README as a reader does.
+func TestPagesAreValid(t *testing.T) {
+	t.Parallel()
+	pages, err := filepath.Glob("../../templates/guides/*.md")
+	require.NoError(t, err)
+	require.Len(t, pages, 5)
+	for _, page := range append(pages, "../../README.md") {
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorkspace(t)
+			w.Write("main.tf", configuration(t, page))
+			w.Run("fmt", "-check", "main.tf")
+			w.Run("validate", "-no-color")
+		})
+	}
+}
+
+// TestREADME: the example is applied as it stands there, and destroyed but for what is protected.
+func TestREADME(t *testing.T) {
+	t.Parallel()
+	world := acctest.NewEmpty(t, simulator.Options{})
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	w.Write("main.tf", configuration(t, "../../README.md"))
+	w.Run("apply", "-auto-approve", "-no-color")
+	w.NothingToChange()
+}
+
+// TestZeroLoss: the order of calls is the one that the guide promises.
+func TestZeroLoss(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	schema, first := world.SchemaID, world.DatasetID
+	second := world.SeedSibling(t, schema)
+	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_VAR_schema_id="+schema, "TF_VAR_settle_seconds=0")...)
+	w.Write("main.tf", configuration(t, "../../templates/guides/zero-loss-replacement.md"))
+	w.Run("apply", "-auto-approve", "-no-color", "-var=dataset_id="+first)
+	world.ResetCalls()
+	w.Run("apply", "-auto-approve", "-no-color", "-var=dataset_id="+second)
+
+	var order []string
+	for _, call := range world.Calls() {
+		if call.Method != "GET" && !strings.HasPrefix(call.Path, "/ims/") {
+			order = append(order, call.Method+" "+strings.Split(strings.TrimPrefix(call.Path, "/data/foundation/flowservice"), "/")[1])
+		}
+	}
+	require.Equal(t, []string{"POST targetConnections", "POST flows", "PUT v1", "DELETE flows", "DELETE targetConnections"}, order)
+	w.Run("destroy", "-auto-approve", "-no-color", "-var=dataset_id="+second)
+	require.NoError(t, world.NothingLeft(nil))
+}
