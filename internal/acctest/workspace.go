@@ -56,7 +56,7 @@ var providerFolder = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(folder, mirrored, "terraform-provider-customerio_v"+mirroredVersion), ".") //nolint:gosec // of constants
+	build := exec.Command("go", "build", "-o", filepath.Join(folder, mirrored, "terraform-provider-customerio_v"+mirroredVersion), ".")
 	build.Dir = strings.TrimSpace(string(root))
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, output)
@@ -118,7 +118,7 @@ func (w *Workspace) Try(arguments ...string) (string, error) {
 }
 
 func (w *Workspace) command(arguments ...string) *exec.Cmd {
-	command := exec.CommandContext(w.t.Context(), w.terraform, arguments...) //nolint:gosec // the Terraform that the tests were given
+	command := exec.CommandContext(w.t.Context(), w.terraform, arguments...)
 	command.Dir, command.Env = w.folder, w.Environment
 	return command
 }

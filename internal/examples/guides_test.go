@@ -1,6 +1,7 @@
 package examples_test
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -73,7 +74,7 @@ func TestZeroLoss(t *testing.T) {
 
 	var order []string
 	for _, call := range world.Calls() {
-		if call.Method != "GET" && !strings.HasPrefix(call.Path, "/ims/") {
+		if call.Method != http.MethodGet && !strings.HasPrefix(call.Path, "/ims/") {
 			order = append(order, call.Method+" "+strings.Split(strings.TrimPrefix(call.Path, "/data/foundation/flowservice"), "/")[1])
 		}
 	}

@@ -1,0 +1,303 @@
+// Package faultmatrix_test meets every call of every resource's life with every kind of trouble.
+package faultmatrix_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// atOnce is how many cells run at the same time: most of a cell's time goes into waiting between retries.
+const atOnce = "64"
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", atOnce); err != nil {
+		panic(err)
+	}
+	acctest.Main(m)
+}
+
+// phase is one operation in a resource's life.
+type phase struct {
+	name string
+	// before brings the resource to where the operation begins, without trouble; do is the operation, and wanted the configuration
+	// that it leads to, nil for none.
+	before, do func(ctx context.Context, c *core, cell *cell) error
+	wanted     func(cell *cell) map[string]any
+}
+
+// cell is one operation of one resource that meets one kind of trouble at one call.
+type cell struct {
+	lifecycle
+	world  *acctest.World
+	config map[string]any
+	*instance
+	// aside are the objects that other resources own.
+	aside []string
+}
+
+func (c *cell) changed(change string) map[string]any {
+	config := maps.Clone(c.config)
+	maps.Copy(config, c.changes[change])
+	return config
+}
+
+func (l lifecycle) phases() []phase {
+	first := func(cell *cell) map[string]any { return cell.config }
+	none := func(*cell) map[string]any { return nil }
+	create := func(ctx context.Context, c *core, cell *cell) error {
+		return c.converge(ctx, cell.instance, cell.config)
+	}
+	nothing := func(context.Context, *core, *cell) error { return nil }
+	phases := []phase{
+		{"create", nothing, create, first},
+		{"refresh", create, create, first},
+		{"delete", create, func(ctx context.Context, c *core, cell *cell) error { return c.converge(ctx, cell.instance, nil) }, none},
+		{"import", create, func(ctx context.Context, c *core, cell *cell) error {
+			return c.importState(ctx, newInstance(cell.typeName), cell.id())
+		}, first},
+	}
+	for _, change := range slices.Sorted(maps.Keys(l.changes)) {
+		phases = append(phases, phase{change, create, func(ctx context.Context, c *core, cell *cell) error {
+			return c.converge(ctx, cell.instance, cell.changed(change))
+		}, func(cell *cell) map[string]any { return cell.changed(change) }})
+	}
+	for _, data := range slices.Sorted(maps.Keys(l.data)) {
+		phases = append(phases, phase{"data " + data, create, func(ctx context.Context, c *core, cell *cell) error {
+			return c.readData(ctx, data, cell.data[data](cell.id()))
+		}, first})
+	}
+	return phases
+}
+
+func (l lifecycle) newCell(t *testing.T) *cell {
+	t.Helper()
+	world := acctest.New(t, simulator.Options{Provisioning: -1})
+	cell := &cell{lifecycle: l, world: world, instance: newInstance(l.typeName)}
+	cell.config = l.start(t, world)
+	for _, object := range world.Objects() {
+		cell.aside = append(cell.aside, object.ID)
+	}
+	return cell
+}
+
+// provider is a new process of the provider, as each command of Terraform has one, whose calls go to an address.
+func (c *cell) provider(t *testing.T, address string) *core {
+	t.Helper()
+	return newCore(t, map[string]any{
+		"adobe": map[string]any{
+			"org_id": simulator.DefaultOrgID, "client_id": simulator.DefaultClientID, "client_secret": simulator.DefaultClientSecret,
+			"sandbox_name": simulator.DefaultSandbox, "platform_url": address, "ims_url": address,
+		},
+		"customerio":  map[string]any{"app_api_key": simulator.DefaultAppAPIKey, "base_url": address, "requests_per_second": 1000},
+		"max_retries": retries, "request_timeout": requestTimeout.String(),
+	})
+}
+
+// call is one of the calls that an operation makes: the n-th of its method and path.
+type call struct {
+	method, path string
+	nth          int
+}
+
+func (c call) String() string { return fmt.Sprintf("%s %s (%d.)", c.method, c.path, c.nth) }
+
+var idSegment = regexp.MustCompile(`^([0-9a-fA-F-]{24,}|[0-9]+|https:.*|_acme\..*)$`)
+
+// pathPattern is a path with any ids in the place of those that it has.
+func pathPattern(path string) string {
+	segments := strings.Split(path, "/")
+	for i, segment := range segments {
+		segments[i] = regexp.QuoteMeta(segment)
+		if idSegment.MatchString(segment) {
+			segments[i] = "[^/]+"
+		}
+	}
+	return "^" + strings.Join(segments, "/") + "$"
+}
+
+// calls finds out which calls an operation makes, by doing it without trouble.
+func (l lifecycle) calls(t *testing.T, operation phase) []call {
+	t.Helper()
+	cell := l.newCell(t)
+	require.NoError(t, operation.before(t.Context(), cell.provider(t, cell.world.URL), cell))
+	cell.world.ResetCalls()
+	require.NoError(t, operation.do(t.Context(), cell.provider(t, cell.world.URL), cell), "%s of %s", operation.name, l.typeName)
+	seen := map[string]int{}
+	var calls []call
+	for _, made := range cell.world.Calls() {
+		if strings.HasPrefix(made.Path, "/ims/") && (l.typeName != "customerio_source_connection" || operation.name != "create") {
+			continue // the token is fetched in the same way each time
+		}
+		one := call{method: made.Method, path: pathPattern(made.Path)}
+		seen[one.method+one.path]++
+		one.nth = seen[one.method+one.path]
+		calls = append(calls, one)
+	}
+	require.NotEmpty(t, calls)
+	return calls
+}
+
+func TestFaultMatrix(t *testing.T) {
+	var cells, passed atomic.Int64
+	t.Run("cells", func(t *testing.T) {
+		for _, life := range lifecycles() {
+			for _, operation := range life.phases() {
+				for _, one := range life.calls(t, operation) {
+					for _, trouble := range faults() {
+						if trouble.only != "" && trouble.only != one.method || one.nth > 1 && trouble.Times != 1 {
+							continue // lasting trouble from the second call on is the same as at the first
+						}
+						cells.Add(1)
+						t.Run(fmt.Sprintf("%s/%s/%s/%s", life.typeName, operation.name, one, trouble.name), func(t *testing.T) {
+							t.Parallel()
+							t.Cleanup(func() {
+								if !t.Failed() {
+									passed.Add(1)
+								}
+							})
+							meet(t, life, operation, one, trouble)
+						})
+					}
+				}
+			}
+		}
+	})
+	fmt.Printf("%d cells: %d passed\n", cells.Load(), passed.Load())
+	require.Equal(t, cells.Load(), passed.Load())
+	require.Greater(t, cells.Load(), int64(1000))
+}
+
+// meet plays one cell.
+func meet(t *testing.T, life lifecycle, operation phase, one call, trouble fault) {
+	t.Helper()
+	cell := life.newCell(t)
+	require.NoError(t, operation.before(t.Context(), cell.provider(t, cell.world.URL), cell))
+	armed := trouble.Fault
+	armed.Method, armed.Path, armed.After = one.method, one.path, one.nth-1
+	cell.world.AddFault(armed)
+	err := operation.do(t.Context(), cell.provider(t, cell.world.URL), cell)
+	if trouble.mends {
+		require.NoError(t, err, "passing trouble must not fail the operation")
+	}
+	cell.judge(t, operation, err)
+}
+
+// judge looks at what the operation left behind, and whether the next one mends it.
+func (c *cell) judge(t *testing.T, operation phase, failed error) {
+	t.Helper()
+	if failed != nil {
+		c.requireClear(t, failed)
+	}
+	c.world.ClearFaults()
+	wanted := operation.wanted(c)
+	healthy := c.provider(t, c.world.URL)
+	if c.tainted && c.exists() && healthy.nothingToChange(t.Context(), c.instance, wanted) == nil {
+		require.Fail(t, "what is as it was to be would be made anew", "after: %v", failed)
+	}
+	require.NoError(t, healthy.converge(t.Context(), c.instance, wanted), "the next apply; the one before: %v", failed)
+	if wanted != nil {
+		require.NoError(t, c.provider(t, c.world.URL).nothingToChange(t.Context(), c.instance, wanted))
+		c.requireOneOfEach(t)
+		require.NoError(t, healthy.converge(t.Context(), c.instance, nil))
+	}
+	for _, kind := range c.kinds {
+		require.Empty(t, c.objects(kind), "orphans, after: %v", failed)
+	}
+}
+
+// requireClear wants an error to say what happened and what to do, and no secret.
+func (c *cell) requireClear(t *testing.T, failed error) {
+	t.Helper()
+	text := failed.Error()
+	require.Greater(t, len(text), 40)
+	for _, canary := range []string{simulator.DefaultClientSecret, simulator.DefaultAppAPIKey, "canary-of-the-endpoint", "canary-of-the-params"} {
+		require.NotContains(t, text, canary)
+	}
+}
+
+func (c *cell) requireOneOfEach(t *testing.T) {
+	t.Helper()
+	for _, kind := range c.kinds {
+		ids := c.objects(kind)
+		require.Len(t, ids, 1, kind)
+		if kind == c.kinds[0] {
+			require.Equal(t, ids[0], c.id(), "the state names another object")
+		}
+	}
+}
+
+// objects are those of a kind that are nobody else's.
+func (c *cell) objects(kind string) []string {
+	var ids []string
+	for _, object := range c.world.Objects() {
+		if object.Kind == kind && !slices.Contains(c.aside, object.ID) {
+			ids = append(ids, object.ID)
+		}
+	}
+	return ids
+}
+
+// TestRefusedConnections is the one kind of trouble that is not a call's: nobody listens, for a moment or at all.
+func TestRefusedConnections(t *testing.T) {
+	for _, life := range lifecycles() {
+		for _, operation := range life.phases() {
+			for _, back := range []time.Duration{300 * time.Millisecond, 0} {
+				t.Run(fmt.Sprintf("%s/%s/%s", life.typeName, operation.name, back), func(t *testing.T) {
+					t.Parallel()
+					cell := life.newCell(t)
+					require.NoError(t, operation.before(t.Context(), cell.provider(t, cell.world.URL), cell))
+					address := cell.listenAfter(t, back)
+					err := operation.do(t.Context(), cell.provider(t, "http://"+address), cell)
+					if back > 0 {
+						require.NoError(t, err)
+					} else {
+						require.Error(t, err)
+					}
+					cell.judge(t, operation, err)
+				})
+			}
+		}
+	}
+}
+
+// listenAfter is an address where the services are only after a while, or never.
+func (c *cell) listenAfter(t *testing.T, back time.Duration) string {
+	t.Helper()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	address := listener.Addr().String()
+	require.NoError(t, listener.Close())
+	if back == 0 {
+		return address
+	}
+	server := &http.Server{Handler: c.world.Simulator, ReadHeaderTimeout: time.Minute}
+	var started sync.WaitGroup
+	started.Go(func() {
+		time.Sleep(back)
+		if listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", address); err == nil {
+			go func() { _ = server.Serve(listener) }()
+		}
+	})
+	t.Cleanup(func() {
+		started.Wait()
+		_ = server.Close()
+	})
+	return address
+}
