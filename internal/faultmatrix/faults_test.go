@@ -2,6 +2,7 @@ package faultmatrix_test
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
@@ -13,8 +14,21 @@ type fault struct {
 	simulator.Fault
 	// mends is whether the same operation has to succeed all the same.
 	mends bool
-	// only is the one method that it makes sense with, "" for all.
-	only string
+	// where tells the calls that can meet it, nil for all.
+	where func(call) bool
+}
+
+// ofAdobe are calls with a token, which can expire.
+func ofAdobe(one call) bool { return strings.Contains(one.path, "/data/foundation/") }
+
+// ofOne are reads of one object, which may not be seen yet.
+func ofOne(one call) bool {
+	return one.method == http.MethodGet && strings.HasSuffix(one.path, "[^/]+$")
+}
+
+// conditional are changes that the service only takes with the right etag.
+func conditional(one call) bool {
+	return one.method == http.MethodPatch && strings.Contains(one.path, "/flowservice/")
 }
 
 const (
@@ -71,7 +85,7 @@ func faults() []fault {
 		{name: "empty body, always", Fault: answer(200, "", nil)},
 		{name: "login page with 200, once", Fault: times(html(200), 1), mends: true},
 		{name: "login page with 200, always", Fault: html(200)},
-		{name: "401 once", Fault: times(gateway(401, "401013", "Oauth token is not valid"), 1), mends: true},
+		{name: "401 once", Fault: times(gateway(401, "401013", "Oauth token is not valid"), 1), mends: true, where: ofAdobe},
 		{name: "401 always", Fault: gateway(401, "401013", "Oauth token is not valid")},
 		{name: "403010", Fault: gateway(403, "403010", "Oauth token is missing")},
 		{name: "403000", Fault: gateway(403, "403000", "Api Key is required")},
@@ -81,10 +95,10 @@ func faults() []fault {
 		{name: "403027", Fault: gateway(403, "403027", "User region is missing")},
 		{name: "2120-403", Fault: flowProblem("2120-403", 403, "You do not have sufficient permissions")},
 		{name: "404 of the sandbox", Fault: flowProblem("2100-404", 404, "The sandbox is not found")},
-		{name: "404 right after", Fault: times(flowProblem("1439-404", 404, "The resource is not found"), 1), mends: true, only: http.MethodGet},
+		{name: "404 right after", Fault: times(flowProblem("1439-404", 404, "The resource is not found"), 1), mends: true, where: ofOne},
 		{name: "408 once", Fault: times(answer(408, "", nil), 1), mends: true},
 		{name: "409 once", Fault: times(answer(409, `{"message":"Conflict"}`, nil), 1), mends: true},
-		{name: "412 once", Fault: times(flowProblem("1404-412", 412, "The version does not match"), 1), mends: true, only: http.MethodPatch},
+		{name: "412 once", Fault: times(flowProblem("1404-412", 412, "The version does not match"), 1), mends: true, where: conditional},
 		{name: "412 always", Fault: flowProblem("1404-412", 412, "The version does not match")},
 		{name: "429 for a second", Fault: times(limited("1"), 1), mends: true},
 		{name: "429 until a date", Fault: times(limited(time.Now().Add(time.Second).UTC().Format(http.TimeFormat)), 1), mends: true},

@@ -134,7 +134,9 @@ func dataflowLifecycle() lifecycle {
 		changes: map[string]map[string]any{"rename": {"name": "Store"}, "disable": {"state": "disabled"}},
 		data: map[string]func(string) map[string]any{
 			"customerio_dataflow": byName, "customerio_dataflow_runs": func(id string) map[string]any { return map[string]any{"dataflow_id": id} },
-			"customerio_streaming_endpoint": func(id string) map[string]any { return map[string]any{"dataflow_id": id} },
+			"customerio_streaming_endpoint": func(id string) map[string]any {
+				return map[string]any{"dataflow_id": id, "timeouts": map[string]any{"read": "4s"}}
+			},
 		},
 	}
 }

@@ -161,7 +161,7 @@ func TestFaultMatrix(t *testing.T) {
 			for _, operation := range life.phases() {
 				for _, one := range life.calls(t, operation) {
 					for _, trouble := range faults() {
-						if trouble.only != "" && trouble.only != one.method || one.nth > 1 && trouble.Times != 1 {
+						if trouble.where != nil && !trouble.where(one) || one.nth > 1 && trouble.Times != 1 {
 							continue // lasting trouble from the second call on is the same as at the first
 						}
 						cells.Add(1)

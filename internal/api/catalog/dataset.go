@@ -247,14 +247,11 @@ func (c *Client) UpdateDataset(ctx context.Context, id string, change DatasetCha
 
 // DeleteDataset deletes a dataset with all its data, and waits until it is gone. One that is gone already is deleted.
 func (c *Client) DeleteDataset(ctx context.Context, id string) error {
-	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(id)}, nil)
-	switch {
-	case transport.IsNotFound(err):
-		return nil
-	case err != nil:
+	remove := func(ctx context.Context) error {
+		_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(id)}, nil)
 		return err
 	}
-	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
+	return poll.Gone(ctx, remove, func(ctx context.Context) (bool, error, error) {
 		_, err := c.datasetOnce(ctx, id)
 		if transport.IsNotFound(err) {
 			return true, nil, nil

@@ -194,19 +194,37 @@ func (c *Client) ListReportingWebhooks(ctx context.Context) ([]ReportingWebhook,
 }
 
 // UpdateReportingWebhook replaces all settings and returns the webhook as the service stored it.
+//
+// Where they are still the old ones, it is asked once more: something between here and the service may have answered in its place.
 func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings WebhookSettings) (*ReportingWebhook, error) {
 	request := transport.Request{Method: http.MethodPut, Path: reportingWebhooks + "/" + id, Body: settings}
-	if _, err := c.transport.Do(ctx, request, nil); err != nil {
-		return nil, err
+	for again := true; ; again = false {
+		if _, err := c.transport.Do(ctx, request, nil); err != nil {
+			return nil, err
+		}
+		webhook, err := c.ReportingWebhook(ctx, id)
+		if err != nil || !again || settings.isLike(webhook) && len(settings.Events) == len(webhook.Events) {
+			return webhook, err
+		}
 	}
-	return c.ReportingWebhook(ctx, id)
 }
 
-// DeleteReportingWebhook deletes a webhook; one that is gone already is deleted.
+// goneWithin is how long a webhook may still be there after it was deleted. The documents promise nothing, and no client waits.
+const goneWithin = 30 * time.Second
+
+// DeleteReportingWebhook waits until the webhook is gone. One that is gone already is deleted.
 func (c *Client) DeleteReportingWebhook(ctx context.Context, id string) error {
-	request := transport.Request{Method: http.MethodDelete, Path: reportingWebhooks + "/" + id}
-	if _, err := c.transport.Do(ctx, request, nil); !transport.IsNotFound(err) {
+	ctx, cancel := context.WithTimeout(ctx, goneWithin)
+	defer cancel()
+	remove := func(ctx context.Context) error {
+		_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: reportingWebhooks + "/" + id}, nil)
 		return err
 	}
-	return nil
+	return poll.Gone(ctx, remove, func(ctx context.Context) (bool, error, error) {
+		_, err := c.readOnce(ctx, id)
+		if transport.IsNotFound(err) {
+			return true, nil, nil
+		}
+		return false, fmt.Errorf("%s still finds it", Service), err
+	})
 }

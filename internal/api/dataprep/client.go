@@ -62,8 +62,13 @@ func (c *Client) CreateMappingSet(ctx context.Context, set MappingSet) (string, 
 // UpdateMappingSet replaces a set and returns its new version. The versions before stay as they were, and a dataflow goes on
 // using the one it is pinned to (documented).
 func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, error) {
-	_, number, err := c.write(ctx, http.MethodPut, pathOf(set.ID), set)
-	return number, err
+	for attempt := 0; ; attempt++ {
+		_, number, err := c.write(ctx, http.MethodPut, pathOf(set.ID), set)
+		// One version too many does no harm.
+		if !transport.IsAmbiguous(err) || attempt >= c.transport.MaxRetries() {
+			return number, err
+		}
+	}
 }
 
 func (c *Client) write(ctx context.Context, method, path string, set MappingSet) (string, int64, error) {
@@ -148,18 +153,29 @@ func (c *Client) mappingSet(ctx context.Context, id string, number *int64) (*Map
 // DeleteMappingSet tries to delete a set. The published description has no such call, though a public client of the service
 // sends it; [CannotDelete] tells whether the error means that the service cannot.
 func (c *Client) DeleteMappingSet(ctx context.Context, id string) error {
-	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(id)}, nil)
-	if transport.IsNotFound(err) {
-		return nil
+	ctx, cancel := context.WithTimeout(ctx, goneWithin)
+	defer cancel()
+	remove := func(ctx context.Context) error {
+		_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(id)}, nil)
+		return err
 	}
-	return err
+	return poll.Gone(ctx, remove, func(ctx context.Context) (bool, error, error) {
+		_, err := c.mappingSet(ctx, id, nil)
+		if transport.IsNotFound(err) {
+			return true, nil, nil
+		}
+		return false, fmt.Errorf("%s still finds it", Service), err
+	})
 }
+
+// goneWithin is how long a set may still be there after it was deleted, which no document speaks of.
+const goneWithin = 30 * time.Second
 
 // CannotDelete tells whether a delete was refused because the service has no such call, as opposed to credentials that it
 // does not take or trouble that passes.
 func CannotDelete(err error) bool {
 	if transport.HasStatus(err, http.StatusForbidden) {
-		return !transport.IsGatewayRefusal(err)
+		return !transport.IsGatewayRefusal(err) && !transport.HasCode(err, "2118-403", "2120-403", "2121-403")
 	}
 	return transport.HasStatus(err, http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusNotImplemented)
 }

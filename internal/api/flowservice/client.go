@@ -152,10 +152,8 @@ func quoted(etag string) string {
 // remove deletes an object and waits until a read no longer finds it, since the service may delete in the background
 // (202, "delete-finalizing"). An object that is gone already is deleted.
 func (c *Client) remove(ctx context.Context, collection, id string) error {
-	if err := c.requestRemoval(ctx, collection+"/"+url.PathEscape(id)); err != nil {
-		return err
-	}
-	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
+	remove := func(ctx context.Context) error { return c.requestRemoval(ctx, collection+"/"+url.PathEscape(id)) }
+	return poll.Gone(ctx, remove, func(ctx context.Context) (bool, error, error) {
 		item, err := getOnce[struct{ State string }](ctx, c, collection, id)
 		switch {
 		case transport.IsNotFound(err):

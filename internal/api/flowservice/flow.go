@@ -309,28 +309,52 @@ func (f *Flow) mappingOperation(mapping MappingRef) Operation {
 
 // SetFlowState enables or disables a dataflow and waits until it is. The service does that by an action, which it refuses
 // on create, and which it refuses too where the state is already the wanted one (1422-400).
+//
+// An action whose answer is lost, or that has no effect, is sent again once the dataflow is settled in the old state.
 func (c *Client) SetFlowState(ctx context.Context, id, state string) error {
-	flow, err := c.awaitSettled(ctx, id)
-	if err != nil || strings.EqualFold(flow.State, state) {
-		return err
+	for attempt := 0; ; attempt++ {
+		flow, err := c.awaitSettled(ctx, id)
+		if err != nil || strings.EqualFold(flow.State, state) {
+			return err
+		}
+		err = c.act(ctx, id, state)
+		if err != nil && !transport.IsAmbiguous(err) && !transport.HasCode(err, "1422-400") {
+			return err
+		}
+		last := attempt >= c.transport.MaxRetries()
+		waitErr := c.awaitEffect(ctx, id, state, last)
+		switch {
+		case waitErr == nil:
+			return nil
+		case last || ctx.Err() != nil || !errors.Is(waitErr, context.DeadlineExceeded):
+			return errors.Join(err, waitErr)
+		}
 	}
+}
+
+func (c *Client) act(ctx context.Context, id, state string) error {
 	action := "enable"
 	if state == StateDisabled {
 		action = "disable"
 	}
-	request := transport.Request{
+	_, err := c.transport.Do(ctx, transport.Request{
 		Method: http.MethodPost, Path: flows + "/" + url.PathEscape(id) + "/action", Query: url.Values{"op": {action}},
+	}, nil)
+	return err
+}
+
+// takesEffect is how long an action may take to show, before it is sent again.
+const takesEffect = 2 * time.Second
+
+// awaitEffect waits for a state: for long after the last action, and else only as long as one takes to show.
+func (c *Client) awaitEffect(ctx context.Context, id, state string, last bool) error {
+	if !last {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, takesEffect)
+		defer cancel()
 	}
-	_, err = c.transport.Do(ctx, request, nil)
-	// The wait below tells whether the action happened after all.
-	if err != nil && !transport.IsAmbiguous(err) && !transport.HasCode(err, "1422-400") {
-		return err
-	}
-	_, waitErr := c.awaitState(ctx, id, state)
-	if waitErr != nil && err != nil {
-		return errors.Join(err, waitErr)
-	}
-	return waitErr
+	_, err := c.awaitState(ctx, id, state)
+	return err
 }
 
 // DeleteFlow waits until the dataflow is gone.

@@ -63,12 +63,17 @@ func NewTokenSource(config Config, transportConfig transport.Config) *TokenSourc
 			Scopes:    []string{strings.Join(config.Scopes, ",")},
 			AuthStyle: oauth2.AuthStyleInParams,
 		},
-		client: transport.NewHTTPClient(transportConfig),
+		client: transport.NewHTTPClient(neverEmpty(transportConfig)),
 		redact: transportConfig.Redactor,
 		turn:   make(chan struct{}, 1),
 	}
 	source.turn <- struct{}{}
 	return source
+}
+
+func neverEmpty(config transport.Config) transport.Config {
+	config.NeverEmpty = true
+	return config
 }
 
 // Token returns a valid access token. Errors are [*transport.Error] where IMS refused.

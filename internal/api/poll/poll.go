@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 const (
@@ -50,6 +52,27 @@ func Until(ctx context.Context, check func(ctx context.Context) (done bool, reas
 			return gaveUp(err, pending)
 		}
 	}
+}
+
+// lookAgain is after how many looks a request that was answered and had no effect is sent again.
+const lookAgain = 4
+
+// Gone asks for the removal of an object until isGone finds it gone. A removal that was answered as done and has had no effect is
+// asked for again every few looks: something between here and the service may have answered in its place.
+func Gone(ctx context.Context, remove func(ctx context.Context) error, isGone func(ctx context.Context) (gone bool, reason, err error)) error {
+	looks := 0
+	return Until(ctx, func(ctx context.Context) (bool, error, error) {
+		if looks%lookAgain == 0 {
+			switch err := remove(ctx); {
+			case transport.IsNotFound(err):
+				return true, nil, nil
+			case err != nil:
+				return false, nil, err
+			}
+		}
+		looks++
+		return isGone(ctx)
+	})
 }
 
 func gaveUp(ended, pending error) error {

@@ -128,14 +128,11 @@ func (c *Client) getOnce(ctx context.Context, collection, id string, out any) er
 
 // remove deletes a resource and waits until a read no longer finds it. One that is gone already is deleted.
 func (c *Client) remove(ctx context.Context, collection, id string) error {
-	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(collection, id)}, nil)
-	switch {
-	case transport.IsNotFound(err):
-		return nil
-	case err != nil:
+	remove := func(ctx context.Context) error {
+		_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(collection, id)}, nil)
 		return err
 	}
-	return poll.Until(ctx, func(ctx context.Context) (bool, error, error) {
+	return poll.Gone(ctx, remove, func(ctx context.Context) (bool, error, error) {
 		err := c.getOnce(ctx, collection, id, nil)
 		if transport.IsNotFound(err) {
 			return true, nil, nil

@@ -88,11 +88,7 @@ func (c *Client) PrimaryIdentityByID(ctx context.Context, id string) (*PrimaryId
 	return answer.identity(), nil
 }
 
-// DeleteDescriptor deletes a descriptor; one that is gone already is deleted.
+// DeleteDescriptor waits until the descriptor is gone. One that is gone already is deleted.
 func (c *Client) DeleteDescriptor(ctx context.Context, id string) error {
-	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(descriptors, id)}, nil)
-	if transport.IsNotFound(err) {
-		return nil
-	}
-	return err
+	return c.remove(ctx, descriptors, id)
 }

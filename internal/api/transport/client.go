@@ -44,6 +44,8 @@ type Config struct {
 	Limiter *rate.Limiter
 	// Redactor removes secrets from logs and errors.
 	Redactor *Redactor
+	// NeverEmpty says that every success has a body, not only those of reads.
+	NeverEmpty bool
 }
 
 // Client calls one service. Redirects are never followed: with the standard client a POST would silently become a GET, and

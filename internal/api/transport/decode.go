@@ -75,7 +75,9 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	if err := json.Unmarshal(body, &object); err != nil {
 		// A refusal without a body is the service's own (documented for Catalog and Data Prep); a page of HTML is not.
 		e.Structured = !looksLikeHTML(header, body)
-		e.Message = redact.String(excerpt(body))
+		if !looksLikeJSON(body) {
+			e.Message = redact.String(excerpt(body))
+		}
 		return
 	}
 	e.Structured = true
@@ -160,6 +162,20 @@ func codeOfType(uri string) string {
 func looksLikeHTML(header http.Header, body []byte) bool {
 	start := strings.ToLower(string(bytes.TrimSpace(body[:min(len(body), 200)])))
 	return strings.HasPrefix(start, "<") || strings.Contains(header.Get("Content-Type"), "html")
+}
+
+// looksLikeJSON tells of a body that would be JSON were it not cut off. It is not shown: what is secret in it cannot be told.
+func looksLikeJSON(body []byte) bool {
+	start := bytes.TrimSpace(body)
+	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
+}
+
+// beginning shows how a body that is not JSON begins, for a person to recognise the proxy or login that wrote it.
+func beginning(body []byte) string {
+	if looksLikeJSON(body) {
+		return ""
+	}
+	return ", it begins: " + excerpt(body)
 }
 
 func excerpt(body []byte) string {

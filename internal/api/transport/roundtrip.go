@@ -151,10 +151,10 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	nothing := len(bytes.TrimSpace(body)) == 0
 	switch {
 	case response.StatusCode/100 != 2:
-	case nothing && request.Method == http.MethodGet:
+	case nothing && (request.Method == http.MethodGet || t.config.NeverEmpty):
 		return nil, t.unreadable(request, response, errors.New("it is empty"))
 	case !nothing && !json.Valid(body):
-		return nil, t.unreadable(request, response, errors.New("it is no complete JSON, it begins: "+excerpt(body)))
+		return nil, t.unreadable(request, response, errors.New("it is no complete JSON"+beginning(body)))
 	}
 	return response, nil
 }

@@ -73,9 +73,9 @@ func TestLabel(t *testing.T) {
 }
 
 // onService is the resource with a Data Prep that gives one answer, and a state with the set in it.
-func onService(t *testing.T, reply apitest.Answer) (*mappingSet, tfsdk.State) {
+func onService(t *testing.T, replies ...apitest.Answer) (*mappingSet, tfsdk.State) {
 	t.Helper()
-	service := apitest.Serve(t, reply)
+	service := apitest.Serve(t, replies...)
 	client := dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
 	set := &mappingSet{services: &tfkit.Services{DataPrep: tfkit.Service[dataprep.Client]{Client: client}}}
 	var described resource.SchemaResponse
@@ -106,7 +106,7 @@ func TestDestroyWarnsOfWhatItLeaves(t *testing.T) {
 func TestDestroyIsSilentOfWhatIsGone(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 202, 204, 404} {
-		set, state := onService(t, apitest.Answer{Status: status})
+		set, state := onService(t, apitest.Answer{Status: status}, apitest.Answer{Status: 404})
 		response := resource.DeleteResponse{State: state}
 		set.Delete(t.Context(), resource.DeleteRequest{State: state}, &response)
 		require.Empty(t, response.Diagnostics)

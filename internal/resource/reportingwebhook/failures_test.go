@@ -79,6 +79,8 @@ func TestUnknownEventIsSentAllTheSame(t *testing.T) {
 			Config:            world.Config(webhook("aep-source", endpoint, `["fax_sent"]`, "")),
 			ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
 			ConfigStateChecks: []statecheck.StateCheck{events("fax_sent")},
+		}, {
+			PreConfig: world.ClearFaults, Config: world.Config(webhook("aep-source", endpoint, `["fax_sent"]`, "")), Destroy: true,
 		}},
 	})
 	require.Equal(t, []any{"fax_sent"}, bodies(t, world, http.MethodPost)[0]["events"])

@@ -81,7 +81,7 @@ func read(ctx context.Context, client *schemaregistry.Client, state *model) erro
 	schema, err := client.Schema(ctx, state.ID.ValueString())
 	switch {
 	case transport.IsNotFound(err):
-		return errSchemaGone
+		return fieldGroupLeft(ctx, client, state)
 	case err != nil:
 		return err
 	}
@@ -104,6 +104,22 @@ func read(ctx context.Context, client *schemaregistry.Client, state *model) erro
 	}
 	state.fromAPI(schema, group, identity)
 	return nil
+}
+
+// fieldGroupLeft looks whether the field group of a schema that is gone is still there. Then it stays in the state by itself, to be
+// deleted before the schema is made anew: its title would be taken.
+func fieldGroupLeft(ctx context.Context, client *schemaregistry.Client, state *model) error {
+	if state.FieldGroupID.IsNull() {
+		return errSchemaGone
+	}
+	_, err := client.FieldGroup(ctx, state.FieldGroupID.ValueString(), state.TenantNamespace.ValueString())
+	if transport.IsNotFound(err) {
+		return errSchemaGone
+	}
+	group, namespace := state.FieldGroupID, state.TenantNamespace
+	*state = state.withoutComputed()
+	state.FieldGroupID, state.TenantNamespace = group, namespace
+	return err
 }
 
 // fieldGroup reads the field group of a schema. After an import it is the one that has the title of ours, else the only one

@@ -26,8 +26,12 @@ func (r *targetSchema) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !req.State.Raw.IsNull() && state.ID.IsNull() { // of the former schema, only the field group is left
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), types.StringUnknown())...)
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("id"))
+	}
 	checkProfile(&resp.Diagnostics, state, plan)
-	if req.State.Raw.IsNull() || !plan.isKnown() || resp.Diagnostics.HasError() {
+	if req.State.Raw.IsNull() || state.ID.IsNull() || !plan.isKnown() || resp.Diagnostics.HasError() {
 		return
 	}
 	if plan.samePrimaryIdentity(state) {
