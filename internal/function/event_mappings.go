@@ -31,10 +31,6 @@ func (eventMappings) Metadata(_ context.Context, _ function.MetadataRequest, res
 }
 
 func (eventMappings) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	var names []string
-	for _, field := range customerio.EventFields() {
-		names = append(names, field.Name)
-	}
 	resp.Definition = function.Definition{
 		Summary: "Mappings of event fields",
 		MarkdownDescription: "Mappings for `mappings` of `customerio_mapping_set`: each given field of the events fills the field of the same name under the " +
@@ -42,8 +38,9 @@ func (eventMappings) Definition(_ context.Context, _ function.DefinitionRequest,
 			"filled with the event's id, and `timestamp`, converted from seconds.\n\nWithout fields, these are the seven that Adobe's guide calls " +
 			"mandatory: `" + strings.Join(customerio.DefaultEventFields(), "`, `") + "`. A field with a minus before it is left out: " +
 			"`event_mappings(\"_acme\", \"-cio_id\")` are the seven but `cio_id`, which the events of a webhook's test mode do not have.\n\n" +
-			"All fields: `" + strings.Join(names, "`, `") + "`. Two members of events are no single values, and so not among them: `data.recipients` " +
-			"(the devices of a push) and `data.headers` (of an email).",
+			"All fields: `" + strings.Join(fieldNames(), "`, `") + "`. Two members of events are not among them, because Adobe does not document how a " +
+			"mapping could copy them: `data.recipients` (a list, the devices of a push) and `data.headers` (a map, those of an email; Data Prep does " +
+			"not support maps).",
 		Parameters: []function.Parameter{function.StringParameter{
 			Name: "tenant_namespace",
 			MarkdownDescription: "Namespace of the organisation's own fields, such as `_acme`: `tenant_namespace` of `customerio_target_schema`, or the " +
@@ -73,7 +70,7 @@ func (eventMappings) Run(ctx context.Context, req function.RunRequest, resp *fun
 	}
 	if !namespacePattern.MatchString(namespace) {
 		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%q is no tenant namespace, which begins with an underscore, such as _acme. "+
-			"customerio_target_schema has it as tenant_namespace.", namespace))
+			"customerio_target_schema.….tenant_namespace has it", namespace))
 		return
 	}
 	fields, err := chosenFields(arguments)
@@ -97,7 +94,7 @@ func chosenFields(arguments []string) ([]customerio.EventField, *function.FuncEr
 	for i, argument := range arguments {
 		name, without := strings.CutPrefix(argument, "-")
 		if _, known := customerio.FindEventField(name); !known {
-			return nil, function.NewArgumentFuncError(int64(i+1), unknown("field of the events", name, fieldNames()))
+			return nil, function.NewArgumentFuncError(int64(i+1), unknownField(name))
 		}
 		if without {
 			unwanted = append(unwanted, name)

@@ -45,13 +45,13 @@ func (events) Run(ctx context.Context, req function.RunRequest, resp *function.R
 	}
 	known := strings.Join(customerio.EventCategories(), ", ")
 	if len(categories) == 0 {
-		resp.Error = function.NewFuncError("No category was given. Name at least one of: " + known + ".")
+		resp.Error = function.NewFuncError("No category was given. Name at least one of: " + known)
 		return
 	}
 	var names []attr.Value
 	for i, category := range categories {
 		if !slices.Contains(customerio.EventCategories(), category) {
-			resp.Error = function.NewArgumentFuncError(int64(i), fmt.Sprintf("%q is no category of events. The categories are: %s.", category, known))
+			resp.Error = function.NewArgumentFuncError(int64(i), fmt.Sprintf("%q is no category of events. The categories are: %s", category, known))
 			return
 		}
 		for _, event := range customerio.EventsOf(category) {

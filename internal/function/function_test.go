@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
@@ -68,6 +69,12 @@ func TestResults(t *testing.T) {
 		`parse_webhook_url("` + endpoint + `?b=%20&x-adobe-flow-id=` + flowID + `&a=1")`: knownvalue.ObjectExact(map[string]knownvalue.Check{
 			"streaming_endpoint_url": text(endpoint + "?b=%20&a=1"), "dataflow_id": text(flowID),
 		}),
+		`parse_webhook_url("` + endpoint + `?x%2Dadobe-flow-id=` + flowID + `")`: knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"streaming_endpoint_url": text(endpoint), "dataflow_id": text(flowID),
+		}),
+		`parse_webhook_url(provider::customerio::webhook_url("` + endpoint + `?a=1", "` + flowID + `"))`: knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"streaming_endpoint_url": text(endpoint + "?a=1"), "dataflow_id": text(flowID),
+		}),
 		`sample_event("slack_sent")`: text(customerio.SampleEvent("slack_sent")),
 	} {
 		t.Run(call, func(t *testing.T) {
@@ -77,30 +84,83 @@ func TestResults(t *testing.T) {
 	}
 }
 
-// A wrong argument is one error that tells what would be right. Those about addresses do not repeat them.
+// A wrong argument is one error, on the parameter at fault, that tells what would be right.
 func TestWrongArguments(t *testing.T) {
 	t.Parallel()
-	for call, message := range map[string]string{
-		`events()`:                                   "No category was given. Name at least one of: customer, email, sms, push, in_app, slack, webhook, whatsapp.",
-		`events("email", "fax")`:                     `"fax" is no category of events. The categories are: customer, email`,
-		`event_mappings("acme")`:                     `"acme" is no tenant namespace, which begins with an underscore`,
-		`event_mappings("_acme", "e_mail")`:          `"e_mail" is no field of the events. Did you mean "email"?`,
-		`event_mappings("_acme", "-zzz")`:            `"zzz" is no field of the events. Known are: event_id, object_type`,
-		`webhook_url("ftp://x/y", "` + flowID + `")`: "The streaming endpoint must be an absolute http:// or https:// URL.",
-		`webhook_url("` + endpoint + `?x-adobe-flow-id=1", "` + flowID + `")`:       "The streaming endpoint names a dataflow already",
-		`webhook_url("` + endpoint + `", "42")`:                                     `"42" is no id of a dataflow, which is a UUID`,
-		`parse_webhook_url("` + endpoint + `")`:                                     "its query does not have the parameter x-adobe-flow-id exactly once",
-		`parse_webhook_url("` + endpoint + `?x-adobe-flow-id=1&x-adobe-flow-id=2")`: "its query does not have the parameter x-adobe-flow-id exactly once",
-		`parse_webhook_url("dcs.adobedc.net")`:                                      "it is no absolute http:// or https:// URL",
-		`parse_webhook_url("https://a b/")`:                                         "it cannot be parsed",
-		`sample_event("email_click")`:                                               `"email_click" is no event. Did you mean "email_clicked"?`,
-		`sample_event("zzz")`:                                                       `"zzz" is no event. Known are: customer_subscribed`,
+	for call, want := range map[string]struct{ parameter, message string }{
+		`events("email", "fax")`: {
+			"categories", `"fax" is no category of events. The categories are: customer, email, sms, push, in_app, slack, webhook, whatsapp.`,
+		},
+		`event_mappings("acme")`: {
+			"tenant_namespace", `"acme" is no tenant namespace, which begins with an underscore, such as _acme. customerio_target_schema.….tenant_namespace has it.`,
+		},
+		`event_mappings("_acme", "subject", "e_mail")`: {
+			"fields", `"e_mail" is no field of the events; the nearest is "email". Known are: event_id, object_type`,
+		},
+		`event_mappings("_acme", "-zzz")`:    {"fields", `"zzz" is no field of the events. Known are: event_id, object_type`},
+		`event_mappings("_acme", "")`:        {"fields", `"" is no field of the events. Known are: event_id, object_type`},
+		`webhook_url("${var.url}", "42")`:    {"dataflow_id", "This is no id of a dataflow, which is a UUID such as"},
+		`webhook_url("${var.url}", var.url)`: {"dataflow_id", "This is no id of a dataflow, which is a UUID such as"},
+		`webhook_url("ftp://${var.url}", var.id)`: {
+			"streaming_endpoint_url", "This is no streaming endpoint: it is no absolute http:// or https:// URL. customerio_dataflow has the endpoint",
+		},
+		`webhook_url("${var.url}#f", var.id)`:                                   {"streaming_endpoint_url", "it has a fragment (#), which is never sent"},
+		`webhook_url("${var.url}?a=%zz", var.id)`:                               {"streaming_endpoint_url", "its query cannot be parsed"},
+		`webhook_url("${var.url}?x-adobe-flow-id=${var.id}", var.id)`:           {"streaming_endpoint_url", "it names a dataflow already"},
+		`webhook_url("${var.url}?x-adobe-flow-id=1&x-adobe-flow-id=2", var.id)`: {"streaming_endpoint_url", "it names a dataflow already"},
+		`webhook_url("${var.url}?x-adobe-flow-id=", var.id)`:                    {"streaming_endpoint_url", "it names a dataflow already"},
+		`parse_webhook_url(var.url)`:                                            {"url", "its query does not have the parameter x-adobe-flow-id exactly once."},
+		`parse_webhook_url("${var.url}?x-adobe-flow-id=1&x-adobe-flow-id=2")`:   {"url", "its query does not have the parameter x-adobe-flow-id exactly once."},
+		`parse_webhook_url("${var.url}?x-adobe-flow-id=")`:                      {"url", "its query does not have the parameter x-adobe-flow-id exactly once."},
+		`parse_webhook_url("${var.url}?x-adobe-flow-id=42")`:                    {"url", "the id in it is no UUID such as"},
+		`parse_webhook_url("${var.url}?x-adobe-flow-id=${var.id}#f")`:           {"url", "it has a fragment (#), which is never sent"},
+		`parse_webhook_url("/${var.url}")`:                                      {"url", "it is no absolute http:// or https:// URL."},
+		`parse_webhook_url("${var.url} :// %")`:                                 {"url", "it cannot be parsed."},
+		`sample_event("email_click")`:                                           {"event", `"email_click" is no event. The nearest are: email_clicked`},
+		`sample_event("zzz")`:                                                   {"event", `"zzz" is no event. Known are: customer_subscribed`},
 	} {
 		t.Run(call, func(t *testing.T) {
 			t.Parallel()
-			run(t, call, resource.TestStep{ExpectError: acctest.Message(message)})
+			requireError(t, call, fmt.Sprintf("Invalid value for %q parameter:", want.parameter), want.message)
 		})
 	}
+}
+
+func TestEventsOfNoCategory(t *testing.T) {
+	t.Parallel()
+	requireError(t, "events()", "No category was given. Name at least one of: customer, email, sms, push, in_app, slack, webhook, whatsapp.")
+}
+
+// requireError evaluates an expression with the sensitive variables url and id. Terraform hides these where it quotes the
+// configuration, so that the address can be in the error only if the function repeats it.
+func requireError(t *testing.T, call string, parts ...string) {
+	t.Helper()
+	var told string
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		ErrorCheck: func(err error) error {
+			told = err.Error()
+			return nil
+		},
+		Steps: []resource.TestStep{{PlanOnly: true, Config: fmt.Sprintf(`
+variable "url" {
+  sensitive = true
+  default   = %q
+}
+variable "id" {
+  sensitive = true
+  default   = %q
+}
+output "result" {
+  sensitive = true
+  value     = provider::customerio::%s
+}
+`, endpoint, flowID, call)}},
+	})
+	require.Regexp(t, acctest.Message(parts...), told)
+	require.Equal(t, 1, strings.Count(told, "Error: "), told)
+	require.NotContains(t, told, "e75dcb5247eb65e7385df30270192e80", "a part of the address")
+	require.NotRegexp(t, `[.?!]\.(\s|$)`, told, "Terraform adds the last full stop")
 }
 
 // Arguments that only an apply yields make the result unknown, nothing else.
@@ -108,7 +168,7 @@ func TestUnknownArguments(t *testing.T) {
 	t.Parallel()
 	for _, call := range []string{
 		"events(terraform_data.later.output)", `event_mappings("_acme", terraform_data.later.output)`, "sample_event(terraform_data.later.output)",
-		`webhook_url("` + endpoint + `", terraform_data.later.output)`,
+		`webhook_url("` + endpoint + `", terraform_data.later.output)`, "parse_webhook_url(terraform_data.later.output)",
 	} {
 		resource.Test(t, resource.TestCase{
 			ProtoV6ProviderFactories: acctest.Factories,

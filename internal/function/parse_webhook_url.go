@@ -34,6 +34,7 @@ func (parseWebhookURL) Definition(_ context.Context, _ function.DefinitionReques
 
 var webhookParts = map[string]attr.Type{"streaming_endpoint_url": types.StringType, "dataflow_id": types.StringType}
 
+// Run repeats no URL in its errors: it is a secret.
 func (parseWebhookURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var address string
 	if resp.Error = req.Arguments.Get(ctx, &address); resp.Error != nil {
@@ -41,7 +42,11 @@ func (parseWebhookURL) Run(ctx context.Context, req function.RunRequest, resp *f
 	}
 	endpoint, id, err := flowservice.ParseWebhookURL(address)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is no URL of a webhook into a dataflow: %s.", err))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is no URL of a webhook into a dataflow: %s", err))
+		return
+	}
+	if !uuidPattern.MatchString(id) {
+		resp.Error = function.NewArgumentFuncError(0, "This is no URL of a webhook into a dataflow: the id in it is no UUID such as "+sampleID)
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(webhookParts, map[string]attr.Value{

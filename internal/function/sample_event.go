@@ -37,7 +37,7 @@ func (sampleEvent) Run(ctx context.Context, req function.RunRequest, resp *funct
 	}
 	sample := customerio.SampleEvent(event)
 	if sample == "" {
-		resp.Error = function.NewArgumentFuncError(0, unknown("event", event, customerio.Events()))
+		resp.Error = function.NewArgumentFuncError(0, unknownEvent(event))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, sample)

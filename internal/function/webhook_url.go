@@ -3,7 +3,6 @@ package function
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -12,6 +11,9 @@ import (
 )
 
 var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// sampleID shows in messages what an id looks like.
+const sampleID = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
 
 type webhookURL struct{}
 
@@ -36,23 +38,20 @@ func (webhookURL) Definition(_ context.Context, _ function.DefinitionRequest, re
 	}
 }
 
-// Run repeats no URL in its errors: it is a secret.
+// Run repeats no argument in its errors: the endpoint is a secret, and may have been given in the place of the id.
 func (webhookURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var endpoint, id string
 	if resp.Error = req.Arguments.Get(ctx, &endpoint, &id); resp.Error != nil {
 		return
 	}
-	parsed, err := url.Parse(endpoint)
-	_, _, complete := flowservice.ParseWebhookURL(endpoint)
-	switch {
-	case err != nil, parsed.Scheme != "http" && parsed.Scheme != "https", parsed.Hostname() == "":
-		resp.Error = function.NewArgumentFuncError(0, "The streaming endpoint must be an absolute http:// or https:// URL.")
-	case complete == nil:
-		resp.Error = function.NewArgumentFuncError(0, "The streaming endpoint names a dataflow already: it is a finished webhook URL. Use it as it is, or "+
-			"take the endpoint from parse_webhook_url.")
-	case !uuidPattern.MatchString(id):
-		resp.Error = function.NewArgumentFuncError(1, fmt.Sprintf("%q is no id of a dataflow, which is a UUID such as 4982698b-e6b3-48c2-8dcf-040e20121fd2.", id))
-	default:
-		resp.Error = resp.Result.Set(ctx, flowservice.WebhookURL(endpoint, id))
+	if err := flowservice.CheckStreamingEndpoint(endpoint); err != nil {
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is no streaming endpoint: %s. customerio_dataflow has the endpoint as "+
+			"streaming_endpoint_url, and parse_webhook_url takes it out of a finished URL", err))
+		return
 	}
+	if !uuidPattern.MatchString(id) {
+		resp.Error = function.NewArgumentFuncError(1, "This is no id of a dataflow, which is a UUID such as "+sampleID)
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, flowservice.WebhookURL(endpoint, id))
 }

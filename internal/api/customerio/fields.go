@@ -22,7 +22,8 @@ type EventField struct {
 }
 
 // eventFields are all single values in the events of the vendor's description of August 2026. Two members are no single values
-// and so not here: data.recipients, a list of devices in push events, and data.headers, a map with free keys in emails.
+// and so not here: data.recipients, a list of devices in push events, and data.headers, a map with free keys in emails. Adobe
+// documents that Data Prep does not support maps, and does not document how a mapping of type ATTRIBUTE copies a list of objects.
 var eventFields = []EventField{
 	{"event_id", "event_id", FieldString, "Id of the event, a ULID. Deliveries are repeated under the same id."},
 	{"object_type", "object_type", FieldString, "Kind of message, such as email. For changes of a subscription, the channel that caused it."},

@@ -18,30 +18,50 @@ func WebhookURL(endpoint, flowID string) string {
 	return endpoint + separator + flowParameter + "=" + url.QueryEscape(flowID)
 }
 
+// CheckStreamingEndpoint tells why [WebhookURL] cannot complete an address. Its errors do not repeat the address, which is a secret.
+func CheckStreamingEndpoint(address string) error {
+	_, query, err := parseAddress(address)
+	if err == nil && query.Has(flowParameter) {
+		return errors.New("it names a dataflow already, as a finished webhook URL does")
+	}
+	return err
+}
+
 // ParseWebhookURL is the inverse of [WebhookURL]. Its errors do not repeat the address, which is a secret.
 func ParseWebhookURL(address string) (endpoint, flowID string, err error) {
-	parsed, err := url.Parse(address)
-	switch {
-	case err != nil:
-		return "", "", errors.New("it cannot be parsed")
-	case parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "":
-		return "", "", errors.New("it is no absolute http:// or https:// URL")
-	}
-	query, err := url.ParseQuery(parsed.RawQuery)
+	parsed, query, err := parseAddress(address)
 	if err != nil {
-		return "", "", errors.New("its query cannot be parsed")
+		return "", "", err
 	}
 	if ids := query[flowParameter]; len(ids) != 1 || ids[0] == "" {
 		return "", "", errors.New("its query does not have the parameter " + flowParameter + " exactly once")
 	}
-	flowID = query.Get(flowParameter)
 	// Only this parameter is cut out: the order and the spelling of the others are the endpoint's own.
 	var others []string
 	for part := range strings.SplitSeq(parsed.RawQuery, "&") {
-		if name, _, _ := strings.Cut(part, "="); name != flowParameter {
+		name, _, _ := strings.Cut(part, "=")
+		if name, _ = url.QueryUnescape(name); name != flowParameter { // the query was parsed before, so this is no error
 			others = append(others, part)
 		}
 	}
 	parsed.RawQuery = strings.Join(others, "&")
-	return parsed.String(), flowID, nil
+	return parsed.String(), query.Get(flowParameter), nil
+}
+
+// parseAddress refuses a fragment because what is written behind it never reaches the server, and the parameter would be.
+func parseAddress(address string) (*url.URL, url.Values, error) {
+	parsed, err := url.Parse(address)
+	switch {
+	case err != nil:
+		return nil, nil, errors.New("it cannot be parsed")
+	case parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "":
+		return nil, nil, errors.New("it is no absolute http:// or https:// URL")
+	case strings.Contains(address, "#"):
+		return nil, nil, errors.New("it has a fragment (#), which is never sent to a server")
+	}
+	query, err := url.ParseQuery(parsed.RawQuery)
+	if err != nil {
+		return nil, nil, errors.New("its query cannot be parsed")
+	}
+	return parsed, query, nil
 }
