@@ -93,10 +93,11 @@ func hasTags(dataset *object, wanted string) bool {
 }
 
 // propertyExpression is one expression of a property parameter: a member, an operator, a value.
-var propertyExpression = regexp.MustCompile(`^([^=!~]+)(==|!=|=~|~|=)(.*)$`)
+var propertyExpression = regexp.MustCompile(`^([^=!~<>]+)(==|!=|=~|~|<=|>=|=|<|>)(.*)$`)
 
 // propertyFilter makes a condition of property expressions, all of which must hold: member==value, member!=value,
-// and member~regular expression. A member alone asks that it be there. Arrays match by any element.
+// member<value and the like, and member~regular expression. A member alone asks that it be there. Arrays match by any
+// element.
 func propertyFilter(parameters []string) (func(body map[string]any) bool, *problem) {
 	var conditions []func(map[string]any) bool
 	for _, parameter := range parameters {
@@ -120,6 +121,9 @@ func propertyCondition(expression string) (func(map[string]any) bool, error) {
 	}
 	name, operator, wanted := parts[1], parts[2], parts[3]
 	equals := func(value any) bool { return toText(value) == wanted }
+	if holds, ordered := filterOperators[operator]; ordered && operator != "==" {
+		equals = func(value any) bool { return value != nil && holds(compareValues(value, wanted)) }
+	}
 	if strings.Contains(operator, "~") {
 		pattern, err := regexp.Compile(wanted)
 		if err != nil {

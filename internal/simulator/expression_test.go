@@ -197,7 +197,7 @@ func TestPathsAreTakenApartAtDotsThatAreNotEscaped(t *testing.T) {
 
 func TestPutBuildsTheObjectsOnTheWay(t *testing.T) {
 	row := map[string]any{}
-	put(row, splitPath("_acme.cio_id"), "d9c106000001")
-	put(row, splitPath("_acme.email"), "test@example.com")
+	put(row, parsePath("_acme.cio_id"), "d9c106000001")
+	put(row, parsePath("_acme.email"), "test@example.com")
 	require.Equal(t, map[string]any{"_acme": map[string]any{"cio_id": "d9c106000001", "email": "test@example.com"}}, row)
 }

@@ -86,7 +86,7 @@ func (s *Simulator) answerList(w http.ResponseWriter, query url.Values, path str
 		writeProblem(w, refusal)
 		return
 	}
-	if query.Get("count") == "true" {
+	if isTrue(query.Get("count")) {
 		writeJSON(w, http.StatusOK, map[string]any{"count": len(matching)})
 		return
 	}
@@ -103,7 +103,7 @@ func limitOf(query url.Values, pageSize int) (int, *problem) {
 	if !query.Has("limit") {
 		return pageSize, nil
 	}
-	if query.Get("count") == "true" {
+	if isTrue(query.Get("count")) {
 		return 0, flowProblem("1401-400", "The query parameters limit and count cannot be used together.", nil)
 	}
 	limit, err := strconv.Atoi(query.Get("limit"))

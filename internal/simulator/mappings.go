@@ -107,7 +107,7 @@ func readMappingSet(r *http.Request) (map[string]any, *problem) {
 		}
 	}
 	stored := make([]any, 0, len(entries))
-	validating := r.URL.Query().Get("validate") == "true"
+	validating := isTrue(r.URL.Query().Get("validate"))
 	for _, entry := range entries {
 		parsed, err := parseMapping(entry)
 		if err == nil && validating {

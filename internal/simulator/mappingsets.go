@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"cmp"
 	"encoding/hex"
 	"net/http"
 	"slices"
@@ -16,6 +15,7 @@ func (s *Simulator) routesDataPrep(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+sets, s.platform(s.listMappingSets))
 	mux.HandleFunc("POST "+sets, s.platform(s.createMappingSet))
 	mux.HandleFunc("POST "+sets+"/validate", s.platform(s.validateMappingSet))
+	mux.HandleFunc("POST "+sets+"/preview", s.platform(s.previewMappingSet))
 	mux.HandleFunc("GET "+sets+"/{id}", s.platform(s.withMappingSet(s.getMappingSet)))
 	mux.HandleFunc("PUT "+sets+"/{id}", s.platform(s.withMappingSet(s.replaceMappingSet)))
 	mux.HandleFunc("GET "+sets+"/{id}/mappings", s.platform(s.withMappingSet(s.listMappings)))
@@ -23,6 +23,8 @@ func (s *Simulator) routesDataPrep(mux *http.ServeMux) {
 	if s.options.MappingSetDelete == MappingSetDeleteWorks {
 		mux.HandleFunc("DELETE "+sets+"/{id}", s.platform(s.withMappingSet(s.deleteMappingSet)))
 	}
+	s.routesSamples(mux)
+	s.routesMapperSchemas(mux)
 	s.routesExpressionLanguage(mux)
 }
 
@@ -156,50 +158,34 @@ func (s *Simulator) deleteMappingSet(w http.ResponseWriter, _ *http.Request, set
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// listMappingSets wants limit and start. The count that it answers is zero, as in the documented example.
+// listMappingSets answers zero as the count, as in the documented example, and the fields of the target schemas only on
+// demand.
 func (s *Simulator) listMappingSets(w http.ResponseWriter, r *http.Request, sb *sandbox) {
 	query := r.URL.Query()
-	limit, limitErr := strconv.Atoi(query.Get("limit"))
-	start, startErr := strconv.Atoi(query.Get("start"))
-	if limitErr != nil || startErr != nil || limit < 1 || start < 0 {
-		writeProblem(w, placeholderProblem(http.StatusBadRequest, "The query parameters limit and start are required."))
+	matches, refusal := propertyFilter(query["property"])
+	if refusal != nil {
+		writeProblem(w, refusal)
 		return
 	}
-	sets := slices.DeleteFunc(sb.all(KindMappingSet), func(set *object) bool {
-		return query.Has("name") && set.name() != query.Get("name")
+	sets := slices.DeleteFunc(withoutOtherNames(sb.all(KindMappingSet), query), func(set *object) bool {
+		return !matches(presentMappingSet(set.body))
 	})
-	orderMappingSets(sets, query.Get("orderBy"))
-	start = min(start, len(sets))
-	end := min(start+limit, len(sets))
-	data := []any{}
-	for _, set := range sets[start:end] {
-		data = append(data, presentMappingSet(set.body))
+	page, refusal := mapperPageOf(query, "/mappingSets", sets)
+	if refusal != nil {
+		writeProblem(w, refusal)
+		return
 	}
-	links := map[string]any{}
-	if end < len(sets) {
-		query.Set("start", strconv.Itoa(end))
-		links["next"] = map[string]any{"href": "/mappingSets?" + query.Encode(), "templated": false}
-	}
-	writeJSON(w, http.StatusOK, map[string]any{
-		"data": data, "_page": map[string]any{"count": 0, "limit": limit}, "_links": links,
+	page.write(w, 0, func(set *object) any {
+		shown := presentMappingSet(set.body)
+		if !isTrue(query.Get("expandSchema")) {
+			delete(shown["outputSchema"].(map[string]any), "jsonSchema")
+		}
+		return shown
 	})
 }
 
-func orderMappingSets(sets []*object, order string) {
-	// An unescaped + arrives as a space.
-	field := strings.TrimLeft(order, "+- ")
-	key := map[string]string{"createdDate": "createdDate", "updatedDate": "modifiedDate", "lastUpdateDate": "modifiedDate"}[field]
-	if key == "" {
-		return
-	}
-	slices.SortStableFunc(sets, func(a, b *object) int {
-		result := cmp.Compare(a.body[key].(int64), b.body[key].(int64))
-		if strings.HasPrefix(order, "-") {
-			return -result
-		}
-		return result
-	})
-}
+// isTrue reads a boolean of a query. Python clients write it with a capital.
+func isTrue(text string) bool { return strings.EqualFold(text, "true") }
 
 // mappingSet returns the mappings of one version of a mapping set.
 func (s *Simulator) mappingSet(sb *sandbox, id string, version int) ([]mapping, bool) {

@@ -46,13 +46,7 @@ func validateMapping(entry map[string]any) map[string]any {
 	if err == nil {
 		return map[string]any{"status": "SUCCESS", "errors": nil}
 	}
-	return map[string]any{"status": "FAILED", "errors": []any{map[string]any{
-		"destination": parsed.destination,
-		"source":      parsed.source,
-		"sourceType":  parsed.sourceType,
-		"exception":   err.Error(),
-		"columnName":  parsed.source,
-	}}}
+	return map[string]any{"status": "FAILED", "errors": []any{mappingError{mapping: parsed, err: err}.present()}}
 }
 
 func (s *Simulator) routesExpressionLanguage(mux *http.ServeMux) {

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,10 +18,12 @@ type flowRun struct {
 	accepted, failed int
 	started, updated time.Time
 	etag             string
+	// errors are those of attributes and records, each once.
+	errors []string
 }
 
-// recordRun adds what an inlet accepted and refused to the run of a flow.
-func (s *Simulator) recordRun(flowID string, ok, failed int) {
+// recordRun adds what an inlet accepted and refused to the run of a flow, and why.
+func (s *Simulator) recordRun(flowID string, ok, failed int, failures ...error) {
 	running, known := s.flowByID(flowID)
 	if !known {
 		return
@@ -34,6 +37,11 @@ func (s *Simulator) recordRun(flowID string, ok, failed int) {
 	}
 	run.accepted += ok
 	run.failed += failed
+	for _, failure := range failures {
+		if !slices.Contains(run.errors, failure.Error()) {
+			run.errors = append(run.errors, failure.Error())
+		}
+	}
 	run.updated = now
 }
 
@@ -82,6 +90,15 @@ func (run *flowRun) state() string {
 	}
 }
 
+// presentErrors has the code that is documented for records that Data Prep could not map.
+func (run *flowRun) presentErrors() []any {
+	shown := []any{}
+	for _, message := range run.errors {
+		shown = append(shown, map[string]any{"code": "MAPPER-3700-400", "message": message})
+	}
+	return shown
+}
+
 func (run *flowRun) summary() map[string]any {
 	return map[string]any{
 		"id": run.id, "state": run.state(),
@@ -104,7 +121,7 @@ func (run *flowRun) present() map[string]any {
 				"createdRecordCount": run.accepted,
 				"failedRecordCount":  run.failed,
 			},
-			"statusSummary": map[string]any{"status": run.state(), "errors": []any{}},
+			"statusSummary": map[string]any{"status": run.state(), "errors": run.presentErrors()},
 		},
 		"activities": []any{},
 	}

@@ -32,6 +32,8 @@ var (
 	schemaType     = resourceType{kind: KindSchema, collection: "schemas", notFound: "1012-404"}
 	fieldGroupType = resourceType{kind: KindFieldGroup, collection: "mixins", notFound: "1010-404"}
 	classType      = resourceType{kind: KindClass, collection: "classes", notFound: "1010-404"}
+	// behaviorType is Adobe's alone: what the records of a class stand for, a moment or a lasting thing.
+	behaviorType = resourceType{kind: "behavior", collection: "behaviors", notFound: "1010-404"}
 
 	// resourcePaths are the paths of the kinds. Field groups still answer at their old path.
 	resourcePaths = []struct {
@@ -54,6 +56,9 @@ func (s *Simulator) routesSchemaRegistry(mux *http.ServeMux) {
 		mux.HandleFunc("PATCH "+tenant+"/{id}", s.platform(s.withResource(resource.kind, s.patchResource)))
 		mux.HandleFunc("DELETE "+tenant+"/{id}", s.platform(s.withResource(resource.kind, s.deleteResource)))
 	}
+	behaviors := schemaRegistryBase + "/{container}/behaviors"
+	mux.HandleFunc("GET "+behaviors, s.platform(s.listResources(behaviorType)))
+	mux.HandleFunc("GET "+behaviors+"/{id}", s.platform(s.getResource(behaviorType)))
 	descriptors := schemaRegistryBase + "/tenant/descriptors"
 	mux.HandleFunc("GET "+descriptors, s.platform(s.listDescriptors))
 	mux.HandleFunc("GET "+descriptors+"/{id}", s.platform(s.withDescriptor(s.getDescriptor)))

@@ -3,57 +3,67 @@ package simulator
 import (
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 )
 
-// The formats of an Accept header application/vnd.adobe.<format>+json.
-const (
-	formatID         = "xed-id"
-	formatRaw        = "xed"
-	formatNoText     = "xed-notext"
-	formatFull       = "xed-full"
-	formatFullNoText = "xed-full-notext"
-	formatFullDesc   = "xed-full-desc"
-)
+// acceptFormat is what the Accept header application/vnd.adobe.<kind>-<modifiers>+json asks for.
+type acceptFormat struct {
+	// kind is xed or xdm; empty stands for other media types.
+	kind      string
+	modifiers []string
+	version   string
+}
 
-// acceptOf reads the format and the version that a client asks for. Other media types have no format.
-func acceptOf(r *http.Request) (format, version string) {
+// The modifiers of lookups. Documented: id, notext, full and desc. The others are seen in a public client.
+var lookupModifiers = []string{"id", "notext", "full", "desc", "flat", "deprecated", "deprecatefield"}
+
+func (f acceptFormat) has(modifier string) bool { return slices.Contains(f.modifiers, modifier) }
+
+// isSchemaFormat: the documentation lists the formats of xed, while the registry's own error message names xdm as its
+// equal. They differ in the names of Adobe's own fields only, of which there are next to none here.
+func (f acceptFormat) isSchemaFormat() bool { return f.kind == "xed" || f.kind == "xdm" }
+
+// acceptOf reads the format and the version that a client asks for.
+func acceptOf(r *http.Request) acceptFormat {
 	first, _, _ := strings.Cut(r.Header.Get("Accept"), ",")
 	mediaType, parameters, err := mime.ParseMediaType(first)
 	if err != nil {
-		return "", ""
+		return acceptFormat{}
 	}
 	format, vendor := strings.CutPrefix(mediaType, "application/vnd.adobe.")
 	format, isJSON := strings.CutSuffix(format, "+json")
 	if !vendor || !isJSON {
-		return "", ""
+		return acceptFormat{}
 	}
-	return format, parameters["version"]
+	parts := strings.Split(format, "-")
+	return acceptFormat{kind: parts[0], modifiers: parts[1:], version: parameters["version"]}
 }
 
-// listFormat is xed-id or xed, without a version.
-func listFormat(r *http.Request) (string, *problem) {
-	format, version := acceptOf(r)
-	if version != "" || format != formatID && format != formatRaw {
-		return "", acceptProblem(r, "1006-400", "application/vnd.adobe.'{xed|xdm'}+json")
+// listFormat is the short form or the whole one, without a version.
+func listFormat(r *http.Request) (acceptFormat, *problem) {
+	format := acceptOf(r)
+	isShort := len(format.modifiers) == 1 && format.has("id")
+	if !format.isSchemaFormat() || format.version != "" || !isShort && len(format.modifiers) > 0 {
+		return acceptFormat{}, acceptProblem(r, "1006-400", "application/vnd.adobe.'{xed|xdm'}+json")
 	}
 	return format, nil
 }
 
-// lookupFormat is one of the xed formats, with a version. Every resource here has the major version 1.
-func lookupFormat(r *http.Request) (string, *problem) {
-	format, version := acceptOf(r)
-	if !strings.HasPrefix(format, "xed") || version == "" {
-		return "", acceptProblem(r, "1007-400",
+// lookupFormat has a version. Every resource here has the major version 1.
+func lookupFormat(r *http.Request) (acceptFormat, *problem) {
+	format := acceptOf(r)
+	if !format.isSchemaFormat() || format.version == "" {
+		return acceptFormat{}, acceptProblem(r, "1007-400",
 			"application/vnd.adobe.'{xed|xdm'}+json; version=1 (Version should be specified)")
 	}
-	switch format {
-	case formatRaw, formatNoText, formatFull, formatFullNoText, formatFullDesc, formatID:
-	default:
-		return "", notAcceptable(r)
+	for _, modifier := range format.modifiers {
+		if !slices.Contains(lookupModifiers, modifier) {
+			return acceptFormat{}, notAcceptable(r)
+		}
 	}
-	if major, _, _ := strings.Cut(version, "."); major != "1" {
-		return "", notAcceptable(r)
+	if major, _, _ := strings.Cut(format.version, "."); major != "1" {
+		return acceptFormat{}, notAcceptable(r)
 	}
 	return format, nil
 }

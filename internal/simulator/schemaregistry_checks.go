@@ -12,7 +12,8 @@ func (s *Simulator) checkResource(sb *sandbox, kind resourceType, request map[st
 	switch {
 	case strings.TrimSpace(title) == "":
 		return placeholderProblem(http.StatusBadRequest, "The title is required.")
-	case request["type"] != "object":
+	case request["type"] != "object" && request["type"] != nil:
+		// Described as required, yet a public client makes its schemas without.
 		return placeholderProblem(http.StatusBadRequest, "The type must be object.")
 	case titleTaken(sb, title, id):
 		return xdmProblem("1521-400", "Title must be unique",

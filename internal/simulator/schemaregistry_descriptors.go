@@ -140,10 +140,10 @@ func removeDescriptorsOf(schema *object) {
 
 // listDescriptors groups by type, except in the newer form, which has pages.
 func (s *Simulator) listDescriptors(w http.ResponseWriter, r *http.Request, sb *sandbox) {
-	format, version := acceptOf(r)
-	paged := strings.HasPrefix(format, "xdm-v2")
-	shape := strings.Replace(format, "-v2", "", 1)
-	if version != "" || !slices.Contains([]string{"xdm", "xdm-id", "xdm-link"}, shape) {
+	format := acceptOf(r)
+	paged := format.has("v2")
+	shape := strings.Join(slices.DeleteFunc(format.modifiers, func(part string) bool { return part == "v2" }), "-")
+	if format.version != "" || format.kind != "xdm" || !slices.Contains([]string{"", "id", "link"}, shape) {
 		writeProblem(w, acceptProblem(r, "1008-400", "application/vnd.adobe.xdm-id+json"))
 		return
 	}
@@ -180,9 +180,9 @@ func writeDescriptorPage(w http.ResponseWriter, r *http.Request, page registryPa
 
 func presentDescriptor(body map[string]any, shape string) any {
 	switch shape {
-	case "xdm-id":
+	case "id":
 		return body["@id"]
-	case "xdm-link":
+	case "link":
 		return "/tenant/descriptors/" + stringMember(body, "@id")
 	default:
 		return body

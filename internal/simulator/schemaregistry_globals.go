@@ -30,6 +30,23 @@ func globalClassBodies() []map[string]any {
 	}
 }
 
+// globalBehaviorBodies are what the two classes extend. They add no fields that the classes do not have here.
+func globalBehaviorBodies() []map[string]any {
+	return []map[string]any{
+		globalBehavior(behaviorTimeSeries, "_xdm.data.time-series", "Time-series Schema"),
+		globalBehavior(behaviorRecord, "_xdm.data.record", "Record Schema"),
+	}
+}
+
+func globalBehavior(id, altID, title string) map[string]any {
+	behavior := globalClass(id, altID, title, "", map[string]any{})
+	behavior["meta:resourceType"] = behaviorType.collection
+	behavior["description"] = "A behavior of Adobe's standard library."
+	behavior["allOf"] = []any{map[string]any{"$ref": "#/definitions/fields", "type": "object", "meta:xdmType": "object"}}
+	behavior["refs"], behavior["meta:extends"] = []any{}, []any{}
+	return behavior
+}
+
 func globalClass(id, altID, title, behavior string, fields map[string]any, required ...any) map[string]any {
 	class := map[string]any{
 		"$id":               id,

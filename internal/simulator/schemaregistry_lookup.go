@@ -31,32 +31,45 @@ func (s *Simulator) lookUp(sb *sandbox, kind resourceType, container, id string)
 	return nil, false
 }
 
-// resourcesIn are all resources of a kind in a container. Of Adobe's own, only two classes are here.
+// resourcesIn are all resources of a kind in a container. Of Adobe's own, only two classes and their behaviors are here.
 func resourcesIn(sb *sandbox, kind resourceType, container string) []map[string]any {
 	switch {
 	case container == containerTenant:
 		return bodiesOf(sb.kinds[kind.kind])
 	case container == containerGlobal && kind == classType:
 		return globalClassBodies()
+	case container == containerGlobal && kind == behaviorType:
+		return globalBehaviorBodies()
 	default:
 		return nil
 	}
 }
 
-func (s *Simulator) presentResource(sb *sandbox, body map[string]any, format string) map[string]any {
-	if format == formatID {
+func (s *Simulator) presentResource(sb *sandbox, body map[string]any, format acceptFormat) map[string]any {
+	if format.has("id") {
 		return summaryOf(body)
 	}
-	if strings.HasPrefix(format, formatFull) {
+	if format.has("full") {
 		body = s.resolved(sb, body)
 	}
-	switch format {
-	case formatNoText, formatFullNoText:
+	if format.has("desc") {
+		// The guide says that descriptors are included, the published description says something else.
+		body["meta:descriptors"] = descriptorsOf(sb, body["$id"])
+	}
+	if format.has("notext") {
 		dropTexts(body, "title", "description")
-	case formatFullDesc:
-		dropTexts(body, "title")
 	}
 	return body
+}
+
+func descriptorsOf(sb *sandbox, schemaID any) []any {
+	descriptors := []any{}
+	for _, descriptor := range sb.kinds[KindDescriptor] {
+		if descriptor.body["xdm:sourceSchema"] == schemaID {
+			descriptors = append(descriptors, cloneJSON(descriptor.body))
+		}
+	}
+	return descriptors
 }
 
 // dropTexts leaves out the named texts at every depth. A field that is called title is an object and stays.
