@@ -47,8 +47,10 @@ func newError(service, method, path string, status int, header http.Header, body
 // ErrorFrom is the [*Error] for a refusal that another library received.
 func ErrorFrom(service, method, path string, response *http.Response, body []byte, redact *Redactor) error {
 	if response.StatusCode/100 == 2 {
-		reason := "it is not what the service documents, it begins: " + redact.String(excerpt(body))
-		return &UnreadableError{Service: service, Method: method, Path: path, Status: response.StatusCode, Reason: reason}
+		return &UnreadableError{
+			Service: service, Method: method, Path: path, Status: response.StatusCode, RequestID: redact.String(requestID(response.Header)),
+			Reason: "it is not what the service documents, it begins: " + excerpt(body, redact),
+		}
 	}
 	return newError(service, method, path, response.StatusCode, response.Header, body, redact)
 }
@@ -196,10 +198,16 @@ type UnreadableError struct {
 	Status int
 	// Reason says what is wrong with the body.
 	Reason string
+	// RequestID identifies the call for the vendor's support; empty where the answer has none.
+	RequestID string
 }
 
 func (e *UnreadableError) Error() string {
-	return fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
+	text := fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
+	if e.RequestID != "" {
+		text += fmt.Sprintf(" (request id %s)", e.RequestID)
+	}
+	return text
 }
 
 // UnansweredError is a call that got no answer, and that either certainly never reached the service or changes nothing.

@@ -148,7 +148,7 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	t.logResponse(request, response, body, sent)
 	// A success that is not JSON is the page of a proxy or a login, not an answer of the service.
 	if response.StatusCode/100 == 2 && len(bytes.TrimSpace(body)) > 0 && !json.Valid(body) {
-		return nil, t.unreadable(request, response, errors.New("it is no complete JSON, it begins: "+excerpt(body)))
+		return nil, t.unreadable(request, response, errors.New("it is no complete JSON, it begins: "+excerpt(body, t.config.Redactor)))
 	}
 	return response, nil
 }
@@ -156,7 +156,7 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 func (t *roundTripper) unreadable(request *http.Request, response *http.Response, cause error) error {
 	unreadable := &UnreadableError{
 		Service: t.config.Service, Method: request.Method, Path: request.URL.Path, Status: response.StatusCode,
-		Reason: t.config.Redactor.String(cause.Error()),
+		Reason: t.config.Redactor.String(cause.Error()), RequestID: t.config.Redactor.String(requestID(response.Header)),
 	}
 	if errors.Is(cause, errTooLong) {
 		return &finalError{unreadable}
