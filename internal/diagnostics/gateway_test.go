@@ -34,7 +34,7 @@ var gatewayRefusals = []refusal{
 	{"502-page", createSource, bare(502, proxyPage)},
 	{"502-page-read", readFlow, bare(502, proxyPage)},
 	{"504-empty", deleteSource, bare(504, "")},
-	{"302-login", readFlow, answer{status: 302, header: http.Header{"Location": {"https://login.example.com/"}}}},
+	{"302-login", readFlow, answer{status: 302, requestID: requestID, header: http.Header{"Location": {"https://login.example.com/"}}}},
 	{"200-page", readFlow, bare(200, "<html><body>Please log in</body></html>")},
 	{"200-page-create", createSource, bare(200, "<html><body>Please log in</body></html>")},
 }

@@ -3,6 +3,7 @@ package tfkit
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -22,7 +23,22 @@ func (o Operation) advice(refused *transport.Error) string {
 	if text == "" {
 		text = o.adviceByStatus(refused)
 	}
+	if refused.Status == http.StatusTooManyRequests && refused.RetryAfter > 0 {
+		text += " It asks to wait " + inWords(refused.RetryAfter) + "."
+	}
 	return strings.ReplaceAll(text, "{object}", o.Object)
+}
+
+// inWords is a time without zeros at its end: "24h", not "24h0m0s".
+func inWords(wait time.Duration) string {
+	text := wait.Round(time.Second).String()
+	if shorter, whole := strings.CutSuffix(text, "m0s"); whole {
+		text = shorter + "m"
+	}
+	if shorter, whole := strings.CutSuffix(text, "h0m"); whole {
+		text = shorter + "h"
+	}
+	return text
 }
 
 func (o Operation) adviceByCode(refused *transport.Error) string {
@@ -90,8 +106,8 @@ func (o Operation) adviceOfCustomerIO(refused *transport.Error) string {
 			return "The App API does not have this call where the provider looks for it: check customerio.base_url (CUSTOMERIO_BASE_URL)."
 		}
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return "The workspace is in the other region: set customerio.region (CUSTOMERIO_REGION) to \"eu\" or \"us\". Redirects are not followed, because " +
-			"they would turn writes into reads."
+		return "The workspace is in the other region: set customerio.region (CUSTOMERIO_REGION) to " + regionAt(refused.Location) + ". Redirects are not " +
+			"followed, because they would turn writes into reads."
 	case http.StatusTooManyRequests:
 		if refused.RetryAfter == 0 {
 			return "Without a time to wait, this may be the daily quota rather than the limit per second: try again later, or lower " +
@@ -101,6 +117,19 @@ func (o Operation) adviceOfCustomerIO(refused *transport.Error) string {
 			"customerio.requests_per_second (CUSTOMERIO_REQUESTS_PER_SECOND)."
 	}
 	return ""
+}
+
+// regionAt is the region that a redirect leads to, as far as it tells.
+func regionAt(location string) string {
+	target, err := url.Parse(location)
+	if err == nil {
+		for region, address := range customerio.Regions {
+			if strings.TrimPrefix(address, "https://") == target.Host {
+				return fmt.Sprintf("%q", region)
+			}
+		}
+	}
+	return `"eu" or "us"`
 }
 
 func (o Operation) adviceByStatus(refused *transport.Error) string {
@@ -118,9 +147,14 @@ func (o Operation) adviceByStatus(refused *transport.Error) string {
 	case status == http.StatusConflict:
 		return "Somebody else changed the {object} at the same time. Apply again."
 	case status == http.StatusTooManyRequests:
-		return limited(refused, "The service limits the rate of calls")
+		if refused.Service == ims.Service {
+			return "Adobe's identity service limits the rate of requests for tokens. Apply again later; where many runs start at a time, fetch one token for " +
+				"all of them and give it as adobe.access_token (ADOBE_ACCESS_TOKEN)."
+		}
+		return "The service limits the rate of calls. Apply again later, with a lower -parallelism."
 	case status >= 300 && status < 400:
-		return "The service redirects to another address, and redirects are not followed: check " + addressOf(refused.Service) + "."
+		return "The call is redirected to " + hostOf(refused.Location) + ", and redirects are not followed: check " + addressOf(refused.Service) +
+			" and the proxy, if there is one."
 	case status >= 500:
 		return trouble(refused)
 	}
@@ -129,8 +163,11 @@ func (o Operation) adviceByStatus(refused *transport.Error) string {
 
 // adviceOnRequest is for what is wrong with the request itself, as far as nothing more is known.
 func (o Operation) adviceOnRequest(refused *transport.Error) string {
-	const report = " report it as a bug of this provider, with the code and the request id, if there are any."
+	report := " report it as a bug of this provider" + evidence(", with ", refused) + "."
+	attribute, known := o.attributeAtFault(refused)
 	switch {
+	case known:
+		return fmt.Sprintf("Correct %s as the service says, and apply again.", attribute)
 	case o.Verb == "read":
 		return "The configuration cannot cause this. If it comes again," + report
 	case o.Verb == "delete":
@@ -143,24 +180,46 @@ func (o Operation) adviceOnRequest(refused *transport.Error) string {
 		"right already," + report
 }
 
-func limited(refused *transport.Error, cause string) string {
-	if refused.RetryAfter > 0 {
-		cause += fmt.Sprintf(", and asks to wait %s", refused.RetryAfter.Round(time.Second))
-	}
-	return cause + ". Apply again later, with a lower -parallelism."
-}
-
 // trouble is for failures that are none of the user's doing.
 func trouble(refused *transport.Error) string {
-	text := "The trouble is at the service's side, and may pass. Apply again later."
+	tell := evidence(" give ", refused)
+	if tell != "" {
+		tell += " to " + vendorOf(refused.Service) + "'s support"
+	}
 	if !refused.Structured {
-		text = "A gateway or proxy wrote this answer in the service's place, which may be down. Apply again later; if it does not pass, check " +
-			addressOf(refused.Service) + "."
+		text := "A gateway or proxy wrote this answer in the service's place, which may be down. Apply again later; if it stays, check " +
+			addressOf(refused.Service)
+		if tell != "" {
+			text += ", and" + tell
+		}
+		return text + "."
 	}
-	if refused.RequestID != "" {
-		text += " If it does not pass, give the request id to the support of " + vendorOf(refused.Service) + "."
+	if tell == "" {
+		tell = " ask " + vendorOf(refused.Service) + "'s support"
 	}
-	return text
+	return "The trouble is at the service's side, and may pass. Apply again later; if it stays," + tell + "."
+}
+
+// evidence is by what support finds a call again, after an introduction; nothing where there is none.
+func evidence(introduction string, refused *transport.Error) string {
+	switch {
+	case refused.RequestID != "" && refused.Code != "":
+		return introduction + "the code and the request id"
+	case refused.RequestID != "":
+		return introduction + "the request id"
+	case strings.Contains(refused.Message, "(reference "): // Customer.io's request id
+		return introduction + "the reference"
+	}
+	return ""
+}
+
+// hostOf is the host of a redirect. The rest of its address may hold secrets.
+func hostOf(location string) string {
+	target, err := url.Parse(location)
+	if err != nil || target.Host == "" {
+		return "another address"
+	}
+	return target.Host
 }
 
 // addressOf is the setting for the address of a service.

@@ -3,7 +3,7 @@ package tfkit
 // accessAdvice is for codes of whatever service: those of Adobe's gateway, of its identity service, and of the App API. Codes and
 // causes are from the vendors' error tables.
 var accessAdvice = map[string]string{
-	"400003": "The id of the organisation did not arrive. Check adobe.org_id (ADOBE_ORG_ID).",
+	"400003": noOrganisation,
 	"401013": "The access token is not valid or has expired. With adobe.access_token, obtain a new one; with adobe.client_secret, a token that was just " +
 		"issued is refused: check that adobe.ims_url and adobe.platform_url belong to the same environment.",
 	"403000": "Set adobe.client_id (ADOBE_CLIENT_ID): it is sent as the API key even with a ready access token.",
@@ -17,18 +17,19 @@ var accessAdvice = map[string]string{
 	"403013": addressNotAllowed,
 	"403023": noProductProfile,
 	"403025": noProductProfile,
-	"403027": "Check adobe.org_id (ADOBE_ORG_ID), and that the credential has a product profile of Experience Platform in that organisation and its scopes.",
+	"403027": "Adobe does not find the credential in the organisation. Check adobe.org_id (ADOBE_ORG_ID), and that the credential has a product profile of " +
+		"Experience Platform there, and its scopes.",
 	"429001": usageLimit,
 	"429002": usageLimit,
 	"429050": "Adobe's gateway limits the rate of calls. Apply again in a minute, with a lower -parallelism.",
 	"503000": gatewayTrouble,
 	"503010": gatewayTrouble,
 
-	"invalid_client": "Check adobe.client_id (ADOBE_CLIENT_ID) and adobe.client_secret (ADOBE_CLIENT_SECRET): the credential must be of the type OAuth " +
-		"Server-to-Server, and the secret must not be retired.",
+	"invalid_client": "The client id is unknown, or the secret is not its own. Check adobe.client_id (ADOBE_CLIENT_ID) and adobe.client_secret " +
+		"(ADOBE_CLIENT_SECRET): the credential must be of the type OAuth Server-to-Server, and the secret must not be retired.",
 	"unauthorized_client": "The credential may not fetch tokens this way. Check that adobe.client_id (ADOBE_CLIENT_ID) is that of a credential of the type " +
 		"OAuth Server-to-Server.",
-	"invalid_scope": "Compare adobe.scopes (ADOBE_SCOPES) with the scopes that the credential lists in the Adobe Developer Console.",
+	"invalid_scope": "The credential does not have a scope that was asked for. Compare adobe.scopes (ADOBE_SCOPES) with the scopes that the credential lists in the Adobe Developer Console.",
 
 	"invalid_credentials": badAppAPIKey,
 }
@@ -122,19 +123,19 @@ const (
 		"x-gw-ims-org-id."
 	noSandbox      = "Check adobe.sandbox_name (ADOBE_SANDBOX_NAME): the sandbox does not exist, or the credential's role does not include it."
 	oneSandbox     = "Set adobe.sandbox_name (ADOBE_SANDBOX_NAME) to the name of one sandbox; \"*\" is not allowed."
-	sandboxTrouble = "Adobe could not look up the sandbox. That is its own trouble, and may pass: apply again later. If it does not pass, give the request " +
+	sandboxTrouble = "Adobe could not look up the sandbox. That is its own trouble, and may pass: apply again later. If it stays, give the request " +
 		"id to Adobe's support."
 	badToken = "The service does not take the access token. With adobe.access_token (ADOBE_ACCESS_TOKEN), obtain a new one; with adobe.client_secret, check " +
 		"that adobe.ims_url and adobe.platform_url belong to the same environment."
-	tokenTrouble = "Adobe could not check the access token. That is its own trouble, and may pass: apply again later. If it does not pass, give the " +
+	tokenTrouble = "Adobe could not check the access token. That is its own trouble, and may pass: apply again later. If it stays, give the " +
 		"request id to Adobe's support."
-	missingPermission = "The credential's role lacks a permission. Have it given View Sources and Manage Sources, and access to the sandbox " +
-		"(adobe.sandbox_name)."
-	notEntitled = "The specification is unknown to this organisation. The Customer.io source is beta and not offered everywhere: ask Adobe for access, or " +
-		"correct the id."
+	missingPermission = "The credential's role lacks a permission. Have an administrator of Experience Platform give it View Sources and Manage " +
+		"Sources, and access to the sandbox (adobe.sandbox_name)."
+	notEntitled = "This organisation may not use the specification, or there is none of this id. The Customer.io source is beta and not offered " +
+		"everywhere: ask Adobe for access, or correct the id."
 	notInPlace    = "The service does not change this {object} in place: replace it (terraform apply -replace=…), or take the change back."
 	oneConnection = "A dataflow takes exactly one source connection and one target connection: check source_connection_id and target_connection_id."
-	noMapping     = "The source wants a mapping set: check mapping_set_id and mapping_version, and leave flow_spec out."
+	noMapping     = "The source wants a mapping set: check mapping_set_id and mapping_version, and that flow_spec, if it is set at all, is for streaming sources."
 	notSettled    = "The service is still busy with the {object}. Apply again in a few minutes, when it is enabled or disabled in Adobe's console."
 	stillUsed     = "Dataflows still use the connection: delete them first, or bring them under the same configuration, so that Terraform does it in the " +
 		"right order."

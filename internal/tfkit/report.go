@@ -29,9 +29,9 @@ type Operation struct {
 // what to do next, on the attribute at fault where one is known.
 func (o Operation) Report(diags *diag.Diagnostics, err error) {
 	summary := fmt.Sprintf("Unable to %s %s", o.Verb, o.Object)
-	detail := err.Error()
+	detail := capital(err.Error())
 	if o.Name != "" {
-		detail = fmt.Sprintf("%s %q: %s", capital(o.Object), o.Name, detail)
+		detail = fmt.Sprintf("%s %q: %s", capital(o.Object), o.Name, err)
 	}
 	if !strings.HasSuffix(detail, ".") {
 		detail += "."

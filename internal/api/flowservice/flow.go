@@ -323,7 +323,7 @@ func (c *Client) SetFlowState(ctx context.Context, id, state string) error {
 	}
 	_, waitErr := c.awaitState(ctx, id, state)
 	if waitErr != nil && err != nil {
-		return errors.Join(err, waitErr)
+		return fmt.Errorf("%w; %w", err, waitErr)
 	}
 	return waitErr
 }

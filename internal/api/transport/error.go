@@ -87,10 +87,15 @@ func (e *Error) Error() string {
 	for _, detail := range e.Details {
 		fmt.Fprintf(&text, "; %s", detail)
 	}
-	if e.RequestID != "" {
-		fmt.Fprintf(&text, " (request id %s)", e.RequestID)
+	return withRequestID(text.String(), e.RequestID)
+}
+
+// withRequestID puts a request id before the end of a sentence.
+func withRequestID(text, id string) string {
+	if id == "" {
+		return text
 	}
-	return text.String()
+	return fmt.Sprintf("%s (request id %s)", strings.TrimSuffix(text, "."), id)
 }
 
 // sandboxCodes are the 404s of the Flow Service that speak of the sandbox, not of the object asked for.
@@ -204,10 +209,7 @@ type UnreadableError struct {
 
 func (e *UnreadableError) Error() string {
 	text := fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
-	if e.RequestID != "" {
-		text += fmt.Sprintf(" (request id %s)", e.RequestID)
-	}
-	return text
+	return withRequestID(text, e.RequestID)
 }
 
 // UnansweredError is a call that got no answer, and that either certainly never reached the service or changes nothing.
