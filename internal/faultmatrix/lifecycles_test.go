@@ -86,7 +86,7 @@ func lifecycles() []lifecycle {
 		{
 			typeName: "customerio_target_schema", kinds: []string{simulator.KindSchema, simulator.KindFieldGroup, simulator.KindDescriptor},
 			start: func(*testing.T, *acctest.World) map[string]any {
-				return map[string]any{"title": "Shop", "primary_identity": map[string]any{"field": "email", "namespace": "Email"}, "timeouts": brief}
+				return map[string]any{"title": "Shop", "primary_identity": map[string]any{"field": "email", "namespace": "Email"}, "timeouts": map[string]any{"update": "4s", "delete": "4s"}}
 			},
 			changes: map[string]map[string]any{
 				"grow":     {"description": "Events", "additional_fields": map[string]any{"tier": map[string]any{"type": "string"}}},

@@ -38,7 +38,7 @@ func (p *customerIOProvider) Configure(ctx context.Context, req provider.Configu
 	cio := &settings{block: "customerio", object: config.CustomerIO, diags: &resp.Diagnostics}
 	shared := p.sharedConfig(config, req.TerraformVersion)
 
-	services := &tfkit.Services{}
+	services := &tfkit.Services{Secrets: shared.Redactor}
 	configureAdobe(services, adobe, shared)
 	configureCustomerIO(services, cio, shared)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = services, services, services

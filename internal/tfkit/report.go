@@ -29,9 +29,9 @@ type Operation struct {
 // what to do next, on the attribute at fault where one is known.
 func (o Operation) Report(diags *diag.Diagnostics, err error) {
 	summary := fmt.Sprintf("Unable to %s %s", o.Verb, o.Object)
-	detail := err.Error()
+	detail := capital(err.Error())
 	if o.Name != "" {
-		detail = fmt.Sprintf("%s %q: %s", capital(o.Object), o.Name, detail)
+		detail = fmt.Sprintf("%s %q: %s", capital(o.Object), o.Name, err)
 	}
 	if !strings.HasSuffix(detail, ".") {
 		detail += "."
@@ -51,12 +51,15 @@ func (o Operation) attributeAtFault(err error) (path.Path, bool) {
 	if !errors.As(err, &refused) {
 		return path.Path{}, false
 	}
-	if attribute, known := o.Attributes[refused.ShortCode()]; known {
+	if attribute, known := o.Attributes[codeOf(refused)]; known {
 		return attribute, true
 	}
-	field := refused.Pointer[strings.LastIndex(refused.Pointer, "/")+1:]
-	attribute, known := o.Attributes[field]
-	return attribute, known
+	for _, field := range slices.Backward(strings.Split(refused.Pointer, "/")) { // the last may be the index in a list
+		if attribute, known := o.Attributes[field]; known {
+			return attribute, true
+		}
+	}
+	return path.Path{}, false
 }
 
 func (o Operation) nextStep(err error) string {
@@ -72,7 +75,7 @@ func (o Operation) nextStep(err error) string {
 		return fmt.Sprintf("The %s may exist all the same, and it could not be looked for. Once the service answers again, look for it by its "+
 			"name, in the service's console or with the data source of the same type; if it is there, import it (terraform import), else apply again.", o.Object)
 	case errors.As(err, &refused):
-		return advice(refused)
+		return o.advice(refused)
 	case errors.Is(err, context.DeadlineExceeded):
 		return "Apply again to go on. If the service needs longer, raise the resource's timeouts."
 	}
@@ -80,10 +83,9 @@ func (o Operation) nextStep(err error) string {
 	var unreadable *transport.UnreadableError
 	switch {
 	case errors.As(err, &unanswered):
-		return "Check the network, the proxy and the service's URL in the provider configuration, then apply again."
+		return "Check the network, the proxy and " + addressOf(unanswered.Service) + ", then apply again."
 	case errors.As(err, &unreadable):
-		return "Something between here and the service may have answered in its place: check the proxy and the service's URL in " +
-			"the provider configuration."
+		return "Something between here and the service may have answered in its place: check the proxy and " + addressOf(unreadable.Service) + "."
 	}
 	return ""
 }

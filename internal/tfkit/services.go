@@ -14,6 +14,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // Services are the API clients that the provider's configuration yields.
@@ -25,6 +26,9 @@ type Services struct {
 	CustomerIO     Service[customerio.Client]
 	// Adobe is what the clients of Adobe's services have in common.
 	Adobe Service[ims.Credentials]
+	// Secrets are masked in errors and logs. What a run of the provider sends or receives it knows; what only the state holds it is
+	// to be told, because a service may quote it.
+	Secrets *transport.Redactor
 }
 
 // Service is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so

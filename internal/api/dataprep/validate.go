@@ -51,7 +51,7 @@ func (c *Client) ValidateMappingSet(ctx context.Context, set MappingSet) ([]Inva
 		for _, problem := range response.Errors {
 			reasons = append(reasons, problem.Exception)
 		}
-		found.Reason = strings.Join(reasons, "; ")
+		found.Reason = c.transport.Redact(strings.Join(reasons, "; "))
 		invalid = append(invalid, found)
 	}
 	return invalid, nil

@@ -137,8 +137,8 @@ func (f *Flow) settled() bool {
 	return true
 }
 
-// failure is what went wrong with the last operation, or nil.
-func (f *Flow) failure() error {
+// failure is what went wrong with the last operation, or nil. What the service says of it may quote secrets.
+func (f *Flow) failure(redact func(string) string) error {
 	status := f.LastOperation.Status
 	if !strings.Contains(strings.ToLower(status.Value), "fail") && !strings.EqualFold(f.State, "failed") {
 		return nil
@@ -146,7 +146,7 @@ func (f *Flow) failure() error {
 	texts := []error{fmt.Errorf("%s reports that the operation %q ended as %q (the dataflow is %q)",
 		Service, f.LastOperation.Operation, status.Value, f.State)}
 	for _, raw := range status.Errors {
-		texts = append(texts, errors.New(string(raw)))
+		texts = append(texts, errors.New(redact(string(raw))))
 	}
 	return &FailedError{errors.Join(texts...)}
 }
@@ -261,9 +261,9 @@ func (c *Client) await(ctx context.Context, id string, missing func(*Flow) error
 			return false, nil, err
 		}
 		if !flow.settled() {
-			return false, fmt.Errorf("the dataflow is %q (operation %q)", flow.State, flow.LastOperation.Operation), flow.brokenOff()
+			return false, fmt.Errorf("the dataflow is %q (operation %q)", flow.State, flow.LastOperation.Operation), flow.brokenOff(c.transport.Redact)
 		}
-		if err := flow.failure(); err != nil {
+		if err := flow.failure(c.transport.Redact); err != nil {
 			return false, nil, err
 		}
 		pending := missing(flow)
@@ -273,9 +273,9 @@ func (c *Client) await(ctx context.Context, id string, missing func(*Flow) error
 }
 
 // brokenOff is the failure of a dataflow that will not settle any more.
-func (f *Flow) brokenOff() error {
+func (f *Flow) brokenOff(redact func(string) string) error {
 	if strings.EqualFold(f.State, "failed") {
-		return f.failure()
+		return f.failure(redact)
 	}
 	return nil
 }
@@ -327,9 +327,17 @@ func (c *Client) SetFlowState(ctx context.Context, id, state string) error {
 		case waitErr == nil:
 			return nil
 		case last || ctx.Err() != nil || !errors.Is(waitErr, context.DeadlineExceeded):
-			return errors.Join(err, waitErr)
+			return joined(err, waitErr)
 		}
 	}
+}
+
+// joined is both errors in one line.
+func joined(err, waitErr error) error {
+	if err == nil {
+		return waitErr
+	}
+	return fmt.Errorf("%w; %w", err, waitErr)
 }
 
 func (c *Client) act(ctx context.Context, id, state string) error {

@@ -153,10 +153,13 @@ func (c *Client) Do(ctx context.Context, request Request, out any) (Answer, erro
 		return answer, nil
 	}
 	if err := json.Unmarshal(body, out); err != nil {
-		return answer, c.failure(request, c.unreadable(request, answer.Status, "its JSON has an unexpected form: "+err.Error()), last)
+		return answer, c.failure(request, c.unreadable(request, answer, "its JSON has an unexpected form: "+err.Error()), last)
 	}
 	return answer, nil
 }
+
+// Redact masks secrets in a text of an answer that is to be shown.
+func (c *Client) Redact(text string) string { return c.config.Redactor.String(text) }
 
 func (c *Client) build(ctx context.Context, request Request) (*retryablehttp.Request, error) {
 	target := c.config.BaseURL + request.Path
@@ -247,10 +250,10 @@ func (c *Client) ambiguous(request Request, cause error) error {
 	return &AmbiguousError{Service: c.config.Service, Method: request.Method, Path: request.Path, Cause: cause}
 }
 
-func (c *Client) unreadable(request Request, status int, reason string) error {
+func (c *Client) unreadable(request Request, answer Answer, reason string) error {
 	return &UnreadableError{
-		Service: c.config.Service, Method: request.Method, Path: request.Path, Status: status,
-		Reason: c.config.Redactor.String(reason),
+		Service: c.config.Service, Method: request.Method, Path: request.Path, Status: answer.Status,
+		Reason: c.config.Redactor.String(reason), RequestID: c.config.Redactor.String(requestID(answer.Header)),
 	}
 }
 

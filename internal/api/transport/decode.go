@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
-	"unicode/utf8"
 )
 
 // shownBody is how much of a body of unknown shape an error message shows, in bytes.
@@ -70,13 +69,13 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 
 // decodeError fills e from the body of a refusal.
 func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
-	e.RequestID = firstOf(header.Get("X-Request-Id"), header.Get("X-Debug-Id"))
+	e.RequestID = requestID(header)
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
 		// A refusal without a body is the service's own (documented for Catalog and Data Prep); a page of HTML is not.
 		e.Structured = !looksLikeHTML(header, body)
 		if !looksLikeJSON(body) {
-			e.Message = redact.String(excerpt(body))
+			e.Message = excerpt(body, redact)
 		}
 		return
 	}
@@ -85,14 +84,22 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	for name, raw := range object {
 		p.take(name, raw)
 	}
+	p.Type = text(redact.String(string(p.Type))) // before its end is taken for a code
 	p.fill(e)
 	if e.Message == "" {
-		e.Message = excerpt(body)
+		e.Message = excerpt(body, redact)
 	}
-	e.Message = redact.String(e.Message)
+	for _, shown := range []*string{&e.Code, &e.Message, &e.Pointer, &e.RequestID} {
+		*shown = redact.String(*shown)
+	}
 	for i := range e.Details {
 		e.Details[i] = redact.String(e.Details[i])
 	}
+}
+
+// requestID is what the vendor's support asks for; IMS has another name for it.
+func requestID(header http.Header) string {
+	return firstOf(header.Get("X-Request-Id"), header.Get("X-Debug-Id"))
 }
 
 // take decodes one member. Members are decoded one at a time, so that one of an unexpected type costs only itself.
@@ -171,22 +178,22 @@ func looksLikeJSON(body []byte) bool {
 }
 
 // beginning shows how a body that is not JSON begins, for a person to recognise the proxy or login that wrote it.
-func beginning(body []byte) string {
+func beginning(body []byte, redact *Redactor) string {
 	if looksLikeJSON(body) {
 		return ""
 	}
-	return ", it begins: " + excerpt(body)
+	return ", it begins: " + excerpt(body, redact)
 }
 
-func excerpt(body []byte) string {
-	shown := strings.Join(strings.Fields(string(body[:min(len(body), shownBody)])), " ")
-	if !utf8.ValidString(shown) {
-		shown = strings.ToValidUTF8(shown, "")
+// excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognised.
+func excerpt(body []byte, redact *Redactor) string {
+	whole := redact.String(strings.ToValidUTF8(string(body), ""))
+	shown := whole[:min(len(whole), shownBody)]
+	text := strings.Join(strings.Fields(strings.ToValidUTF8(shown, "")), " ")
+	if len(whole) > shownBody {
+		text += " …"
 	}
-	if len(body) > shownBody {
-		shown += " …"
-	}
-	return shown
+	return text
 }
 
 func firstOf(values ...string) string {

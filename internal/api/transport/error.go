@@ -47,8 +47,10 @@ func newError(service, method, path string, status int, header http.Header, body
 // ErrorFrom is the [*Error] for a refusal that another library received.
 func ErrorFrom(service, method, path string, response *http.Response, body []byte, redact *Redactor) error {
 	if response.StatusCode/100 == 2 {
-		reason := "it is not what the service documents, it begins: " + redact.String(excerpt(body))
-		return &UnreadableError{Service: service, Method: method, Path: path, Status: response.StatusCode, Reason: reason}
+		return &UnreadableError{
+			Service: service, Method: method, Path: path, Status: response.StatusCode, RequestID: redact.String(requestID(response.Header)),
+			Reason: "it is not what the service documents, it begins: " + excerpt(body, redact),
+		}
 	}
 	return newError(service, method, path, response.StatusCode, response.Header, body, redact)
 }
@@ -85,10 +87,15 @@ func (e *Error) Error() string {
 	for _, detail := range e.Details {
 		fmt.Fprintf(&text, "; %s", detail)
 	}
-	if e.RequestID != "" {
-		fmt.Fprintf(&text, " (request id %s)", e.RequestID)
+	return withRequestID(text.String(), e.RequestID)
+}
+
+// withRequestID puts a request id before the end of a sentence.
+func withRequestID(text, id string) string {
+	if id == "" {
+		return text
 	}
-	return text.String()
+	return fmt.Sprintf("%s (request id %s)", strings.TrimSuffix(text, "."), id)
 }
 
 // sandboxCodes are the 404s of the Flow Service that speak of the sandbox, not of the object asked for.
@@ -196,6 +203,8 @@ type UnreadableError struct {
 	Status int
 	// Reason says what is wrong with the body.
 	Reason string
+	// RequestID identifies the call for the vendor's support; empty where the answer has none.
+	RequestID string
 }
 
 // Unreadable is the error for the answer to a read that lacks what every such answer has.
@@ -204,7 +213,8 @@ func Unreadable(service, path, reason string) error {
 }
 
 func (e *UnreadableError) Error() string {
-	return fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
+	text := fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
+	return withRequestID(text, e.RequestID)
 }
 
 // UnansweredError is a call that got no answer, and that either certainly never reached the service or changes nothing.

@@ -2,9 +2,12 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"html"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -30,8 +33,9 @@ var inletPattern = regexp.MustCompile(`https?://[^\s"'<>\\]+/collection/[^\s"'<>
 // secrets as they pass, because one service's error may quote what another service issued. Safe for concurrent use; a nil
 // Redactor still knows the shapes of secrets.
 type Redactor struct {
-	mutex  sync.RWMutex
-	values map[string]bool
+	mutex sync.RWMutex
+	// values are the learned secrets, the longest first.
+	values []string
 }
 
 // Learn adds secret values.
@@ -41,26 +45,30 @@ func (r *Redactor) Learn(values ...string) {
 	}
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	if r.values == nil {
-		r.values = map[string]bool{}
-	}
 	for _, value := range values {
 		if len(value) < shortestSecret {
 			continue
 		}
-		for _, form := range []string{value, url.QueryEscape(value), inJSON(value)} {
-			r.values[form] = true
+		for _, form := range []string{value, url.QueryEscape(value), url.PathEscape(value), html.EscapeString(value), inJSON(value, true), inJSON(value, false)} {
+			if !slices.Contains(r.values, form) {
+				r.values = append(r.values, form)
+			}
 		}
 	}
+	// A secret may hold another one, and would no longer be recognised once that is masked.
+	slices.SortStableFunc(r.values, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 }
 
-// inJSON is a value as it stands in the text of a JSON body.
-func inJSON(value string) string {
-	quoted, err := json.Marshal(value)
-	if err != nil {
+// inJSON is a value as it stands in the text of a JSON body. Some encoders escape "&", "<" and ">", others do not.
+func inJSON(value string, escapeHTML bool) string {
+	var quoted bytes.Buffer
+	encoder := json.NewEncoder(&quoted)
+	encoder.SetEscapeHTML(escapeHTML)
+	if encoder.Encode(value) != nil {
 		return value
 	}
-	return string(quoted[1 : len(quoted)-1])
+	text := strings.TrimSuffix(quoted.String(), "\n")
+	return text[1 : len(text)-1]
 }
 
 // String masks every known secret in a text.
@@ -71,7 +79,7 @@ func (r *Redactor) String(text string) string {
 	}
 	r.mutex.RLock()
 	defer r.mutex.RUnlock()
-	for value := range r.values {
+	for _, value := range r.values {
 		text = strings.ReplaceAll(text, value, Masked)
 	}
 	return text
@@ -111,10 +119,10 @@ func (r *Redactor) maskObject(object map[string]any, parent string) map[string]a
 	for name, value := range object {
 		switch {
 		case secretMembers[name], parent == "auth" && name == "params":
-			r.learnAll(value)
+			r.LearnAll(value)
 			object[name] = Masked
 		case name == "path" && value == "/auth/params":
-			r.learnAll(object["value"])
+			r.LearnAll(object["value"])
 			object["value"] = Masked
 		default:
 			object[name] = r.mask(value, name)
@@ -123,17 +131,18 @@ func (r *Redactor) maskObject(object map[string]any, parent string) map[string]a
 	return object
 }
 
-func (r *Redactor) learnAll(value any) {
+// LearnAll adds all texts in a JSON value: in objects and lists, and of a URL what is before the query too.
+func (r *Redactor) LearnAll(value any) {
 	switch value := value.(type) {
 	case string:
 		r.Learn(value, strings.SplitN(value, "?", 2)[0])
 	case map[string]any:
 		for _, member := range value {
-			r.learnAll(member)
+			r.LearnAll(member)
 		}
 	case []any:
 		for _, member := range value {
-			r.learnAll(member)
+			r.LearnAll(member)
 		}
 	}
 }

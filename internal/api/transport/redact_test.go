@@ -3,6 +3,7 @@ package transport_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -121,6 +122,52 @@ func TestSecretsWithSpecialCharactersAreMaskedInTheLog(t *testing.T) {
 		require.NoError(t, err)
 		require.Contains(t, log.String(), "you sent ***!")
 	}
+}
+
+// Whatever a page or a proxy makes of a secret, and wherever an excerpt of it ends.
+func TestSecretsAreMaskedHoweverTheyAreWritten(t *testing.T) {
+	t.Parallel()
+	const secret = `p8e-before"&</after-b71c`
+	for form, written := range map[string]string{
+		"plain": secret, "HTML": "p8e-before&#34;&amp;&lt;/after-b71c", "JSON": `p8e-before\"\u0026\u003c/after-b71c`, "plain JSON": `p8e-before\"&</after-b71c`,
+		"query": "p8e-before%22%26%3C%2Fafter-b71c", "path": "p8e-before%22&%3C%2Fafter-b71c",
+	} {
+		for _, before := range []int{0, 480, 490, 499} {
+			page := strings.Repeat(".", before) + written + " and more of the page that is too long to be shown" + strings.Repeat(".", 500)
+			for _, status := range []int{200, 502} {
+				config := config(apitest.Serve(t, apitest.Answer{Status: status, Body: page}))
+				config.Redactor.Learn(secret)
+				_, err := transport.New(config).Do(t.Context(), get("/flows/1"), nil)
+				require.ErrorContains(t, err, "*", form)
+				require.NotContains(t, err.Error(), "p8e", "%s after %d bytes", form, before)
+				require.NotContains(t, err.Error(), "b71c", "%s after %d bytes", form, before)
+			}
+		}
+	}
+}
+
+// Codes, fields and request ids come from the body too.
+func TestSecretsAreMaskedInAllPartsOfAnError(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(400, `{"error":"eyJhbGciOi","error_description":"eyJhbGciOi","report":{"request-id":"eyJhbGciOi","sub-errors":["eyJhbGciOi"]},
+		"errors":[{"detail":"eyJhbGciOi","source":{"pointer":"/eyJhbGciOi"}}]}`))
+	config := config(service)
+	config.Redactor.Learn("eyJhbGciOi")
+	_, err := transport.New(config).Do(t.Context(), get("/flows/1"), nil)
+	var refused *transport.Error
+	require.ErrorAs(t, err, &refused)
+	require.NotContains(t, fmt.Sprintf("%+v", *refused), "eyJ")
+	require.Equal(t, "***", refused.Code)
+
+	whole := refusalOf(t, apitest.JSON(400, `{"type":"`+webhookURL+`","title":"Bad"}`))
+	require.NotContains(t, whole.Error(), "x-adobe-flow-id", "not even its end, as a code")
+}
+
+func TestSecretThatHoldsAnother(t *testing.T) {
+	t.Parallel()
+	redact := &transport.Redactor{}
+	redact.Learn("hunter22", "hunter22-of-the-day", "before-hunter22")
+	require.Equal(t, "*** *** ***", redact.String("hunter22 hunter22-of-the-day before-hunter22"))
 }
 
 func must(text []byte, err error) []byte {

@@ -154,7 +154,7 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	case nothing && (request.Method == http.MethodGet || t.config.NeverEmpty):
 		return nil, t.unreadable(request, response, errors.New("it is empty"))
 	case !nothing && !json.Valid(body):
-		return nil, t.unreadable(request, response, errors.New("it is no complete JSON"+beginning(body)))
+		return nil, t.unreadable(request, response, errors.New("it is no complete JSON"+beginning(body, t.config.Redactor)))
 	}
 	return response, nil
 }
@@ -162,7 +162,7 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 func (t *roundTripper) unreadable(request *http.Request, response *http.Response, cause error) error {
 	unreadable := &UnreadableError{
 		Service: t.config.Service, Method: request.Method, Path: request.URL.Path, Status: response.StatusCode,
-		Reason: t.config.Redactor.String(cause.Error()),
+		Reason: t.config.Redactor.String(cause.Error()), RequestID: t.config.Redactor.String(requestID(response.Header)),
 	}
 	if errors.Is(cause, errTooLong) {
 		return &finalError{unreadable}

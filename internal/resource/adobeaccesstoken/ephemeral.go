@@ -63,7 +63,7 @@ func (r *adobeAccessToken) Open(ctx context.Context, _ ephemeral.OpenRequest, re
 	}
 	token, err := credentials.Tokens.Token(ctx)
 	if err != nil {
-		tfkit.Operation{Verb: "obtain", Object: "access token", Name: credentials.ClientID}.Report(&resp.Diagnostics, err)
+		tfkit.Operation{Verb: "obtain", Object: "access token"}.Report(&resp.Diagnostics, err)
 		return
 	}
 	result := model{

@@ -83,3 +83,12 @@ func (m *model) paramsDifferFrom(state model) bool {
 	}
 	return !m.Auth.Params.Equal(state.Auth.Params) || !m.Auth.ParamsWOVersion.Equal(state.Auth.ParamsWOVersion)
 }
+
+// secrets are the params as far as the state holds them.
+func (m *model) secrets() any {
+	var params any
+	if m.Auth == nil || json.Unmarshal([]byte(m.Auth.Params.ValueString()), &params) != nil {
+		return nil
+	}
+	return params
+}

@@ -71,6 +71,7 @@ func (r *baseConnection) Create(ctx context.Context, req resource.CreateRequest,
 func (r *baseConnection) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.services.Secrets.LearnAll(state.secrets())
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
@@ -92,6 +93,7 @@ func (r *baseConnection) Read(ctx context.Context, req resource.ReadRequest, res
 func (r *baseConnection) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.services.Secrets.LearnAll(state.secrets())
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	params, diags := authParams(ctx, req.Config, plan)
 	resp.Diagnostics.Append(diags...)
@@ -116,6 +118,7 @@ func (r *baseConnection) Update(ctx context.Context, req resource.UpdateRequest,
 func (r *baseConnection) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.services.Secrets.LearnAll(state.secrets())
 	client := r.services.FlowService.Use(&resp.Diagnostics)
 	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
 	resp.Diagnostics.Append(diags...)

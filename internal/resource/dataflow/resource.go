@@ -27,10 +27,16 @@ const (
 
 // attributesAtFault are the attributes that the Flow Service's codes speak of.
 var attributesAtFault = map[string]path.Path{
+	"1320-400": path.Root("source_connection_id"),
+	"1321-400": path.Root("source_connection_id"),
+	"1328-400": path.Root("mapping_set_id"),
+	"1329-400": path.Root("mapping_set_id"),
+	"1370-400": path.Root("mapping_set_id"),
 	"1412-400": path.Root("mapping_version"),
 	"1413-400": path.Root("flow_spec").AtName("id"),
 	"1419-400": path.Root("mapping_set_id"),
 	"1425-400": path.Root("mapping_set_id"),
+	"2250-500": path.Root("mapping_set_id"),
 }
 
 type dataflow struct{ services *tfkit.Services }

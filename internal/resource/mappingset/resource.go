@@ -148,8 +148,8 @@ func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, res
 	switch {
 	case dataprep.CannotDelete(err):
 		resp.Diagnostics.AddWarning("Mapping set not deleted", fmt.Sprintf(
-			"Data Prep does not delete mapping sets: it refused to delete %s (%s). Terraform no longer manages the set; it stays in the "+
-				"sandbox, where no dataflow of this configuration uses it.", state.ID.ValueString(), err))
+			"Data Prep does not delete mapping sets: it refused to delete %s (%s).\n\nThere is nothing to do. Terraform no longer manages the "+
+				"set; it stays in the sandbox, where no dataflow of this configuration uses it.", state.ID.ValueString(), err))
 	case err != nil:
 		operation("delete", state.label()).Report(&resp.Diagnostics, err)
 	}

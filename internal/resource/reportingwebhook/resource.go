@@ -77,6 +77,7 @@ func (r *reportingWebhook) Create(ctx context.Context, req resource.CreateReques
 func (r *reportingWebhook) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.services.Secrets.LearnAll(state.Endpoint.ValueString())
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.CustomerIO.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
@@ -126,6 +127,7 @@ func (r *reportingWebhook) Update(ctx context.Context, req resource.UpdateReques
 func (r *reportingWebhook) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.services.Secrets.LearnAll(state.Endpoint.ValueString())
 	client := r.services.CustomerIO.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

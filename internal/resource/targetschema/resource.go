@@ -15,6 +15,7 @@ import (
 
 const (
 	object        = "schema"
+	updateTimeout = 10 * time.Minute
 	deleteTimeout = 10 * time.Minute
 )
 
@@ -94,9 +95,13 @@ func (r *targetSchema) Update(ctx context.Context, req resource.UpdateRequest, r
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.SchemaRegistry.Use(&resp.Diagnostics)
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	schema, err := apply(ctx, client, &state, plan)
 	if err != nil {
 		operation("update", state.Title).Report(&resp.Diagnostics, err)

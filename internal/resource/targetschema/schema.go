@@ -55,6 +55,8 @@ func (r *targetSchema) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				"schema can then neither leave it nor be deleted, so it needs `allow_irreversible`. Default: `false`."),
 			"allow_irreversible": flag("Consent to `profile_enabled`. It is a setting of this provider only. Default: `false`."),
 			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+				Update:            true,
+				UpdateDescription: "How long to wait until a former primary identity is gone. Default: `10m`.",
 				Delete:            true,
 				DeleteDescription: "How long to wait until schema and field group are gone, as a duration such as `30s` or `10m`. Default: `10m`.",
 			}),
