@@ -11,7 +11,7 @@ var customerIORefusals = []refusal{
 	{"400-meta", updateWebhook, bare(400, `{"meta":{"error":"The request was malformed."}}`)},
 	{"401-key", createWebhook, app(401, "Unauthorized request. Make sure that you provided the right credentials. (reference a1b2c3)", "")},
 	{"401-ip-allowlist", readWebhook, app(401, "Unauthorized request. The IP address is not on the allowlist of the key. (reference a1b2c3)", "")},
-	{"401-invalid_credentials", listWorkspaces, bare(401, `{"errors":[{"detail":"bad request (reference a1b2c3)","status":"401","code":"invalid_credentials"}]}`)},
+	{"invalid_credentials", listWorkspaces, bare(401, `{"errors":[{"detail":"bad request (reference a1b2c3)","status":"401","code":"invalid_credentials"}]}`)},
 	{"403", updateWebhook, app(403, "Forbidden. (reference a1b2c3)", "")},
 	{"404-webhook", updateWebhook, app(404, "The webhook ID does not exist. (reference a1b2c3)", "")},
 	{"404-workspaces", listWorkspaces, app(404, "Not found. (reference a1b2c3)", "")},

@@ -49,10 +49,10 @@ func (o Operation) adviceByCode(refused *transport.Error) string {
 	if known := accessAdvice[code]; known != "" {
 		return known
 	}
-	switch refused.Service {
-	case flowservice.Service:
+	switch {
+	case refused.Service == flowservice.Service, refused.Code == "" && refused.Service != customerio.Service:
 		return flowAdvice[code]
-	case schemaregistry.Service:
+	case refused.Service == schemaregistry.Service:
 		return registryAdvice[code]
 	}
 	return ""

@@ -119,7 +119,7 @@ func TestErrors(t *testing.T) {
 		"a proxy's page": {
 			http.StatusNotFound, "*/connectionSpecs/*", `<html>not here</html>`, "404", "No service wrote this answer",
 		},
-		"list of flow specifications": {http.StatusForbidden, "*/flowSpecs", `{"message":"not now"}`, "not now", "lack a permission"},
+		"list of flow specifications": {http.StatusForbidden, "*/flowSpecs", `{"message":"not now"}`, "not now", "lacks a permission"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
