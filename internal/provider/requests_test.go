@@ -165,7 +165,7 @@ func TestCreateIsRepeatedAfterAServerErrorOnlyWhereNothingWasMade(t *testing.T) 
 			`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
 	})
 	resource.Test(t, fails(with(world, "max_retries = 1", sourceConnection),
-		`(?s)Unable to create source connection.*FLOW-2200-500.*request\s+id\s+r-500.*Apply\s+again\s+later`))
+		`(?s)Unable to create source connection.*FLOW-2200-500.*request\s+id\s+r-500.*apply\s+again`))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	var between []string
 	for _, call := range world.Calls() {
