@@ -125,11 +125,6 @@ func (o operation) refusing(method, path string) operation {
 	return o
 }
 
-func (o operation) with(more attributes) operation {
-	o.more = more
-	return o
-}
-
 // scene is an operation that can be carried out any number of times, as long as it is refused.
 type scene struct {
 	*world

@@ -161,11 +161,11 @@ func TestCreateIsRepeatedAfterAServerErrorOnlyWhereNothingWasMade(t *testing.T) 
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(simulator.Fault{
 		Method: http.MethodPost, Path: "*/sourceConnections", Do: simulator.FaultAnswer, Status: http.StatusInternalServerError,
-		Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-2200-500","title":"Internal Server Error","status":500,` +
+		Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1102-500","title":"Internal Server Error","status":500,` +
 			`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
 	})
 	resource.Test(t, fails(with(world, "max_retries = 1", sourceConnection),
-		`(?s)Unable to create source connection.*FLOW-2200-500.*request\s+id\s+r-500.*apply\s+again`))
+		`(?s)Unable to create source connection.*FLOW-1102-500.*request\s+id\s+r-500.*Apply\s+again\s+later`))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	var between []string
 	for _, call := range world.Calls() {

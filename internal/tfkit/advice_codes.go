@@ -75,8 +75,9 @@ var flowAdvice = map[string]string{
 	"2121-403": missingPermission,
 
 	// The specification, and what it takes.
-	"1100-400": notEntitled,
-	"1413-400": notEntitled,
+	"1100-400": "The organisation is not entitled to this source. The Customer.io source is beta and not offered everywhere: ask Adobe for access.",
+	"1413-400": "The specification is unknown to this organisation. The Customer.io source is beta and not offered everywhere: ask Adobe for access, or " +
+		"correct the id.",
 	"1300-400": notInPlace,
 	"1445-400": notInPlace,
 	"1414-400": "A connection specification cannot be changed in place: replace the resource (terraform apply -replace=…).",
@@ -131,8 +132,6 @@ const (
 		"request id to Adobe's support."
 	missingPermission = "The credential's role lacks a permission. Have an administrator of Experience Platform give it View Sources and Manage " +
 		"Sources, and access to the sandbox (adobe.sandbox_name)."
-	notEntitled = "This organisation may not use the specification, or there is none of this id. The Customer.io source is beta and not offered " +
-		"everywhere: ask Adobe for access, or correct the id."
 	notInPlace    = "The service does not change this {object} in place: replace it (terraform apply -replace=…), or take the change back."
 	oneConnection = "A dataflow takes exactly one source connection and one target connection: check source_connection_id and target_connection_id."
 	noMapping     = "The source wants a mapping set: check mapping_set_id and mapping_version, and that flow_spec, if it is set at all, is for streaming sources."
