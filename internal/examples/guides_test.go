@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,8 +39,13 @@ func TestPagesAreValid(t *testing.T) {
 	t.Parallel()
 	pages, err := filepath.Glob("../../templates/guides/*.md")
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(pages), 6)
-	for _, page := range append(pages, "../../README.md") {
+	pages = slices.DeleteFunc(append(pages, "../../README.md"), func(page string) bool {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		return !block.Match(text) // a page of tables
+	})
+	require.GreaterOrEqual(t, len(pages), 7)
+	for _, page := range pages {
 		t.Run(filepath.Base(page), func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorkspace(t)
