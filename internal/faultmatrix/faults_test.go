@@ -14,6 +14,8 @@ type fault struct {
 	simulator.Fault
 	// mends is whether the same operation has to succeed all the same.
 	mends bool
+	// disowned is whether the service itself says that the object is not as it was to be, so that making it anew is right.
+	disowned bool
 	// where tells the calls that can meet it, nil for all.
 	where func(call) bool
 }
@@ -104,8 +106,8 @@ func faults() []fault {
 		{name: "429 until a date", Fault: times(limited(time.Now().Add(time.Second).UTC().Format(http.TimeFormat)), 1), mends: true},
 		{name: "429 without a time", Fault: times(limited(""), 1), mends: true},
 		{name: "429 always", Fault: limited("")},
-		{name: "never settles", Fault: answer(200, `{"items":[{"id":"x","name":"Shop","state":"initializing"}]}`, nil)},
-		{name: "settled failure", Fault: answer(200, `{"items":[{"id":"x","name":"Shop","state":"failed","lastOperation":{"operation":"create","status":{"value":"FAILED","errors":[{"code":"1"}]}}}]}`, nil)},
+		{name: "never settles", Fault: answer(200, `{"items":[{"id":"x","name":"Shop","state":"initializing"}]}`, nil), disowned: true},
+		{name: "settled failure", Fault: answer(200, `{"items":[{"id":"x","name":"Shop","state":"failed","lastOperation":{"operation":"create","status":{"value":"FAILED","errors":[{"code":"1"}]}}}]}`, nil), disowned: true},
 	}
 	for name, trouble := range map[string]simulator.Fault{
 		"500": flowProblem("1400-500", 500, "Internal error"), "502 with HTML": html(502), "503": answer(503, "", nil), "504": html(504),
