@@ -8,11 +8,13 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -277,13 +279,18 @@ func TestRefusedConnections(t *testing.T) {
 	}
 }
 
-// listenAfter is an address where the services are only after a while, or never.
+// listenAfter is an address where the services are only after a while, or never. It is bound from the start, so that nobody else
+// gets it; what is bound and not listened to refuses connections.
 func (c *cell) listenAfter(t *testing.T, back time.Duration) string {
 	t.Helper()
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
 	require.NoError(t, err)
-	address := listener.Addr().String()
-	require.NoError(t, listener.Close())
+	file := os.NewFile(uintptr(socket), "bound")
+	t.Cleanup(func() { _ = file.Close() })
+	require.NoError(t, syscall.Bind(socket, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}))
+	bound, err := syscall.Getsockname(socket)
+	require.NoError(t, err)
+	address := fmt.Sprintf("127.0.0.1:%d", bound.(*syscall.SockaddrInet4).Port)
 	if back == 0 {
 		return address
 	}
@@ -291,7 +298,10 @@ func (c *cell) listenAfter(t *testing.T, back time.Duration) string {
 	var started sync.WaitGroup
 	started.Go(func() {
 		time.Sleep(back)
-		if listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", address); err == nil {
+		if syscall.Listen(socket, 128) != nil {
+			return
+		}
+		if listener, err := net.FileListener(file); err == nil {
 			go func() { _ = server.Serve(listener) }()
 		}
 	})

@@ -43,7 +43,7 @@ func Until(ctx context.Context, check func(ctx context.Context) (done bool, reas
 		done, reason, err := check(ctx)
 		switch {
 		case err != nil && ctx.Err() != nil && pending != nil:
-			return gaveUp(err, pending)
+			return gaveUp(ctx.Err(), pending) // the same, wherever in the check the end came
 		case err != nil || done:
 			return err
 		}
