@@ -56,7 +56,7 @@ var providerFolder = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(folder, mirrored, "terraform-provider-customerio_v"+mirroredVersion), ".")
+	build := exec.Command("go", "build", "-o", filepath.Join(folder, providerFile), ".")
 	build.Dir = strings.TrimSpace(string(root))
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, output)
@@ -66,8 +66,11 @@ var providerFolder = sync.OnceValues(func() (string, error) {
 
 const mirroredVersion = "0.0.1"
 
-// mirrored is where a mirror of the registry has the provider.
-var mirrored = filepath.Join("registry.terraform.io", "customerio-source", "customerio", mirroredVersion, runtime.GOOS+"_"+runtime.GOARCH)
+// mirrored is where a mirror of the registry has the provider, and providerFile the provider in it.
+var (
+	mirrored     = filepath.Join("registry.terraform.io", "customerio-source", "customerio", mirroredVersion, runtime.GOOS+"_"+runtime.GOARCH)
+	providerFile = filepath.Join(mirrored, "terraform-provider-customerio_v"+mirroredVersion)
+)
 
 // Install makes the provider one that terraform init finds, as for configurations with modules.
 func (w *Workspace) Install() {

@@ -4,6 +4,7 @@ package acctest
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"slices"
@@ -74,10 +75,16 @@ func NewEmpty(t *testing.T, options simulator.Options) *World {
 		options.RequestsPerSecond = -1
 	}
 	world := &World{Simulator: simulator.New(options)}
-	server := httptest.NewServer(world.Simulator)
-	t.Cleanup(server.Close)
-	world.URL = server.URL
+	world.Serve(t, world.Simulator)
 	return world
+}
+
+// Serve puts a handler in the place of the services, which may pass calls on to the simulator.
+func (w *World) Serve(t *testing.T, handler http.Handler) {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	w.URL = server.URL
 }
 
 // SeedDataset makes a schema and a dataset that are there from the start, as far as the test is concerned.

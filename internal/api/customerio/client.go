@@ -103,6 +103,7 @@ func (a *webhookAnswer) webhook() (*ReportingWebhook, error) {
 // CreateReportingWebhook returns the webhook as the service stored it. It reports events at once unless it is disabled.
 func (c *Client) CreateReportingWebhook(ctx context.Context, settings WebhookSettings) (*ReportingWebhook, error) {
 	var made *ReportingWebhook
+	found := map[string]*ReportingWebhook{}
 	id, err := c.register.Create(ctx, c.transport, adopt.Creation{
 		Object: "reporting webhook", Alike: adopt.Alike(reportingWebhooks, settings),
 		Post: func(ctx context.Context) (string, error) {
@@ -114,13 +115,16 @@ func (c *Client) CreateReportingWebhook(ctx context.Context, settings WebhookSet
 		},
 		Find: adopt.Among(c.ListReportingWebhooks,
 			func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // the service keeps no times
-			settings.isLike,
+			func(one *ReportingWebhook) bool {
+				found[one.ID] = one
+				return settings.isLike(one)
+			},
 		),
 	})
-	if err != nil || made != nil && made.ID == id {
-		return made, err
+	if adopted := found[id]; adopted != nil {
+		return adopted, err
 	}
-	return c.ReportingWebhook(ctx, id) // it was found again
+	return made, err
 }
 
 // isLike allows for events that the service dropped or added, in any order.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,14 +113,36 @@ func (c *Client) CreateFieldGroup(ctx context.Context, group FieldGroup) (string
 		AllOf:       []reference{{"#/definitions/" + customFields}},
 	}
 	return c.create(ctx, fieldGroups, body, &fieldGroupBody{}, adopt.Among(
-		func(ctx context.Context) ([]fieldGroupBody, error) {
-			return list[fieldGroupBody](ctx, c, fieldGroups, listAsWritten, url.Values{"property": {"title==" + group.Title}})
-		},
+		func(ctx context.Context) ([]fieldGroupBody, error) { return c.fieldGroupsByTitle(ctx, group.Title) },
 		func(one *fieldGroupBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
-		func(one *fieldGroupBody) bool {
-			return one.Title == group.Title && one.Description == group.Description && len(one.fields(group.Namespace)) == len(group.Fields)
-		},
+		group.isLike,
 	))
+}
+
+func (c *Client) fieldGroupsByTitle(ctx context.Context, title string) ([]fieldGroupBody, error) {
+	return list[fieldGroupBody](ctx, c, fieldGroups, listAsWritten, url.Values{"property": {"title==" + title}})
+}
+
+func (g FieldGroup) isLike(other *fieldGroupBody) bool {
+	fields := other.fields(g.Namespace)
+	return g.Title == other.Title && g.Description == other.Description && len(fields) == len(g.Fields) &&
+		!slices.ContainsFunc(g.Fields, func(field Field) bool { return !slices.Contains(fields, field) })
+}
+
+// LeftFieldGroup finds the field group that a create which was broken off left behind: it has the title, which is unique, and all
+// else that was sent, and the schema that it was made for was not made. It returns "" where there is none.
+func (c *Client) LeftFieldGroup(ctx context.Context, group FieldGroup, schemaTitle string) (string, error) {
+	made, err := c.SchemasByTitle(ctx, schemaTitle)
+	if err != nil || len(made) > 0 {
+		return "", err
+	}
+	groups, err := c.fieldGroupsByTitle(ctx, group.Title)
+	for i := range groups {
+		if group.isLike(&groups[i]) {
+			return groups[i].ID, err
+		}
+	}
+	return "", err
 }
 
 func (b *fieldGroupBody) id() string { return b.ID }

@@ -67,6 +67,7 @@ func (c *Client) CreateSchema(ctx context.Context, schema Schema) (*Schema, erro
 		body.AllOf = append(body.AllOf, reference{group})
 	}
 	var answer schemaBody
+	found := map[string]*schemaBody{}
 	id, err := c.create(ctx, schemas, body, &answer, adopt.Among(
 		func(ctx context.Context) ([]schemaBody, error) {
 			return list[schemaBody](ctx, c, schemas, listAsWritten, url.Values{"property": {"title==" + schema.Title}})
@@ -74,16 +75,17 @@ func (c *Client) CreateSchema(ctx context.Context, schema Schema) (*Schema, erro
 		func(one *schemaBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
 		func(one *schemaBody) bool {
 			made := one.schema()
+			found[one.ID] = one
 			return made.Title == schema.Title && made.Description == schema.Description && slices.Equal(made.FieldGroups, schema.FieldGroups)
 		},
 	))
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case answer.ID == id:
-		return answer.schema(), nil
 	}
-	return c.Schema(ctx, id) // it was found again
+	if adopted := found[id]; adopted != nil {
+		return adopted.schema(), nil
+	}
+	return answer.schema(), nil
 }
 
 func (b *schemaBody) id() string { return b.ID }

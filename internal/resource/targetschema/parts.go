@@ -23,7 +23,7 @@ func build(ctx context.Context, client *schemaregistry.Client, made *model, save
 	}
 	made.TenantNamespace = types.StringValue(namespace)
 	title := made.Title.ValueString()
-	group, err := client.CreateFieldGroup(ctx, schemaregistry.FieldGroup{
+	group, err := buildFieldGroup(ctx, client, title, schemaregistry.FieldGroup{
 		Title: groupTitle(title), Description: groupDescription(title), Namespace: namespace, Fields: made.fields(),
 	})
 	if err != nil {
@@ -55,6 +55,22 @@ func build(ctx context.Context, client *schemaregistry.Client, made *model, save
 	made.setSchema(schema)
 	save()
 	return nil
+}
+
+// codeTitleTaken refuses a title that something has already (documented).
+const codeTitleTaken = "1521-400"
+
+// buildFieldGroup makes the field group, or takes the one that was made just before the provider was killed. Nobody could import
+// that one, since it belongs to no schema.
+func buildFieldGroup(ctx context.Context, client *schemaregistry.Client, schemaTitle string, wanted schemaregistry.FieldGroup) (string, error) {
+	id, err := client.CreateFieldGroup(ctx, wanted)
+	if !transport.HasCode(err, codeTitleTaken) {
+		return id, err
+	}
+	if left, lookErr := client.LeftFieldGroup(ctx, wanted, schemaTitle); lookErr == nil && left != "" {
+		return left, nil
+	}
+	return "", err
 }
 
 // identify makes the descriptor of the primary identity, if there is to be one.

@@ -21,10 +21,10 @@ const (
 
 // attributesAtFault are the attributes that the Schema Registry's codes speak of (documented).
 var attributesAtFault = map[string]path.Path{
-	"1521-400": path.Root("title"),
-	"1526-400": path.Root("profile_enabled"),
-	"1527-400": path.Root("profile_enabled"),
-	"1528-400": path.Root("profile_enabled"),
+	codeTitleTaken: path.Root("title"),
+	"1526-400":     path.Root("profile_enabled"),
+	"1527-400":     path.Root("profile_enabled"),
+	"1528-400":     path.Root("profile_enabled"),
 }
 
 type targetSchema struct{ services *tfkit.Services }

@@ -1,0 +1,221 @@
+package resilience_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// striking lets something happen at one of the calls: after the service has acted, and before the caller is told.
+type striking struct {
+	services http.Handler
+	mutex    sync.Mutex
+	// at is the call to strike at, counted from 1; 0 is none.
+	at, calls int
+	strike    func() error
+	// struck is the call that was struck.
+	struck string
+}
+
+func (s *striking) arm(at int, strike func() error) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.at, s.calls, s.strike = at, 0, strike
+}
+
+// next tells whether it is this call's turn.
+func (s *striking) next(r *http.Request) bool {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.calls++
+	if s.calls != s.at {
+		return false
+	}
+	s.struck = r.Method + " " + r.URL.Path
+	return true
+}
+
+// patience is how long the service takes to answer somebody who is still there after the strike.
+const patience = 3 * time.Second
+
+func (s *striking) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !s.next(r) {
+		s.services.ServeHTTP(w, r)
+		return
+	}
+	answer := httptest.NewRecorder()
+	s.services.ServeHTTP(answer, r)
+	if err := s.strike(); err != nil {
+		panic(err)
+	}
+	select {
+	case <-r.Context().Done():
+		panic(http.ErrAbortHandler)
+	case <-time.After(patience):
+	}
+	maps.Copy(w.Header(), answer.Header())
+	w.WriteHeader(answer.Code)
+	_, _ = w.Write(answer.Body.Bytes())
+}
+
+// blow is one way in which an apply ends early.
+type blow struct {
+	name   string
+	strike func(*acctest.Running) error
+	// loses tells whether what was made in that instant may be in no state.
+	loses bool
+}
+
+var blows = []blow{
+	{"the provider is killed", (*acctest.Running).KillProvider, true},
+	{"Terraform is interrupted", (*acctest.Running).Interrupt, false},
+}
+
+// TestEndedEarly ends apply and destroy of the example pipeline at each of their calls. The next apply goes on from there; what was
+// made in the instant of a kill is found and imported as the guide says.
+func TestEndedEarly(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"apply", "destroy"} {
+		calls := count(t, command)
+		require.Greater(t, calls, 10)
+		for _, blow := range blows {
+			for at := range calls {
+				t.Run(fmt.Sprintf("%s/%s/call %d", command, blow.name, at+1), func(t *testing.T) {
+					t.Parallel()
+					endEarly(t, command, blow, at+1)
+				})
+			}
+		}
+	}
+}
+
+// begin is a world, and a workspace at the beginning of a command.
+func begin(t *testing.T, command string) (*acctest.World, *striking, *acctest.Workspace) {
+	t.Helper()
+	world := acctest.NewEmpty(t, simulator.Options{})
+	services := &striking{services: world.Simulator}
+	world.Serve(t, services)
+	w := pipeline(t, world)
+	if command == "destroy" {
+		w.Run("apply", "-auto-approve", "-no-color")
+	}
+	return world, services, w
+}
+
+// count is how many calls a command makes.
+func count(t *testing.T, command string) int {
+	t.Helper()
+	_, services, w := begin(t, command)
+	services.arm(0, nil)
+	w.Run(command, "-auto-approve", "-no-color")
+	return services.calls
+}
+
+func endEarly(t *testing.T, command string, blow blow, at int) {
+	t.Helper()
+	world, services, w := begin(t, command)
+	var running *acctest.Running
+	started := make(chan struct{})
+	services.arm(at, func() error {
+		<-started
+		return blow.strike(running)
+	})
+	running = w.Start(command, "-auto-approve", "-no-color")
+	close(started)
+	output, err := running.Wait()
+	services.arm(0, nil)
+	t.Logf("struck at %s: %v", services.struck, err)
+	if services.struck != "" && blow.loses {
+		require.Error(t, err, output)
+	}
+	lost := inNoState(t, world, w)
+	if !blow.loses {
+		require.Empty(t, lost, output)
+	}
+	recover(t, w, lost)
+	w.Run("apply", "-auto-approve", "-no-color")
+	w.NothingToChange()
+	kinds := map[string]int{}
+	for _, object := range world.Objects() {
+		kinds[object.Kind]++
+	}
+	require.Equal(t, map[string]int{
+		simulator.KindFieldGroup: 1, simulator.KindSchema: 1, simulator.KindDataSet: 1, simulator.KindSourceConnection: 1, simulator.KindTargetConnection: 1,
+		simulator.KindMappingSet: 1, simulator.KindFlow: 1, simulator.KindReportingWebhook: 1,
+	}, kinds)
+}
+
+// inNoState are the objects that exist and that Terraform does not know of, by kind.
+func inNoState(t *testing.T, world *acctest.World, w *acctest.Workspace) []string {
+	t.Helper()
+	text, err := os.ReadFile(w.Path("terraform.tfstate"))
+	if !os.IsNotExist(err) {
+		require.NoError(t, err)
+	}
+	var lost []string
+	for _, object := range world.Objects() {
+		id, err := json.Marshal(object.ID)
+		require.NoError(t, err)
+		if !strings.Contains(string(text), string(id)) {
+			lost = append(lost, object.Kind)
+		}
+	}
+	return lost
+}
+
+// resources are the types of the resources whose objects are of a kind. A field group has none: it belongs to a schema.
+var resources = map[string]string{
+	simulator.KindSchema: "customerio_target_schema", simulator.KindDataSet: "customerio_target_dataset",
+	simulator.KindSourceConnection: "customerio_source_connection", simulator.KindTargetConnection: "customerio_target_connection",
+	simulator.KindMappingSet: "customerio_mapping_set", simulator.KindFlow: "customerio_dataflow", simulator.KindReportingWebhook: "customerio_reporting_webhook",
+}
+
+// recover takes over what is lost, by the blocks that the guide has for it.
+func recover(t *testing.T, w *acctest.Workspace, lost []string) {
+	t.Helper()
+	guide := guideBlocks(t)
+	var blocks []string
+	for _, kind := range lost {
+		if resource := resources[kind]; resource != "" {
+			require.Contains(t, guide, resource)
+			blocks = append(blocks, guide[resource])
+		}
+	}
+	if len(blocks) == 0 {
+		return
+	}
+	w.Write("recovery.tf", strings.Join(blocks, "\n"))
+	output := w.Run("apply", "-auto-approve", "-no-color")
+	require.Contains(t, output, fmt.Sprintf("%d imported", len(blocks)))
+	require.NoError(t, os.Remove(w.Path("recovery.tf")))
+}
+
+var recoveryBlock = regexp.MustCompile(`(?s)data "(\w+)" "lost" \{.*?\n\}\n\nimport \{.*?\n\}\n`)
+
+// guideBlocks are the blocks of the guide that find and import what was lost, by the resource's type.
+func guideBlocks(t *testing.T) map[string]string {
+	t.Helper()
+	guide, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "when-things-go-wrong.md"))
+	require.NoError(t, err)
+	blocks := map[string]string{}
+	for _, block := range recoveryBlock.FindAllStringSubmatch(string(guide), -1) {
+		blocks[block[1]] = block[0]
+	}
+	require.Subset(t, slices.Collect(maps.Keys(blocks)), slices.Collect(maps.Values(resources)))
+	return blocks
+}
