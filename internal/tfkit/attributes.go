@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 )
 
@@ -96,12 +97,11 @@ func OptionalText(text string) types.String {
 	return types.StringValue(text)
 }
 
-// Changed is the new text where it differs from the old one, for a change in place; nil where it does not. A text that is
-// taken away becomes "".
-func Changed(state, plan types.String) *string {
+// Changed is the old and the new text where they differ, for a change in place; nil where they do not. A text that is taken
+// away becomes "".
+func Changed(state, plan types.String) *change.Text {
 	if plan.Equal(state) {
 		return nil
 	}
-	text := plan.ValueString()
-	return &text
+	return &change.Text{From: state.ValueString(), To: plan.ValueString()}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -47,6 +48,13 @@ func (o Operation) Report(diags *diag.Diagnostics, err error) {
 }
 
 func (o Operation) attributeAtFault(err error) (path.Path, bool) {
+	var conflict *change.ConflictError
+	if errors.As(err, &conflict) {
+		if attribute, known := o.Attributes[conflict.Member]; known {
+			return attribute, true
+		}
+		return path.Root(conflict.Member), true
+	}
 	var refused *transport.Error
 	if !errors.As(err, &refused) {
 		return path.Path{}, false
@@ -65,7 +73,11 @@ func (o Operation) attributeAtFault(err error) (path.Path, bool) {
 func (o Operation) nextStep(err error) string {
 	var refused *transport.Error
 	var several *adopt.SeveralError
+	var conflict *change.ConflictError
 	switch {
+	case errors.As(err, &conflict):
+		return fmt.Sprintf("Somebody else, or another Terraform, changed the same since this was planned, and that is left as it is. Plan again: the plan "+
+			"shows both values, and applying it overwrites theirs. Where two configurations manage one %s, leave it to one of them.", o.Object)
 	case errors.As(err, &several):
 		return fmt.Sprintf("One of them is what was asked for, and which one the service does not tell. Import the one that nobody else uses "+
 			"(terraform import), and delete it if it is one too many; the %s is not made again while that is open.", o.Object)

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
 
@@ -66,9 +67,9 @@ func TestChanged(t *testing.T) {
 	null, text := types.StringNull(), types.StringValue
 	require.Nil(t, tfkit.Changed(text("a"), text("a")))
 	require.Nil(t, tfkit.Changed(null, null))
-	require.Equal(t, "b", *tfkit.Changed(text("a"), text("b")))
-	require.Equal(t, "", *tfkit.Changed(text("a"), null), "a text that is taken away is written as empty")
-	require.Equal(t, "b", *tfkit.Changed(null, text("b")))
+	require.Equal(t, change.Text{From: "a", To: "b"}, *tfkit.Changed(text("a"), text("b")))
+	require.Equal(t, change.Text{From: "a"}, *tfkit.Changed(text("a"), null), "a text that is taken away is written as empty")
+	require.Equal(t, change.Text{To: "b"}, *tfkit.Changed(null, text("b")))
 }
 
 func TestOptionalText(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -183,7 +184,7 @@ func (p *datasetPage) UnmarshalJSON(raw []byte) error {
 // DatasetChange holds what changes in place; nil members stay as they are. A tag with a nil value is removed, and tags that
 // are not named stay: the service has some of its own.
 type DatasetChange struct {
-	Name, Description *string
+	Name, Description *change.Text
 	ErrorDiagnostics  *bool
 	Tags              map[string][]string
 }
@@ -195,19 +196,19 @@ type operation struct {
 }
 
 // operations are what is left to do; a tag that is gone already cannot be removed.
-func (change DatasetChange) operations(current *Dataset) []operation {
+func (c DatasetChange) operations(current *Dataset) []operation {
 	var operations []operation
 	set := func(path string, value any) { operations = append(operations, operation{"add", path, value}) }
-	if change.Name != nil {
-		set("/name", *change.Name)
+	if c.Name != nil {
+		set("/name", c.Name.To)
 	}
-	if change.Description != nil {
-		set("/description", change.Description) // a pointer, so that "" is not left out
+	if c.Description != nil {
+		set("/description", &c.Description.To) // a pointer, so that "" is not left out
 	}
-	if change.ErrorDiagnostics != nil {
-		set("/enableErrorDiagnostics", change.ErrorDiagnostics)
+	if c.ErrorDiagnostics != nil {
+		set("/enableErrorDiagnostics", c.ErrorDiagnostics)
 	}
-	for name, values := range change.Tags {
+	for name, values := range c.Tags {
 		path := "/tags/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
 		_, there := current.Tags[name]
 		switch {
@@ -220,17 +221,25 @@ func (change DatasetChange) operations(current *Dataset) []operation {
 	return operations
 }
 
+// conflict is an error where somebody else changed the same. The service tells not who.
+func (c DatasetChange) conflict(current *Dataset) error {
+	return change.First("", time.Time{}, c.Name.Conflict("name", current.Name), c.Description.Conflict("description", current.Description))
+}
+
 // UpdateDataset changes a dataset by a JSON Patch, which the service takes under its own media type (documented): a plain
 // JSON body would overwrite all tags, the service's own included. A patch that removes something is refused when it is
 // repeated after its answer was lost, so a refusal is met with another look at what is left to do.
-func (c *Client) UpdateDataset(ctx context.Context, id string, change DatasetChange) error {
+func (c *Client) UpdateDataset(ctx context.Context, id string, changes DatasetChange) error {
 	var refused error
 	for range 2 {
 		current, err := c.Dataset(ctx, id)
 		if err != nil {
 			return err
 		}
-		operations := change.operations(current)
+		if err := changes.conflict(current); err != nil {
+			return err
+		}
+		operations := changes.operations(current)
 		if len(operations) == 0 {
 			return nil
 		}

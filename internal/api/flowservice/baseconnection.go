@@ -33,8 +33,8 @@ type Auth struct {
 
 // BaseConnectionChange holds what changes in place; nil members stay as they are.
 type BaseConnectionChange struct {
-	Name, Description *string
-	AuthParams        json.RawMessage
+	TextChange
+	AuthParams json.RawMessage
 }
 
 // CreateBaseConnection returns the id that the service assigned.
@@ -66,26 +66,19 @@ func (c *Client) ListBaseConnections(ctx context.Context, filter Filter) ([]Base
 
 // UpdateBaseConnection changes a base connection. New auth params take the place of all the old ones (documented).
 func (c *Client) UpdateBaseConnection(ctx context.Context, id string, change BaseConnectionChange) error {
-	operations := texts(change.Name, change.Description)
-	if change.AuthParams != nil {
-		operations = append(operations, set("/auth/params", change.AuthParams))
+	if change.TextChange == (TextChange{}) && change.AuthParams == nil {
+		return nil // refused by the service (1405-400)
 	}
-	return c.patch(ctx, baseConnections, id, operations)
+	return c.patch(ctx, baseConnections, id, func(current *revision) ([]Operation, error) {
+		operations, err := current.texts(change.TextChange)
+		if change.AuthParams != nil {
+			operations = append(operations, set("/auth/params", change.AuthParams))
+		}
+		return operations, err
+	})
 }
 
 // DeleteBaseConnection waits until the base connection is gone.
 func (c *Client) DeleteBaseConnection(ctx context.Context, id string) error {
 	return c.remove(ctx, baseConnections, id)
-}
-
-// texts are the operations for the two members that every object of the Flow Service can change.
-func texts(name, description *string) []Operation {
-	var operations []Operation
-	if name != nil {
-		operations = append(operations, Operation{Op: "replace", Path: "/name", Value: *name})
-	}
-	if description != nil {
-		operations = append(operations, set("/description", *description))
-	}
-	return operations
 }

@@ -9,6 +9,8 @@ import (
 	"net/url"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -111,6 +113,39 @@ type Operation struct {
 	Value any    `json:"value"`
 }
 
+// revision is an object as a change finds it.
+type revision struct {
+	ETag            string           `json:"etag"`
+	Name            string           `json:"name"`
+	Description     string           `json:"description"`
+	Transformations []Transformation `json:"transformations"`
+	// UpdatedBy is the account that made the last change, and UpdatedClient the client that it used (documented).
+	UpdatedBy     string         `json:"updatedBy"`
+	UpdatedClient string         `json:"updatedClient"`
+	UpdatedAt     jsonvalue.Time `json:"updatedAt"`
+}
+
+// first is the first of the conflicts, with who made the last change.
+func (r *revision) first(conflicts ...*change.ConflictError) error {
+	by := r.UpdatedBy
+	if by != "" && r.UpdatedClient != "" {
+		by += " with the client " + r.UpdatedClient
+	}
+	return change.First(by, r.UpdatedAt.Time, conflicts...)
+}
+
+// texts are the operations for the two members that every object of the Flow Service can change.
+func (r *revision) texts(texts TextChange) ([]Operation, error) {
+	var operations []Operation
+	if texts.Name != nil {
+		operations = append(operations, Operation{Op: "replace", Path: "/name", Value: texts.Name.To})
+	}
+	if texts.Description != nil {
+		operations = append(operations, set("/description", texts.Description.To))
+	}
+	return operations, r.first(texts.Name.Conflict("name", r.Name), texts.Description.Conflict("description", r.Description))
+}
+
 // set writes a member whether or not it is there. "replace" would be refused for one that is absent (1455-400), and
 // "remove" has no agreed form: so an emptied text is written as "".
 func set(path string, value any) Operation { return Operation{Op: "add", Path: path, Value: value} }
@@ -118,17 +153,19 @@ func set(path string, value any) Operation { return Operation{Op: "add", Path: p
 // attemptsOnConflict is how often a PATCH is tried when others change the object at the same time.
 const attemptsOnConflict = 5
 
-// patch changes an object. The etag is read right before, because the service changes it by itself shortly after a create
-// and after each change.
-func (c *Client) patch(ctx context.Context, collection, id string, operations []Operation) error {
-	if len(operations) == 0 {
-		return nil // refused by the service (1405-400)
-	}
+// patch changes an object by what prepare makes of it as it is. It is read right before, because the service changes its etag by
+// itself shortly after a create and after each change. Where others are faster, prepare is asked again: it fails where they
+// changed the same, and else both changes are kept.
+func (c *Client) patch(ctx context.Context, collection, id string, prepare func(current *revision) ([]Operation, error)) error {
 	var err error
 	for range attemptsOnConflict {
-		var current *created
-		if current, err = get[created](ctx, c, collection, id); err != nil {
+		var current *revision
+		if current, err = get[revision](ctx, c, collection, id); err != nil {
 			return err
+		}
+		operations, conflict := prepare(current)
+		if conflict != nil {
+			return conflict
 		}
 		request := transport.Request{
 			Method: http.MethodPatch, Path: collection + "/" + url.PathEscape(id),
@@ -139,6 +176,14 @@ func (c *Client) patch(ctx context.Context, collection, id string, operations []
 		}
 	}
 	return err
+}
+
+// patchTexts is patch for objects of which nothing but texts can change.
+func (c *Client) patchTexts(ctx context.Context, collection, id string, texts TextChange) error {
+	if texts == (TextChange{}) {
+		return nil // refused by the service (1405-400)
+	}
+	return c.patch(ctx, collection, id, func(current *revision) ([]Operation, error) { return current.texts(texts) })
 }
 
 // quoted adds the double quotes that an etag needs in a header, unless it has them, as documented ones do.

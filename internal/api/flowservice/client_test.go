@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -37,7 +38,8 @@ func refused(code, message string) apitest.Answer {
 	return apitest.JSON(status, fmt.Sprintf(`{"type":"https://ns.adobe.com/aep/errors/FLOW-%s","report":{"detailed-message":%q}}`, code, message))
 }
 
-func text(value string) *string { return &value }
+// text is a new text in the place of none.
+func text(value string) *change.Text { return &change.Text{To: value} }
 
 func TestCreateSourceConnection(t *testing.T) {
 	t.Parallel()
@@ -153,7 +155,7 @@ func TestPatch(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := apitest.Serve(t, items(`{"id":"`+sourceID+`","etag":"`+etag+`"}`), apitest.JSON(200, receipt))
-			err := client(service).UpdateSourceConnection(t.Context(), sourceID, flowservice.TextChange{Name: text("new"), Description: text("")})
+			err := client(service).UpdateSourceConnection(t.Context(), sourceID, flowservice.TextChange{Name: text("new"), Description: &change.Text{From: "old"}})
 			require.NoError(t, err)
 			require.Equal(t, []string{"GET /sourceConnections/" + sourceID, "PATCH /sourceConnections/" + sourceID}, service.Calls())
 			patch := service.Requests()[1]
@@ -210,6 +212,36 @@ func TestPatchGivesUpOnEndlessConflict(t *testing.T) {
 	err := client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")})
 	require.True(t, transport.HasCode(err, "1404-412"), "%v", err)
 	require.Len(t, service.Calls(), 10)
+}
+
+// Others change the object between our read and our PATCH: what they change beside us stays, and what both change is a conflict.
+func TestPatchAmongOthers(t *testing.T) {
+	t.Parallel()
+	stale := refused("1404-412", "version mismatch")
+	stale.Status = http.StatusPreconditionFailed
+	before := items(`{"id":"1","etag":"\"v1\"","name":"old","description":"text"}`)
+	rename := flowservice.TextChange{Name: &change.Text{From: "old", To: "new"}}
+	const by = `,"updatedBy":"J@acme.com","updatedClient":"exc_app","updatedAt":1732396675000`
+	for name, test := range map[string]struct{ theirs, message string }{
+		"beside":      {`"name":"old","description":"theirs"`, ""},
+		"to the same": {`"name":"new","description":"text"`, ""},
+		"the same": {`"name":"theirs","description":"text"`, `its name was "old" when this change to "new" was planned, and is "theirs" now, ` +
+			`last changed by J@acme.com with the client exc_app at 2024-11-23T21:17:55Z`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			service := apitest.Serve(t, before, stale, items(`{"id":"1","etag":"\"v2\"",`+test.theirs+by+`}`), apitest.JSON(200, receipt))
+			err := client(service).UpdateTargetConnection(t.Context(), "1", rename)
+			if test.message != "" {
+				require.EqualError(t, err, test.message)
+				require.Len(t, service.Calls(), 3, "theirs must not be overwritten")
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, `"v2"`, service.Requests()[3].Header.Get("If-Match"))
+			require.JSONEq(t, `[{"op":"replace","path":"/name","value":"new"}]`, service.Requests()[3].Body)
+		})
+	}
 }
 
 func TestPatchOfWhatIsGone(t *testing.T) {

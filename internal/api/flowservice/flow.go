@@ -8,10 +8,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -92,21 +94,24 @@ type NewFlow struct {
 
 // FlowChange holds what changes in place; nil members stay as they are.
 type FlowChange struct {
-	Name, Description *string
-	Mapping           *MappingRef
+	TextChange
+	Mapping *MappingChange
 }
+
+// MappingChange moves a dataflow from one version of a mapping set to another, or to another mapping set.
+type MappingChange struct{ From, To MappingRef }
 
 // Mapping returns the mapping set that a dataflow uses, and false where it uses none.
 func (f *Flow) Mapping() (MappingRef, bool) {
-	index := f.mappingIndex()
+	index := mappingIndex(f.Transformations)
 	if index < 0 {
 		return MappingRef{}, false
 	}
 	return f.Transformations[index].Params, true
 }
 
-func (f *Flow) mappingIndex() int {
-	for i, transformation := range f.Transformations {
+func mappingIndex(transformations []Transformation) int {
+	for i, transformation := range transformations {
 		if strings.EqualFold(transformation.Name, mappingTransformation) {
 			return i
 		}
@@ -282,29 +287,46 @@ func (f *Flow) brokenOff(redact func(string) string) error {
 
 // UpdateFlow changes a dataflow by one PATCH and waits until it is settled again.
 func (c *Client) UpdateFlow(ctx context.Context, id string, change FlowChange) error {
-	flow, err := c.awaitSettled(ctx, id) // a change in a passing state is refused (1420-400)
-	if err != nil {
+	if _, err := c.awaitSettled(ctx, id); err != nil { // a change in a passing state is refused (1420-400)
 		return err
 	}
-	operations := texts(change.Name, change.Description)
-	if change.Mapping != nil {
-		operations = append(operations, flow.mappingOperation(*change.Mapping))
-	}
-	if err := c.patch(ctx, flows, id, operations); err != nil {
+	err := c.patch(ctx, flows, id, func(current *revision) ([]Operation, error) {
+		operations, err := current.texts(change.TextChange)
+		if err == nil && change.Mapping != nil {
+			operation, conflict := current.mapping(*change.Mapping)
+			operations, err = append(operations, operation), conflict
+		}
+		return operations, err
+	})
+	if err != nil {
 		return err
 	}
 	_, err = c.awaitSettled(ctx, id)
 	return err
 }
 
-func (f *Flow) mappingOperation(mapping MappingRef) Operation {
-	transformation := Transformation{Name: mappingTransformation, Params: mapping}
-	index := f.mappingIndex()
+// mapping is the operation that changes the mapping of a dataflow.
+func (r *revision) mapping(change MappingChange) (Operation, error) {
+	transformation := Transformation{Name: mappingTransformation, Params: change.To}
+	index := mappingIndex(r.Transformations)
 	if index < 0 {
-		return set("/transformations", []Transformation{transformation})
+		return set("/transformations", []Transformation{transformation}), nil
 	}
 	// "add" would insert into the list, beside the old mapping.
-	return Operation{Op: "replace", Path: fmt.Sprintf("/transformations/%d", index), Value: transformation}
+	operation := Operation{Op: "replace", Path: fmt.Sprintf("/transformations/%d", index), Value: transformation}
+	found := r.Transformations[index].Params
+	if found == change.To {
+		return operation, nil
+	}
+	return operation, r.first(change.text(mappingID).Conflict("mappingId", mappingID(found)),
+		change.text(mappingVersion).Conflict("mappingVersion", mappingVersion(found)))
+}
+
+func mappingID(mapping MappingRef) string      { return mapping.MappingID }
+func mappingVersion(mapping MappingRef) string { return strconv.Itoa(int(mapping.MappingVersion)) }
+
+func (m MappingChange) text(of func(MappingRef) string) *change.Text {
+	return &change.Text{From: of(m.From), To: of(m.To)}
 }
 
 // SetFlowState enables or disables a dataflow and waits until it is. The service does that by an action, which it refuses

@@ -193,13 +193,32 @@ func TestAwaitEndpointWaitsForIt(t *testing.T) {
 	require.Equal(t, inlet, got.Options.InletURL)
 }
 
+var toVersion1 = &flowservice.MappingChange{
+	From: flowservice.MappingRef{MappingID: "m", MappingVersion: 0}, To: flowservice.MappingRef{MappingID: "m", MappingVersion: 1},
+}
+
+// Somebody moved the dataflow to other mappings since it was planned to move it.
+func TestUpdateOfFlowWithMappingOfOthers(t *testing.T) {
+	t.Parallel()
+	for mapping, message := range map[string]string{
+		`{"mappingId":"m","mappingVersion":2}`: `its mappingVersion was "0" when this change to "1" was planned, and is "2" now`,
+		`{"mappingId":"x","mappingVersion":0}`: `its mappingId was "m" when this change was planned, and is "x" now`,
+	} {
+		theirs := flow("enabled", `,"transformations":[{"name":"Mapping","params":`+mapping+`}]`)
+		service := apitest.Serve(t, theirs)
+		err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1})
+		require.EqualError(t, err, message)
+		require.Equal(t, []string{read, read}, service.Calls())
+	}
+}
+
 // One PATCH holds all changes, once the dataflow is settled, and the update is done when it is settled again.
 func TestUpdateFlow(t *testing.T) {
 	t.Parallel()
 	settled := flow("enabled", `,"transformations":[{"name":"Copy"},{"name":"Mapping","params":{"mappingId":"m","mappingVersion":0}}]`)
 	service := apitest.Serve(t, flow("enabling", ""), settled, settled, apitest.JSON(200, receipt), flow("updating", ""), settled)
 	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{
-		Name: text("new"), Mapping: &flowservice.MappingRef{MappingID: "m", MappingVersion: 1},
+		TextChange: flowservice.TextChange{Name: text("new")}, Mapping: toVersion1,
 	})
 	require.NoError(t, err)
 	require.Equal(t, []string{read, read, read, "PATCH /flows/" + flowID, read, read}, service.Calls())
@@ -212,7 +231,7 @@ func TestUpdateFlow(t *testing.T) {
 func TestUpdateOfFlowWithoutMapping(t *testing.T) {
 	t.Parallel()
 	service := apitest.Serve(t, flow("enabled", ""), flow("enabled", ""), apitest.JSON(200, receipt), flow("enabled", ""))
-	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: &flowservice.MappingRef{MappingID: "m", MappingVersion: 1}})
+	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1})
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"op":"add","path":"/transformations","value":[{"name":"Mapping","params":{"mappingId":"m","mappingVersion":1}}]}]`,
 		service.Requests()[2].Body)
@@ -221,7 +240,7 @@ func TestUpdateOfFlowWithoutMapping(t *testing.T) {
 func TestRefusedUpdate(t *testing.T) {
 	t.Parallel()
 	service := apitest.Serve(t, flow("enabled", ""), flow("enabled", ""), refused("1412-400", "Invalid Mapping Version"))
-	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Name: text("n")})
+	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{TextChange: flowservice.TextChange{Name: text("n")}})
 	require.True(t, transport.HasCode(err, "1412-400"), "%v", err)
 	require.Len(t, service.Calls(), 3)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
@@ -34,7 +35,7 @@ type SourceData struct {
 // TextChange holds what changes in place on a source or target connection; nil members stay as they are. The service does
 // not carry other changes over to the dataflow (documented).
 type TextChange struct {
-	Name, Description *string
+	Name, Description *change.Text
 }
 
 // CreateSourceConnection returns the id that the service assigned.
@@ -66,7 +67,7 @@ func (c *Client) ListSourceConnections(ctx context.Context, filter Filter) ([]So
 
 // UpdateSourceConnection changes name and description.
 func (c *Client) UpdateSourceConnection(ctx context.Context, id string, change TextChange) error {
-	return c.patch(ctx, sourceConnections, id, texts(change.Name, change.Description))
+	return c.patchTexts(ctx, sourceConnections, id, change)
 }
 
 // DeleteSourceConnection waits until the source connection is gone.

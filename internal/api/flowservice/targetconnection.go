@@ -89,7 +89,7 @@ func (c *Client) ListTargetConnections(ctx context.Context, filter Filter) ([]Ta
 
 // UpdateTargetConnection changes name and description.
 func (c *Client) UpdateTargetConnection(ctx context.Context, id string, change TextChange) error {
-	return c.patch(ctx, targetConnections, id, texts(change.Name, change.Description))
+	return c.patchTexts(ctx, targetConnections, id, change)
 }
 
 // DeleteTargetConnection waits until the target connection is gone.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -118,15 +119,15 @@ func (c *Client) SchemasByTitle(ctx context.Context, title string) ([]Schema, er
 }
 
 // TextChange holds what changes in place; nil members stay as they are.
-type TextChange struct{ Title, Description *string }
+type TextChange struct{ Title, Description *change.Text }
 
 func (t TextChange) operations() []operation {
 	var operations []operation
 	if t.Title != nil {
-		operations = append(operations, operation{"replace", "/title", *t.Title})
+		operations = append(operations, operation{"replace", "/title", t.Title.To})
 	}
 	if t.Description != nil {
-		operations = append(operations, operation{"add", "/description", *t.Description})
+		operations = append(operations, operation{"add", "/description", t.Description.To})
 	}
 	return operations
 }

@@ -102,9 +102,9 @@ func (r *baseConnection) Update(ctx context.Context, req resource.UpdateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	change := flowservice.BaseConnectionChange{
+	change := flowservice.BaseConnectionChange{TextChange: flowservice.TextChange{
 		Name: tfkit.Changed(state.Name, plan.Name), Description: tfkit.Changed(state.Description, plan.Description),
-	}
+	}}
 	if plan.paramsDifferFrom(state) {
 		change.AuthParams = params
 	}

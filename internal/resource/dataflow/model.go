@@ -51,12 +51,11 @@ func (m *model) mapping() flowservice.MappingRef {
 
 // changeFrom is what one PATCH has to change, and whether there is anything.
 func (m *model) changeFrom(state model) (flowservice.FlowChange, bool) {
-	change := flowservice.FlowChange{
+	change := flowservice.FlowChange{TextChange: flowservice.TextChange{
 		Name: tfkit.Changed(state.Name, m.Name), Description: tfkit.Changed(state.Description, m.Description),
-	}
+	}}
 	if m.mapping() != state.mapping() {
-		mapping := m.mapping()
-		change.Mapping = &mapping
+		change.Mapping = &flowservice.MappingChange{From: state.mapping(), To: m.mapping()}
 	}
 	return change, change != (flowservice.FlowChange{})
 }

@@ -37,6 +37,9 @@ var attributesAtFault = map[string]path.Path{
 	"1419-400": path.Root("mapping_set_id"),
 	"1425-400": path.Root("mapping_set_id"),
 	"2250-500": path.Root("mapping_set_id"),
+	// members that others may change at the same time
+	"mappingId":      path.Root("mapping_set_id"),
+	"mappingVersion": path.Root("mapping_version"),
 }
 
 type dataflow struct{ services *tfkit.Services }

@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
@@ -92,10 +93,10 @@ func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.Fie
 
 // groupChange is what has to change in the field group.
 func (m *model) groupChange(state model) schemaregistry.FieldGroupChange {
-	change := schemaregistry.FieldGroupChange{Namespace: state.TenantNamespace.ValueString(), Fields: m.missingFrom(state)}
-	if !m.Title.Equal(state.Title) {
-		title, description := groupTitle(m.Title.ValueString()), groupDescription(m.Title.ValueString())
-		change.Title, change.Description = &title, &description
+	changes := schemaregistry.FieldGroupChange{Namespace: state.TenantNamespace.ValueString(), Fields: m.missingFrom(state)}
+	if title := tfkit.Changed(state.Title, m.Title); title != nil {
+		changes.Title = &change.Text{From: groupTitle(title.From), To: groupTitle(title.To)}
+		changes.Description = &change.Text{From: groupDescription(title.From), To: groupDescription(title.To)}
 	}
-	return change
+	return changes
 }
