@@ -31,7 +31,7 @@ func (w *Workspace) Observe() {
 	require.NoError(w.t, err)
 	script := fmt.Sprintf("#!/bin/sh\necho $$ >> '%s'\nexec '%s' \"$@\"\n", w.Path(providers), filepath.Join(folder, providerFile))
 	w.Write("observed/terraform-provider-customerio", script)
-	require.NoError(w.t, os.Chmod(w.Path("observed/terraform-provider-customerio"), 0o700)) //nolint:gosec // a program
+	require.NoError(w.t, os.Chmod(w.Path("observed/terraform-provider-customerio"), 0o700))
 	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", w.Path("observed")))
 }
 

@@ -143,6 +143,24 @@ func (s Subject) LosesTheAnswerToCreate(t *testing.T) {
 	}
 }
 
+// GivesUpDeleting answers deletes as done and does nothing. Config has a timeout for deletes: the destroy ends with it, and the object
+// stays in the state.
+func (s Subject) GivesUpDeleting(t *testing.T) {
+	t.Helper()
+	s.World.AddFault(simulator.Fault{Method: http.MethodDelete, Path: "*" + s.Collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusNoContent})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: Factories,
+		CheckDestroy:             s.World.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: s.Config},
+			{Config: s.Config, Destroy: true, ExpectError: Message("Unable to delete", "gave up waiting", "raise the resource's timeouts")},
+			{PreConfig: s.World.ClearFaults, Config: s.Config, ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			}},
+		},
+	})
+}
+
 // ImportRefuses wants an import of an id that does not exist, and of one of the wrong form, to be an error.
 func (s Subject) ImportRefuses(t *testing.T, missing, malformed, message string) {
 	t.Helper()

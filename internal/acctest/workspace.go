@@ -17,7 +17,7 @@ import (
 
 // Workspace is a folder in which a real Terraform runs the provider's binary, as a user has it.
 type Workspace struct {
-	t         *testing.T
+	t         testing.TB
 	folder    string
 	terraform string
 	// Environment is added to a bare one: nothing of the shell that runs the tests reaches Terraform.
@@ -27,7 +27,7 @@ type Workspace struct {
 }
 
 // NewWorkspace makes an empty folder. Development overrides need no terraform init, which would ask the registry.
-func NewWorkspace(t *testing.T, environment ...string) *Workspace {
+func NewWorkspace(t testing.TB, environment ...string) *Workspace {
 	t.Helper()
 	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if terraform == "" {

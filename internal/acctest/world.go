@@ -60,7 +60,7 @@ type World struct {
 
 // New starts a simulator that ends with the test. The limit of Customer.io's API is off unless options set one, so that tests
 // are not slowed down by it.
-func New(t *testing.T, options simulator.Options) *World {
+func New(t testing.TB, options simulator.Options) *World {
 	t.Helper()
 	world := NewEmpty(t, options)
 	world.SchemaID, world.DatasetID = world.SeedDataset(simulator.DefaultSandbox, "Customer.io events")
@@ -69,7 +69,7 @@ func New(t *testing.T, options simulator.Options) *World {
 }
 
 // NewEmpty is New without a schema and a dataset.
-func NewEmpty(t *testing.T, options simulator.Options) *World {
+func NewEmpty(t testing.TB, options simulator.Options) *World {
 	t.Helper()
 	if options.RequestsPerSecond == 0 {
 		options.RequestsPerSecond = -1
@@ -80,7 +80,7 @@ func NewEmpty(t *testing.T, options simulator.Options) *World {
 }
 
 // Serve puts a handler in the place of the services, which may pass calls on to the simulator.
-func (w *World) Serve(t *testing.T, handler http.Handler) {
+func (w *World) Serve(t testing.TB, handler http.Handler) {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)

@@ -44,7 +44,7 @@ func (p *passing) Value(key any) any {
 
 // passed carries out a request with a context that lets go afterwards.
 func passed[Q, A any](ctx context.Context, request Q, do func(context.Context, Q) (A, error)) (A, error) {
-	ending, end := context.WithCancel(context.Background())
+	ending, end := context.WithCancel(context.Background()) //nolint:forbidigo // a child of ctx would hold it
 	defer context.AfterFunc(ctx, end)()
 	defer end()
 	p := &passing{Context: ending}

@@ -21,7 +21,7 @@ const (
 	// settling is how long a service may need to show what it made before it lost the connection.
 	settling = 2 * time.Second
 	// afterwards is the time for a last look where the caller's context has ended, as by Ctrl-C.
-	afterwards = 1500 * time.Millisecond
+	afterwards = 1200 * time.Millisecond
 	// tolerance is how much older than its request an object may claim to be: the services' clocks show seconds.
 	tolerance = 2 * time.Second
 )

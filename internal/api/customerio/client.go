@@ -213,13 +213,8 @@ func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings
 	}
 }
 
-// goneWithin is how long a webhook may still be there after it was deleted. The documents promise nothing, and no client waits.
-const goneWithin = 30 * time.Second
-
 // DeleteReportingWebhook waits until the webhook is gone. One that is gone already is deleted.
 func (c *Client) DeleteReportingWebhook(ctx context.Context, id string) error {
-	ctx, cancel := context.WithTimeout(ctx, goneWithin)
-	defer cancel()
 	remove := func(ctx context.Context) error {
 		_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: reportingWebhooks + "/" + id}, nil)
 		return err

@@ -153,8 +153,6 @@ func (c *Client) mappingSet(ctx context.Context, id string, number *int64) (*Map
 // DeleteMappingSet tries to delete a set. The published description has no such call, though a public client of the service
 // sends it; [CannotDelete] tells whether the error means that the service cannot.
 func (c *Client) DeleteMappingSet(ctx context.Context, id string) error {
-	ctx, cancel := context.WithTimeout(ctx, goneWithin)
-	defer cancel()
 	remove := func(ctx context.Context) error {
 		_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: pathOf(id)}, nil)
 		return err
@@ -167,9 +165,6 @@ func (c *Client) DeleteMappingSet(ctx context.Context, id string) error {
 		return false, fmt.Errorf("%s still finds it", Service), err
 	})
 }
-
-// goneWithin is how long a set may still be there after it was deleted, which no document speaks of.
-const goneWithin = 30 * time.Second
 
 // CannotDelete tells whether a delete was refused because the service has no such call, as opposed to credentials that it
 // does not take or trouble that passes.

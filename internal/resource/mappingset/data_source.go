@@ -29,7 +29,7 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config model
+	var config attributes
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client := d.services.DataPrep.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -48,7 +48,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if set == nil {
 		return
 	}
-	read := model{ID: types.StringValue(set.ID)}
+	read := attributes{ID: types.StringValue(set.ID)}
 	if duplicates := read.fromAPI(set); len(duplicates) > 0 {
 		resp.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
 			"The mapping set %s maps %s more than once; the last mapping of each is the one that is read.", set.ID, tfkit.Listed(duplicates)))

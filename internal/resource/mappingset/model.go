@@ -3,6 +3,7 @@ package mappingset
 import (
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
@@ -10,6 +11,12 @@ import (
 )
 
 type model struct {
+	attributes
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// attributes are those that the data source has too.
+type attributes struct {
 	ID            types.String            `tfsdk:"id"`
 	Version       types.Int64             `tfsdk:"version"`
 	Name          types.String            `tfsdk:"name"`
@@ -25,7 +32,7 @@ type mappingModel struct {
 	Description types.String `tfsdk:"description"`
 }
 
-func (m *model) toAPI() dataprep.MappingSet {
+func (m *attributes) toAPI() dataprep.MappingSet {
 	set := dataprep.MappingSet{
 		ID:          m.ID.ValueString(),
 		Name:        m.Name.ValueString(),
@@ -45,7 +52,7 @@ func (m *model) toAPI() dataprep.MappingSet {
 }
 
 // fromAPI takes what the service holds, and returns the destinations that it maps more than once, which the map cannot hold.
-func (m *model) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
+func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 	m.Version = types.Int64Value(set.Version)
 	m.Name = tfkit.OptionalText(set.Name)
 	m.SchemaID = types.StringValue(set.SchemaID)
@@ -66,7 +73,7 @@ func (m *model) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 }
 
 // label is what the user knows the set by: its name, or without one its id.
-func (m *model) label() types.String {
+func (m *attributes) label() types.String {
 	if m.Name.IsNull() {
 		return m.ID
 	}

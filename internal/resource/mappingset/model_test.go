@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -32,7 +34,7 @@ func answer() dataprep.MappingSet {
 func TestWhatIsReadIsWhatWouldBeSent(t *testing.T) {
 	t.Parallel()
 	held := answer()
-	read := model{ID: types.StringValue(held.ID)}
+	read := attributes{ID: types.StringValue(held.ID)}
 	require.Empty(t, read.fromAPI(&held))
 	require.EqualValues(t, 3, read.Version.ValueInt64())
 	sent := read.toAPI()
@@ -46,7 +48,7 @@ func TestTextsThatAreAbsentAreNull(t *testing.T) {
 	t.Parallel()
 	held := answer()
 	held.Name = ""
-	read := model{Name: types.StringValue("Shop")}
+	read := attributes{Name: types.StringValue("Shop")}
 	read.fromAPI(&held)
 	require.True(t, read.Name.IsNull())
 	require.True(t, read.Mappings["_acme.at"].Name.IsNull())
@@ -66,7 +68,7 @@ func TestAFieldThatIsMappedTwice(t *testing.T) {
 
 func TestLabel(t *testing.T) {
 	t.Parallel()
-	set := model{ID: types.StringValue("59c0e53a2dc84f7791ecc1b3d6e51d5e")}
+	set := attributes{ID: types.StringValue("59c0e53a2dc84f7791ecc1b3d6e51d5e")}
 	require.Equal(t, "59c0e53a2dc84f7791ecc1b3d6e51d5e", set.label().ValueString())
 	set.Name = types.StringValue("Shop")
 	require.Equal(t, "Shop", set.label().ValueString())
@@ -81,7 +83,10 @@ func onService(t *testing.T, replies ...apitest.Answer) (*mappingSet, tfsdk.Stat
 	var described resource.SchemaResponse
 	set.Schema(t.Context(), resource.SchemaRequest{}, &described)
 	held := answer()
-	known := model{ID: types.StringValue(held.ID)}
+	known := model{
+		attributes: attributes{ID: types.StringValue(held.ID)},
+		Timeouts:   timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{"delete": types.StringType})},
+	}
 	known.fromAPI(&held)
 	state := tfsdk.State{Schema: described.Schema, Raw: tftypes.NewValue(described.Schema.Type().TerraformType(t.Context()), nil)}
 	require.Empty(t, state.Set(t.Context(), known))

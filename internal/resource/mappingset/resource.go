@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,7 +17,11 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
 
-const object = "mapping set"
+const (
+	object = "mapping set"
+	// deleteTimeout is for what no document speaks of.
+	deleteTimeout = 30 * time.Second
+)
 
 type mappingSet struct{ services *tfkit.Services }
 
@@ -42,18 +47,19 @@ func (r *mappingSet) Configure(_ context.Context, req resource.ConfigureRequest,
 	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
 }
 
-// ModifyPlan keeps the version where nothing else changes: the framework plans it as unknown for a mere change of the spaces
-// in schema_version too, and every dataflow would follow a version that says the same.
+// ModifyPlan keeps the version where nothing of the set changes: the framework plans it as unknown for a mere change of the spaces
+// in schema_version, or of the timeouts, too, and every dataflow would follow a version that says the same.
 func (r *mappingSet) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
 	}
-	var version types.Int64
-	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("version"), &version)...)
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	unchanged := req.Plan
-	resp.Diagnostics.Append(unchanged.SetAttribute(ctx, path.Root("version"), version)...)
+	resp.Diagnostics.Append(unchanged.SetAttribute(ctx, path.Root("version"), state.Version)...)
+	resp.Diagnostics.Append(unchanged.SetAttribute(ctx, path.Root("timeouts"), state.Timeouts)...)
 	if unchanged.Raw.Equal(req.State.Raw) {
-		resp.Plan = unchanged
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("version"), state.Version)...)
 	}
 }
 
@@ -125,6 +131,10 @@ func (r *mappingSet) Update(ctx context.Context, req resource.UpdateRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !plan.Version.IsUnknown() { // only the timeouts change
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return
+	}
 	if !validate(ctx, client, &plan, &resp.Diagnostics) {
 		return
 	}
@@ -141,9 +151,13 @@ func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, res
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	client := r.services.DataPrep.Use(&resp.Diagnostics)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	err := client.DeleteMappingSet(ctx, state.ID.ValueString())
 	switch {
 	case dataprep.CannotDelete(err):

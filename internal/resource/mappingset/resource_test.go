@@ -161,6 +161,32 @@ func TestEachChangeMakesANewVersionInPlace(t *testing.T) {
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Factories, CheckDestroy: world.NothingLeft, Steps: steps})
 }
 
+// A timeout is nothing to tell the service, and no dataflow has to follow.
+func TestATimeoutMakesNoNewVersion(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(with(email))},
+			{
+				Config:            world.Config(with(email, `timeouts = { delete = "1m" }`)),
+				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{version(0)},
+			},
+		},
+	})
+	require.Zero(t, world.CallsTo(http.MethodPut, collection))
+}
+
+func TestDeleteTimeout(t *testing.T) {
+	t.Parallel()
+	hurried := subject(acctest.New(t, simulator.Options{}))
+	hurried.Config = hurried.World.Config(with(email, `timeouts = { delete = "1s" }`))
+	hurried.GivesUpDeleting(t)
+}
+
 // From the start with a space, the set is not written anew when the space goes.
 func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 	t.Parallel()

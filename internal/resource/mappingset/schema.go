@@ -3,6 +3,7 @@ package mappingset
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -17,7 +18,7 @@ import (
 // longestExpression is Data Prep's limit for an expression, in characters (noted from its documentation).
 const longestExpression = 4096
 
-func (r *mappingSet) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *mappingSet) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A mapping set of Data Prep: which field or expression of a Customer.io event fills which field of the XDM schema.\n\n" +
 			"Every change makes a new version of the set, in place. A dataflow stays on the version it is pinned to, so give the dataflow " +
@@ -43,6 +44,10 @@ func (r *mappingSet) Schema(_ context.Context, _ resource.SchemaRequest, resp *r
 			"schema_version": tfkit.ContentTypeAttribute("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`). Default: `" +
 				tfkit.DefaultContentType + "`. Spaces in it do not count. A change makes a new version."),
 			"mappings": mappingsAttribute(),
+			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+				Delete:            true,
+				DeleteDescription: "How long to wait until the mapping set is gone, as a duration such as `30s` or `10m`. Default: `30s`.",
+			}),
 		},
 	}
 }

@@ -58,7 +58,7 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config model
+	var config attributes
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client := d.services.CustomerIO.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -71,7 +71,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if webhook == nil {
 		return
 	}
-	var read model
+	var read attributes
 	resp.Diagnostics.Append(read.fromAPI(ctx, webhook)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 }

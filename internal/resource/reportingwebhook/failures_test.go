@@ -161,6 +161,15 @@ func TestLostAnswerOfACreate(t *testing.T) {
 	}.LosesTheAnswerToCreate(t)
 }
 
+func TestDeleteTimeout(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	acctest.Subject{
+		World: world, Address: address, Kind: simulator.KindReportingWebhook, Collection: webhooks,
+		Config: world.Config(webhook("aep-source", endpoint, `["email_sent"]`, `timeouts = { delete = "1s" }`)),
+	}.GivesUpDeleting(t)
+}
+
 // Where there are several that may be the one, a person has to tell.
 func TestLostAnswerAmongLookalikes(t *testing.T) {
 	t.Parallel()

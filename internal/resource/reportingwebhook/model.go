@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -11,6 +12,12 @@ import (
 )
 
 type model struct {
+	attributes
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// attributes are those that the data source has too.
+type attributes struct {
 	ID             types.String `tfsdk:"id"`
 	Type           types.String `tfsdk:"type"`
 	Name           types.String `tfsdk:"name"`
@@ -37,7 +44,7 @@ func (m *model) toAPI(ctx context.Context) (customerio.WebhookSettings, diag.Dia
 }
 
 // fromAPI takes what the service holds, events that this provider does not know included: they show as drift.
-func (m *model) fromAPI(ctx context.Context, webhook *customerio.ReportingWebhook) diag.Diagnostics {
+func (m *attributes) fromAPI(ctx context.Context, webhook *customerio.ReportingWebhook) diag.Diagnostics {
 	events := slices.Clone(webhook.Events)
 	slices.Sort(events)
 	set, diags := types.SetValueFrom(ctx, types.StringType, slices.Compact(events))

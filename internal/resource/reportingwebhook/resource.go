@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,7 +17,11 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
 
-const object = "reporting webhook"
+const (
+	object = "reporting webhook"
+	// deleteTimeout is for what the documents promise nothing about, and no client waits for.
+	deleteTimeout = 30 * time.Second
+)
 
 // attributesAtFault are the attributes for the fields that Customer.io's errors point to.
 var attributesAtFault = map[string]path.Path{
@@ -129,9 +134,13 @@ func (r *reportingWebhook) Delete(ctx context.Context, req resource.DeleteReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	r.services.Secrets.LearnAll(state.Endpoint.ValueString())
 	client := r.services.CustomerIO.Use(&resp.Diagnostics)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	if err := client.DeleteReportingWebhook(ctx, state.ID.ValueString()); err != nil {
 		operation("delete", state.Name).Report(&resp.Diagnostics, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -17,7 +18,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
 
-func (r *reportingWebhook) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *reportingWebhook) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A reporting webhook of Customer.io: it posts the chosen events to an endpoint, here the streaming endpoint of a " +
 			"dataflow.\n\nEverything changes in place. The webhook reports as soon as it exists, unless `disabled` is true. The workspace " +
@@ -55,6 +56,10 @@ func (r *reportingWebhook) Schema(_ context.Context, _ resource.SchemaRequest, r
 				"`false`. Changes in place."),
 			"with_content": flag("Whether `*_sent` events carry the body and headers of the message (`with_content`). They hold personal data and " +
 				"make events large. Default: `false`. Changes in place."),
+			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+				Delete:            true,
+				DeleteDescription: "How long to wait until the webhook is gone, as a duration such as `30s` or `10m`. Default: `30s`.",
+			}),
 		},
 	}
 }

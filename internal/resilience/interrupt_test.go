@@ -1,0 +1,145 @@
+package resilience_test
+
+import (
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// situation is something that the provider waits for, and would for long.
+type situation struct {
+	name    string
+	options simulator.Options
+	// fault is armed before the command, unless it does nothing.
+	fault simulator.Fault
+	// command is what is interrupted: apply, or destroy after an apply without trouble.
+	command string
+	// config is the resources, and provider what else is set for the provider; slow is one call of Customer.io per second.
+	config, provider string
+	slow             bool
+	// Ctrl-C comes a moment after the first calls with this method to a path with this in it were made, that many.
+	method, path string
+	calls        int
+	// lost is what may be in no state afterwards: made by a service that tells nobody.
+	lost []string
+}
+
+const endless = time.Hour
+
+func situations() []situation {
+	source := "resource \"customerio_source_connection\" \"this\" {\n  name = \"Source\"\n}\n"
+	sources := "/sourceConnections"
+	return []situation{
+		{name: "provisioning", options: simulator.Options{Provisioning: endless}, command: "apply", config: acctest.Pipeline(`name = "Flow"`), method: http.MethodGet, path: "/flows/", calls: 2},
+		{name: "503 again and again", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 2, fault: simulator.Fault{
+			Method: http.MethodPost, Path: "*" + sources, Do: simulator.FaultAnswer, Status: 503, Body: `{"error_code":"503000","message":"busy"}`,
+		}, provider: "max_retries = 20"},
+		{name: "429 with Retry-After", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
+			Method: http.MethodPost, Path: "*" + sources, Do: simulator.FaultAnswer, Status: 429, Header: http.Header{"Retry-After": {"60"}},
+		}},
+		{name: "rate limit", command: "apply", config: "resource \"customerio_reporting_webhook\" \"this\" {\n  count = 40\n  name = \"Hook ${count.index}\"\n" +
+			"  endpoint = \"https://example.com/hook\"\n  events = [\"email_sent\"]\n}\n", method: http.MethodPost, path: "/v1/reporting_webhooks", calls: 2,
+			slow: true},
+		{name: "create without an answer", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
+			Method: http.MethodPost, Path: "*" + sources, Do: simulator.FaultTimeoutAfter, Times: 1,
+		}},
+		{name: "no answer to anything", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
+			Service: simulator.ServiceFlow, Do: simulator.FaultTimeoutAfter,
+		}, lost: []string{simulator.KindSourceConnection}},
+		{name: "token without an answer", command: "apply", config: source, method: http.MethodPost, path: "/ims/", calls: 1, fault: simulator.Fault{
+			Path: "/ims/*", Do: simulator.FaultDelay, Delay: endless,
+		}},
+		{name: "delete without effect", command: "destroy", config: source, method: http.MethodDelete, path: sources, calls: 1, fault: simulator.Fault{
+			Method: http.MethodDelete, Do: simulator.FaultAnswer, Status: 202,
+		}},
+	}
+}
+
+// TestInterruptedWhileItWaits: Ctrl-C ends each of the waits, which without it would outlast the test, and nothing is lost but what the
+// services keep to themselves. How long it takes is measured by BenchmarkInterrupt.
+func TestInterruptedWhileItWaits(t *testing.T) {
+	t.Parallel()
+	for _, s := range situations() {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			world, w, output, _ := s.interrupt(t)
+			require.Contains(t, output, "Interrupt received.")
+			require.Equal(t, s.lost, inNoState(t, world, w), output)
+		})
+	}
+}
+
+// BenchmarkInterrupt measures the time from Ctrl-C to the end of Terraform.
+func BenchmarkInterrupt(b *testing.B) {
+	for _, s := range situations() {
+		b.Run(strings.ReplaceAll(s.name, " ", "_"), func(b *testing.B) {
+			var all time.Duration
+			for b.Loop() {
+				_, _, _, took := s.interrupt(b)
+				all += took
+			}
+			b.ReportMetric(all.Seconds()/float64(b.N), "s/stop")
+		})
+	}
+}
+
+// interrupt brings Terraform to where it waits, and interrupts it. A command that does not end then is killed, and fails the test.
+func (s situation) interrupt(t testing.TB) (*acctest.World, *acctest.Workspace, string, time.Duration) {
+	t.Helper()
+	world := acctest.New(t, s.options)
+	var calls atomic.Int64
+	waiting := make(chan struct{})
+	world.Serve(t, http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
+		if request.Method == s.method && strings.Contains(request.URL.Path, s.path) && calls.Add(1) == int64(s.calls) {
+			// The call is under way, or its answer: a moment later the provider waits.
+			time.AfterFunc(300*time.Millisecond, func() { close(waiting) })
+		}
+		world.ServeHTTP(answer, request)
+	}))
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	w.Observe()
+	provider := world.ProviderConfig(s.provider)
+	if s.slow {
+		provider = strings.Replace(provider, "requests_per_second = 1000", "requests_per_second = 1", 1)
+	}
+	resources := strings.NewReplacer("SCHEMA_ID", world.SchemaID, "DATASET_ID", world.DatasetID).Replace(s.config)
+	w.Write("main.tf", acctest.Required+provider+resources)
+	if s.command == "destroy" {
+		w.Run("apply", "-auto-approve", "-no-color")
+		calls.Store(0)
+	}
+	if s.fault.Do != "" {
+		world.AddFault(s.fault)
+	}
+	running := w.Start(s.command, "-auto-approve", "-no-color", "-parallelism=50")
+	ended := make(chan struct{})
+	var output string
+	var err error
+	go func() {
+		defer close(ended)
+		output, err = running.Wait()
+	}()
+	select {
+	case <-waiting:
+	case <-ended:
+		require.Fail(t, "it did not come to wait", output)
+	}
+	began := time.Now()
+	require.NoError(t, running.Interrupt())
+	select {
+	case <-ended:
+	case <-time.After(time.Minute):
+		require.NoError(t, running.KillProvider())
+		<-ended
+		require.Fail(t, "it did not stop", output)
+	}
+	require.Error(t, err, output)
+	return world, w, output, time.Since(began)
+}
