@@ -40,6 +40,7 @@ func NewWorkspace(t testing.TB, environment ...string) *Workspace {
 	w := &Workspace{t: t, folder: t.TempDir(), terraform: terraform}
 	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", filepath.Join(plugins, mirrored)))
 	w.Environment = append([]string{
+		"GORACE=halt_on_error=1", // so that a race ends the provider, and Terraform tells
 		"TF_CLI_CONFIG_FILE=" + w.Path("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "HOME=" + w.folder, "PATH=" + os.Getenv("PATH"),
 	}, environment...)
 	return w
@@ -56,7 +57,11 @@ var providerFolder = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(folder, providerFile), ".")
+	arguments := []string{"build", "-o", filepath.Join(folder, providerFile)}
+	if RaceDetector {
+		arguments = append(arguments, "-race")
+	}
+	build := exec.Command("go", append(arguments, ".")...) //nolint:gosec // made of constants
 	build.Dir = strings.TrimSpace(string(root))
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, output)

@@ -23,6 +23,11 @@ func UUID() validator.String {
 		"must be a UUID such as 4982698b-e6b3-48c2-8dcf-040e20121fd2")
 }
 
+// Identifier wants an id whose exact form no document promises. It becomes a part of a path, where others could lead elsewhere.
+func Identifier() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9A-Za-z_-]+$`), "must be an id: letters, digits, - and _ only")
+}
+
 // checkedString is a validator made of a check and a description of what it wants.
 type checkedString struct {
 	wants string

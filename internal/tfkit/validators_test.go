@@ -27,6 +27,11 @@ func TestValidators(t *testing.T) {
 			[]string{"", "42", "4982698be6b348c28dcf040e20121fd2", "4982698b-e6b3-48c2-8dcf-040e20121fd", "x4982698b-e6b3-48c2-8dcf-040e20121fd2", "4982698b-e6b3-48c2-8dcf-040e20121fd2\n"},
 			"must be a UUID such as",
 		},
+		"Identifier": {
+			tfkit.Identifier(), []string{"59c0e53a2dc84f7791ecc1b3d6e51d5e", "62a9a55a5b3b0d1949b6ba93", "4982698b-e6b3"},
+			[]string{"", " ", " 59c0", "59c0\n", "..", "a/b", "a.b", "%2e%2e", "é"},
+			"must be an id: letters, digits, - and _ only",
+		},
 		"JSONObject": {
 			tfkit.JSONObject(), []string{`{}`, `{"a":{"b":[1]}}`, " {\n} "}, []string{"", "null", "[]", `"a"`, `{"a":}`, `{} {}`},
 			"must be a JSON object",

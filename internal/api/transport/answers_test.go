@@ -166,7 +166,7 @@ func TestOversizedAnswerIsRefusedAtOnce(t *testing.T) {
 	_, err := transport.New(config).Do(t.Context(), get("/flows"), nil)
 	var unreadable *transport.UnreadableError
 	require.ErrorAs(t, err, &unreadable)
-	require.Contains(t, unreadable.Reason, "longer than 32 MiB")
+	require.Contains(t, unreadable.Reason, "longer than 16 MiB")
 	require.Len(t, service.Calls(), 1, "it would not be shorter the next time")
 }
 

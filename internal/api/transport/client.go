@@ -253,7 +253,8 @@ func (c *Client) ambiguous(request Request, cause error) error {
 func (c *Client) unreadable(request Request, answer Answer, reason string) error {
 	return &UnreadableError{
 		Service: c.config.Service, Method: request.Method, Path: request.Path, Status: answer.Status,
-		Reason: c.config.Redactor.String(reason), RequestID: c.config.Redactor.String(requestID(answer.Header)),
+		Reason:    shorten(c.config.Redactor.String(reason), shownText),
+		RequestID: shorten(c.config.Redactor.String(requestID(answer.Header)), shownText),
 	}
 }
 

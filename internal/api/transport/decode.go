@@ -3,12 +3,18 @@ package transport
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 )
 
-// shownBody is how much of a body of unknown shape an error message shows, in bytes.
-const shownBody = 500
+const (
+	// shownBody is how much of a body of unknown shape an error message shows, in bytes.
+	shownBody = 500
+	// shownText is how much of a text of the service's an error message shows, in bytes, and shownDetails of how many.
+	shownText    = 4000
+	shownDetails = 50
+)
 
 // problem is the union of the error bodies that these services and their gateways send:
 //   - Flow Service: type, title, report, errorMessage, errorDetails; older answers only the last two, or message alone
@@ -69,7 +75,7 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 
 // decodeError fills e from the body of a refusal.
 func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
-	e.RequestID = requestID(header)
+	e.RequestID = shorten(redact.String(requestID(header)), shownText)
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
 		// A refusal without a body is the service's own (documented for Catalog and Data Prep); a page of HTML is not.
@@ -90,11 +96,24 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 		e.Message = excerpt(body, redact)
 	}
 	for _, shown := range []*string{&e.Code, &e.Message, &e.Pointer, &e.RequestID} {
-		*shown = redact.String(*shown)
+		*shown = shorten(redact.String(*shown), shownText)
+	}
+	if more := len(e.Details) - shownDetails; more > 0 {
+		e.Details = append(e.Details[:shownDetails:shownDetails], fmt.Sprintf("and %d more", more))
 	}
 	for i := range e.Details {
-		e.Details[i] = redact.String(e.Details[i])
+		e.Details[i] = shorten(redact.String(e.Details[i]), shownText)
 	}
+}
+
+// shorten cuts a text off where it has more bytes than are to be shown, between two characters. Secrets in it must be masked
+// before: half of one would no longer be recognised.
+func shorten(text string, most int) string {
+	text = strings.ToValidUTF8(text, "")
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + " …"
 }
 
 // requestID is what the vendor's support asks for; IMS has another name for it.
@@ -187,13 +206,8 @@ func beginning(body []byte, redact *Redactor) string {
 
 // excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognised.
 func excerpt(body []byte, redact *Redactor) string {
-	whole := redact.String(strings.ToValidUTF8(string(body), ""))
-	shown := whole[:min(len(whole), shownBody)]
-	text := strings.Join(strings.Fields(strings.ToValidUTF8(shown, "")), " ")
-	if len(whole) > shownBody {
-		text += " …"
-	}
-	return text
+	shown := shorten(redact.String(strings.ToValidUTF8(string(body), "")), shownBody)
+	return strings.Join(strings.Fields(shown), " ")
 }
 
 func firstOf(values ...string) string {

@@ -20,6 +20,8 @@ const (
 	longestWait  = 30 * time.Second
 	// patience is the longest Retry-After that is waited for. A longer one means a daily quota, and the user should be told.
 	patience = 5 * time.Minute
+	// longestAsked bounds what a Retry-After is taken to say, in seconds: a year, far above any patience.
+	longestAsked = 365 * 24 * 60 * 60
 )
 
 // retryRepeatable repeats a call that may be carried out twice: after network errors and all passing refusals.
@@ -103,8 +105,8 @@ func retryAfter(header http.Header) (time.Duration, bool) {
 	if value == "" {
 		return 0, false
 	}
-	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
-		return time.Duration(seconds) * time.Second, true
+	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(min(seconds, longestAsked)) * time.Second, true
 	}
 	if moment, err := http.ParseTime(value); err == nil {
 		return max(0, time.Until(moment)), true

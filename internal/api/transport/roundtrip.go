@@ -14,9 +14,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// longestBody bounds an answer, in bytes. The largest known answer, a mapping set with the JSON form of its schema, has
-// some megabytes.
-const longestBody = 32 << 20
+const (
+	// longestBody bounds an answer, in bytes. The largest known answer, a mapping set with the JSON form of its schema, has
+	// some megabytes.
+	longestBody = 16 << 20
+	// longestRefusal is how much of a refusal is read, in bytes. The longest that a service of its own makes has some kilobytes.
+	longestRefusal = 256 << 10
+)
 
 // roundTripper sends one attempt of a request: it waits for the rate limit, adds the credentials, logs, and reads the body
 // whole, so that a cut-off answer is an error of the attempt and is retried like one.
@@ -140,7 +144,7 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	}
 	t.clock.set(response.Header)
 	response.Request = request // whose context lives on
-	body, err := readBounded(response.Body)
+	body, err := readBounded(response)
 	if err != nil {
 		return nil, t.unreadable(request, response, err)
 	}
@@ -162,7 +166,8 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 func (t *roundTripper) unreadable(request *http.Request, response *http.Response, cause error) error {
 	unreadable := &UnreadableError{
 		Service: t.config.Service, Method: request.Method, Path: request.URL.Path, Status: response.StatusCode,
-		Reason: t.config.Redactor.String(cause.Error()), RequestID: t.config.Redactor.String(requestID(response.Header)),
+		Reason:    shorten(t.config.Redactor.String(cause.Error()), shownText),
+		RequestID: shorten(t.config.Redactor.String(requestID(response.Header)), shownText),
 	}
 	if errors.Is(cause, errTooLong) {
 		return &finalError{unreadable}
@@ -172,16 +177,25 @@ func (t *roundTripper) unreadable(request *http.Request, response *http.Response
 
 var errTooLong = fmt.Errorf("it is longer than %d MiB", longestBody>>20)
 
-func readBounded(body io.ReadCloser) ([]byte, error) {
-	defer body.Close()
-	read, err := io.ReadAll(io.LimitReader(body, longestBody+1))
+// readBounded reads a body. Of a refusal the beginning is enough; a success that is too long is none.
+func readBounded(response *http.Response) ([]byte, error) {
+	defer response.Body.Close()
+	success := response.StatusCode/100 == 2
+	most := longestBody
+	if !success {
+		most = longestRefusal
+	}
+	if success && response.ContentLength > longestBody {
+		return nil, errTooLong
+	}
+	read, err := io.ReadAll(io.LimitReader(response.Body, int64(most)+1))
 	if err != nil {
 		return nil, fmt.Errorf("it broke off: %w", err)
 	}
-	if len(read) > longestBody {
+	if success && len(read) > most {
 		return nil, errTooLong
 	}
-	return read, nil
+	return read[:min(len(read), most)], nil
 }
 
 // logRequest logs the request without its headers, which hold the credentials, and returns the time it was sent.

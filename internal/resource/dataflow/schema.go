@@ -35,7 +35,7 @@ func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"mapping_set_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the mapping set (`transformations[].params.mappingId`). Changes in place.",
 				Required:            true,
-				Validators:          []validator.String{tfkit.Trimmed()},
+				Validators:          []validator.String{tfkit.Identifier()},
 			},
 			"mapping_version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the mapping set (`transformations[].params.mappingVersion`), from `0`. Refer to the set's `version`, " +

@@ -16,7 +16,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "A mapping set of Data Prep that exists already, found by its id or its name. The newest version is read, or the one " +
 			"that is given.",
 		Attributes: map[string]schema.Attribute{
-			"id":   tfkit.LookupIDAttribute("Id of the mapping set, 32 hexadecimal digits.", tfkit.Trimmed(), "name"),
+			"id":   tfkit.LookupIDAttribute("Id of the mapping set, 32 hexadecimal digits.", tfkit.Identifier(), "name"),
 			"name": tfkit.LookupNameAttribute("Name of the mapping set, in its newest version.", "name"),
 			"version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the set to read, from `0`. Default: the newest.",

@@ -170,7 +170,7 @@ func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, res
 }
 
 func (r *mappingSet) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.Trimmed(), req, resp)
+	tfkit.ImportByID(ctx, tfkit.Identifier(), req, resp)
 }
 
 func operation(verb string, name types.String) tfkit.Operation {

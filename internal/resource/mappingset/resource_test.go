@@ -307,7 +307,7 @@ func TestLostAnswerToTheCreate(t *testing.T) {
 
 func TestImportOfWhatIsNotThere(t *testing.T) {
 	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "59c0e53a2dc84f7791ecc1b3d6e51d5e", " 59c0", "must not be empty, nor begin or end with white space")
+	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "59c0e53a2dc84f7791ecc1b3d6e51d5e", "../schemas", "must be an id: letters, digits")
 }
 
 // A replacement may be repeated: it makes one version more, and the state has the newest.

@@ -36,7 +36,7 @@ func (r *targetConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 				MarkdownDescription: "Id of the dataset (`params.dataSetId`), 24 hexadecimal digits. Changing it replaces the connection.",
 				Required:            true,
 				PlanModifiers:       replace,
-				Validators:          []validator.String{tfkit.Trimmed()},
+				Validators:          []validator.String{tfkit.Identifier()},
 			},
 			"schema_id": schema.StringAttribute{
 				MarkdownDescription: "`$id` of the XDM schema that the dataset follows, a URI (`data.schema.id`). Changing it replaces the connection.",

@@ -38,7 +38,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A dataset that exists already, found by its id or its name.",
 		Attributes: map[string]schema.Attribute{
-			"id":          tfkit.LookupIDAttribute("Id of the dataset, 24 hexadecimal digits.", tfkit.Trimmed(), "name"),
+			"id":          tfkit.LookupIDAttribute("Id of the dataset, 24 hexadecimal digits.", tfkit.Identifier(), "name"),
 			"name":        tfkit.LookupNameAttribute("Name of the dataset.", "name"),
 			"description": tfkit.ComputedText("Description."),
 			"schema_id":   tfkit.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`schemaRef.id`)."),

@@ -161,7 +161,7 @@ func (r *targetDataset) Delete(ctx context.Context, req resource.DeleteRequest, 
 }
 
 func (r *targetDataset) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.Trimmed(), req, resp)
+	tfkit.ImportByID(ctx, tfkit.Identifier(), req, resp)
 }
 
 func operation(verb string, name types.String) tfkit.Operation {

@@ -186,7 +186,7 @@ func TestIsInStateOnceMade(t *testing.T) {
 
 func TestImportRefuses(t *testing.T) {
 	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "63ec807d3f5ce91bd2d06c65", " ", "must not be empty")
+	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "63ec807d3f5ce91bd2d06c65", "..", "must be an id: letters, digits")
 }
 
 // A patch that removes a tag cannot be repeated: what the second one is refused for is done already.

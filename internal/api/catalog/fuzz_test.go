@@ -1,0 +1,36 @@
+package catalog_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
+)
+
+func FuzzAnswers(f *testing.F) {
+	for _, body := range []string{
+		`["@/dataSets/63ec807d3f5ce91bd2d06c65"]`,
+		`{"63ec807d3f5ce91bd2d06c65":{"name":"n","created":1676443772000,"schemaRef":{"id":"https://s","contentType":"c"},"tags":{"a":["b"]},"enableErrorDiagnostics":true}}`,
+		`{"title":"NotFoundError","code":404,"detail":"Object not found"}`,
+		`{}`, `{"1":{"tags":{"a":1}}}`,
+	} {
+		f.Add(uint16(0), body)
+		f.Add(uint16(204), body)
+	}
+	echo := apitest.NewEcho(f)
+	f.Fuzz(func(t *testing.T, status uint16, body string) {
+		c := catalog.New(echo.Transport(catalog.Service))
+		echo.Answers(t, status, body,
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.Dataset(ctx, "63ec") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.DatasetsByName(ctx, "n") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.DatasetsOfSchema(ctx, "https://s") }),
+			apitest.Reading(func(ctx context.Context) (string, error) { return c.CreateDataset(ctx, catalog.Dataset{Name: "n"}) }),
+			func(ctx context.Context) error {
+				return c.UpdateDataset(ctx, "63ec", catalog.DatasetChange{Name: &change.Text{From: "n", To: "m"}, Tags: map[string][]string{"a": nil}})
+			},
+			func(ctx context.Context) error { return c.DeleteDataset(ctx, "63ec") },
+		)
+	})
+}

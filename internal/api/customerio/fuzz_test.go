@@ -1,0 +1,35 @@
+package customerio_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+)
+
+func FuzzAnswers(f *testing.F) {
+	for _, body := range []string{
+		`{"id":7,"name":"aep-source","type":"webhook","endpoint":"https://dcs.adobedc.net/collection/a?x-adobe-flow-id=1","disabled":false,"full_resolution":false,"with_content":false,"events":["email_sent"]}`,
+		`{"reporting_webhooks":[{"id":"7","name":"n","type":"js","events":null}]}`,
+		`{"workspaces":[{"id":1,"name":"Shop","messages_sent":5,"object_types":0}]}`,
+		`{"ips":["35.188.196.183"]}`,
+		`{"errors":[{"status":"422","title":"t","detail":"d","source":{"pointer":"/endpoint"}}],"meta":{"error":"e","errors":["a"]}}`,
+	} {
+		f.Add(uint16(0), body)
+		f.Add(uint16(222), body)
+	}
+	echo := apitest.NewEcho(f)
+	f.Fuzz(func(t *testing.T, status uint16, body string) {
+		c := customerio.New(echo.Transport(customerio.Service))
+		echo.Answers(t, status, body,
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhook(ctx, "7") }),
+			apitest.Reading(c.ListReportingWebhooks),
+			apitest.Reading(c.Workspaces),
+			apitest.Reading(c.SenderIPAddresses),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.CreateReportingWebhook(ctx, settings) }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.UpdateReportingWebhook(ctx, "7", settings) }),
+			func(ctx context.Context) error { return c.DeleteReportingWebhook(ctx, "7") },
+		)
+	})
+}

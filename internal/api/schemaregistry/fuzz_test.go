@@ -1,0 +1,43 @@
+package schemaregistry_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
+)
+
+func FuzzAnswers(f *testing.F) {
+	for _, body := range []string{
+		`{"tenantId":"acme","counts":{"schemas":1}}`,
+		`{"$id":"https://s","meta:altId":"_acme.schemas.s","version":"1.1","meta:class":"https://c","title":"t","allOf":[{"$ref":"https://c"},{"$ref":"https://g"}],"meta:immutableTags":["union"]}`,
+		`{"$id":"https://g","title":"t","definitions":{"customFields":{"properties":{"_acme":{"type":"object","properties":{"email":{"type":"string","format":"date","maximum":1e400}}}}}}}`,
+		`{"results":[{"$id":"https://s","title":"t","meta:registryMetadata":{"repo:createdDate":1}}],"_page":{"next":"t","count":1}}`,
+		`{"results":[{"@id":"d","@type":"xdm:descriptorIdentity","xdm:sourceSchema":"https://s","xdm:sourceProperty":"/_acme/email","xdm:namespace":"Email","xdm:isPrimary":true}]}`,
+		`{"type":"http://ns.adobe.com/aep/errors/XDM-1010-404","title":"Resource not found","status":404,"report":{"registryRequestId":"r","detailed-message":"m","sub-errors":[]}}`,
+	} {
+		f.Add(uint16(0), body)
+		f.Add(uint16(204), body)
+	}
+	echo := apitest.NewEcho(f)
+	group := schemaregistry.FieldGroup{Title: "t", Namespace: "_acme", Fields: []schemaregistry.Field{{Name: "email", Type: schemaregistry.TypeString}}}
+	f.Fuzz(func(t *testing.T, status uint16, body string) {
+		c := schemaregistry.New(echo.Transport(schemaregistry.Service))
+		echo.Answers(t, status, body,
+			apitest.Reading(c.TenantNamespace),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.Schema(ctx, "https://s") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.SchemasByTitle(ctx, "t") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.FieldGroup(ctx, "https://g", "_acme") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.PrimaryIdentity(ctx, "https://s") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.PrimaryIdentityByID(ctx, "d") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.LeftFieldGroup(ctx, group, "s") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.CreateFieldGroup(ctx, group) }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.CreateSchema(ctx, schemaregistry.Schema{Title: "t"}) }),
+			func(ctx context.Context) error {
+				return c.UpdateFieldGroup(ctx, "https://g", schemaregistry.FieldGroupChange{Namespace: "_acme", Fields: group.Fields})
+			},
+			func(ctx context.Context) error { return c.DeleteSchema(ctx, "https://s") },
+		)
+	})
+}
