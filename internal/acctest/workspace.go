@@ -61,7 +61,7 @@ var providerFolder = sync.OnceValues(func() (string, error) {
 	if RaceDetector {
 		arguments = append(arguments, "-race")
 	}
-	build := exec.Command("go", append(arguments, ".")...) //nolint:gosec // made of constants
+	build := exec.Command("go", append(arguments, ".")...)
 	build.Dir = strings.TrimSpace(string(root))
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, output)

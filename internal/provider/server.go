@@ -2,6 +2,9 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -42,8 +45,15 @@ func (p *passing) Value(key any) any {
 	return nil
 }
 
-// passed carries out a request with a context that lets go afterwards.
-func passed[Q, A any](ctx context.Context, request Q, do func(context.Context, Q) (A, error)) (A, error) {
+// passed carries out a request with a context that lets go afterwards. A panic is the error of this request alone: it must not
+// take along what else is just being created.
+func passed[Q, A any](ctx context.Context, request Q, do func(context.Context, Q) (A, error)) (answer A, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("a bug of the provider: %s. Nothing else is affected, but what was being created may exist without being in the "+
+				"state; the guide \"When things go wrong\" tells how to find it. Please report this:\n\n%s", harmless(cause), debug.Stack())
+		}
+	}()
 	ending, end := context.WithCancel(context.Background()) //nolint:forbidigo // a child of ctx would hold it
 	defer context.AfterFunc(ctx, end)()
 	defer end()
@@ -51,6 +61,14 @@ func passed[Q, A any](ctx context.Context, request Q, do func(context.Context, Q
 	p.held.Store(&ctx)
 	defer p.held.Store(nil)
 	return do(p, request)
+}
+
+// harmless is a panic's cause without the values in it, which may be secret: Go's own name none, as stacks name none.
+func harmless(cause any) string {
+	if own, ok := cause.(runtime.Error); ok {
+		return own.Error()
+	}
+	return fmt.Sprintf("panic of the type %T", cause)
 }
 
 // What follows are the requests that come once or more for each resource, data source and call of a function.

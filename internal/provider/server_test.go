@@ -1,7 +1,9 @@
-package provider_test
+package provider
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"runtime"
 	"testing"
 	"time"
@@ -9,8 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/stretchr/testify/require"
-
-	"github.com/customerio-source/terraform-provider-customerio/internal/provider"
 )
 
 type burdenKey struct{}
@@ -19,7 +19,7 @@ type burdenKey struct{}
 // provider's memory.
 func TestServerForgetsRequests(t *testing.T) {
 	t.Parallel()
-	server := provider.NewServer("test")()
+	server := NewServer("test")()
 	const resource, data = "customerio_unknown", "customerio_unknown" // refused, and held all the same
 	for name, request := range map[string]func(context.Context) error{
 		"ValidateResourceConfig": func(ctx context.Context) error {
@@ -80,4 +80,33 @@ func carry(t *testing.T, request func(context.Context) error) weak.Pointer[[1024
 	burden := new([1024]byte)
 	require.NoError(t, request(context.WithValue(t.Context(), burdenKey{}, burden)))
 	return weak.Make(burden)
+}
+
+// bug is a server that panics, with a secret at hand.
+type bug struct {
+	protocol
+	cause any
+}
+
+func (b bug) ReadResource(context.Context, *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	panic(b.cause)
+}
+
+func (b bug) ApplyResourceChange(context.Context, *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	resources := map[string]any{"canary-4f9d": "canary-4f9d"}
+	return nil, resources["canary-4f9d"].(error)
+}
+
+// TestPanicsEndOneRequest: what panics says where, tells no secret, and leaves the server alive for the others.
+func TestPanicsEndOneRequest(t *testing.T) {
+	t.Parallel()
+	for _, cause := range []any{"canary-4f9d", errors.New("canary-4f9d"), map[string]string{"secret": "canary-4f9d"}} {
+		_, err := server{bug{cause: cause}}.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{})
+		require.ErrorContains(t, err, fmt.Sprintf("panic of the type %T", cause))
+		require.ErrorContains(t, err, "provider.bug.ReadResource")
+		require.NotContains(t, err.Error(), "canary")
+	}
+	_, err := server{bug{}}.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{})
+	require.ErrorContains(t, err, "a bug of the provider: interface conversion: string is not error")
+	require.NotContains(t, err.Error(), "canary")
 }

@@ -253,8 +253,8 @@ func (c *Client) ambiguous(request Request, cause error) error {
 func (c *Client) unreadable(request Request, answer Answer, reason string) error {
 	return &UnreadableError{
 		Service: c.config.Service, Method: request.Method, Path: request.Path, Status: answer.Status,
-		Reason:    shorten(c.config.Redactor.String(reason), shownText),
-		RequestID: shorten(c.config.Redactor.String(requestID(answer.Header)), shownText),
+		Reason:    c.config.Redactor.shown(reason, shownText),
+		RequestID: c.config.Redactor.shown(requestID(answer.Header), shownText),
 	}
 }
 

@@ -75,7 +75,7 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 
 // decodeError fills e from the body of a refusal.
 func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
-	e.RequestID = shorten(redact.String(requestID(header)), shownText)
+	e.RequestID = redact.shown(requestID(header), shownText)
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
 		// A refusal without a body is the service's own (documented for Catalog and Data Prep); a page of HTML is not.
@@ -96,20 +96,21 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 		e.Message = excerpt(body, redact)
 	}
 	for _, shown := range []*string{&e.Code, &e.Message, &e.Pointer, &e.RequestID} {
-		*shown = shorten(redact.String(*shown), shownText)
+		*shown = redact.shown(*shown, shownText)
 	}
 	if more := len(e.Details) - shownDetails; more > 0 {
 		e.Details = append(e.Details[:shownDetails:shownDetails], fmt.Sprintf("and %d more", more))
 	}
 	for i := range e.Details {
-		e.Details[i] = shorten(redact.String(e.Details[i]), shownText)
+		e.Details[i] = redact.shown(e.Details[i], shownText)
 	}
 }
 
-// shorten cuts a text off where it has more bytes than are to be shown, between two characters. Secrets in it must be masked
-// before: half of one would no longer be recognised.
-func shorten(text string, most int) string {
-	text = strings.ToValidUTF8(text, "")
+// shown is a text of a service's as it may be shown: without secrets, and cut off between two characters where it has more bytes
+// than most. What is no text goes first, since a secret may be whole without it; and secrets before the cut, since half of one
+// would no longer be recognised.
+func (r *Redactor) shown(text string, most int) string {
+	text = r.String(strings.ToValidUTF8(text, ""))
 	if len(text) <= most {
 		return text
 	}
@@ -206,8 +207,7 @@ func beginning(body []byte, redact *Redactor) string {
 
 // excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognised.
 func excerpt(body []byte, redact *Redactor) string {
-	shown := shorten(redact.String(strings.ToValidUTF8(string(body), "")), shownBody)
-	return strings.Join(strings.Fields(shown), " ")
+	return strings.Join(strings.Fields(redact.shown(string(body), shownBody)), " ")
 }
 
 func firstOf(values ...string) string {

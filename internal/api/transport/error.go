@@ -48,7 +48,7 @@ func newError(service, method, path string, status int, header http.Header, body
 func ErrorFrom(service, method, path string, response *http.Response, body []byte, redact *Redactor) error {
 	if response.StatusCode/100 == 2 {
 		return &UnreadableError{
-			Service: service, Method: method, Path: path, Status: response.StatusCode, RequestID: redact.String(requestID(response.Header)),
+			Service: service, Method: method, Path: path, Status: response.StatusCode, RequestID: redact.shown(requestID(response.Header), shownText),
 			Reason: "it is not what the service documents, it begins: " + excerpt(body, redact),
 		}
 	}

@@ -166,8 +166,8 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 func (t *roundTripper) unreadable(request *http.Request, response *http.Response, cause error) error {
 	unreadable := &UnreadableError{
 		Service: t.config.Service, Method: request.Method, Path: request.URL.Path, Status: response.StatusCode,
-		Reason:    shorten(t.config.Redactor.String(cause.Error()), shownText),
-		RequestID: shorten(t.config.Redactor.String(requestID(response.Header)), shownText),
+		Reason:    t.config.Redactor.shown(cause.Error(), shownText),
+		RequestID: t.config.Redactor.shown(requestID(response.Header), shownText),
 	}
 	if errors.Is(cause, errTooLong) {
 		return &finalError{unreadable}
@@ -216,7 +216,7 @@ func (t *roundTripper) logRequest(request *http.Request) time.Time {
 func (t *roundTripper) logResponse(request *http.Request, response *http.Response, body []byte, sent time.Time) {
 	tflog.Debug(request.Context(), "answer of "+t.config.Service, map[string]any{
 		"method": request.Method, "path": request.URL.Path, "status": response.StatusCode,
-		"request_id": response.Header.Get("X-Request-Id"), "milliseconds": time.Since(sent).Milliseconds(),
+		"request_id": t.config.Redactor.shown(requestID(response.Header), shownText), "milliseconds": time.Since(sent).Milliseconds(),
 	})
 	tflog.Trace(request.Context(), "answer body", map[string]any{"body": t.config.Redactor.body(body)})
 }

@@ -108,7 +108,9 @@ func (r *reportingWebhook) Read(ctx context.Context, req resource.ReadRequest, r
 }
 
 func (r *reportingWebhook) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan model
+	var state, plan model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.services.Secrets.LearnAll(state.Endpoint.ValueString()) // the service may speak of the old one
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
 	settings, diags := plan.toAPI(ctx)
