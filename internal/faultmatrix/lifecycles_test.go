@@ -69,7 +69,7 @@ func lifecycles() []lifecycle {
 		{
 			typeName: "customerio_mapping_set", kinds: []string{simulator.KindMappingSet},
 			start: func(_ *testing.T, world *acctest.World) map[string]any {
-				return map[string]any{"name": "Shop", "schema_id": world.SchemaID, "mappings": mappings("metric")}
+				return map[string]any{"name": "Shop", "schema_id": world.SchemaID, "mappings": mappings("metric"), "timeouts": brief}
 			},
 			changes: map[string]map[string]any{"remap": {"mappings": mappings("object_type")}},
 			data:    map[string]func(string) map[string]any{"customerio_mapping_set": byName},
@@ -78,7 +78,7 @@ func lifecycles() []lifecycle {
 		{
 			typeName: "customerio_reporting_webhook", kinds: []string{simulator.KindReportingWebhook},
 			start: func(*testing.T, *acctest.World) map[string]any {
-				return map[string]any{"name": "Shop", "endpoint": endpoint, "events": []any{"email_sent", "email_opened"}}
+				return map[string]any{"name": "Shop", "endpoint": endpoint, "events": []any{"email_sent", "email_opened"}, "timeouts": brief}
 			},
 			changes: map[string]map[string]any{"resubscribe": {"events": []any{"email_sent"}, "disabled": true}},
 			data:    map[string]func(string) map[string]any{"customerio_reporting_webhook": byName},
@@ -86,7 +86,7 @@ func lifecycles() []lifecycle {
 		{
 			typeName: "customerio_target_schema", kinds: []string{simulator.KindSchema, simulator.KindFieldGroup, simulator.KindDescriptor},
 			start: func(*testing.T, *acctest.World) map[string]any {
-				return map[string]any{"title": "Shop", "primary_identity": map[string]any{"field": "email", "namespace": "Email"}, "timeouts": map[string]any{"update": "12s", "delete": "4s"}}
+				return map[string]any{"title": "Shop", "primary_identity": map[string]any{"field": "email", "namespace": "Email"}, "timeouts": map[string]any{"update": "25s", "delete": "4s"}}
 			},
 			changes: map[string]map[string]any{
 				"grow":     {"description": "Events", "additional_fields": map[string]any{"tier": map[string]any{"type": "string"}}},
@@ -128,7 +128,7 @@ func dataflowLifecycle() lifecycle {
 				"contentType":"application/vnd.adobe.xed-full+json;version=1"}},"mappings":[{"sourceType":"ATTRIBUTE","source":"metric","destination":"_acme.metric"}]}`)
 			return map[string]any{
 				"name": "Shop", "source_connection_id": source, "target_connection_id": target, "mapping_set_id": set, "mapping_version": 0,
-				"timeouts": map[string]any{"create": "12s", "update": "12s", "delete": "4s"},
+				"timeouts": map[string]any{"create": "25s", "update": "12s", "delete": "4s"},
 			}
 		},
 		changes: map[string]map[string]any{"rename": {"name": "Store"}, "disable": {"state": "disabled"}},

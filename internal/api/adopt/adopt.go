@@ -18,8 +18,9 @@ import (
 )
 
 const (
-	// settling is how long a service may need to show what it made before it lost the connection.
-	settling = 2 * time.Second
+	// settling is how long a service may need to show what it made before it lost the connection. No document promises that its
+	// lists are up to date; a wait that is too short makes a second object, one that is too long only costs time on a bad day.
+	settling = 5 * time.Second
 	// afterwards is the time for a last look where the caller's context has ended, as by Ctrl-C.
 	afterwards = 1200 * time.Millisecond
 	// tolerance is how much older than its request an object may claim to be: the services' clocks show seconds.

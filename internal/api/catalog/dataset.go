@@ -132,24 +132,31 @@ func (c *Client) DatasetsOfSchema(ctx context.Context, schemaID string) ([]Datas
 	return c.list(ctx, query, func(dataset Dataset) bool { return dataset.SchemaRef.ID == schemaID })
 }
 
-// list reads all pages: the last one is the first that is not full.
+// list reads all pages: the last one is the first that is not full. A dataset that comes again, because others were made or deleted
+// between two pages, counts once; a page of nothing but such is none of a list that goes on.
 func (c *Client) list(ctx context.Context, query url.Values, wanted func(Dataset) bool) ([]Dataset, error) {
 	query.Set("limit", strconv.Itoa(pageSize))
 	query.Set("orderBy", "asc:created")
 	var found []Dataset
+	read := map[string]bool{}
 	for start := 0; ; start += pageSize {
 		query.Set("start", strconv.Itoa(start))
 		var answer datasetPage
 		if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: dataSets, Query: query}, &answer); err != nil {
 			return nil, err
 		}
+		before := len(read)
 		for _, dataset := range answer {
-			if wanted(dataset) {
+			if !read[dataset.ID] && wanted(dataset) {
 				found = append(found, dataset)
 			}
+			read[dataset.ID] = true
 		}
-		if len(answer) < pageSize {
+		switch {
+		case len(answer) < pageSize:
 			return found, nil
+		case len(read) == before:
+			return nil, transport.Unreadable(Service, dataSets, "one of its pages repeats what was read before")
 		}
 	}
 }

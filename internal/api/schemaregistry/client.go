@@ -4,7 +4,6 @@ package schemaregistry
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -149,9 +148,10 @@ type page[T any] struct {
 	} `json:"_page"`
 }
 
-// list reads all pages. A page that ends where the one before ended would be read for ever, so it is an error.
+// list reads all pages. One that leads to a page that was read before would be read for ever, so it is an error.
 func list[T any](ctx context.Context, c *Client, collection, form string, query url.Values) ([]T, error) {
 	var all []T
+	read := map[string]bool{}
 	for {
 		request := transport.Request{Method: http.MethodGet, Path: collection, Query: query, Header: accept(form)}
 		var answer page[T]
@@ -162,9 +162,10 @@ func list[T any](ctx context.Context, c *Client, collection, form string, query 
 		if answer.Page.Next == nil || *answer.Page.Next == "" {
 			return all, nil
 		}
-		if *answer.Page.Next == query.Get("start") {
-			return nil, errors.New("the pages of the list do not end")
+		if read[*answer.Page.Next] {
+			return nil, transport.Unreadable(Service, collection, "it leads to a page that was read before")
 		}
+		read[*answer.Page.Next] = true
 		query.Set("start", *answer.Page.Next)
 	}
 }
