@@ -158,6 +158,12 @@ func endEarly(t *testing.T, command string, blow blow, at int) {
 	recover(t, w, lost)
 	w.Run("apply", "-auto-approve", "-no-color")
 	w.NothingToChange()
+	requireOnePipeline(t, world)
+}
+
+// requireOnePipeline wants one of each thing that the example consists of.
+func requireOnePipeline(t *testing.T, world *acctest.World) {
+	t.Helper()
 	kinds := map[string]int{}
 	for _, object := range world.Objects() {
 		kinds[object.Kind]++
