@@ -72,6 +72,13 @@ func TestInterruptedWhileItWaits(t *testing.T) {
 			world, w, output, _ := s.interrupt(t)
 			require.Contains(t, output, "Interrupt received.")
 			require.Equal(t, s.lost, inNoState(t, world, w), output)
+			if s.lost == nil {
+				return
+			}
+			world.ClearFaults()
+			w.Run("apply", "-auto-approve", "-no-color") // looks for it first
+			require.Empty(t, inNoState(t, world, w))
+			require.Len(t, world.Alive(s.lost[0]), 1)
 		})
 	}
 }

@@ -73,19 +73,22 @@ func (o Operation) attributeAtFault(err error) (path.Path, bool) {
 func (o Operation) nextStep(err error) string {
 	var refused *transport.Error
 	var several *adopt.SeveralError
+	var unknown *adopt.UnknownError
 	var conflict *change.ConflictError
 	switch {
 	case errors.As(err, &conflict):
 		return fmt.Sprintf("Somebody else, or another Terraform, changed the same since this was planned, and that is left as it is. Plan again: the plan "+
 			"shows both values, and applying it overwrites theirs. Where two configurations manage one %s, leave it to one of them.", o.Object)
 	case errors.As(err, &several):
-		return fmt.Sprintf("One of them is what was asked for, and which one the service does not tell. Import the one that nobody else uses "+
-			"(terraform import), and delete it if it is one too many; the %s is not made again while that is open.", o.Object)
+		return fmt.Sprintf("One of them may be what was asked for, and which one the service does not tell. Delete those that nobody uses, and apply "+
+			"again; to keep one, terraform state rm and terraform import it. The %s is not made again while that is open.", o.Object)
 	case errors.Is(err, context.Canceled):
 		return "The operation was cancelled. The next plan shows what is left to do."
-	case transport.IsAmbiguous(err):
-		return fmt.Sprintf("The %s may exist all the same, and it could not be looked for. Once the service answers again, look for it by its "+
-			"name, in the service's console or with the data source of the same type; if it is there, import it (terraform import), else apply again.", o.Object)
+	case transport.IsAmbiguous(err) && !errors.As(err, &unknown):
+		return "It may have been carried out all the same. Apply again once the service answers: the plan shows what is left to do."
+	case errors.As(err, &unknown):
+		return fmt.Sprintf("The %s may exist all the same, and it could not be looked for. Apply again once the service answers: it is looked for "+
+			"first, and what is found is replaced, so that there is one in the end.", o.Object)
 	case errors.As(err, &refused):
 		return o.advice(refused)
 	case errors.Is(err, context.DeadlineExceeded):

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
@@ -50,6 +51,7 @@ func flowError(code, message string) *transport.Error {
 // The whole text, for the errors that users meet first.
 func TestReportTexts(t *testing.T) {
 	t.Parallel()
+	lost := &transport.AmbiguousError{Service: flowservice.Service, Method: "POST", Path: "/flows", Cause: errors.New("connection reset by peer")}
 	for name, test := range map[string]struct {
 		err       error
 		attribute path.Path
@@ -75,10 +77,16 @@ The client id is unknown, or the secret is not its own. Check adobe.client_id (A
 The service does not take the request as it is. Correct what it names in the configuration of the dataflow, and apply again. If that is right already, report it as a bug of this provider.`,
 		},
 		"unknown outcome": {
-			&transport.AmbiguousError{Service: flowservice.Service, Method: "POST", Path: "/flows", Cause: errors.New("connection reset by peer")}, path.Empty(),
+			&adopt.UnknownError{Cause: lost}, path.Empty(),
 			`Dataflow "Shop": Adobe Flow Service may or may not have carried out POST /flows: connection reset by peer.
 
-The dataflow may exist all the same, and it could not be looked for. Once the service answers again, look for it by its name, in the service's console or with the data source of the same type; if it is there, import it (terraform import), else apply again.`,
+The dataflow may exist all the same, and it could not be looked for. Apply again once the service answers: it is looked for first, and what is found is replaced, so that there is one in the end.`,
+		},
+		"unknown outcome of an action": {
+			lost, path.Empty(),
+			`Dataflow "Shop": Adobe Flow Service may or may not have carried out POST /flows: connection reset by peer.
+
+It may have been carried out all the same. Apply again once the service answers: the plan shows what is left to do.`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,11 +2,13 @@
 // none is lost.
 //
 // A create whose answer is lost may have been carried out. It is then looked for by everything that was sent and the time it was
-// sent: exactly one match is taken for what was asked for, and only where there is none the create is sent again.
+// sent: exactly one match is taken for what was asked for, and only where there is none the create is sent again. Where it cannot be
+// looked for either, it can be later: see [UnknownError].
 package adopt
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,11 +35,13 @@ type Register struct {
 	mutex  sync.Mutex
 	owned  map[string]bool
 	inTurn map[string]chan struct{}
+	// unknown are the creations, by what is alike, whose outcome is.
+	unknown map[string]bool
 }
 
 // NewRegister makes an empty register.
 func NewRegister() *Register {
-	return &Register{owned: map[string]bool{}, inTurn: map[string]chan struct{}{}}
+	return &Register{owned: map[string]bool{}, inTurn: map[string]chan struct{}{}, unknown: map[string]bool{}}
 }
 
 // Own notes that an object has an owner.
@@ -109,16 +113,53 @@ func (e *SeveralError) Error() string {
 	return fmt.Sprintf("%s; of the %ss that are as it was to be, %d are new: %s", e.Cause, e.Object, len(e.Candidates), strings.Join(lines, "; "))
 }
 
+// Window is when an object was made that a create may have made, by the service's clock.
+type Window struct{ Since, Until time.Time }
+
+// UnknownError says that nobody knows whether a create made an object, or which of several. It is found, if there is one, by
+// [Register.Find].
+type UnknownError struct {
+	Window Window
+	// Cause is a [*transport.AmbiguousError] or a [*SeveralError].
+	Cause error
+}
+
+func (e *UnknownError) Error() string { return e.Cause.Error() }
+func (e *UnknownError) Unwrap() error { return e.Cause }
+
+// errTwin refuses a create whose result could not be told from that of another one.
+var errTwin = errors.New("it was not sent, because it is not known whether another create of the same has made one; apply again, and that is looked for first")
+
+// Find finds what a create with an unknown outcome made: "" where that is nothing, and a [*SeveralError] where there are several
+// candidates. object is what it is called.
+func (r *Register) Find(ctx context.Context, object string, find Finder, window Window) (string, error) {
+	found, err := find(ctx, window.Since)
+	if err != nil {
+		return "", fmt.Errorf("looking for what an earlier create may have made: %w", err)
+	}
+	found = slices.DeleteFunc(r.withoutOwned(found), func(candidate Candidate) bool { return candidate.Created.After(window.Until) })
+	switch len(found) {
+	case 0:
+		return "", nil
+	case 1:
+		return found[0].ID, nil
+	}
+	return "", &SeveralError{Object: object, Candidates: found, Cause: errors.New("an earlier create may have made one")}
+}
+
 // Create makes an object, or finds the one that it made. client is the one that Post and Find use.
 //
-// Errors are those of Post; a [*transport.AmbiguousError] where the outcome stays unknown because looking failed; a
-// [*SeveralError] where there are several candidates.
+// Errors are those of Post; an [*UnknownError] where the outcome stays unknown because looking failed, or was not possible for long
+// enough, or found several candidates.
 func (r *Register) Create(ctx context.Context, client *transport.Client, creation Creation) (string, error) {
 	giveBack, err := r.takeTurn(ctx, creation.Alike)
 	if err != nil {
 		return "", err
 	}
 	defer giveBack()
+	if r.isUnknown(creation.Alike) {
+		return "", errTwin
+	}
 	for attempt := 0; ; attempt++ {
 		sent := time.Now()
 		id, err := creation.Post(ctx)
@@ -133,14 +174,33 @@ func (r *Register) Create(ctx context.Context, client *transport.Client, creatio
 		id, lookErr := r.look(ctx, client, creation, sent, ambiguous)
 		switch {
 		case lookErr != nil:
-			return "", lookErr
+			return "", r.leave(client, creation, sent, lookErr)
 		case id != "":
 			r.Own(id)
 			return id, nil
-		case attempt >= client.MaxRetries() || ctx.Err() != nil:
+		case ctx.Err() != nil: // the service may still be at it
+			return "", r.leave(client, creation, sent, ambiguous)
+		case attempt >= client.MaxRetries():
 			return "", ambiguous.Undone()
 		}
 	}
+}
+
+// leave notes that the outcome of a creation is unknown, also to those that are alike: none of them is sent any more, or what they make
+// could be taken for this one's.
+func (r *Register) leave(client *transport.Client, creation Creation, sent time.Time, cause error) error {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.unknown[creation.Alike] = true
+	return &UnknownError{Cause: cause, Window: Window{
+		Since: client.ServiceTime(sent).Add(-tolerance), Until: client.ServiceTime(time.Now()).Add(client.Timeout() + tolerance),
+	}}
+}
+
+func (r *Register) isUnknown(alike string) bool {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return r.unknown[alike]
 }
 
 // look goes on until there is a candidate, or none can be expected any more: a service that did not answer in time may still

@@ -161,3 +161,63 @@ func TestLastLookAfterTheEnd(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "a", id)
 }
+
+// What could not be looked for is found later, by the time that it may have been made; until then nothing like it is sent.
+func TestUnknownOutcomes(t *testing.T) {
+	t.Parallel()
+	s := &shop{acts: always, answers: never, findErr: errors.New("no network")}
+	register := adopt.NewRegister()
+	_, err := register.Create(t.Context(), client(5), s.creation())
+	var unknown *adopt.UnknownError
+	require.ErrorAs(t, err, &unknown)
+
+	_, err = register.Create(t.Context(), client(5), s.creation())
+	require.ErrorContains(t, err, "it was not sent, because it is not known whether another create of the same has made one")
+	require.Equal(t, 1, s.posts)
+
+	later := adopt.NewRegister() // of the next process
+	_, err = later.Find(t.Context(), "shop", s.creation().Find, unknown.Window)
+	require.EqualError(t, err, "looking for what an earlier create may have made: no network")
+	s.findErr = nil
+	for name, test := range map[string]struct {
+		made     []adopt.Candidate
+		own      string
+		id, text string
+	}{
+		"nothing":          {},
+		"the one":          {made: []adopt.Candidate{{ID: "a", Created: time.Now()}}, id: "a"},
+		"an older one":     {made: []adopt.Candidate{{ID: "a", Created: time.Now().Add(-time.Minute)}}},
+		"a later one":      {made: []adopt.Candidate{{ID: "a", Created: time.Now().Add(time.Minute)}}},
+		"somebody else's":  {made: []adopt.Candidate{{ID: "a", Created: time.Now()}}, own: "a"},
+		"one and another":  {made: []adopt.Candidate{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, text: "an earlier create may have made one; of the shops that are as it was to be, 2 are new: a, created "},
+		"one, the other's": {made: []adopt.Candidate{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, own: "b", id: "a"},
+	} {
+		next := adopt.NewRegister()
+		next.Own(test.own)
+		s.made = test.made
+		id, err := next.Find(t.Context(), "shop", s.creation().Find, unknown.Window)
+		require.Equal(t, test.id, id, name)
+		if test.text != "" {
+			require.ErrorContains(t, err, test.text, name)
+			continue
+		}
+		require.NoError(t, err, name)
+	}
+}
+
+// A create that was cancelled on its way may be carried out after the last look.
+func TestCancelledOnItsWay(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	s := &shop{acts: never, answers: never}
+	creation := s.creation()
+	post := creation.Post
+	creation.Post = func(ctx context.Context) (string, error) {
+		defer cancel()
+		return post(ctx)
+	}
+	_, err := adopt.NewRegister().Create(ctx, client(5), creation)
+	var unknown *adopt.UnknownError
+	require.ErrorAs(t, err, &unknown)
+	require.True(t, unknown.Window.Until.After(unknown.Window.Since))
+}

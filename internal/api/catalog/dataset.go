@@ -67,12 +67,21 @@ func (c *Client) CreateDataset(ctx context.Context, dataset Dataset) (string, er
 	return c.register.Create(ctx, c.transport, adopt.Creation{
 		Object: "dataset", Alike: adopt.Alike(dataSets, dataset),
 		Post: func(ctx context.Context) (string, error) { return c.post(ctx, dataset) },
-		Find: adopt.Among(
-			func(ctx context.Context) ([]Dataset, error) { return c.DatasetsByName(ctx, dataset.Name) },
-			func(one *Dataset) (string, time.Time) { return one.ID, one.Created.Time },
-			dataset.isLike,
-		),
+		Find: c.datasetsLike(dataset),
 	})
+}
+
+// LeftDataset finds what a create with an unknown outcome made, and returns "" where that is nothing.
+func (c *Client) LeftDataset(ctx context.Context, dataset Dataset, window adopt.Window) (string, error) {
+	return c.register.Find(ctx, "dataset", c.datasetsLike(dataset), window)
+}
+
+func (c *Client) datasetsLike(dataset Dataset) adopt.Finder {
+	return adopt.Among(
+		func(ctx context.Context) ([]Dataset, error) { return c.DatasetsByName(ctx, dataset.Name) },
+		func(one *Dataset) (string, time.Time) { return one.ID, one.Created.Time },
+		dataset.isLike,
+	)
 }
 
 // isLike looks at the tags that were sent only, since the service adds some.

@@ -113,18 +113,28 @@ func (c *Client) CreateReportingWebhook(ctx context.Context, settings WebhookSet
 			}
 			return made.ID, nil
 		},
-		Find: adopt.Among(c.ListReportingWebhooks,
-			func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // the service keeps no times
-			func(one *ReportingWebhook) bool {
-				found[one.ID] = one
-				return settings.isLike(one)
-			},
-		),
+		Find: c.webhooksLike(settings, found),
 	})
 	if adopted := found[id]; adopted != nil {
 		return adopted, err
 	}
 	return made, err
+}
+
+// LeftReportingWebhook finds what a create with an unknown outcome made, and returns "" where that is nothing.
+func (c *Client) LeftReportingWebhook(ctx context.Context, settings WebhookSettings, window adopt.Window) (string, error) {
+	return c.register.Find(ctx, "reporting webhook", c.webhooksLike(settings, map[string]*ReportingWebhook{}), window)
+}
+
+// webhooksLike notes those that it finds, by id.
+func (c *Client) webhooksLike(settings WebhookSettings, found map[string]*ReportingWebhook) adopt.Finder {
+	return adopt.Among(c.ListReportingWebhooks,
+		func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // the service keeps no times
+		func(one *ReportingWebhook) bool {
+			found[one.ID] = one
+			return settings.isLike(one)
+		},
+	)
 }
 
 // isLike allows for events that the service dropped or added, in any order.

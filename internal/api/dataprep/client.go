@@ -50,13 +50,22 @@ func (c *Client) CreateMappingSet(ctx context.Context, set MappingSet) (string, 
 			id, number, err = c.write(ctx, http.MethodPost, mappingSets, set)
 			return id, err
 		},
-		Find: adopt.Among(
-			func(ctx context.Context) ([]MappingSet, error) { return c.ListMappingSets(ctx, Filter{Name: set.Name}) },
-			func(one *MappingSet) (string, time.Time) { return one.ID, one.CreatedAt },
-			set.isLike,
-		),
+		Find: c.mappingSetsLike(set),
 	})
 	return id, number, err
+}
+
+// LeftMappingSet finds what a create with an unknown outcome made, and returns "" where that is nothing.
+func (c *Client) LeftMappingSet(ctx context.Context, set MappingSet, window adopt.Window) (string, error) {
+	return c.register.Find(ctx, "mapping set", c.mappingSetsLike(set), window)
+}
+
+func (c *Client) mappingSetsLike(set MappingSet) adopt.Finder {
+	return adopt.Among(
+		func(ctx context.Context) ([]MappingSet, error) { return c.ListMappingSets(ctx, Filter{Name: set.Name}) },
+		func(one *MappingSet) (string, time.Time) { return one.ID, one.CreatedAt },
+		set.isLike,
+	)
 }
 
 // UpdateMappingSet replaces a set and returns its new version. The versions before stay as they were, and a dataflow goes on

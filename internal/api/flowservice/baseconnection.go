@@ -39,13 +39,22 @@ type BaseConnectionChange struct {
 
 // CreateBaseConnection returns the id that the service assigned.
 func (c *Client) CreateBaseConnection(ctx context.Context, connection BaseConnection) (string, error) {
-	return c.create(ctx, baseConnections, connection, adopt.Among(
+	return c.create(ctx, baseConnections, connection, c.baseConnectionsLike(connection))
+}
+
+// LeftBaseConnection finds what a create with an unknown outcome made, and returns "" where that is nothing.
+func (c *Client) LeftBaseConnection(ctx context.Context, connection BaseConnection, window adopt.Window) (string, error) {
+	return c.register.Find(ctx, "base connection", c.baseConnectionsLike(connection), window)
+}
+
+func (c *Client) baseConnectionsLike(connection BaseConnection) adopt.Finder {
+	return adopt.Among(
 		func(ctx context.Context) ([]BaseConnection, error) {
 			return c.ListBaseConnections(ctx, Filter{Name: connection.Name})
 		},
 		func(one *BaseConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time },
 		connection.isLike,
-	))
+	)
 }
 
 // isLike leaves out what the service withholds or does not return.

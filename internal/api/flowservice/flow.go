@@ -8,12 +8,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/poll"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -92,15 +90,6 @@ type NewFlow struct {
 	Mapping            MappingRef
 }
 
-// FlowChange holds what changes in place; nil members stay as they are.
-type FlowChange struct {
-	TextChange
-	Mapping *MappingChange
-}
-
-// MappingChange moves a dataflow from one version of a mapping set to another, or to another mapping set.
-type MappingChange struct{ From, To MappingRef }
-
 // Mapping returns the mapping set that a dataflow uses, and false where it uses none.
 func (f *Flow) Mapping() (MappingRef, bool) {
 	index := mappingIndex(f.Transformations)
@@ -164,19 +153,32 @@ func (e *FailedError) Unwrap() error { return e.cause }
 
 // CreateFlow returns the id that the service assigned. The streaming endpoint follows later: see [Client.AwaitFlow].
 func (c *Client) CreateFlow(ctx context.Context, flow NewFlow) (string, error) {
-	body := flowRequest{
-		Name:                flow.Name,
-		Description:         flow.Description,
-		FlowSpec:            flow.FlowSpec,
-		SourceConnectionIDs: []string{flow.SourceConnectionID},
-		TargetConnectionIDs: []string{flow.TargetConnectionID},
-		Transformations:     []Transformation{{Name: mappingTransformation, Params: flow.Mapping}},
+	body := flow.request()
+	return c.create(ctx, flows, body, c.flowsLike(body))
+}
+
+// LeftFlow finds what a create with an unknown outcome made, and returns "" where that is nothing.
+func (c *Client) LeftFlow(ctx context.Context, flow NewFlow, window adopt.Window) (string, error) {
+	return c.register.Find(ctx, "dataflow", c.flowsLike(flow.request()), window)
+}
+
+func (n NewFlow) request() flowRequest {
+	return flowRequest{
+		Name:                n.Name,
+		Description:         n.Description,
+		FlowSpec:            n.FlowSpec,
+		SourceConnectionIDs: []string{n.SourceConnectionID},
+		TargetConnectionIDs: []string{n.TargetConnectionID},
+		Transformations:     []Transformation{{Name: mappingTransformation, Params: n.Mapping}},
 	}
-	return c.create(ctx, flows, body, adopt.Among(
-		func(ctx context.Context) ([]Flow, error) { return c.ListFlows(ctx, Filter{Name: flow.Name}) },
+}
+
+func (c *Client) flowsLike(body flowRequest) adopt.Finder {
+	return adopt.Among(
+		func(ctx context.Context) ([]Flow, error) { return c.ListFlows(ctx, Filter{Name: body.Name}) },
 		func(one *Flow) (string, time.Time) { return one.ID, one.CreatedAt.Time },
 		body.isLike,
-	))
+	)
 }
 
 func (r flowRequest) isLike(other *Flow) bool {
@@ -283,50 +285,6 @@ func (f *Flow) brokenOff(redact func(string) string) error {
 		return f.failure(redact)
 	}
 	return nil
-}
-
-// UpdateFlow changes a dataflow by one PATCH and waits until it is settled again.
-func (c *Client) UpdateFlow(ctx context.Context, id string, change FlowChange) error {
-	if _, err := c.awaitSettled(ctx, id); err != nil { // a change in a passing state is refused (1420-400)
-		return err
-	}
-	err := c.patch(ctx, flows, id, func(current *revision) ([]Operation, error) {
-		operations, err := current.texts(change.TextChange)
-		if err == nil && change.Mapping != nil {
-			operation, conflict := current.mapping(*change.Mapping)
-			operations, err = append(operations, operation), conflict
-		}
-		return operations, err
-	})
-	if err != nil {
-		return err
-	}
-	_, err = c.awaitSettled(ctx, id)
-	return err
-}
-
-// mapping is the operation that changes the mapping of a dataflow.
-func (r *revision) mapping(change MappingChange) (Operation, error) {
-	transformation := Transformation{Name: mappingTransformation, Params: change.To}
-	index := mappingIndex(r.Transformations)
-	if index < 0 {
-		return set("/transformations", []Transformation{transformation}), nil
-	}
-	// "add" would insert into the list, beside the old mapping.
-	operation := Operation{Op: "replace", Path: fmt.Sprintf("/transformations/%d", index), Value: transformation}
-	found := r.Transformations[index].Params
-	if found == change.To {
-		return operation, nil
-	}
-	return operation, r.first(change.text(mappingID).Conflict("mappingId", mappingID(found)),
-		change.text(mappingVersion).Conflict("mappingVersion", mappingVersion(found)))
-}
-
-func mappingID(mapping MappingRef) string      { return mapping.MappingID }
-func mappingVersion(mapping MappingRef) string { return strconv.Itoa(int(mapping.MappingVersion)) }
-
-func (m MappingChange) text(of func(MappingRef) string) *change.Text {
-	return &change.Text{From: of(m.From), To: of(m.To)}
 }
 
 // SetFlowState enables or disables a dataflow and waits until it is. The service does that by an action, which it refuses

@@ -40,13 +40,22 @@ type TextChange struct {
 
 // CreateSourceConnection returns the id that the service assigned.
 func (c *Client) CreateSourceConnection(ctx context.Context, connection SourceConnection) (string, error) {
-	return c.create(ctx, sourceConnections, connection, adopt.Among(
+	return c.create(ctx, sourceConnections, connection, c.sourceConnectionsLike(connection))
+}
+
+// LeftSourceConnection finds what a create with an unknown outcome made, and returns "" where that is nothing.
+func (c *Client) LeftSourceConnection(ctx context.Context, connection SourceConnection, window adopt.Window) (string, error) {
+	return c.register.Find(ctx, "source connection", c.sourceConnectionsLike(connection), window)
+}
+
+func (c *Client) sourceConnectionsLike(connection SourceConnection) adopt.Finder {
+	return adopt.Among(
 		func(ctx context.Context) ([]SourceConnection, error) {
 			return c.ListSourceConnections(ctx, Filter{Name: connection.Name})
 		},
 		func(one *SourceConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time },
 		connection.isLike,
-	))
+	)
 }
 
 // isLike leaves out what the service does not return. Of params it looks at those that were sent, since the service adds some.

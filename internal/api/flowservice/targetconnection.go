@@ -60,13 +60,22 @@ type TargetParams struct {
 
 // CreateTargetConnection returns the id that the service assigned.
 func (c *Client) CreateTargetConnection(ctx context.Context, connection TargetConnection) (string, error) {
-	return c.create(ctx, targetConnections, connection, adopt.Among(
+	return c.create(ctx, targetConnections, connection, c.targetConnectionsLike(connection))
+}
+
+// LeftTargetConnection finds what a create with an unknown outcome made, and returns "" where that is nothing.
+func (c *Client) LeftTargetConnection(ctx context.Context, connection TargetConnection, window adopt.Window) (string, error) {
+	return c.register.Find(ctx, "target connection", c.targetConnectionsLike(connection), window)
+}
+
+func (c *Client) targetConnectionsLike(connection TargetConnection) adopt.Finder {
+	return adopt.Among(
 		func(ctx context.Context) ([]TargetConnection, error) {
 			return c.ListTargetConnections(ctx, Filter{Name: connection.Name})
 		},
 		func(one *TargetConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time },
 		connection.isLike,
-	))
+	)
 }
 
 // isLike ignores spaces in the schema's version, which the service changes.

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
@@ -61,6 +62,7 @@ func (r *baseConnection) Create(ctx context.Context, req resource.CreateRequest,
 	id, err := client.CreateBaseConnection(ctx, plan.toAPI(params))
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
+		tfkit.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID = types.StringValue(id)
@@ -75,6 +77,9 @@ func (r *baseConnection) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	connection, err := client.BaseConnection(ctx, state.ID.ValueString())
@@ -127,8 +132,18 @@ func (r *baseConnection) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+		return
+	}
 	if err := client.DeleteBaseConnection(ctx, state.ID.ValueString()); err != nil {
 		operation("delete", state.Name).Report(&resp.Diagnostics, err)
+	}
+}
+
+// left looks for what a create with an unknown outcome made.
+func left(client *flowservice.Client, state model) tfkit.Finder {
+	return func(ctx context.Context, window adopt.Window) (string, error) {
+		return client.LeftBaseConnection(ctx, state.toAPI(nil), window)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
@@ -80,6 +81,7 @@ func (r *dataflow) Create(ctx context.Context, req resource.CreateRequest, resp 
 	id, err := client.CreateFlow(ctx, plan.toAPI())
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
+		tfkit.KeepPending(ctx, err, req, resp)
 		return
 	}
 	created := plan.created(id)
@@ -127,6 +129,9 @@ func (r *dataflow) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	flow, err := client.Flow(ctx, state.ID.ValueString())
@@ -205,8 +210,18 @@ func (r *dataflow) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+		return
+	}
 	if err := client.DeleteFlow(ctx, state.ID.ValueString()); err != nil {
 		operation("delete", state.Name).Report(&resp.Diagnostics, err)
+	}
+}
+
+// left looks for what a create with an unknown outcome made.
+func left(client *flowservice.Client, state model) tfkit.Finder {
+	return func(ctx context.Context, window adopt.Window) (string, error) {
+		return client.LeftFlow(ctx, state.toAPI(), window)
 	}
 }
 

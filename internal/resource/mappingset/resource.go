@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
@@ -76,6 +77,7 @@ func (r *mappingSet) Create(ctx context.Context, req resource.CreateRequest, res
 	id, version, err := client.CreateMappingSet(ctx, plan.toAPI())
 	if err != nil {
 		operation("create", plan.label()).Report(&resp.Diagnostics, err)
+		tfkit.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID, plan.Version = types.StringValue(id), types.Int64Value(version)
@@ -103,6 +105,9 @@ func (r *mappingSet) Read(ctx context.Context, req resource.ReadRequest, resp *r
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.DataPrep.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	if tfkit.ReadPending(ctx, operation("read", state.label()), state.ID, resp, left(client, state)) {
 		return
 	}
 	set, err := client.NewestMappingSet(ctx, state.ID.ValueString(), state.Version.ValueInt64())
@@ -158,6 +163,9 @@ func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, res
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	if !tfkit.FindPending(ctx, operation("delete", state.label()), resp, &state.ID, left(client, state)) {
+		return
+	}
 	err := client.DeleteMappingSet(ctx, state.ID.ValueString())
 	switch {
 	case dataprep.CannotDelete(err):
@@ -166,6 +174,13 @@ func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, res
 				"set; it stays in the sandbox, where no dataflow of this configuration uses it.", state.ID.ValueString(), err))
 	case err != nil:
 		operation("delete", state.label()).Report(&resp.Diagnostics, err)
+	}
+}
+
+// left looks for what a create with an unknown outcome made.
+func left(client *dataprep.Client, state model) tfkit.Finder {
+	return func(ctx context.Context, window adopt.Window) (string, error) {
+		return client.LeftMappingSet(ctx, state.toAPI(), window)
 	}
 }
 

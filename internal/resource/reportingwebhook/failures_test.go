@@ -170,21 +170,40 @@ func TestDeleteTimeout(t *testing.T) {
 	}.GivesUpDeleting(t)
 }
 
-// Where there are several that may be the one, a person has to tell.
+// Where there are several that may be the one, a person has to tell; until then none is made, nor deleted.
 func TestLostAnswerAmongLookalikes(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	world.Make(t, webhooks, `{"name":"aep-source","endpoint":"`+endpoint+`","events":["email_sent"],"disabled":false,"full_resolution":false,"with_content":false}`)
+	theirs := world.Make(t, webhooks, `{"name":"aep-source","endpoint":"`+endpoint+`","events":["email_sent"],"disabled":false,"full_resolution":false,"with_content":false}`)
 	world.ResetCalls()
-	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: webhooks, Do: simulator.FaultResetAfter})
+	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: webhooks, Do: simulator.FaultResetAfter, Times: 1})
+	config := world.Config(aepSource())
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
-		Steps: []resource.TestStep{{
-			Config:      world.Config(aepSource()),
-			ExpectError: acctest.Message("Unable to create reporting webhook", "may or may not have carried out", "2 are new: 1; 2", "terraform import"),
-		}},
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config:      config,
+				ExpectError: acctest.Message("Unable to create reporting webhook", "may or may not have carried out", "2 are new: 1; 2", "terraform import"),
+			},
+			{
+				Config:      config,
+				ExpectError: acctest.Message("Unable to read reporting webhook", "an earlier create may have made one", "2 are new: 1; 2", "Delete those that nobody uses"),
+			},
+			{
+				PreConfig: func() {
+					require.Equal(t, 1, world.CallsTo(http.MethodPost, webhooks))
+					require.NoError(t, world.Delete(simulator.KindReportingWebhook, theirs))
+				},
+				Config:           config,
+				ConfigPlanChecks: planned(plancheck.ResourceActionReplace),
+				Check: func(*terraform.State) error {
+					require.Len(t, world.Alive(simulator.KindReportingWebhook), 1)
+					return nil
+				},
+			},
+		},
 	})
-	require.Equal(t, 1, world.CallsTo(http.MethodPost, webhooks))
 }
 
 // The id is in the state before anything can fail, so what follows the create's answer cannot make a second webhook.

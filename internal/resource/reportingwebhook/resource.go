@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
@@ -68,6 +69,7 @@ func (r *reportingWebhook) Create(ctx context.Context, req resource.CreateReques
 	webhook, err := client.CreateReportingWebhook(ctx, settings)
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
+		tfkit.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID, plan.Type = types.StringValue(webhook.ID), types.StringValue(webhook.Type)
@@ -86,6 +88,9 @@ func (r *reportingWebhook) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.CustomerIO.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	webhook, err := client.ReportingWebhook(ctx, state.ID.ValueString())
@@ -143,8 +148,22 @@ func (r *reportingWebhook) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+		return
+	}
 	if err := client.DeleteReportingWebhook(ctx, state.ID.ValueString()); err != nil {
 		operation("delete", state.Name).Report(&resp.Diagnostics, err)
+	}
+}
+
+// left looks for what a create with an unknown outcome made.
+func left(client *customerio.Client, state model) tfkit.Finder {
+	return func(ctx context.Context, window adopt.Window) (string, error) {
+		settings, diags := state.toAPI(ctx)
+		if diags.HasError() {
+			return "", tfkit.AsError(diags)
+		}
+		return client.LeftReportingWebhook(ctx, settings, window)
 	}
 }
 

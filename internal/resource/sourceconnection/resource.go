@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
@@ -60,6 +61,7 @@ func (r *sourceConnection) Create(ctx context.Context, req resource.CreateReques
 	id, err := client.CreateSourceConnection(ctx, plan.toAPI())
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
+		tfkit.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID = types.StringValue(id)
@@ -73,6 +75,9 @@ func (r *sourceConnection) Read(ctx context.Context, req resource.ReadRequest, r
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	connection, err := client.SourceConnection(ctx, state.ID.ValueString())
@@ -118,8 +123,18 @@ func (r *sourceConnection) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+		return
+	}
 	if err := client.DeleteSourceConnection(ctx, state.ID.ValueString()); err != nil {
 		operation("delete", state.Name).Report(&resp.Diagnostics, err)
+	}
+}
+
+// left looks for what a create with an unknown outcome made.
+func left(client *flowservice.Client, state model) tfkit.Finder {
+	return func(ctx context.Context, window adopt.Window) (string, error) {
+		return client.LeftSourceConnection(ctx, state.toAPI(), window)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
@@ -89,6 +91,7 @@ func (r *targetDataset) Create(ctx context.Context, req resource.CreateRequest, 
 	id, err := client.CreateDataset(ctx, dataset)
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
+		tfkit.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID = types.StringValue(id)
@@ -102,6 +105,9 @@ func (r *targetDataset) Read(ctx context.Context, req resource.ReadRequest, resp
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.Catalog.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
+		return
+	}
+	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	dataset, err := client.Dataset(ctx, state.ID.ValueString())
@@ -146,17 +152,41 @@ func (r *targetDataset) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if state.DeletionProtection.ValueBool() {
-		resp.Diagnostics.AddAttributeError(path.Root("deletion_protection"), "Dataset is protected", fmt.Sprintf(
-			"The dataset %q (%s) was not deleted, because deletion_protection is true: its data would be lost. If that is wanted, apply "+
-				"deletion_protection = false first; if only Terraform is to forget the dataset, use terraform state rm.",
-			state.Name.ValueString(), state.ID.ValueString()))
-		return
-	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	_, pending := tfkit.Pending(state.ID)
+	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+		return
+	}
+	if state.DeletionProtection.ValueBool() {
+		resp.Diagnostics.AddAttributeError(path.Root("deletion_protection"), "Dataset is protected", protected(state, pending))
+		return
+	}
 	if err := client.DeleteDataset(ctx, state.ID.ValueString()); err != nil {
 		operation("delete", state.Name).Report(&resp.Diagnostics, err)
+	}
+}
+
+// protected says why a dataset was not deleted, and what to do. One that is pending was made, by all appearances, but under an id
+// that Terraform does not know.
+func protected(state model, pending bool) string {
+	name, id := state.Name.ValueString(), state.ID.ValueString()
+	if pending {
+		return fmt.Sprintf("An earlier apply made the dataset %q (%s), by all appearances, and could not tell. It is not deleted, because "+
+			"deletion_protection is true. Take it over: terraform state rm for this resource, then terraform import with the id %s.", name, id, id)
+	}
+	return fmt.Sprintf("The dataset %q (%s) was not deleted, because deletion_protection is true: its data would be lost. If that is wanted, apply "+
+		"deletion_protection = false first; if only Terraform is to forget the dataset, use terraform state rm.", name, id)
+}
+
+// left looks for what a create with an unknown outcome made.
+func left(client *catalog.Client, state model) tfkit.Finder {
+	return func(ctx context.Context, window adopt.Window) (string, error) {
+		dataset, diags := state.toAPI(ctx)
+		if diags.HasError() {
+			return "", tfkit.AsError(diags)
+		}
+		return client.LeftDataset(ctx, dataset, window)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -23,9 +24,7 @@ func build(ctx context.Context, client *schemaregistry.Client, made *model, save
 	}
 	made.TenantNamespace = types.StringValue(namespace)
 	title := made.Title.ValueString()
-	group, err := buildFieldGroup(ctx, client, title, schemaregistry.FieldGroup{
-		Title: groupTitle(title), Description: groupDescription(title), Namespace: namespace, Fields: made.fields(),
-	})
+	group, err := buildFieldGroup(ctx, client, title, made.fieldGroup(namespace))
 	if err != nil {
 		return fmt.Errorf("the field group: %w", err)
 	}
@@ -210,10 +209,21 @@ func apply(ctx context.Context, client *schemaregistry.Client, state *model, pla
 	return client.Schema(ctx, id)
 }
 
-// reidentify takes the old primary identity away first: a schema has at most one.
+// reidentify takes the old primary identity away first: a schema has at most one. Where the state knows none, an earlier apply may have
+// made one all the same, whose answer was lost.
 func reidentify(ctx context.Context, client *schemaregistry.Client, state *model, plan model) error {
-	if known := state.IdentityDescriptorID.ValueString(); known != "" {
-		if err := client.DeleteDescriptor(ctx, known); err != nil {
+	former := state.IdentityDescriptorID.ValueString()
+	if former == "" {
+		found, err := client.PrimaryIdentity(ctx, state.ID.ValueString())
+		if err != nil {
+			return fmt.Errorf("the former primary identity: %w", err)
+		}
+		if found != nil {
+			former = found.ID
+		}
+	}
+	if former != "" {
+		if err := client.DeleteDescriptor(ctx, former); err != nil {
 			return fmt.Errorf("the former primary identity: %w", err)
 		}
 	}
@@ -227,8 +237,52 @@ func reidentify(ctx context.Context, client *schemaregistry.Client, state *model
 	return nil
 }
 
-// remove takes the parts away in the opposite order. Those that were never made have no id.
+// complete looks for the parts of a schema that is not complete, by their titles, which are unique.
+func complete(ctx context.Context, client *schemaregistry.Client, state *model) error {
+	title := state.Title.ValueString()
+	if state.FieldGroupID.IsNull() {
+		state.ID = types.StringNull() // it stands for the field group's
+		namespace, err := client.TenantNamespace(ctx)
+		if err != nil {
+			return err
+		}
+		group, err := client.LeftFieldGroup(ctx, state.fieldGroup(namespace), title)
+		state.FieldGroupID = tfkit.OptionalText(group)
+		return err
+	}
+	if state.ID.IsNull() {
+		schemas, err := client.SchemasByTitle(ctx, title)
+		for _, schema := range schemas {
+			if slices.Contains(schema.FieldGroups, state.FieldGroupID.ValueString()) {
+				state.ID = types.StringValue(schema.ID)
+			}
+		}
+		if err != nil || state.ID.IsNull() {
+			return err
+		}
+	}
+	if state.PrimaryIdentity == nil || !state.IdentityDescriptorID.IsNull() {
+		return nil
+	}
+	identity, err := client.PrimaryIdentity(ctx, state.ID.ValueString())
+	if identity != nil {
+		state.IdentityDescriptorID = types.StringValue(identity.ID)
+	}
+	return err
+}
+
+// fieldGroup is the one that holds the fields.
+func (m *model) fieldGroup(namespace string) schemaregistry.FieldGroup {
+	title := m.Title.ValueString()
+	return schemaregistry.FieldGroup{Title: groupTitle(title), Description: groupDescription(title), Namespace: namespace, Fields: m.fields()}
+}
+
+// remove takes the parts away in the opposite order. Those that were never made have no id, and neither have those of a create
+// whose outcome was unknown, which are looked for.
 func remove(ctx context.Context, client *schemaregistry.Client, state model) error {
+	if err := complete(ctx, client, &state); err != nil {
+		return err
+	}
 	if id := state.IdentityDescriptorID.ValueString(); id != "" {
 		if err := client.DeleteDescriptor(ctx, id); err != nil {
 			return fmt.Errorf("the primary identity: %w", err)

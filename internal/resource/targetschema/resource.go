@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
 
@@ -66,6 +67,9 @@ func (r *targetSchema) Create(ctx context.Context, req resource.CreateRequest, r
 	})
 	if err != nil {
 		operation("create", plan.Title).Report(&resp.Diagnostics, err)
+		if made.FieldGroupID.IsNull() {
+			tfkit.KeepPending(ctx, err, req, resp)
+		}
 	}
 }
 
@@ -75,6 +79,13 @@ func (r *targetSchema) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.identity())...)
 	client := r.services.SchemaRegistry.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil || state.ID.IsNull() { // without an id only the field group was made
+		return
+	}
+	left := func(ctx context.Context, _ adopt.Window) (string, error) {
+		err := complete(ctx, client, &state) // by titles, which are unique
+		return state.FieldGroupID.ValueString(), err
+	}
+	if tfkit.ReadPending(ctx, operation("read", state.Title), state.ID, resp, left) {
 		return
 	}
 	err := read(ctx, client, &state)

@@ -1,0 +1,66 @@
+package faultmatrix_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// outage is the end of all connections, from one call on: after the service carried it out, or before.
+type outage struct {
+	services http.Handler
+	at       call
+	acts     bool
+	mutex    sync.Mutex
+	seen     int
+	down     bool
+}
+
+func (o *outage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	o.mutex.Lock()
+	if r.Method == o.at.method && regexp.MustCompile(o.at.path).MatchString(r.URL.EscapedPath()) {
+		if o.seen++; o.seen == o.at.nth {
+			o.down = true
+			if o.acts {
+				o.services.ServeHTTP(httptest.NewRecorder(), r)
+			}
+		}
+	}
+	down := o.down
+	o.mutex.Unlock()
+	if down {
+		panic(http.ErrAbortHandler)
+	}
+	o.services.ServeHTTP(w, r)
+}
+
+// TestOutages cut all connections at each call that changes something, for the rest of that apply: nothing can be looked for, and what
+// was created cannot be known. The next apply finds out by itself.
+func TestOutages(t *testing.T) {
+	for _, life := range lifecycles() {
+		for _, operation := range life.phases() {
+			for _, one := range life.calls(t, operation) {
+				if one.method == http.MethodGet {
+					continue
+				}
+				for _, acts := range []bool{true, false} {
+					t.Run(fmt.Sprintf("%s/%s/%s/acts %t", life.typeName, operation.name, one, acts), func(t *testing.T) {
+						t.Parallel()
+						cell := life.newCell(t)
+						require.NoError(t, operation.before(t.Context(), cell.provider(t, cell.world.URL), cell))
+						server := httptest.NewServer(&outage{services: cell.world.Simulator, at: one, acts: acts})
+						t.Cleanup(server.Close)
+						err := operation.do(t.Context(), cell.provider(t, server.URL), cell)
+						require.Error(t, err)
+						cell.judge(t, operation, true, err) // what may have been created may be made anew
+					})
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package tfkit
+
+import (
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+)
+
+func TestPendingIDs(t *testing.T) {
+	t.Parallel()
+	since := time.Date(2026, 11, 23, 21, 17, 53, 0, time.UTC)
+	window := adopt.Window{Since: since, Until: since.Add(38 * time.Second)}
+	id := pendingID(window)
+	require.Equal(t, "pending:2026-11-23T21:17:53Z..2026-11-23T21:18:31Z", id.ValueString())
+	read, is := Pending(id)
+	require.True(t, is)
+	require.Equal(t, window, read)
+	for _, other := range []types.String{types.StringNull(), types.StringUnknown(), types.StringValue(""), types.StringValue("4982698b-e6b3-48c2-8dcf-040e20121fd2")} {
+		_, is := Pending(other)
+		require.False(t, is, "%s", other)
+	}
+	_, is = Pending(types.StringValue("pending:yesterday"))
+	require.True(t, is, "it is no id of a service's, whatever it says")
+}
