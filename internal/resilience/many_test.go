@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"runtime"
 	"strconv"
 	"sync"
 	"testing"
@@ -87,8 +88,8 @@ func TestManyPipelines(t *testing.T) {
 		most = max(most, reached)
 	}
 	requireOneOfEach(t, world)
-	require.Positive(t, most)
-	if !acctest.RaceDetector { // which needs several times the memory
+	if runtime.GOOS == "linux" && !acctest.RaceDetector { // which needs several times the memory
+		require.Positive(t, most)
 		require.Less(t, most, mostMemory)
 	}
 }
@@ -112,7 +113,7 @@ func requireOneOfEach(t *testing.T, world *acctest.World) {
 
 var highWaterMark = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
-// watchMemory looks at the provider's processes while they are there. What it returns waits for the end of Terraform, and is the
+// watchMemory looks at the provider's processes while they are there, which only Linux lets it. What it returns waits for the end of Terraform, and is the
 // most that any of them had in memory, in MiB.
 func watchMemory(running *acctest.Running) func() int {
 	var watching sync.WaitGroup
