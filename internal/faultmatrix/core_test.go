@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -36,11 +37,20 @@ func newInstance(typeName string) *instance { return &instance{of: typeName} }
 
 func (i *instance) exists() bool { return !i.state.IsNull() && i.state.Type() != nil }
 
+// schemasOf asks for the schemas once: they are the same in each of thousands of cells.
+var schemasOf = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	if err != nil {
+		return nil, err
+	}
+	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
+
 func newCore(t *testing.T, config map[string]any) *core {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
 	require.NoError(t, err)
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	schemas, err := schemasOf()
 	require.NoError(t, err)
 	c := &core{t: t, server: server, schemas: schemas}
 	object := value(schemas.Provider.ValueType(), config)
