@@ -258,11 +258,14 @@ func (c *cell) objects(kind string) []string {
 	return ids
 }
 
+// moment is how long nobody listens. The pauses between attempts are random, and three of them are hardly ever shorter than that.
+const moment = 30 * time.Millisecond
+
 // TestRefusedConnections is the one kind of trouble that is not a call's: nobody listens, for a moment or at all.
 func TestRefusedConnections(t *testing.T) {
 	for _, life := range lifecycles() {
 		for _, operation := range life.phases() {
-			for _, back := range []time.Duration{300 * time.Millisecond, 0} {
+			for _, back := range []time.Duration{moment, 0} {
 				t.Run(fmt.Sprintf("%s/%s/%s", life.typeName, operation.name, back), func(t *testing.T) {
 					t.Parallel()
 					cell := life.newCell(t)
