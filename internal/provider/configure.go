@@ -17,7 +17,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
 const (
@@ -38,7 +38,7 @@ func (p *customerIOProvider) Configure(ctx context.Context, req provider.Configu
 	cio := &settings{block: "customerio", object: config.CustomerIO, diags: &resp.Diagnostics}
 	shared := p.sharedConfig(config, req.TerraformVersion)
 
-	services := &tfkit.Services{Secrets: shared.Redactor}
+	services := &clients.Set{Secrets: shared.Redactor}
 	configureAdobe(services, adobe, shared)
 	configureCustomerIO(services, cio, shared)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = services, services, services
@@ -63,7 +63,7 @@ func (p *customerIOProvider) sharedConfig(config configModel, terraformVersion s
 
 func isKnown(value types.Int64) bool { return !value.IsNull() && !value.IsUnknown() }
 
-func configureAdobe(services *tfkit.Services, adobe *settings, shared transport.Config) {
+func configureAdobe(services *clients.Set, adobe *settings, shared transport.Config) {
 	credentials := &ims.Credentials{
 		OrgID: adobe.need("org_id", nil), ClientID: adobe.need("client_id", nil), SandboxName: adobe.need("sandbox_name", checkSandbox),
 	}
@@ -71,7 +71,7 @@ func configureAdobe(services *tfkit.Services, adobe *settings, shared transport.
 	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
 
 	shared.Credentials = credentials
-	services.Adobe = tfkit.Service[ims.Credentials]{Client: credentials, Missing: adobe.missing, Unknown: adobe.unknown}
+	services.Adobe = clients.Optional[ims.Credentials]{Client: credentials, Missing: adobe.missing, Unknown: adobe.unknown}
 	services.FlowService = adobeService(adobe, shared, flowservice.Service, platformURL+flowservice.BasePath, flowservice.New)
 	services.DataPrep = adobeService(adobe, shared, dataprep.Service, platformURL+dataprep.BasePath, dataprep.New)
 	services.SchemaRegistry = adobeService(adobe, shared, schemaregistry.Service, platformURL+schemaregistry.BasePath, schemaregistry.New)
@@ -79,8 +79,8 @@ func configureAdobe(services *tfkit.Services, adobe *settings, shared transport.
 }
 
 // adobeService is the client of one service, or what it lacks.
-func adobeService[T any](adobe *settings, config transport.Config, name, baseURL string, newClient func(*transport.Client) *T) tfkit.Service[T] {
-	service := tfkit.Service[T]{Missing: adobe.missing, Unknown: adobe.unknown}
+func adobeService[T any](adobe *settings, config transport.Config, name, baseURL string, newClient func(*transport.Client) *T) clients.Optional[T] {
+	service := clients.Optional[T]{Missing: adobe.missing, Unknown: adobe.unknown}
 	if len(adobe.missing) == 0 && len(adobe.unknown) == 0 {
 		config.Service, config.BaseURL = name, baseURL
 		service.Client = newClient(transport.New(config))
@@ -108,7 +108,7 @@ func tokens(adobe *settings, clientID string, shared transport.Config) ims.Token
 	return ims.NewTokenSource(config, shared)
 }
 
-func configureCustomerIO(services *tfkit.Services, cio *settings, shared transport.Config) {
+func configureCustomerIO(services *clients.Set, cio *settings, shared transport.Config) {
 	key := cio.need("app_api_key", nil)
 	region := cio.text("region", "us", checkRegion)
 	baseURL := cio.text("base_url", customerio.Regions[region], checkURL)

@@ -10,10 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
-type adobeAccessToken struct{ services *tfkit.Services }
+type adobeAccessToken struct{ services *clients.Set }
 
 var _ ephemeral.EphemeralResourceWithConfigure = &adobeAccessToken{}
 
@@ -53,7 +54,7 @@ func (r *adobeAccessToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, 
 }
 
 func (r *adobeAccessToken) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *adobeAccessToken) Open(ctx context.Context, _ ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
@@ -63,7 +64,7 @@ func (r *adobeAccessToken) Open(ctx context.Context, _ ephemeral.OpenRequest, re
 	}
 	token, err := credentials.Tokens.Token(ctx)
 	if err != nil {
-		tfkit.Operation{Verb: "obtain", Object: "access token"}.Report(&resp.Diagnostics, err)
+		advice.Attempt{Verb: "obtain", Object: "access token"}.Report(&resp.Diagnostics, err)
 		return
 	}
 	result := model{

@@ -11,17 +11,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 type model struct {
-	ID             types.String     `tfsdk:"id"`
-	Name           types.String     `tfsdk:"name"`
-	Description    types.String     `tfsdk:"description"`
-	ConnectionSpec *tfkit.SpecModel `tfsdk:"connection_spec"`
-	ProviderID     types.String     `tfsdk:"provider_id"`
-	Auth           *authModel       `tfsdk:"auth"`
-	Timeouts       timeouts.Value   `tfsdk:"timeouts"`
+	ID             types.String         `tfsdk:"id"`
+	Name           types.String         `tfsdk:"name"`
+	Description    types.String         `tfsdk:"description"`
+	ConnectionSpec *attribute.SpecModel `tfsdk:"connection_spec"`
+	ProviderID     types.String         `tfsdk:"provider_id"`
+	Auth           *authModel           `tfsdk:"auth"`
+	Timeouts       timeouts.Value       `tfsdk:"timeouts"`
 }
 
 type authModel struct {
@@ -48,8 +48,8 @@ func (m *model) toAPI(params json.RawMessage) flowservice.BaseConnection {
 // and so does the provider id, which it does not return.
 func (m *model) fromAPI(connection *flowservice.BaseConnection) {
 	m.Name = types.StringValue(connection.Name)
-	m.Description = tfkit.OptionalText(connection.Description)
-	m.ConnectionSpec = tfkit.SpecFromAPI(connection.ConnectionSpec)
+	m.Description = attribute.TextOrNull(connection.Description)
+	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
 	switch {
 	case connection.Auth == nil || connection.Auth.SpecName == "":
 		m.Auth = nil

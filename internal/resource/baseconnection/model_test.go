@@ -11,14 +11,14 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 func TestWhatIsSent(t *testing.T) {
 	t.Parallel()
 	planned := model{
 		Name: types.StringValue("Account"), Description: types.StringValue("Of the shop"), ProviderID: types.StringValue(flowservice.StreamingProvider),
-		ConnectionSpec: &tfkit.SpecModel{ID: types.StringValue("bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"), Version: types.StringValue("1.0")},
+		ConnectionSpec: &attribute.SpecModel{ID: types.StringValue("bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"), Version: types.StringValue("1.0")},
 		Auth:           &authModel{SpecName: types.StringValue("Streaming Connection")},
 	}
 	want := flowservice.BaseConnection{

@@ -9,10 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 const (
@@ -27,7 +30,7 @@ var attributesAtFault = map[string]path.Path{
 	"1415-400": path.Root("auth").AtName("spec_name"),
 }
 
-type baseConnection struct{ services *tfkit.Services }
+type baseConnection struct{ services *clients.Set }
 
 var (
 	_ resource.ResourceWithConfigure   = &baseConnection{}
@@ -43,11 +46,11 @@ func (r *baseConnection) Metadata(_ context.Context, req resource.MetadataReques
 }
 
 func (r *baseConnection) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tfkit.IdentitySchema("Id of the base connection, a UUID.")
+	resp.IdentitySchema = managed.IdentitySchema("Id of the base connection, a UUID.")
 }
 
 func (r *baseConnection) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *baseConnection) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -62,24 +65,24 @@ func (r *baseConnection) Create(ctx context.Context, req resource.CreateRequest,
 	id, err := client.CreateBaseConnection(ctx, plan.toAPI(params))
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
-		tfkit.KeepPending(ctx, err, req, resp)
+		managed.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID = types.StringValue(id)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 func (r *baseConnection) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	r.services.Secrets.LearnAll(state.secrets())
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
+	if managed.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	connection, err := client.BaseConnection(ctx, state.ID.ValueString())
@@ -102,13 +105,13 @@ func (r *baseConnection) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	params, diags := authParams(ctx, req.Config, plan)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	change := flowservice.BaseConnectionChange{TextChange: flowservice.TextChange{
-		Name: tfkit.Changed(state.Name, plan.Name), Description: tfkit.Changed(state.Description, plan.Description),
+		Name: attribute.Changed(state.Name, plan.Name), Description: attribute.Changed(state.Description, plan.Description),
 	}}
 	if plan.paramsDifferFrom(state) {
 		change.AuthParams = params
@@ -132,7 +135,7 @@ func (r *baseConnection) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+	if !managed.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
 		return
 	}
 	if err := client.DeleteBaseConnection(ctx, state.ID.ValueString()); err != nil {
@@ -141,16 +144,16 @@ func (r *baseConnection) Delete(ctx context.Context, req resource.DeleteRequest,
 }
 
 // left looks for what a create with an unknown outcome made.
-func left(client *flowservice.Client, state model) tfkit.Finder {
+func left(client *flowservice.Client, state model) managed.Finder {
 	return func(ctx context.Context, window adopt.Window) (string, error) {
 		return client.LeftBaseConnection(ctx, state.toAPI(nil), window)
 	}
 }
 
 func (r *baseConnection) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.UUID(), req, resp)
+	managed.ImportByID(ctx, attribute.UUID(), req, resp)
 }
 
-func operation(verb string, name types.String) tfkit.Operation {
-	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+func operation(verb string, name types.String) advice.Attempt {
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
 }

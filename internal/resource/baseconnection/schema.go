@@ -15,7 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 func (r *baseConnection) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -26,20 +26,20 @@ func (r *baseConnection) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"the service refuses a source connection that names a base connection with 1332-400: \"cannot have a baseConnectionId\". " +
 			"Use this resource for an organisation or a source whose specification does ask for one, and leave it out otherwise.",
 		Attributes: map[string]schema.Attribute{
-			"id":          tfkit.IDAttribute("Id that the service assigned, a UUID."),
-			"name":        tfkit.NameAttribute("Name. It need not be unique. Changes in place."),
-			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
-			"connection_spec": tfkit.SpecAttribute("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
+			"id":          attribute.ID("Id that the service assigned, a UUID."),
+			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
+			"description": attribute.Description("Description. Changes in place."),
+			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
 				flowservice.CustomerIOConnectionSpec+"`. Changing it replaces the connection.", flowservice.CustomerIOConnectionSpec),
 			"provider_id": schema.StringAttribute{
 				MarkdownDescription: "Provider (`providerId`), a UUID; streaming sources have `" + flowservice.StreamingProvider + "`. Sent only where " +
 					"it is set. The service does not return it, so it is not compared on a refresh. Changing it replaces the connection.",
 				Optional:      true,
 				PlanModifiers: replace,
-				Validators:    []validator.String{tfkit.UUID()},
+				Validators:    []validator.String{attribute.UUID()},
 			},
 			"auth": authAttribute(),
-			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
 				Delete:            true,
 				DeleteDescription: "How long to wait until the connection is gone, as a duration such as `30s` or `10m`. Default: `10m`.",
 			}),
@@ -62,7 +62,7 @@ func authAttribute() schema.SingleNestedAttribute {
 					"lists. Changing it replaces the connection.",
 				Required:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators:    []validator.String{tfkit.Trimmed()},
+				Validators:    []validator.String{attribute.Trimmed()},
 			},
 			"params": schema.StringAttribute{
 				MarkdownDescription: "Parameters of the authentication (`auth.params`), a JSON object whose members the authentication specification " +
@@ -70,9 +70,9 @@ func authAttribute() schema.SingleNestedAttribute {
 					"of it, so it is not compared on a refresh. Changes in place, all members at once.",
 				Optional:      true,
 				Sensitive:     true,
-				PlanModifiers: []planmodifier.String{tfkit.KeepJSONSpelling()},
+				PlanModifiers: []planmodifier.String{attribute.KeepJSONSpelling()},
 				Validators: []validator.String{
-					tfkit.JSONObject(),
+					attribute.JSONObject(),
 					stringvalidator.ConflictsWith(auth.AtName("params_wo")),
 				},
 			},
@@ -83,7 +83,7 @@ func authAttribute() schema.SingleNestedAttribute {
 				Sensitive: true,
 				WriteOnly: true,
 				Validators: []validator.String{
-					tfkit.JSONObject(),
+					attribute.JSONObject(),
 					stringvalidator.AlsoRequires(auth.AtName("params_wo_version")),
 				},
 			},

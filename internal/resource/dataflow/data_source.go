@@ -8,10 +8,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *tfkit.Services }
+type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
 
@@ -28,20 +30,20 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"as those of the Customer.io source have. To wait for the streaming endpoint of one that is still being provisioned, use " +
 			"`customerio_streaming_endpoint`.",
 		Attributes: map[string]schema.Attribute{
-			"id":                   tfkit.LookupIDAttribute("Id of the dataflow, a UUID.", tfkit.UUID(), "name"),
-			"name":                 tfkit.LookupNameAttribute("Name of the dataflow.", "name"),
-			"description":          tfkit.ComputedText("Description."),
-			"flow_spec":            tfkit.ComputedSpec("Flow specification (`flowSpec`)."),
-			"source_connection_id": tfkit.ComputedText("Id of the source connection (`sourceConnectionIds`), a UUID."),
-			"target_connection_id": tfkit.ComputedText("Id of the target connection (`targetConnectionIds`), a UUID."),
-			"mapping_set_id": tfkit.ComputedText("Id of the mapping set (`transformations[].params.mappingId`); null where the dataflow maps " +
+			"id":                   lookup.ID("Id of the dataflow, a UUID.", attribute.UUID(), "name"),
+			"name":                 lookup.Name("Name of the dataflow.", "name"),
+			"description":          attribute.ComputedText("Description."),
+			"flow_spec":            attribute.ComputedSpec("Flow specification (`flowSpec`)."),
+			"source_connection_id": attribute.ComputedText("Id of the source connection (`sourceConnectionIds`), a UUID."),
+			"target_connection_id": attribute.ComputedText("Id of the target connection (`targetConnectionIds`), a UUID."),
+			"mapping_set_id": attribute.ComputedText("Id of the mapping set (`transformations[].params.mappingId`); null where the dataflow maps " +
 				"nothing."),
 			"mapping_version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the mapping set that the dataflow is pinned to (`transformations[].params.mappingVersion`), which " +
 					"need not be the newest; null where the dataflow maps nothing.",
 				Computed: true,
 			},
-			"state": tfkit.ComputedText("State of the dataflow, such as `enabled` or `disabled`."),
+			"state": attribute.ComputedText("State of the dataflow, such as `enabled` or `disabled`."),
 			"streaming_endpoint_url": secretText("URL of the streaming endpoint (`options.inletUrl`); null while it is not provisioned. Whoever " +
 				"knows it can write into the dataset."),
 			"webhook_url": secretText("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`; null while " +
@@ -55,7 +57,7 @@ func secretText(description string) schema.StringAttribute {
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -65,7 +67,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	lookup := tfkit.Lookup[flowservice.Flow]{NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.Flow}
+	lookup := lookup.Lookup[flowservice.Flow]{NameAttribute: "name", Object: object, Place: lookup.InSandbox, List: candidates(client), Read: client.Flow}
 	flow := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if flow == nil {
 		return
@@ -78,12 +80,12 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 }
 
-func candidates(client *flowservice.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
-	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+func candidates(client *flowservice.Client) func(context.Context, string) ([]lookup.Candidate, error) {
+	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
 		flows, err := client.ListFlows(ctx, flowservice.Filter{Name: name})
-		var found []tfkit.Candidate
+		var found []lookup.Candidate
 		for _, flow := range flows {
-			candidate := tfkit.Candidate{ID: flow.ID, Name: flow.Name, Created: flow.CreatedAt.Time, Traits: []string{"state " + flow.State}}
+			candidate := lookup.Candidate{ID: flow.ID, Name: flow.Name, Created: flow.CreatedAt.Time, Traits: []string{"state " + flow.State}}
 			if mapping, mapped := flow.Mapping(); mapped {
 				candidate.Traits = append(candidate.Traits, "mapping set "+mapping.MappingID)
 			}

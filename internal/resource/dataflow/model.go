@@ -9,7 +9,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 type model struct {
@@ -19,17 +19,17 @@ type model struct {
 
 // attributes are what resource and data source have in common.
 type attributes struct {
-	ID                   types.String     `tfsdk:"id"`
-	Name                 types.String     `tfsdk:"name"`
-	Description          types.String     `tfsdk:"description"`
-	FlowSpec             *tfkit.SpecModel `tfsdk:"flow_spec"`
-	SourceConnectionID   types.String     `tfsdk:"source_connection_id"`
-	TargetConnectionID   types.String     `tfsdk:"target_connection_id"`
-	MappingSetID         types.String     `tfsdk:"mapping_set_id"`
-	MappingVersion       types.Int64      `tfsdk:"mapping_version"`
-	State                types.String     `tfsdk:"state"`
-	StreamingEndpointURL types.String     `tfsdk:"streaming_endpoint_url"`
-	WebhookURL           types.String     `tfsdk:"webhook_url"`
+	ID                   types.String         `tfsdk:"id"`
+	Name                 types.String         `tfsdk:"name"`
+	Description          types.String         `tfsdk:"description"`
+	FlowSpec             *attribute.SpecModel `tfsdk:"flow_spec"`
+	SourceConnectionID   types.String         `tfsdk:"source_connection_id"`
+	TargetConnectionID   types.String         `tfsdk:"target_connection_id"`
+	MappingSetID         types.String         `tfsdk:"mapping_set_id"`
+	MappingVersion       types.Int64          `tfsdk:"mapping_version"`
+	State                types.String         `tfsdk:"state"`
+	StreamingEndpointURL types.String         `tfsdk:"streaming_endpoint_url"`
+	WebhookURL           types.String         `tfsdk:"webhook_url"`
 }
 
 func (m *model) toAPI() flowservice.NewFlow {
@@ -52,7 +52,7 @@ func (m *model) mapping() flowservice.MappingRef {
 // changeFrom is what one PATCH has to change, and whether there is anything.
 func (m *model) changeFrom(state model) (flowservice.FlowChange, bool) {
 	change := flowservice.FlowChange{TextChange: flowservice.TextChange{
-		Name: tfkit.Changed(state.Name, m.Name), Description: tfkit.Changed(state.Description, m.Description),
+		Name: attribute.Changed(state.Name, m.Name), Description: attribute.Changed(state.Description, m.Description),
 	}}
 	if m.mapping() != state.mapping() {
 		change.Mapping = &flowservice.MappingChange{From: state.mapping(), To: m.mapping()}
@@ -69,8 +69,8 @@ func (m model) created(id string) model {
 }
 
 func (m *attributes) setEndpoint(flow *flowservice.Flow) {
-	m.StreamingEndpointURL = tfkit.OptionalText(flow.Options.InletURL)
-	m.WebhookURL = tfkit.OptionalText(flow.WebhookURL())
+	m.StreamingEndpointURL = attribute.TextOrNull(flow.Options.InletURL)
+	m.WebhookURL = attribute.TextOrNull(flow.WebhookURL())
 }
 
 // fromAPI takes what the service holds. The mapping's version is the flow's own: a change in the console makes a new version
@@ -81,8 +81,8 @@ func (m *attributes) fromAPI(flow *flowservice.Flow) error {
 			len(flow.SourceConnectionIDs), len(flow.TargetConnectionIDs))
 	}
 	m.Name = types.StringValue(flow.Name)
-	m.Description = tfkit.OptionalText(flow.Description)
-	m.FlowSpec = tfkit.SpecFromAPI(flow.FlowSpec)
+	m.Description = attribute.TextOrNull(flow.Description)
+	m.FlowSpec = attribute.SpecFromAPI(flow.FlowSpec)
 	m.SourceConnectionID = types.StringValue(flow.SourceConnectionIDs[0])
 	m.TargetConnectionID = types.StringValue(flow.TargetConnectionIDs[0])
 	m.MappingSetID, m.MappingVersion = types.StringNull(), types.Int64Null()

@@ -11,10 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 const object = "dataflow"
@@ -43,7 +46,7 @@ var attributesAtFault = map[string]path.Path{
 	"mappingVersion": path.Root("mapping_version"),
 }
 
-type dataflow struct{ services *tfkit.Services }
+type dataflow struct{ services *clients.Set }
 
 var (
 	_ resource.ResourceWithConfigure   = &dataflow{}
@@ -60,11 +63,11 @@ func (r *dataflow) Metadata(_ context.Context, req resource.MetadataRequest, res
 }
 
 func (r *dataflow) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tfkit.IdentitySchema("Id of the dataflow, a UUID.")
+	resp.IdentitySchema = managed.IdentitySchema("Id of the dataflow, a UUID.")
 }
 
 func (r *dataflow) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *dataflow) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -81,12 +84,12 @@ func (r *dataflow) Create(ctx context.Context, req resource.CreateRequest, resp 
 	id, err := client.CreateFlow(ctx, plan.toAPI())
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
-		tfkit.KeepPending(ctx, err, req, resp)
+		managed.KeepPending(ctx, err, req, resp)
 		return
 	}
 	created := plan.created(id)
 	resp.Diagnostics.Append(resp.State.Set(ctx, created)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, created.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, created.ID)...)
 
 	flow, err := client.AwaitFlow(ctx, id)
 	// The service refuses a state on create, so a dataflow that is to be disabled is disabled once it is there.
@@ -126,12 +129,12 @@ func reportUnfinished(diags *diag.Diagnostics, name types.String, err error) {
 func (r *dataflow) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
+	if managed.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	flow, err := client.Flow(ctx, state.ID.ValueString())
@@ -154,7 +157,7 @@ func (r *dataflow) Update(ctx context.Context, req resource.UpdateRequest, resp 
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.Use(&resp.Diagnostics)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -210,7 +213,7 @@ func (r *dataflow) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+	if !managed.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
 		return
 	}
 	if err := client.DeleteFlow(ctx, state.ID.ValueString()); err != nil {
@@ -219,16 +222,16 @@ func (r *dataflow) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 }
 
 // left looks for what a create with an unknown outcome made.
-func left(client *flowservice.Client, state model) tfkit.Finder {
+func left(client *flowservice.Client, state model) managed.Finder {
 	return func(ctx context.Context, window adopt.Window) (string, error) {
 		return client.LeftFlow(ctx, state.toAPI(), window)
 	}
 }
 
 func (r *dataflow) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.UUID(), req, resp)
+	managed.ImportByID(ctx, attribute.UUID(), req, resp)
 }
 
-func operation(verb string, name types.String) tfkit.Operation {
-	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+func operation(verb string, name types.String) advice.Attempt {
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -25,17 +25,17 @@ func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"probably a new streaming endpoint; a `customerio_reporting_webhook` whose endpoint refers to `webhook_url` follows in the same apply.\n\n" +
 			"Adobe recommends to wait about five minutes after the create before events are sent.",
 		Attributes: map[string]schema.Attribute{
-			"id":          tfkit.IDAttribute("Id that the service assigned, a UUID. Webhook calls name it as `x-adobe-flow-id`."),
-			"name":        tfkit.NameAttribute("Name. It need not be unique. Changes in place."),
-			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
-			"flow_spec": tfkit.SpecAttribute("Flow specification (`flowSpec`). Default: the one for streaming sources, `"+
+			"id":          attribute.ID("Id that the service assigned, a UUID. Webhook calls name it as `x-adobe-flow-id`."),
+			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
+			"description": attribute.Description("Description. Changes in place."),
+			"flow_spec": attribute.Spec("Flow specification (`flowSpec`). Default: the one for streaming sources, `"+
 				flowservice.GenericStreamingFlowSpec+"`. Changing it replaces the dataflow.", flowservice.GenericStreamingFlowSpec),
 			"source_connection_id": connectionID("Id of the source connection (`sourceConnectionIds`), a UUID. Changing it replaces the dataflow."),
 			"target_connection_id": connectionID("Id of the target connection (`targetConnectionIds`), a UUID. Changing it replaces the dataflow."),
 			"mapping_set_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the mapping set (`transformations[].params.mappingId`). Changes in place.",
 				Required:            true,
-				Validators:          []validator.String{tfkit.Identifier()},
+				Validators:          []validator.String{attribute.Identifier()},
 			},
 			"mapping_version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the mapping set (`transformations[].params.mappingVersion`), from `0`. Refer to the set's `version`, " +
@@ -54,7 +54,7 @@ func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"streaming_endpoint_url": endpoint("URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset."),
 			"webhook_url": endpoint("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. Whoever knows it " +
 				"can write into the dataset."),
-			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
 				Create:            true,
 				CreateDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `10m`. Default: `10m`.",
 				Update:            true,
@@ -71,7 +71,7 @@ func connectionID(description string) schema.StringAttribute {
 		MarkdownDescription: description,
 		Required:            true,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		Validators:          []validator.String{tfkit.UUID()},
+		Validators:          []validator.String{attribute.UUID()},
 	}
 }
 

@@ -10,7 +10,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
 const (
@@ -18,7 +21,7 @@ const (
 	largestLimit = 100
 )
 
-type dataflowRuns struct{ services *tfkit.Services }
+type dataflowRuns struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataflowRuns{}
 
@@ -39,7 +42,7 @@ func (d *dataflowRuns) Schema(_ context.Context, _ datasource.SchemaRequest, res
 			"dataflow_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the dataflow, a UUID.",
 				Required:            true,
-				Validators:          []validator.String{tfkit.UUID()},
+				Validators:          []validator.String{attribute.UUID()},
 			},
 			"limit": schema.Int64Attribute{
 				MarkdownDescription: "How many runs to read at most, from `1` to `100`. Default: `10`.",
@@ -61,10 +64,10 @@ func (d *dataflowRuns) Schema(_ context.Context, _ datasource.SchemaRequest, res
 
 func runAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":           tfkit.ComputedText("Id of the run, a UUID."),
-		"status":       tfkit.ComputedText("Status as the service words it (`metrics.statusSummary.status`), such as `success`, `failed` or `inProgress`."),
-		"started_at":   tfkit.ComputedText("When the run began, in RFC 3339 and UTC (`startedAtUTC`)."),
-		"completed_at": tfkit.ComputedText("When the run ended, in RFC 3339 and UTC (`completedAtUTC`); null while it goes on."),
+		"id":           attribute.ComputedText("Id of the run, a UUID."),
+		"status":       attribute.ComputedText("Status as the service words it (`metrics.statusSummary.status`), such as `success`, `failed` or `inProgress`."),
+		"started_at":   attribute.ComputedText("When the run began, in RFC 3339 and UTC (`startedAtUTC`)."),
+		"completed_at": attribute.ComputedText("When the run ended, in RFC 3339 and UTC (`completedAtUTC`); null while it goes on."),
 		"records_in": computedNumber("Number of records that came in (`metrics.recordSummary.inputRecordCount`); null where the service does not " +
 			"tell."),
 		"records_failed": computedNumber("Number of records that failed (`metrics.recordSummary.failedRecordCount`); null where the service does not tell."),
@@ -72,8 +75,8 @@ func runAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Kinds of errors that the run met, each once. There may be some after a success too.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"code":    tfkit.ComputedText("Code, such as `MAPPER-3700-400`."),
-				"message": tfkit.ComputedText("What the service says of it."),
+				"code":    attribute.ComputedText("Code, such as `MAPPER-3700-400`."),
+				"message": attribute.ComputedText("What the service says of it."),
 			}},
 		},
 	}
@@ -84,7 +87,7 @@ func computedNumber(description string) schema.Int64Attribute {
 }
 
 func (d *dataflowRuns) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // Read looks for the dataflow first: the service answers with an empty list for one that does not exist, and a check of its
@@ -97,9 +100,9 @@ func (d *dataflowRuns) Read(ctx context.Context, req datasource.ReadRequest, res
 		return
 	}
 	id := config.DataflowID.ValueString()
-	operation := tfkit.Operation{Verb: "read the runs of", Object: "dataflow", Name: id}
+	operation := advice.Attempt{Verb: "read the runs of", Object: "dataflow", Name: id}
 	if _, err := client.Flow(ctx, id); err != nil {
-		tfkit.ReportMissing(&resp.Diagnostics, path.Root("dataflow_id"), operation, tfkit.InSandbox, err)
+		lookup.ReportMissing(&resp.Diagnostics, path.Root("dataflow_id"), operation, lookup.InSandbox, err)
 		return
 	}
 	limit := int64(defaultLimit)

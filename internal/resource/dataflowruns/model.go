@@ -6,7 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 type model struct {
@@ -50,11 +50,11 @@ func modelOf(dataflowID string, limit int64, runs []flowservice.Run) model {
 
 func runFromAPI(run flowservice.Run) runModel {
 	read := runModel{
-		ID: types.StringValue(run.ID), Status: tfkit.OptionalText(run.Status), StartedAt: moment(run.StartedAt), CompletedAt: moment(run.CompletedAt),
+		ID: types.StringValue(run.ID), Status: attribute.TextOrNull(run.Status), StartedAt: moment(run.StartedAt), CompletedAt: moment(run.CompletedAt),
 		RecordsIn: types.Int64PointerValue(run.RecordsIn), RecordsFailed: types.Int64PointerValue(run.RecordsFailed), Errors: []errorModel{},
 	}
 	for _, one := range run.Errors {
-		read.Errors = append(read.Errors, errorModel{Code: tfkit.OptionalText(one.Code), Message: tfkit.OptionalText(one.Message)})
+		read.Errors = append(read.Errors, errorModel{Code: attribute.TextOrNull(one.Code), Message: attribute.TextOrNull(one.Message)})
 	}
 	return read
 }

@@ -9,11 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *tfkit.Services }
+type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
 
@@ -25,7 +27,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -35,8 +37,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	lookup := tfkit.Lookup[dataprep.MappingSet]{
-		NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client),
+	lookup := lookup.Lookup[dataprep.MappingSet]{
+		NameAttribute: "name", Object: object, Place: lookup.InSandbox, List: candidates(client),
 		Read: func(ctx context.Context, id string) (*dataprep.MappingSet, error) {
 			return client.NewestMappingSet(ctx, id, 0)
 		},
@@ -51,7 +53,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	read := attributes{ID: types.StringValue(set.ID)}
 	if duplicates := read.fromAPI(set); len(duplicates) > 0 {
 		resp.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
-			"The mapping set %s maps %s more than once; the last mapping of each is the one that is read.", set.ID, tfkit.Listed(duplicates)))
+			"The mapping set %s maps %s more than once; the last mapping of each is the one that is read.", set.ID, advice.Listed(duplicates)))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 }
@@ -75,12 +77,12 @@ func certain(ctx context.Context, client *dataprep.Client, newest *dataprep.Mapp
 	return set
 }
 
-func candidates(client *dataprep.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
-	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+func candidates(client *dataprep.Client) func(context.Context, string) ([]lookup.Candidate, error) {
+	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
 		sets, err := client.ListMappingSets(ctx, dataprep.Filter{Name: name})
-		var found []tfkit.Candidate
+		var found []lookup.Candidate
 		for _, set := range sets {
-			found = append(found, tfkit.Candidate{
+			found = append(found, lookup.Candidate{
 				ID: set.ID, Name: set.Name, Created: set.CreatedAt,
 				Traits: []string{fmt.Sprintf("version %d", set.Version), fmt.Sprintf("%d mappings", len(set.Mappings)), "schema " + set.SchemaID},
 			})

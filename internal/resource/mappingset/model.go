@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 type model struct {
@@ -21,7 +21,7 @@ type attributes struct {
 	Version       types.Int64             `tfsdk:"version"`
 	Name          types.String            `tfsdk:"name"`
 	SchemaID      types.String            `tfsdk:"schema_id"`
-	SchemaVersion tfkit.ContentType       `tfsdk:"schema_version"`
+	SchemaVersion attribute.ContentType   `tfsdk:"schema_version"`
 	Mappings      map[string]mappingModel `tfsdk:"mappings"`
 }
 
@@ -54,9 +54,9 @@ func (m *attributes) toAPI() dataprep.MappingSet {
 // fromAPI takes what the service holds, and returns the destinations that it maps more than once, which the map cannot hold.
 func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 	m.Version = types.Int64Value(set.Version)
-	m.Name = tfkit.OptionalText(set.Name)
+	m.Name = attribute.TextOrNull(set.Name)
 	m.SchemaID = types.StringValue(set.SchemaID)
-	m.SchemaVersion = tfkit.ContentTypeValue(set.ContentType)
+	m.SchemaVersion = attribute.ContentTypeValue(set.ContentType)
 	m.Mappings = make(map[string]mappingModel, len(set.Mappings))
 	for _, mapping := range set.Mappings {
 		if _, taken := m.Mappings[mapping.Destination]; taken {
@@ -65,8 +65,8 @@ func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 		m.Mappings[mapping.Destination] = mappingModel{
 			Source:      types.StringValue(mapping.Source),
 			SourceType:  types.StringValue(mapping.SourceType),
-			Name:        tfkit.OptionalText(mapping.Name),
-			Description: tfkit.OptionalText(mapping.Description),
+			Name:        attribute.TextOrNull(mapping.Name),
+			Description: attribute.TextOrNull(mapping.Description),
 		}
 	}
 	return duplicates

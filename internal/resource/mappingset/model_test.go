@@ -16,7 +16,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
 // answer is a set as the service returns it.
@@ -79,7 +79,7 @@ func onService(t *testing.T, replies ...apitest.Answer) (*mappingSet, tfsdk.Stat
 	t.Helper()
 	service := apitest.Serve(t, replies...)
 	client := dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
-	set := &mappingSet{services: &tfkit.Services{DataPrep: tfkit.Service[dataprep.Client]{Client: client}}}
+	set := &mappingSet{services: &clients.Set{DataPrep: clients.Optional[dataprep.Client]{Client: client}}}
 	var described resource.SchemaResponse
 	set.Schema(t.Context(), resource.SchemaRequest{}, &described)
 	held := answer()

@@ -12,10 +12,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 const (
@@ -24,7 +27,7 @@ const (
 	deleteTimeout = 30 * time.Second
 )
 
-type mappingSet struct{ services *tfkit.Services }
+type mappingSet struct{ services *clients.Set }
 
 var (
 	_ resource.ResourceWithConfigure   = &mappingSet{}
@@ -41,11 +44,11 @@ func (r *mappingSet) Metadata(_ context.Context, req resource.MetadataRequest, r
 }
 
 func (r *mappingSet) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tfkit.IdentitySchema("Id of the mapping set, 32 hexadecimal digits.")
+	resp.IdentitySchema = managed.IdentitySchema("Id of the mapping set, 32 hexadecimal digits.")
 }
 
 func (r *mappingSet) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // ModifyPlan keeps the version where nothing of the set changes: the framework plans it as unknown for a mere change of the spaces
@@ -77,12 +80,12 @@ func (r *mappingSet) Create(ctx context.Context, req resource.CreateRequest, res
 	id, version, err := client.CreateMappingSet(ctx, plan.toAPI())
 	if err != nil {
 		operation("create", plan.label()).Report(&resp.Diagnostics, err)
-		tfkit.KeepPending(ctx, err, req, resp)
+		managed.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID, plan.Version = types.StringValue(id), types.Int64Value(version)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 // validate asks the service for its opinion before anything is written, and puts what it refuses on the mapping at fault.
@@ -102,12 +105,12 @@ func validate(ctx context.Context, client *dataprep.Client, plan *model, diags *
 func (r *mappingSet) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.DataPrep.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	if tfkit.ReadPending(ctx, operation("read", state.label()), state.ID, resp, left(client, state)) {
+	if managed.ReadPending(ctx, operation("read", state.label()), state.ID, resp, left(client, state)) {
 		return
 	}
 	set, err := client.NewestMappingSet(ctx, state.ID.ValueString(), state.Version.ValueInt64())
@@ -122,7 +125,7 @@ func (r *mappingSet) Read(ctx context.Context, req resource.ReadRequest, resp *r
 	if duplicates := state.fromAPI(set); len(duplicates) > 0 {
 		resp.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
 			"The mapping set %s maps %s more than once, which this resource cannot hold; the last mapping of each counts. Correct the "+
-				"set in the console, or change it here so that it is written anew.", state.ID.ValueString(), tfkit.Listed(duplicates)))
+				"set in the console, or change it here so that it is written anew.", state.ID.ValueString(), advice.Listed(duplicates)))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -131,7 +134,7 @@ func (r *mappingSet) Update(ctx context.Context, req resource.UpdateRequest, res
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.DataPrep.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -163,7 +166,7 @@ func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, res
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if !tfkit.FindPending(ctx, operation("delete", state.label()), resp, &state.ID, left(client, state)) {
+	if !managed.FindPending(ctx, operation("delete", state.label()), resp, &state.ID, left(client, state)) {
 		return
 	}
 	err := client.DeleteMappingSet(ctx, state.ID.ValueString())
@@ -178,16 +181,16 @@ func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, res
 }
 
 // left looks for what a create with an unknown outcome made.
-func left(client *dataprep.Client, state model) tfkit.Finder {
+func left(client *dataprep.Client, state model) managed.Finder {
 	return func(ctx context.Context, window adopt.Window) (string, error) {
 		return client.LeftMappingSet(ctx, state.toAPI(), window)
 	}
 }
 
 func (r *mappingSet) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.Identifier(), req, resp)
+	managed.ImportByID(ctx, attribute.Identifier(), req, resp)
 }
 
-func operation(verb string, name types.String) tfkit.Operation {
-	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString()}
+func operation(verb string, name types.String) advice.Attempt {
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}
 }

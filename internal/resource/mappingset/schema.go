@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // longestExpression is Data Prep's limit for an expression, in characters (noted from its documentation).
@@ -26,7 +26,7 @@ func (r *mappingSet) Schema(ctx context.Context, _ resource.SchemaRequest, resp 
 			"A refresh reads the newest version, so that a change made in the console shows as drift. Data Prep documents no way to delete a " +
 			"mapping set: a destroy tries to, and where the service refuses it warns and forgets the set, which costs nothing.",
 		Attributes: map[string]schema.Attribute{
-			"id": tfkit.IDAttribute("Id that the service assigned, 32 hexadecimal digits."),
+			"id": attribute.ID("Id that the service assigned, 32 hexadecimal digits."),
 			"version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the set, from `0`. Every change raises it, so the plan shows it as known after apply.",
 				Computed:            true,
@@ -34,17 +34,17 @@ func (r *mappingSet) Schema(ctx context.Context, _ resource.SchemaRequest, resp 
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Name. A change makes a new version.",
 				Optional:            true,
-				Validators:          []validator.String{tfkit.Trimmed()},
+				Validators:          []validator.String{attribute.Trimmed()},
 			},
 			"schema_id": schema.StringAttribute{
 				MarkdownDescription: "`$id` of the XDM schema that the mappings fill, a URI (`outputSchema.schemaRef.id`). A change makes a new version.",
 				Required:            true,
-				Validators:          []validator.String{tfkit.HTTPURL()},
+				Validators:          []validator.String{attribute.HTTPURL()},
 			},
-			"schema_version": tfkit.ContentTypeAttribute("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`). Default: `" +
-				tfkit.DefaultContentType + "`. Spaces in it do not count. A change makes a new version."),
+			"schema_version": attribute.SchemaVersion("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`). Default: `" +
+				attribute.DefaultContentType + "`. Spaces in it do not count. A change makes a new version."),
 			"mappings": mappingsAttribute(),
-			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
 				Delete:            true,
 				DeleteDescription: "How long to wait until the mapping set is gone, as a duration such as `30s` or `10m`. Default: `30s`.",
 			}),
@@ -76,12 +76,12 @@ func mappingsAttribute() schema.MapNestedAttribute {
 				"name": schema.StringAttribute{
 					MarkdownDescription: "Name of the mapping, shown in the console.",
 					Optional:            true,
-					Validators:          []validator.String{tfkit.Trimmed()},
+					Validators:          []validator.String{attribute.Trimmed()},
 				},
 				"description": schema.StringAttribute{
 					MarkdownDescription: "Description of the mapping, shown in the console.",
 					Optional:            true,
-					Validators:          []validator.String{tfkit.Trimmed()},
+					Validators:          []validator.String{attribute.Trimmed()},
 				},
 			},
 		},

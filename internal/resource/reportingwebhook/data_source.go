@@ -9,10 +9,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *tfkit.Services }
+type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
 
@@ -28,9 +30,9 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		MarkdownDescription: "A reporting webhook of Customer.io that exists already, found by its id or its name in the workspace that the App " +
 			"API key belongs to. JavaScript webhooks, which cannot be managed here, can be read.",
 		Attributes: map[string]schema.Attribute{
-			"id":   tfkit.LookupIDAttribute("Id of the webhook, a number.", tfkit.Number(), "name"),
-			"type": tfkit.ComputedText("Type of the webhook: `webhook`, or `js` for a JavaScript webhook."),
-			"name": tfkit.LookupNameAttribute("Name of the webhook.", "name"),
+			"id":   lookup.ID("Id of the webhook, a number.", attribute.Number(), "name"),
+			"type": attribute.ComputedText("Type of the webhook: `webhook`, or `js` for a JavaScript webhook."),
+			"name": lookup.Name("Name of the webhook.", "name"),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that events are posted to. Customer.io sends no credentials with them, so whoever knows the URL of a streaming " +
 					"endpoint can write into its dataset.",
@@ -54,7 +56,7 @@ func computedFlag(description string) schema.BoolAttribute {
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -64,8 +66,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	lookup := tfkit.Lookup[customerio.ReportingWebhook]{
-		NameAttribute: "name", Object: object, Place: tfkit.InWorkspace, List: candidates(client), Read: client.ReportingWebhook,
+	lookup := lookup.Lookup[customerio.ReportingWebhook]{
+		NameAttribute: "name", Object: object, Place: lookup.InWorkspace, List: candidates(client), Read: client.ReportingWebhook,
 	}
 	webhook := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if webhook == nil {
@@ -77,15 +79,15 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 }
 
 // candidates tells webhooks of one name apart without their endpoints, which are secret. The service keeps no time of creation.
-func candidates(client *customerio.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
-	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+func candidates(client *customerio.Client) func(context.Context, string) ([]lookup.Candidate, error) {
+	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
 		webhooks, err := client.ListReportingWebhooks(ctx)
-		var found []tfkit.Candidate
+		var found []lookup.Candidate
 		for _, webhook := range webhooks {
 			if webhook.Name != name {
 				continue
 			}
-			found = append(found, tfkit.Candidate{ID: webhook.ID, Name: webhook.Name, Traits: []string{
+			found = append(found, lookup.Candidate{ID: webhook.ID, Name: webhook.Name, Traits: []string{
 				fmt.Sprintf("type %q", webhook.Type), fmt.Sprintf("%d events", len(webhook.Events)), fmt.Sprintf("disabled: %t", webhook.Disabled),
 			}})
 		}

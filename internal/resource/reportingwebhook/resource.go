@@ -12,10 +12,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 const (
@@ -34,7 +37,7 @@ var attributesAtFault = map[string]path.Path{
 	"with_content":    path.Root("with_content"),
 }
 
-type reportingWebhook struct{ services *tfkit.Services }
+type reportingWebhook struct{ services *clients.Set }
 
 var (
 	_ resource.ResourceWithConfigure   = &reportingWebhook{}
@@ -50,11 +53,11 @@ func (r *reportingWebhook) Metadata(_ context.Context, req resource.MetadataRequ
 }
 
 func (r *reportingWebhook) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tfkit.IdentitySchema("Id of the webhook, a number.")
+	resp.IdentitySchema = managed.IdentitySchema("Id of the webhook, a number.")
 }
 
 func (r *reportingWebhook) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *reportingWebhook) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -69,11 +72,11 @@ func (r *reportingWebhook) Create(ctx context.Context, req resource.CreateReques
 	webhook, err := client.CreateReportingWebhook(ctx, settings)
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
-		tfkit.KeepPending(ctx, err, req, resp)
+		managed.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID, plan.Type = types.StringValue(webhook.ID), types.StringValue(webhook.Type)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, plan.ID)...)
 	reportEvents(&resp.Diagnostics, settings.Events, webhook.Events)
 	if resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(plan.fromAPI(ctx, webhook)...)
@@ -85,12 +88,12 @@ func (r *reportingWebhook) Read(ctx context.Context, req resource.ReadRequest, r
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	r.services.Secrets.LearnAll(state.Endpoint.ValueString())
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.CustomerIO.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
+	if managed.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	webhook, err := client.ReportingWebhook(ctx, state.ID.ValueString())
@@ -117,7 +120,7 @@ func (r *reportingWebhook) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	r.services.Secrets.LearnAll(state.Endpoint.ValueString()) // the service may speak of the old one
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, plan.ID)...)
 	settings, diags := plan.toAPI(ctx)
 	resp.Diagnostics.Append(diags...)
 	client := r.services.CustomerIO.Use(&resp.Diagnostics)
@@ -148,7 +151,7 @@ func (r *reportingWebhook) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+	if !managed.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
 		return
 	}
 	if err := client.DeleteReportingWebhook(ctx, state.ID.ValueString()); err != nil {
@@ -157,18 +160,18 @@ func (r *reportingWebhook) Delete(ctx context.Context, req resource.DeleteReques
 }
 
 // left looks for what a create with an unknown outcome made.
-func left(client *customerio.Client, state model) tfkit.Finder {
+func left(client *customerio.Client, state model) managed.Finder {
 	return func(ctx context.Context, window adopt.Window) (string, error) {
 		settings, diags := state.toAPI(ctx)
 		if diags.HasError() {
-			return "", tfkit.AsError(diags)
+			return "", managed.AsError(diags)
 		}
 		return client.LeftReportingWebhook(ctx, settings, window)
 	}
 }
 
 func (r *reportingWebhook) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.Number(), req, resp)
+	managed.ImportByID(ctx, attribute.Number(), req, resp)
 }
 
 // reportEvents is an error where the service stored other events than it was asked for: events would be missing from the
@@ -177,10 +180,10 @@ func reportEvents(diags *diag.Diagnostics, asked, stored []string) {
 	dropped, added := difference(asked, stored)
 	var texts []string
 	if len(dropped) > 0 {
-		texts = append(texts, "It dropped: "+tfkit.Listed(dropped)+".")
+		texts = append(texts, "It dropped: "+advice.Listed(dropped)+".")
 	}
 	if len(added) > 0 {
-		texts = append(texts, "It added: "+tfkit.Listed(added)+".")
+		texts = append(texts, "It added: "+advice.Listed(added)+".")
 	}
 	if len(texts) > 0 {
 		diags.AddAttributeError(path.Root("events"), "Customer.io changed the events",
@@ -189,6 +192,6 @@ func reportEvents(diags *diag.Diagnostics, asked, stored []string) {
 	}
 }
 
-func operation(verb string, name types.String) tfkit.Operation {
-	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+func operation(verb string, name types.String) advice.Attempt {
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
 }

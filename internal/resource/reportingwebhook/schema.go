@@ -15,7 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 func (r *reportingWebhook) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -24,19 +24,19 @@ func (r *reportingWebhook) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"dataflow.\n\nEverything changes in place. The webhook reports as soon as it exists, unless `disabled` is true. The workspace " +
 			"is the one that the App API key belongs to.",
 		Attributes: map[string]schema.Attribute{
-			"id": tfkit.IDAttribute("Id that the service assigned, a number."),
+			"id": attribute.ID("Id that the service assigned, a number."),
 			"type": schema.StringAttribute{
 				MarkdownDescription: "Type of the webhook: `webhook`. JavaScript webhooks (`js`) are made by hand in Customer.io and cannot be managed here.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			"name": tfkit.NameAttribute("Name. Changes in place."),
+			"name": attribute.Name("Name. Changes in place."),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that events are posted to: the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
 					"Customer.io sends no credentials with them, so whoever knows the URL can write into the dataset. Changes in place.",
 				Required:   true,
 				Sensitive:  true,
-				Validators: []validator.String{tfkit.HTTPURL()},
+				Validators: []validator.String{attribute.HTTPURL()},
 			},
 			"events": schema.SetAttribute{
 				MarkdownDescription: "Events to report, such as `email_sent`; at least one. An event that this version of the provider does not know " +
@@ -56,7 +56,7 @@ func (r *reportingWebhook) Schema(ctx context.Context, _ resource.SchemaRequest,
 				"`false`. Changes in place."),
 			"with_content": flag("Whether `*_sent` events carry the body and headers of the message (`with_content`). They hold personal data and " +
 				"make events large. Default: `false`. Changes in place."),
-			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
 				Delete:            true,
 				DeleteDescription: "How long to wait until the webhook is gone, as a duration such as `30s` or `10m`. Default: `30s`.",
 			}),

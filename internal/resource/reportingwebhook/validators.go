@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
 
 // knownEvents warns of events that are not in the catalogue. It does not refuse them: the published list has lagged the
@@ -31,6 +31,6 @@ func (knownEvents) ValidateSet(_ context.Context, req validator.SetRequest, resp
 	if len(unknown) > 0 {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown event", fmt.Sprintf(
 			"Not in the list of events that Customer.io publishes: %s. If this is no slip of the pen but a newer event, Customer.io takes it.",
-			tfkit.Listed(unknown)))
+			advice.Listed(unknown)))
 	}
 }

@@ -8,10 +8,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
-type senderIPAddresses struct{ services *tfkit.Services }
+type senderIPAddresses struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &senderIPAddresses{}
 
@@ -41,7 +42,7 @@ func (d *senderIPAddresses) Schema(_ context.Context, _ datasource.SchemaRequest
 }
 
 func (d *senderIPAddresses) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *senderIPAddresses) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -51,7 +52,7 @@ func (d *senderIPAddresses) Read(ctx context.Context, _ datasource.ReadRequest, 
 	}
 	addresses, err := client.SenderIPAddresses(ctx)
 	if err != nil {
-		tfkit.Operation{Verb: "read", Object: "sender IP addresses"}.Report(&resp.Diagnostics, err)
+		advice.Attempt{Verb: "read", Object: "sender IP addresses"}.Report(&resp.Diagnostics, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model{IPAddresses: addresses})...)

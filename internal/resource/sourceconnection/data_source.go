@@ -10,10 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *tfkit.Services }
+type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
 
@@ -25,7 +27,7 @@ type dataModel struct {
 	ID               types.String         `tfsdk:"id"`
 	Name             types.String         `tfsdk:"name"`
 	Description      types.String         `tfsdk:"description"`
-	ConnectionSpec   *tfkit.SpecModel     `tfsdk:"connection_spec"`
+	ConnectionSpec   *attribute.SpecModel `tfsdk:"connection_spec"`
 	BaseConnectionID types.String         `tfsdk:"base_connection_id"`
 	Format           types.String         `tfsdk:"format"`
 	Params           jsontypes.Normalized `tfsdk:"params"`
@@ -39,13 +41,13 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A source connection that exists already, found by its id or its name. It may be of any source.",
 		Attributes: map[string]schema.Attribute{
-			"id":              tfkit.LookupIDAttribute("Id of the source connection, a UUID.", tfkit.UUID(), "name"),
-			"name":            tfkit.LookupNameAttribute("Name of the source connection.", "name"),
-			"description":     tfkit.ComputedText("Description."),
-			"connection_spec": tfkit.ComputedSpec("Connection specification (`connectionSpec`): which source it is."),
-			"base_connection_id": tfkit.ComputedText("Id of the base connection (`baseConnectionId`), a UUID; null where there is none, as for " +
+			"id":              lookup.ID("Id of the source connection, a UUID.", attribute.UUID(), "name"),
+			"name":            lookup.Name("Name of the source connection.", "name"),
+			"description":     attribute.ComputedText("Description."),
+			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`): which source it is."),
+			"base_connection_id": attribute.ComputedText("Id of the base connection (`baseConnectionId`), a UUID; null where there is none, as for " +
 				"Customer.io."),
-			"format": tfkit.ComputedText("Format of the data (`data.format`), such as `json`."),
+			"format": attribute.ComputedText("Format of the data (`data.format`), such as `json`."),
 			"params": schema.StringAttribute{
 				MarkdownDescription: "Further parameters of the specification (`params`), as a JSON object, with what the service adds to them; null where there are none.",
 				CustomType:          jsontypes.NormalizedType{},
@@ -56,7 +58,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -66,8 +68,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	lookup := tfkit.Lookup[flowservice.SourceConnection]{
-		NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.SourceConnection,
+	lookup := lookup.Lookup[flowservice.SourceConnection]{
+		NameAttribute: "name", Object: object, Place: lookup.InSandbox, List: candidates(client), Read: client.SourceConnection,
 	}
 	connection := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if connection == nil {
@@ -76,12 +78,12 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, dataModelOf(connection))...)
 }
 
-func candidates(client *flowservice.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
-	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+func candidates(client *flowservice.Client) func(context.Context, string) ([]lookup.Candidate, error) {
+	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
 		connections, err := client.ListSourceConnections(ctx, flowservice.Filter{Name: name})
-		var found []tfkit.Candidate
+		var found []lookup.Candidate
 		for _, connection := range connections {
-			candidate := tfkit.Candidate{
+			candidate := lookup.Candidate{
 				ID: connection.ID, Name: connection.Name, Created: connection.CreatedAt.Time,
 				Traits: []string{"connection specification " + connection.ConnectionSpec.ID},
 			}

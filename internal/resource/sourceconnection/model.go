@@ -8,14 +8,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 type model struct {
 	ID               types.String         `tfsdk:"id"`
 	Name             types.String         `tfsdk:"name"`
 	Description      types.String         `tfsdk:"description"`
-	ConnectionSpec   *tfkit.SpecModel     `tfsdk:"connection_spec"`
+	ConnectionSpec   *attribute.SpecModel `tfsdk:"connection_spec"`
 	ProviderID       types.String         `tfsdk:"provider_id"`
 	BaseConnectionID types.String         `tfsdk:"base_connection_id"`
 	Format           types.String         `tfsdk:"format"`
@@ -42,9 +42,9 @@ func (m *model) toAPI() flowservice.SourceConnection {
 // import it is the one that every streaming source has.
 func (m *model) fromAPI(connection *flowservice.SourceConnection) {
 	m.Name = types.StringValue(connection.Name)
-	m.Description = tfkit.OptionalText(connection.Description)
-	m.ConnectionSpec = tfkit.SpecFromAPI(connection.ConnectionSpec)
-	m.BaseConnectionID = tfkit.OptionalText(connection.BaseConnectionID)
+	m.Description = attribute.TextOrNull(connection.Description)
+	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
+	m.BaseConnectionID = attribute.TextOrNull(connection.BaseConnectionID)
 	m.Format = types.StringValue(formatJSON)
 	if connection.Data.Format != "" {
 		m.Format = types.StringValue(connection.Data.Format)

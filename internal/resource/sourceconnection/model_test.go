@@ -12,7 +12,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // full is a connection as the service answers it.
@@ -82,7 +82,7 @@ func TestOnlyConfiguredParamsAreCompared(t *testing.T) {
 
 func TestParamsAreSentAsTheyAre(t *testing.T) {
 	t.Parallel()
-	configured := model{ConnectionSpec: &tfkit.SpecModel{}, Params: jsontypes.NewNormalizedValue(`{"id": 9007199254740993}`)}
+	configured := model{ConnectionSpec: &attribute.SpecModel{}, Params: jsontypes.NewNormalizedValue(`{"id": 9007199254740993}`)}
 	require.JSONEq(t, `{"id": 9007199254740993}`, string(configured.toAPI().Params))
 	configured.Params = jsontypes.NewNormalizedNull()
 	require.Nil(t, configured.toAPI().Params)

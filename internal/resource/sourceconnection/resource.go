@@ -9,10 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 const (
@@ -28,7 +31,7 @@ var attributesAtFault = map[string]path.Path{
 	"1414-400": path.Root("connection_spec"),
 }
 
-type sourceConnection struct{ services *tfkit.Services }
+type sourceConnection struct{ services *clients.Set }
 
 var (
 	_ resource.ResourceWithConfigure   = &sourceConnection{}
@@ -44,11 +47,11 @@ func (r *sourceConnection) Metadata(_ context.Context, req resource.MetadataRequ
 }
 
 func (r *sourceConnection) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tfkit.IdentitySchema("Id of the source connection, a UUID.")
+	resp.IdentitySchema = managed.IdentitySchema("Id of the source connection, a UUID.")
 }
 
 func (r *sourceConnection) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *sourceConnection) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -61,23 +64,23 @@ func (r *sourceConnection) Create(ctx context.Context, req resource.CreateReques
 	id, err := client.CreateSourceConnection(ctx, plan.toAPI())
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
-		tfkit.KeepPending(ctx, err, req, resp)
+		managed.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID = types.StringValue(id)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 func (r *sourceConnection) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
+	if managed.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	connection, err := client.SourceConnection(ctx, state.ID.ValueString())
@@ -97,13 +100,13 @@ func (r *sourceConnection) Update(ctx context.Context, req resource.UpdateReques
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	change := flowservice.TextChange{
-		Name: tfkit.Changed(state.Name, plan.Name), Description: tfkit.Changed(state.Description, plan.Description),
+		Name: attribute.Changed(state.Name, plan.Name), Description: attribute.Changed(state.Description, plan.Description),
 	}
 	if err := client.UpdateSourceConnection(ctx, state.ID.ValueString(), change); err != nil {
 		operation("update", state.Name).Report(&resp.Diagnostics, err)
@@ -123,7 +126,7 @@ func (r *sourceConnection) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+	if !managed.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
 		return
 	}
 	if err := client.DeleteSourceConnection(ctx, state.ID.ValueString()); err != nil {
@@ -132,16 +135,16 @@ func (r *sourceConnection) Delete(ctx context.Context, req resource.DeleteReques
 }
 
 // left looks for what a create with an unknown outcome made.
-func left(client *flowservice.Client, state model) tfkit.Finder {
+func left(client *flowservice.Client, state model) managed.Finder {
 	return func(ctx context.Context, window adopt.Window) (string, error) {
 		return client.LeftSourceConnection(ctx, state.toAPI(), window)
 	}
 }
 
 func (r *sourceConnection) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.UUID(), req, resp)
+	managed.ImportByID(ctx, attribute.UUID(), req, resp)
 }
 
-func operation(verb string, name types.String) tfkit.Operation {
-	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+func operation(verb string, name types.String) advice.Attempt {
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
 }

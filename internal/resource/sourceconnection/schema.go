@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 const formatJSON = "json"
@@ -26,10 +26,10 @@ func (r *sourceConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"nothing but its specification and the data's format.\n\nName and description change in place. Everything else replaces " +
 			"the connection, and with it the dataflow, because the service does not carry such a change over to a dataflow.",
 		Attributes: map[string]schema.Attribute{
-			"id":          tfkit.IDAttribute("Id that the service assigned, a UUID."),
-			"name":        tfkit.NameAttribute("Name. It need not be unique. Changes in place."),
-			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
-			"connection_spec": tfkit.SpecAttribute("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
+			"id":          attribute.ID("Id that the service assigned, a UUID."),
+			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
+			"description": attribute.Description("Description. Changes in place."),
+			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
 				flowservice.CustomerIOConnectionSpec+"`. Changing it replaces the connection.", flowservice.CustomerIOConnectionSpec),
 			"provider_id": schema.StringAttribute{
 				MarkdownDescription: "Provider (`providerId`), a UUID. Default: Adobe's streaming provider, `" + flowservice.StreamingProvider +
@@ -38,14 +38,14 @@ func (r *sourceConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 				Computed:      true,
 				Default:       stringdefault.StaticString(flowservice.StreamingProvider),
 				PlanModifiers: replace,
-				Validators:    []validator.String{tfkit.UUID()},
+				Validators:    []validator.String{attribute.UUID()},
 			},
 			"base_connection_id": schema.StringAttribute{
 				MarkdownDescription: "Id of a base connection (`baseConnectionId`), a UUID. Leave it out for Customer.io: its specification " +
 					"takes none and the service refuses one with 1332-400. Changing it replaces the connection.",
 				Optional:      true,
 				PlanModifiers: replace,
-				Validators:    []validator.String{tfkit.UUID()},
+				Validators:    []validator.String{attribute.UUID()},
 			},
 			"format": schema.StringAttribute{
 				MarkdownDescription: "Format of the data (`data.format`). `json` is the only one that the source knows, and the default. " +
@@ -61,10 +61,10 @@ func (r *sourceConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 					"that the service adds are ignored. Changing it replaces the connection.",
 				CustomType:    jsontypes.NormalizedType{},
 				Optional:      true,
-				PlanModifiers: []planmodifier.String{tfkit.KeepJSONSpelling(), stringplanmodifier.RequiresReplace()},
-				Validators:    []validator.String{tfkit.JSONObject()},
+				PlanModifiers: []planmodifier.String{attribute.KeepJSONSpelling(), stringplanmodifier.RequiresReplace()},
+				Validators:    []validator.String{attribute.JSONObject()},
 			},
-			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
 				Delete:            true,
 				DeleteDescription: "How long to wait until the connection is gone, as a duration such as `30s` or `10m`. Default: `10m`.",
 			}),

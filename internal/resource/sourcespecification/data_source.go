@@ -9,11 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
-type sourceSpecification struct{ services *tfkit.Services }
+type sourceSpecification struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &sourceSpecification{}
 
@@ -42,16 +44,16 @@ func (d *sourceSpecification) Schema(_ context.Context, _ datasource.SchemaReque
 				MarkdownDescription: "Id of the connection specification, a UUID. Default: that of Customer.io, `" + flowservice.CustomerIOConnectionSpec + "`.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{tfkit.UUID()},
+				Validators:          []validator.String{attribute.UUID()},
 			},
 			"available": schema.BoolAttribute{
 				MarkdownDescription: "Whether the service knows the specification in this organisation. `false` where it does not exist or the organisation is " +
 					"not entitled to it. Wrong credentials or an unknown sandbox are errors all the same.",
 				Computed: true,
 			},
-			"name":        tfkit.ComputedText("Name of the source; null where it is not available."),
-			"version":     tfkit.ComputedText("Version of the specification, such as `1.0`; null where it is not available."),
-			"provider_id": tfkit.ComputedText("Id of the provider (`providerId`), a UUID; null where it is not available."),
+			"name":        attribute.ComputedText("Name of the source; null where it is not available."),
+			"version":     attribute.ComputedText("Version of the specification, such as `1.0`; null where it is not available."),
+			"provider_id": attribute.ComputedText("Id of the provider (`providerId`), a UUID; null where it is not available."),
 			"flow_spec_ids": schema.SetAttribute{
 				MarkdownDescription: "Ids of the flow specifications that take the source (`sourceConnectionSpecIds`). Without one of them no dataflow can be " +
 					"created. Empty where the source is not available.",
@@ -63,7 +65,7 @@ func (d *sourceSpecification) Schema(_ context.Context, _ datasource.SchemaReque
 }
 
 func (d *sourceSpecification) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *sourceSpecification) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -88,11 +90,11 @@ func (d *sourceSpecification) Read(ctx context.Context, req datasource.ReadReque
 		flowSpecs, err = client.FlowSpecsOfSource(ctx, id)
 	}
 	if err != nil {
-		tfkit.Operation{Verb: "read", Object: "source specification", Name: id}.Report(&resp.Diagnostics, err)
+		advice.Attempt{Verb: "read", Object: "source specification", Name: id}.Report(&resp.Diagnostics, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model{
-		ID: types.StringValue(id), Available: types.BoolValue(true), Name: tfkit.OptionalText(spec.Name),
-		Version: tfkit.OptionalText(spec.Version), ProviderID: tfkit.OptionalText(spec.ProviderID), FlowSpecIDs: flowSpecs,
+		ID: types.StringValue(id), Available: types.BoolValue(true), Name: attribute.TextOrNull(spec.Name),
+		Version: attribute.TextOrNull(spec.Version), ProviderID: attribute.TextOrNull(spec.ProviderID), FlowSpecIDs: flowSpecs,
 	})...)
 }

@@ -13,12 +13,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
 const readTimeout = 5 * time.Minute
 
-type streamingEndpoint struct{ services *tfkit.Services }
+type streamingEndpoint struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &streamingEndpoint{}
 
@@ -45,7 +48,7 @@ func (d *streamingEndpoint) Schema(ctx context.Context, _ datasource.SchemaReque
 			"dataflow_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the dataflow, a UUID.",
 				Required:            true,
-				Validators:          []validator.String{tfkit.UUID()},
+				Validators:          []validator.String{attribute.UUID()},
 			},
 			"streaming_endpoint_url": schema.StringAttribute{
 				MarkdownDescription: "URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset.",
@@ -76,7 +79,7 @@ func timeoutsAttribute(ctx context.Context) schema.SingleNestedAttribute {
 }
 
 func (d *streamingEndpoint) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *streamingEndpoint) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -92,8 +95,8 @@ func (d *streamingEndpoint) Read(ctx context.Context, req datasource.ReadRequest
 	defer cancel()
 	flow, err := client.AwaitEndpoint(ctx, config.DataflowID.ValueString())
 	if err != nil {
-		operation := tfkit.Operation{Verb: "read the streaming endpoint of", Object: "dataflow", Name: config.DataflowID.ValueString()}
-		tfkit.ReportMissing(&resp.Diagnostics, path.Root("dataflow_id"), operation, tfkit.InSandbox, err)
+		operation := advice.Attempt{Verb: "read the streaming endpoint of", Object: "dataflow", Name: config.DataflowID.ValueString()}
+		lookup.ReportMissing(&resp.Diagnostics, path.Root("dataflow_id"), operation, lookup.InSandbox, err)
 		return
 	}
 	config.StreamingEndpointURL = types.StringValue(flow.Options.InletURL)

@@ -8,10 +8,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *tfkit.Services }
+type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
 
@@ -26,24 +28,24 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A target connection that exists already, found by its id or its name.",
 		Attributes: map[string]schema.Attribute{
-			"id":              tfkit.LookupIDAttribute("Id of the target connection, a UUID.", tfkit.UUID(), "name"),
-			"name":            tfkit.LookupNameAttribute("Name of the target connection.", "name"),
-			"description":     tfkit.ComputedText("Description."),
-			"connection_spec": tfkit.ComputedSpec("Connection specification (`connectionSpec`): that of the data lake, for the Customer.io source."),
-			"dataset_id":      tfkit.ComputedText("Id of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
-			"schema_id":       tfkit.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`data.schema.id`)."),
+			"id":              lookup.ID("Id of the target connection, a UUID.", attribute.UUID(), "name"),
+			"name":            lookup.Name("Name of the target connection.", "name"),
+			"description":     attribute.ComputedText("Description."),
+			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`): that of the data lake, for the Customer.io source."),
+			"dataset_id":      attribute.ComputedText("Id of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
+			"schema_id":       attribute.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`data.schema.id`)."),
 			"schema_version": schema.StringAttribute{
 				MarkdownDescription: "Media type that pins the version of the schema (`data.schema.version`), without spaces.",
-				CustomType:          tfkit.ContentTypeType{},
+				CustomType:          attribute.ContentTypeType{},
 				Computed:            true,
 			},
-			"format": tfkit.ComputedText("Format of the data (`data.format`): `json` or `parquet_xdm`."),
+			"format": attribute.ComputedText("Format of the data (`data.format`): `json` or `parquet_xdm`."),
 		},
 	}
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -53,8 +55,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	lookup := tfkit.Lookup[flowservice.TargetConnection]{
-		NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.TargetConnection,
+	lookup := lookup.Lookup[flowservice.TargetConnection]{
+		NameAttribute: "name", Object: object, Place: lookup.InSandbox, List: candidates(client), Read: client.TargetConnection,
 	}
 	connection := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if connection == nil {
@@ -65,12 +67,12 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 }
 
-func candidates(client *flowservice.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
-	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+func candidates(client *flowservice.Client) func(context.Context, string) ([]lookup.Candidate, error) {
+	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
 		connections, err := client.ListTargetConnections(ctx, flowservice.Filter{Name: name})
-		var found []tfkit.Candidate
+		var found []lookup.Candidate
 		for _, connection := range connections {
-			found = append(found, tfkit.Candidate{
+			found = append(found, lookup.Candidate{
 				ID: connection.ID, Name: connection.Name, Created: connection.CreatedAt.Time,
 				Traits: []string{"dataset " + connection.Params.DataSetID, "schema " + connection.Data.Schema.ID},
 			})

@@ -5,7 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 type model struct {
@@ -15,14 +15,14 @@ type model struct {
 
 // attributes are what resource and data source have in common.
 type attributes struct {
-	ID             types.String      `tfsdk:"id"`
-	Name           types.String      `tfsdk:"name"`
-	Description    types.String      `tfsdk:"description"`
-	ConnectionSpec *tfkit.SpecModel  `tfsdk:"connection_spec"`
-	DatasetID      types.String      `tfsdk:"dataset_id"`
-	SchemaID       types.String      `tfsdk:"schema_id"`
-	SchemaVersion  tfkit.ContentType `tfsdk:"schema_version"`
-	Format         types.String      `tfsdk:"format"`
+	ID             types.String          `tfsdk:"id"`
+	Name           types.String          `tfsdk:"name"`
+	Description    types.String          `tfsdk:"description"`
+	ConnectionSpec *attribute.SpecModel  `tfsdk:"connection_spec"`
+	DatasetID      types.String          `tfsdk:"dataset_id"`
+	SchemaID       types.String          `tfsdk:"schema_id"`
+	SchemaVersion  attribute.ContentType `tfsdk:"schema_version"`
+	Format         types.String          `tfsdk:"format"`
 }
 
 func (m *model) toAPI() flowservice.TargetConnection {
@@ -40,11 +40,11 @@ func (m *model) toAPI() flowservice.TargetConnection {
 
 func (m *attributes) fromAPI(connection *flowservice.TargetConnection) {
 	m.Name = types.StringValue(connection.Name)
-	m.Description = tfkit.OptionalText(connection.Description)
-	m.ConnectionSpec = tfkit.SpecFromAPI(connection.ConnectionSpec)
+	m.Description = attribute.TextOrNull(connection.Description)
+	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
 	m.DatasetID = types.StringValue(connection.Params.DataSetID)
 	m.SchemaID = types.StringValue(connection.Data.Schema.ID)
-	m.SchemaVersion = tfkit.ContentTypeValue(connection.Data.Schema.Version)
+	m.SchemaVersion = attribute.ContentTypeValue(connection.Data.Schema.Version)
 	m.Format = types.StringValue(formatJSON)
 	if connection.Data.Format != "" {
 		m.Format = types.StringValue(connection.Data.Format)

@@ -8,7 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
 // ModifyPlan compares the schema with that of the dataset where both are known, when either is new. The service does so only
@@ -29,7 +30,7 @@ func (r *targetConnection) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	dataset, err := r.services.Catalog.Client.Dataset(ctx, plan.DatasetID.ValueString())
 	if transport.IsNotFound(err) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nCheck the id, and that the dataset "+
-			"is %s: a dataflow into this target connection would be refused.", err, tfkit.InSandbox))
+			"is %s: a dataflow into this target connection would be refused.", err, lookup.InSandbox))
 	}
 	if err != nil {
 		return
@@ -40,7 +41,7 @@ func (r *targetConnection) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	case ref.ID != plan.SchemaID.ValueString():
 		resp.Diagnostics.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) follows the schema %s. %s", dataset.Name, dataset.ID, ref.ID, next))
-	case !tfkit.SameSchemaVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
+	case !attribute.SameSchemaVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
 		resp.Diagnostics.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) follows the version %s. %s", dataset.Name, dataset.ID, ref.ContentType, next))
 	}

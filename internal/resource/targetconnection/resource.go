@@ -9,10 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 const (
@@ -29,7 +32,7 @@ var attributesAtFault = map[string]path.Path{
 	"1425-400": path.Root("schema_id"),
 }
 
-type targetConnection struct{ services *tfkit.Services }
+type targetConnection struct{ services *clients.Set }
 
 var (
 	_ resource.ResourceWithConfigure   = &targetConnection{}
@@ -46,11 +49,11 @@ func (r *targetConnection) Metadata(_ context.Context, req resource.MetadataRequ
 }
 
 func (r *targetConnection) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tfkit.IdentitySchema("Id of the target connection, a UUID.")
+	resp.IdentitySchema = managed.IdentitySchema("Id of the target connection, a UUID.")
 }
 
 func (r *targetConnection) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *targetConnection) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -63,23 +66,23 @@ func (r *targetConnection) Create(ctx context.Context, req resource.CreateReques
 	id, err := client.CreateTargetConnection(ctx, plan.toAPI())
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
-		tfkit.KeepPending(ctx, err, req, resp)
+		managed.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID = types.StringValue(id)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 func (r *targetConnection) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
+	if managed.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	connection, err := client.TargetConnection(ctx, state.ID.ValueString())
@@ -99,13 +102,13 @@ func (r *targetConnection) Update(ctx context.Context, req resource.UpdateReques
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.FlowService.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	change := flowservice.TextChange{
-		Name: tfkit.Changed(state.Name, plan.Name), Description: tfkit.Changed(state.Description, plan.Description),
+		Name: attribute.Changed(state.Name, plan.Name), Description: attribute.Changed(state.Description, plan.Description),
 	}
 	if err := client.UpdateTargetConnection(ctx, state.ID.ValueString(), change); err != nil {
 		operation("update", state.Name).Report(&resp.Diagnostics, err)
@@ -125,7 +128,7 @@ func (r *targetConnection) Delete(ctx context.Context, req resource.DeleteReques
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+	if !managed.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
 		return
 	}
 	if err := client.DeleteTargetConnection(ctx, state.ID.ValueString()); err != nil {
@@ -134,16 +137,16 @@ func (r *targetConnection) Delete(ctx context.Context, req resource.DeleteReques
 }
 
 // left looks for what a create with an unknown outcome made.
-func left(client *flowservice.Client, state model) tfkit.Finder {
+func left(client *flowservice.Client, state model) managed.Finder {
 	return func(ctx context.Context, window adopt.Window) (string, error) {
 		return client.LeftTargetConnection(ctx, state.toAPI(), window)
 	}
 }
 
 func (r *targetConnection) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.UUID(), req, resp)
+	managed.ImportByID(ctx, attribute.UUID(), req, resp)
 }
 
-func operation(verb string, name types.String) tfkit.Operation {
-	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+func operation(verb string, name types.String) advice.Attempt {
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 const formatJSON = "json"
@@ -26,26 +26,26 @@ func (r *targetConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"service does not carry such a change over to a dataflow. Schema and version must be the same in dataset, mapping set and " +
 			"target connection (1425-400 otherwise).",
 		Attributes: map[string]schema.Attribute{
-			"id":          tfkit.IDAttribute("Id that the service assigned, a UUID."),
-			"name":        tfkit.NameAttribute("Name. It need not be unique. Changes in place."),
-			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
-			"connection_spec": tfkit.SpecAttribute("Connection specification (`connectionSpec`). Default: the data lake's, `"+
+			"id":          attribute.ID("Id that the service assigned, a UUID."),
+			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
+			"description": attribute.Description("Description. Changes in place."),
+			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: the data lake's, `"+
 				flowservice.DataLakeConnectionSpec+"`, which is the only one that the Customer.io source can write to. Changing it replaces "+
 				"the connection.", flowservice.DataLakeConnectionSpec),
 			"dataset_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the dataset (`params.dataSetId`), 24 hexadecimal digits. Changing it replaces the connection.",
 				Required:            true,
 				PlanModifiers:       replace,
-				Validators:          []validator.String{tfkit.Identifier()},
+				Validators:          []validator.String{attribute.Identifier()},
 			},
 			"schema_id": schema.StringAttribute{
 				MarkdownDescription: "`$id` of the XDM schema that the dataset follows, a URI (`data.schema.id`). Changing it replaces the connection.",
 				Required:            true,
 				PlanModifiers:       replace,
-				Validators:          []validator.String{tfkit.HTTPURL()},
+				Validators:          []validator.String{attribute.HTTPURL()},
 			},
-			"schema_version": tfkit.ContentTypeAttribute(
-				"Media type that pins the version of the schema (`data.schema.version`). Default: `"+tfkit.DefaultContentType+
+			"schema_version": attribute.SchemaVersion(
+				"Media type that pins the version of the schema (`data.schema.version`). Default: `"+attribute.DefaultContentType+
 					"`. Spaces in it do not count. Changing it replaces the connection.", stringplanmodifier.RequiresReplace()),
 			"format": schema.StringAttribute{
 				MarkdownDescription: "Format of the data (`data.format`): `json` as documented for Customer.io, or `parquet_xdm` as other sources " +
@@ -56,7 +56,7 @@ func (r *targetConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 				PlanModifiers: replace,
 				Validators:    []validator.String{stringvalidator.OneOf(formatJSON, "parquet_xdm")},
 			},
-			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
 				Delete:            true,
 				DeleteDescription: "How long to wait until the connection is gone, as a duration such as `30s` or `10m`. Default: `10m`.",
 			}),

@@ -8,10 +8,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *tfkit.Services }
+type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
 
@@ -20,14 +22,14 @@ func NewDataSource() datasource.DataSource { return &dataSource{} }
 
 // found is what the data source reads: all tags, since it manages none.
 type found struct {
-	ID               types.String      `tfsdk:"id"`
-	Name             types.String      `tfsdk:"name"`
-	Description      types.String      `tfsdk:"description"`
-	SchemaID         types.String      `tfsdk:"schema_id"`
-	SchemaVersion    tfkit.ContentType `tfsdk:"schema_version"`
-	ProfileEnabled   types.Bool        `tfsdk:"profile_enabled"`
-	Tags             types.Map         `tfsdk:"tags"`
-	ErrorDiagnostics types.Bool        `tfsdk:"error_diagnostics"`
+	ID               types.String          `tfsdk:"id"`
+	Name             types.String          `tfsdk:"name"`
+	Description      types.String          `tfsdk:"description"`
+	SchemaID         types.String          `tfsdk:"schema_id"`
+	SchemaVersion    attribute.ContentType `tfsdk:"schema_version"`
+	ProfileEnabled   types.Bool            `tfsdk:"profile_enabled"`
+	Tags             types.Map             `tfsdk:"tags"`
+	ErrorDiagnostics types.Bool            `tfsdk:"error_diagnostics"`
 }
 
 func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -38,13 +40,13 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A dataset that exists already, found by its id or its name.",
 		Attributes: map[string]schema.Attribute{
-			"id":          tfkit.LookupIDAttribute("Id of the dataset, 24 hexadecimal digits.", tfkit.Identifier(), "name"),
-			"name":        tfkit.LookupNameAttribute("Name of the dataset.", "name"),
-			"description": tfkit.ComputedText("Description."),
-			"schema_id":   tfkit.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`schemaRef.id`)."),
+			"id":          lookup.ID("Id of the dataset, 24 hexadecimal digits.", attribute.Identifier(), "name"),
+			"name":        lookup.Name("Name of the dataset.", "name"),
+			"description": attribute.ComputedText("Description."),
+			"schema_id":   attribute.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`schemaRef.id`)."),
 			"schema_version": schema.StringAttribute{
 				MarkdownDescription: "Media type that pins the version of the schema (`schemaRef.contentType`), without spaces.",
-				CustomType:          tfkit.ContentTypeType{},
+				CustomType:          attribute.ContentTypeType{},
 				Computed:            true,
 			},
 			"profile_enabled": schema.BoolAttribute{
@@ -65,7 +67,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -75,8 +77,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	lookup := tfkit.Lookup[catalog.Dataset]{
-		NameAttribute: "name", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.Dataset,
+	lookup := lookup.Lookup[catalog.Dataset]{
+		NameAttribute: "name", Object: object, Place: lookup.InSandbox, List: candidates(client), Read: client.Dataset,
 	}
 	dataset := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
 	if dataset == nil {
@@ -87,21 +89,21 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, found{
 		ID:               types.StringValue(dataset.ID),
 		Name:             types.StringValue(dataset.Name),
-		Description:      tfkit.OptionalText(dataset.Description),
+		Description:      attribute.TextOrNull(dataset.Description),
 		SchemaID:         types.StringValue(dataset.SchemaRef.ID),
-		SchemaVersion:    tfkit.ContentTypeValue(dataset.SchemaRef.ContentType),
+		SchemaVersion:    attribute.ContentTypeValue(dataset.SchemaRef.ContentType),
 		ProfileEnabled:   types.BoolValue(isEnabled(dataset.Tags[profileTag])),
 		Tags:             tags,
 		ErrorDiagnostics: types.BoolPointerValue(dataset.ErrorDiagnostics),
 	})...)
 }
 
-func candidates(client *catalog.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
-	return func(ctx context.Context, name string) ([]tfkit.Candidate, error) {
+func candidates(client *catalog.Client) func(context.Context, string) ([]lookup.Candidate, error) {
+	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
 		datasets, err := client.DatasetsByName(ctx, name)
-		var found []tfkit.Candidate
+		var found []lookup.Candidate
 		for _, dataset := range datasets {
-			found = append(found, tfkit.Candidate{
+			found = append(found, lookup.Candidate{
 				ID: dataset.ID, Name: dataset.Name, Created: dataset.Created.Time, Traits: []string{"schema " + dataset.SchemaRef.ID},
 			})
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // The tags that let a dataset take part in the Real-Time Customer Profile, and their values (documented).
@@ -22,16 +22,16 @@ const (
 )
 
 type model struct {
-	ID                 types.String      `tfsdk:"id"`
-	Name               types.String      `tfsdk:"name"`
-	Description        types.String      `tfsdk:"description"`
-	SchemaID           types.String      `tfsdk:"schema_id"`
-	SchemaVersion      tfkit.ContentType `tfsdk:"schema_version"`
-	ProfileEnabled     types.Bool        `tfsdk:"profile_enabled"`
-	Tags               types.Map         `tfsdk:"tags"`
-	ErrorDiagnostics   types.Bool        `tfsdk:"error_diagnostics"`
-	DeletionProtection types.Bool        `tfsdk:"deletion_protection"`
-	Timeouts           timeouts.Value    `tfsdk:"timeouts"`
+	ID                 types.String          `tfsdk:"id"`
+	Name               types.String          `tfsdk:"name"`
+	Description        types.String          `tfsdk:"description"`
+	SchemaID           types.String          `tfsdk:"schema_id"`
+	SchemaVersion      attribute.ContentType `tfsdk:"schema_version"`
+	ProfileEnabled     types.Bool            `tfsdk:"profile_enabled"`
+	Tags               types.Map             `tfsdk:"tags"`
+	ErrorDiagnostics   types.Bool            `tfsdk:"error_diagnostics"`
+	DeletionProtection types.Bool            `tfsdk:"deletion_protection"`
+	Timeouts           timeouts.Value        `tfsdk:"timeouts"`
 }
 
 func (m *model) toAPI(ctx context.Context) (catalog.Dataset, diag.Diagnostics) {
@@ -62,7 +62,7 @@ func (m *model) tags(ctx context.Context) (map[string][]string, diag.Diagnostics
 // changeFrom is what has to change in place. A tag that is no longer managed is removed.
 func (m *model) changeFrom(ctx context.Context, state model) (catalog.DatasetChange, diag.Diagnostics) {
 	change := catalog.DatasetChange{
-		Name: tfkit.Changed(state.Name, m.Name), Description: tfkit.Changed(state.Description, m.Description),
+		Name: attribute.Changed(state.Name, m.Name), Description: attribute.Changed(state.Description, m.Description),
 		Tags: map[string][]string{},
 	}
 	before, diags := state.tags(ctx)
@@ -95,9 +95,9 @@ func (m *model) changeFrom(ctx context.Context, state model) (catalog.DatasetCha
 func (m *model) fromAPI(ctx context.Context, dataset *catalog.Dataset) diag.Diagnostics {
 	managed, diags := m.tags(ctx)
 	m.Name = types.StringValue(dataset.Name)
-	m.Description = tfkit.OptionalText(dataset.Description)
+	m.Description = attribute.TextOrNull(dataset.Description)
 	m.SchemaID = types.StringValue(dataset.SchemaRef.ID)
-	m.SchemaVersion = tfkit.ContentTypeValue(dataset.SchemaRef.ContentType)
+	m.SchemaVersion = attribute.ContentTypeValue(dataset.SchemaRef.ContentType)
 	m.ProfileEnabled = types.BoolValue(isEnabled(dataset.Tags[profileTag]))
 	if dataset.ErrorDiagnostics != nil || m.ErrorDiagnostics.IsNull() {
 		m.ErrorDiagnostics = types.BoolValue(dataset.ErrorDiagnostics != nil && *dataset.ErrorDiagnostics)

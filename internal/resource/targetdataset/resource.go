@@ -10,10 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 const (
@@ -21,7 +24,7 @@ const (
 	deleteTimeout = 10 * time.Minute
 )
 
-type targetDataset struct{ services *tfkit.Services }
+type targetDataset struct{ services *clients.Set }
 
 var (
 	_ resource.ResourceWithConfigure   = &targetDataset{}
@@ -38,11 +41,11 @@ func (r *targetDataset) Metadata(_ context.Context, req resource.MetadataRequest
 }
 
 func (r *targetDataset) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tfkit.IdentitySchema("Id of the dataset, 24 hexadecimal digits.")
+	resp.IdentitySchema = managed.IdentitySchema("Id of the dataset, 24 hexadecimal digits.")
 }
 
 func (r *targetDataset) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // ModifyPlan says early what the deletion protection will hold back. A destroy goes on with everything else, so it is only
@@ -91,23 +94,23 @@ func (r *targetDataset) Create(ctx context.Context, req resource.CreateRequest, 
 	id, err := client.CreateDataset(ctx, dataset)
 	if err != nil {
 		operation("create", plan.Name).Report(&resp.Diagnostics, err)
-		tfkit.KeepPending(ctx, err, req, resp)
+		managed.KeepPending(ctx, err, req, resp)
 		return
 	}
 	plan.ID = types.StringValue(id)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 func (r *targetDataset) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.Catalog.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil {
 		return
 	}
-	if tfkit.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
+	if managed.ReadPending(ctx, operation("read", state.Name), state.ID, resp, left(client, state)) {
 		return
 	}
 	dataset, err := client.Dataset(ctx, state.ID.ValueString())
@@ -127,7 +130,7 @@ func (r *targetDataset) Update(ctx context.Context, req resource.UpdateRequest, 
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.Catalog.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -154,8 +157,8 @@ func (r *targetDataset) Delete(ctx context.Context, req resource.DeleteRequest, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	_, pending := tfkit.Pending(state.ID)
-	if !tfkit.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
+	_, pending := managed.Pending(state.ID)
+	if !managed.FindPending(ctx, operation("delete", state.Name), resp, &state.ID, left(client, state)) {
 		return
 	}
 	if state.DeletionProtection.ValueBool() {
@@ -180,20 +183,20 @@ func protected(state model, pending bool) string {
 }
 
 // left looks for what a create with an unknown outcome made.
-func left(client *catalog.Client, state model) tfkit.Finder {
+func left(client *catalog.Client, state model) managed.Finder {
 	return func(ctx context.Context, window adopt.Window) (string, error) {
 		dataset, diags := state.toAPI(ctx)
 		if diags.HasError() {
-			return "", tfkit.AsError(diags)
+			return "", managed.AsError(diags)
 		}
 		return client.LeftDataset(ctx, dataset, window)
 	}
 }
 
 func (r *targetDataset) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.Identifier(), req, resp)
+	managed.ImportByID(ctx, attribute.Identifier(), req, resp)
 }
 
-func operation(verb string, name types.String) tfkit.Operation {
-	return tfkit.Operation{Verb: verb, Object: object, Name: name.ValueString()}
+func operation(verb string, name types.String) advice.Attempt {
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}
 }

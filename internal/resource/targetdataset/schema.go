@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 func (r *targetDataset) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -28,17 +28,17 @@ func (r *targetDataset) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"To delete it, apply `deletion_protection = false` first.\n\n" +
 			"Name, description, tags and participation in the profile change in place. Another schema replaces the dataset.",
 		Attributes: map[string]schema.Attribute{
-			"id":          tfkit.IDAttribute("Id that the service assigned, 24 hexadecimal digits."),
-			"name":        tfkit.NameAttribute("Name. It need not be unique. Changes in place."),
-			"description": tfkit.DescriptionAttribute("Description. Changes in place."),
+			"id":          attribute.ID("Id that the service assigned, 24 hexadecimal digits."),
+			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
+			"description": attribute.Description("Description. Changes in place."),
 			"schema_id": schema.StringAttribute{
 				MarkdownDescription: "`$id` of the XDM schema, a URI (`schemaRef.id`). Changing it replaces the dataset.",
 				Required:            true,
 				PlanModifiers:       replace,
-				Validators:          []validator.String{tfkit.HTTPURL()},
+				Validators:          []validator.String{attribute.HTTPURL()},
 			},
-			"schema_version": tfkit.ContentTypeAttribute("Media type that pins the version of the schema (`schemaRef.contentType`). Default: `"+
-				tfkit.DefaultContentType+"`. Spaces in it do not count. Changing it replaces the dataset.", stringplanmodifier.RequiresReplace()),
+			"schema_version": attribute.SchemaVersion("Media type that pins the version of the schema (`schemaRef.contentType`). Default: `"+
+				attribute.DefaultContentType+"`. Spaces in it do not count. Changing it replaces the dataset.", stringplanmodifier.RequiresReplace()),
 			"profile_enabled": flag("Whether the data goes into the Real-Time Customer Profile (the tags `unifiedProfile` and `unifiedIdentity`). "+
 				"The schema must take part in it too. Default: `false`. Changes in place; what the profile holds already stays there.", false),
 			"tags": schema.MapAttribute{
@@ -48,14 +48,14 @@ func (r *targetDataset) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				Optional:    true,
 				Validators: []validator.Map{
 					mapvalidator.SizeAtLeast(1),
-					mapvalidator.KeysAre(tfkit.Trimmed(), stringvalidator.NoneOf(profileTag, identityTag)), // profile_enabled writes these
+					mapvalidator.KeysAre(attribute.Trimmed(), stringvalidator.NoneOf(profileTag, identityTag)), // profile_enabled writes these
 					mapvalidator.ValueListsAre(listvalidator.SizeAtLeast(1)),
 				},
 			},
 			"error_diagnostics": flag("Whether the service keeps diagnostics of records that it could not take (`enableErrorDiagnostics`). Default: "+
 				"`false`. Changes in place.", false),
 			"deletion_protection": flag("Whether a destroy or replacement of the dataset is refused. It is a setting of this provider only. Default: `true`.", true),
-			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
 				Delete:            true,
 				DeleteDescription: fmt.Sprintf("How long to wait until the dataset is gone, as a duration such as `30s` or `10m`. Default: `%dm`.", int(deleteTimeout.Minutes())),
 			}),

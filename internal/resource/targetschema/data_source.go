@@ -9,10 +9,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *tfkit.Services }
+type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
 
@@ -41,13 +43,13 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An XDM schema that exists already, found by its `$id` or its title.",
 		Attributes: map[string]schema.Attribute{
-			"id":               tfkit.LookupIDAttribute("`$id` of the schema, a URI.", tfkit.HTTPURL(), "title"),
-			"title":            tfkit.LookupNameAttribute("Title of the schema.", "title"),
-			"alt_id":           tfkit.ComputedText("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
-			"description":      tfkit.ComputedText("Description."),
-			"version":          tfkit.ComputedText("Version, such as `1.3`."),
-			"content_type":     tfkit.ComputedText("Media type that pins the major version, to give to `schema_version` of other resources."),
-			"tenant_namespace": tfkit.ComputedText("Namespace of the organisation's own fields, such as `_acme`."),
+			"id":               lookup.ID("`$id` of the schema, a URI.", attribute.HTTPURL(), "title"),
+			"title":            lookup.Name("Title of the schema.", "title"),
+			"alt_id":           attribute.ComputedText("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
+			"description":      attribute.ComputedText("Description."),
+			"version":          attribute.ComputedText("Version, such as `1.3`."),
+			"content_type":     attribute.ComputedText("Media type that pins the major version, to give to `schema_version` of other resources."),
+			"tenant_namespace": attribute.ComputedText("Namespace of the organisation's own fields, such as `_acme`."),
 			"field_group_ids": schema.ListAttribute{
 				MarkdownDescription: "`$id`s of the field groups that the schema is composed of.",
 				ElementType:         types.StringType,
@@ -68,7 +70,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 }
 
 func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -78,8 +80,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	lookup := tfkit.Lookup[schemaregistry.Schema]{
-		NameAttribute: "title", Object: object, Place: tfkit.InSandbox, List: candidates(client), Read: client.Schema,
+	lookup := lookup.Lookup[schemaregistry.Schema]{
+		NameAttribute: "title", Object: object, Place: lookup.InSandbox, List: candidates(client), Read: client.Schema,
 	}
 	schema := lookup.Find(ctx, config.ID, config.Title, &resp.Diagnostics)
 	if schema == nil {
@@ -99,7 +101,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, found{
 		ID: types.StringValue(schema.ID), AltID: types.StringValue(schema.AltID), Title: types.StringValue(schema.Title),
-		Description: tfkit.OptionalText(schema.Description), Version: types.StringValue(schema.Version),
+		Description: attribute.TextOrNull(schema.Description), Version: types.StringValue(schema.Version),
 		ContentType: types.StringValue(contentType(schema.Version)), TenantNamespace: types.StringValue(namespace), FieldGroupIDs: groups,
 		Fields: types.MapValueMust(types.StringType, fields), ProfileEnabled: types.BoolValue(schema.Profile),
 	})...)
@@ -123,12 +125,12 @@ func allFields(ctx context.Context, client *schemaregistry.Client, schema *schem
 	return fields, nil
 }
 
-func candidates(client *schemaregistry.Client) func(context.Context, string) ([]tfkit.Candidate, error) {
-	return func(ctx context.Context, title string) ([]tfkit.Candidate, error) {
+func candidates(client *schemaregistry.Client) func(context.Context, string) ([]lookup.Candidate, error) {
+	return func(ctx context.Context, title string) ([]lookup.Candidate, error) {
 		schemas, err := client.SchemasByTitle(ctx, title)
-		var found []tfkit.Candidate
+		var found []lookup.Candidate
 		for _, schema := range schemas {
-			found = append(found, tfkit.Candidate{ID: schema.ID, Name: schema.Title, Traits: []string{"version " + schema.Version}})
+			found = append(found, lookup.Candidate{ID: schema.ID, Name: schema.Title, Traits: []string{"version " + schema.Version}})
 		}
 		return found, err
 	}

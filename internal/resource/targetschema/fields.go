@@ -11,7 +11,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // xdmTypes are the types of XDM for those of the fields of an event.
@@ -76,7 +76,7 @@ func (f fieldModel) field(name string) schemaregistry.Field {
 
 func fieldFromAPI(field schemaregistry.Field) fieldModel {
 	converted := fieldModel{
-		Type: types.StringValue(field.Type), Title: tfkit.OptionalText(field.Title), Description: tfkit.OptionalText(field.Description),
+		Type: types.StringValue(field.Type), Title: attribute.TextOrNull(field.Title), Description: attribute.TextOrNull(field.Description),
 	}
 	if field.Title == field.Name {
 		converted.Title = types.StringNull()

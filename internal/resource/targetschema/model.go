@@ -6,7 +6,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 type model struct {
@@ -75,7 +75,7 @@ func (m *model) setSchema(schema *schemaregistry.Schema) {
 func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.FieldGroup, identity *schemaregistry.PrimaryIdentity) {
 	m.setSchema(schema)
 	m.Title = types.StringValue(schema.Title)
-	m.Description = tfkit.OptionalText(schema.Description)
+	m.Description = attribute.TextOrNull(schema.Description)
 	m.ProfileEnabled = types.BoolValue(schema.Profile)
 	if m.AllowIrreversible.IsNull() { // imported
 		m.AllowIrreversible = types.BoolValue(false)
@@ -94,7 +94,7 @@ func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.Fie
 // groupChange is what has to change in the field group.
 func (m *model) groupChange(state model) schemaregistry.FieldGroupChange {
 	changes := schemaregistry.FieldGroupChange{Namespace: state.TenantNamespace.ValueString(), Fields: m.missingFrom(state)}
-	if title := tfkit.Changed(state.Title, m.Title); title != nil {
+	if title := attribute.Changed(state.Title, m.Title); title != nil {
 		changes.Title = &change.Text{From: groupTitle(title.From), To: groupTitle(title.To)}
 		changes.Description = &change.Text{From: groupDescription(title.From), To: groupDescription(title.To)}
 	}

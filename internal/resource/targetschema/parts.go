@@ -10,7 +10,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // A schema has parts of its own in the registry: a field group, the schema itself, and perhaps a descriptor.
@@ -185,7 +185,7 @@ func primaryIdentity(ctx context.Context, client *schemaregistry.Client, state *
 // fails.
 func apply(ctx context.Context, client *schemaregistry.Client, state *model, plan model) (*schemaregistry.Schema, error) {
 	id, texts := state.ID.ValueString(), schemaregistry.TextChange{
-		Title: tfkit.Changed(state.Title, plan.Title), Description: tfkit.Changed(state.Description, plan.Description),
+		Title: attribute.Changed(state.Title, plan.Title), Description: attribute.Changed(state.Description, plan.Description),
 	}
 	if err := client.UpdateFieldGroup(ctx, state.FieldGroupID.ValueString(), plan.groupChange(*state)); err != nil {
 		return nil, fmt.Errorf("the field group: %w", err)
@@ -247,7 +247,7 @@ func complete(ctx context.Context, client *schemaregistry.Client, state *model) 
 			return err
 		}
 		group, err := client.LeftFieldGroup(ctx, state.fieldGroup(namespace), title)
-		state.FieldGroupID = tfkit.OptionalText(group)
+		state.FieldGroupID = attribute.TextOrNull(group)
 		return err
 	}
 	if state.ID.IsNull() {

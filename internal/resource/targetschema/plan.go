@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 )
 
 // ModifyPlan refuses what cannot be undone or would lose data, and plans a replacement for what only a new schema can have.
@@ -89,7 +89,7 @@ func checkProfile(diags *diag.Diagnostics, state, plan model) {
 // replacement looks whether the schema can be replaced. That is only so while no dataset follows it: data that is there would
 // be lost with the dataset, or no longer fit.
 func (r *targetSchema) replacement(ctx context.Context, diags *diag.Diagnostics, state model, lost []string) path.Paths {
-	what := fmt.Sprintf("The Schema Registry only adds fields. Of the schema %q, %s.", state.Title.ValueString(), tfkit.Listed(lost))
+	what := fmt.Sprintf("The Schema Registry only adds fields. Of the schema %q, %s.", state.Title.ValueString(), advice.Listed(lost))
 	at := path.Root("event_fields")
 	if state.ProfileEnabled.ValueBool() {
 		diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" The schema takes part in the Real-Time Customer Profile and "+
@@ -102,7 +102,7 @@ func (r *targetSchema) replacement(ctx context.Context, diags *diag.Diagnostics,
 	}
 	datasets, err := client.DatasetsOfSchema(ctx, state.ID.ValueString())
 	if err != nil {
-		tfkit.Operation{Verb: "look for the datasets of the", Object: object, Name: state.Title.ValueString()}.Report(diags, err)
+		advice.Attempt{Verb: "look for the datasets of the", Object: object, Name: state.Title.ValueString()}.Report(diags, err)
 		return nil
 	}
 	if len(datasets) == 0 {

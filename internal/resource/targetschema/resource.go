@@ -10,8 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 const (
@@ -28,7 +31,7 @@ var attributesAtFault = map[string]path.Path{
 	"1528-400":     path.Root("profile_enabled"),
 }
 
-type targetSchema struct{ services *tfkit.Services }
+type targetSchema struct{ services *clients.Set }
 
 var (
 	_ resource.ResourceWithConfigure      = &targetSchema{}
@@ -46,11 +49,11 @@ func (r *targetSchema) Metadata(_ context.Context, req resource.MetadataRequest,
 }
 
 func (r *targetSchema) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tfkit.IdentitySchema("$id of the schema, a URI.")
+	resp.IdentitySchema = managed.IdentitySchema("$id of the schema, a URI.")
 }
 
 func (r *targetSchema) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *targetSchema) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -63,12 +66,12 @@ func (r *targetSchema) Create(ctx context.Context, req resource.CreateRequest, r
 	made := plan.withoutComputed()
 	err := build(ctx, client, &made, func() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, made)...)
-		resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, made.identity())...)
+		resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, made.identity())...)
 	})
 	if err != nil {
 		operation("create", plan.Title).Report(&resp.Diagnostics, err)
 		if made.FieldGroupID.IsNull() {
-			tfkit.KeepPending(ctx, err, req, resp)
+			managed.KeepPending(ctx, err, req, resp)
 		}
 	}
 }
@@ -76,7 +79,7 @@ func (r *targetSchema) Create(ctx context.Context, req resource.CreateRequest, r
 func (r *targetSchema) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.identity())...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.identity())...)
 	client := r.services.SchemaRegistry.UseForRead(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() || client == nil || state.ID.IsNull() { // without an id only the field group was made
 		return
@@ -85,7 +88,7 @@ func (r *targetSchema) Read(ctx context.Context, req resource.ReadRequest, resp 
 		err := complete(ctx, client, &state) // by titles, which are unique
 		return state.FieldGroupID.ValueString(), err
 	}
-	if tfkit.ReadPending(ctx, operation("read", state.Title), state.ID, resp, left) {
+	if managed.ReadPending(ctx, operation("read", state.Title), state.ID, resp, left) {
 		return
 	}
 	err := read(ctx, client, &state)
@@ -104,7 +107,7 @@ func (r *targetSchema) Update(ctx context.Context, req resource.UpdateRequest, r
 	var state, plan model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(tfkit.SetIdentity(ctx, resp.Identity, state.ID)...)
+	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
 	client := r.services.SchemaRegistry.Use(&resp.Diagnostics)
 	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -141,9 +144,9 @@ func (r *targetSchema) Delete(ctx context.Context, req resource.DeleteRequest, r
 }
 
 func (r *targetSchema) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tfkit.ImportByID(ctx, tfkit.HTTPURL(), req, resp)
+	managed.ImportByID(ctx, attribute.HTTPURL(), req, resp)
 }
 
-func operation(verb string, title types.String) tfkit.Operation {
-	return tfkit.Operation{Verb: verb, Object: object, Name: title.ValueString(), Attributes: attributesAtFault}
+func operation(verb string, title types.String) advice.Attempt {
+	return advice.Attempt{Verb: verb, Object: object, Name: title.ValueString(), Attributes: attributesAtFault}
 }

@@ -19,7 +19,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 func (r *targetSchema) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -30,13 +30,13 @@ func (r *targetSchema) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"type once there is data: where a plan needs that, the schema is replaced if no dataset follows it, and else the plan fails and says " +
 			"which datasets do. Fields that somebody adds elsewhere are left alone.",
 		Attributes: map[string]schema.Attribute{
-			"id":      tfkit.IDAttribute("`$id` that the registry assigned, a URI."),
-			"alt_id":  tfkit.IDAttribute("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
+			"id":      attribute.ID("`$id` that the registry assigned, a URI."),
+			"alt_id":  attribute.ID("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
 			"version": schema.StringAttribute{MarkdownDescription: "Version, such as `1.3`. Every change raises its last part.", Computed: true},
-			"content_type": tfkit.IDAttribute("Media type that pins the major version, to give to `schema_version` of the dataset, the target " +
+			"content_type": attribute.ID("Media type that pins the major version, to give to `schema_version` of the dataset, the target " +
 				"connection and the mapping set."),
-			"tenant_namespace": tfkit.IDAttribute("Namespace of the organisation's own fields, such as `_acme`. A field `email` is mapped as `_acme.email`."),
-			"field_group_id":   tfkit.IDAttribute("`$id` of the field group, a URI."),
+			"tenant_namespace": attribute.ID("Namespace of the organisation's own fields, such as `_acme`. A field `email` is mapped as `_acme.email`."),
+			"field_group_id":   attribute.ID("`$id` of the field group, a URI."),
 			"identity_descriptor_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the descriptor behind `primary_identity`.",
 				Computed:            true,
@@ -45,16 +45,16 @@ func (r *targetSchema) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				MarkdownDescription: "Title. It must be unique among the schemas, field groups and classes of the sandbox, and so must the field group's, " +
 					"which is this title with ` event fields` at its end. Changes in place.",
 				Required:   true,
-				Validators: []validator.String{tfkit.Trimmed()},
+				Validators: []validator.String{attribute.Trimmed()},
 			},
-			"description":       tfkit.DescriptionAttribute("Description. Changes in place."),
+			"description":       attribute.Description("Description. Changes in place."),
 			"event_fields":      eventFieldsAttribute(),
 			"additional_fields": additionalFieldsAttribute(),
 			"primary_identity":  primaryIdentityAttribute(),
 			"profile_enabled": flag("Whether the schema takes part in the Real-Time Customer Profile (the tag `union`). **This cannot be undone**: the " +
 				"schema can then neither leave it nor be deleted, so it needs `allow_irreversible`. Default: `false`."),
 			"allow_irreversible": flag("Consent to `profile_enabled`. It is a setting of this provider only. Default: `false`."),
-			"timeouts": tfkit.TimeoutsAttribute(ctx, timeouts.Opts{
+			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
 				Update:            true,
 				UpdateDescription: "How long to wait until a former primary identity is gone. Default: `10m`.",
 				Delete:            true,
@@ -106,9 +106,9 @@ func additionalFieldsAttribute() schema.MapNestedAttribute {
 				"title": schema.StringAttribute{
 					MarkdownDescription: "Title that the console shows. Without one it shows the name. Changes in place.",
 					Optional:            true,
-					Validators:          []validator.String{tfkit.Trimmed()},
+					Validators:          []validator.String{attribute.Trimmed()},
 				},
-				"description": tfkit.DescriptionAttribute("Description. Changes in place."),
+				"description": attribute.Description("Description. Changes in place."),
 			},
 		},
 	}
@@ -123,12 +123,12 @@ func primaryIdentityAttribute() schema.SingleNestedAttribute {
 			"field": schema.StringAttribute{
 				MarkdownDescription: "Name of the field, one of `event_fields` or `additional_fields`, such as `email`.",
 				Required:            true,
-				Validators:          []validator.String{tfkit.Trimmed()},
+				Validators:          []validator.String{attribute.Trimmed()},
 			},
 			"namespace": schema.StringAttribute{
 				MarkdownDescription: "Code of the identity namespace (`xdm:namespace`), such as `Email`. It must exist.",
 				Required:            true,
-				Validators:          []validator.String{tfkit.Trimmed()},
+				Validators:          []validator.String{attribute.Trimmed()},
 			},
 		},
 	}

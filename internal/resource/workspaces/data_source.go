@@ -8,11 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
-type workspaces struct{ services *tfkit.Services }
+type workspaces struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &workspaces{}
 
@@ -46,8 +48,8 @@ func (d *workspaces) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				MarkdownDescription: "The workspaces, by id. The counts may be two hours old.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":                     tfkit.ComputedText("Id of the workspace, a number."),
-					"name":                   tfkit.ComputedText("Name of the workspace."),
+					"id":                     attribute.ComputedText("Id of the workspace, a number."),
+					"name":                   attribute.ComputedText("Name of the workspace."),
 					"messages_sent":          count("Number of messages that were sent."),
 					"billable_messages_sent": count("Number of messages that were sent and are billed."),
 					"people":                 count("Number of people."),
@@ -64,7 +66,7 @@ func count(description string) schema.Int64Attribute {
 }
 
 func (d *workspaces) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = tfkit.ServicesFrom(req.ProviderData, &resp.Diagnostics)
+	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *workspaces) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -74,7 +76,7 @@ func (d *workspaces) Read(ctx context.Context, _ datasource.ReadRequest, resp *d
 	}
 	listed, err := client.Workspaces(ctx)
 	if err != nil {
-		tfkit.Operation{Verb: "list", Object: "workspaces"}.Report(&resp.Diagnostics, err)
+		advice.Attempt{Verb: "list", Object: "workspaces"}.Report(&resp.Diagnostics, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, modelOf(listed))...)

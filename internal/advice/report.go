@@ -1,4 +1,5 @@
-package tfkit
+// Package advice turns an error of a service into a diagnostic: what failed, what the service said, and what to do next.
+package advice
 
 import (
 	"context"
@@ -15,8 +16,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-// Operation is what a resource was doing when a service refused, for the one diagnostic that the user gets.
-type Operation struct {
+// Attempt is what a resource was doing when a service refused, for the one diagnostic that the user gets.
+type Attempt struct {
 	// Verb and Object make the summary: "Unable to create dataflow".
 	Verb, Object string
 	// Name tells which object: its name or id.
@@ -28,11 +29,11 @@ type Operation struct {
 
 // Report turns an error of the API into one diagnostic: what was being done, to which object, what the service said, and
 // what to do next, on the attribute at fault where one is known.
-func (o Operation) Report(diags *diag.Diagnostics, err error) {
+func (o Attempt) Report(diags *diag.Diagnostics, err error) {
 	summary := fmt.Sprintf("Unable to %s %s", o.Verb, o.Object)
-	detail := capital(err.Error())
+	detail := Capital(err.Error())
 	if o.Name != "" {
-		detail = fmt.Sprintf("%s %q: %s", capital(o.Object), o.Name, err)
+		detail = fmt.Sprintf("%s %q: %s", Capital(o.Object), o.Name, err)
 	}
 	if !strings.HasSuffix(detail, ".") {
 		detail += "."
@@ -47,7 +48,7 @@ func (o Operation) Report(diags *diag.Diagnostics, err error) {
 	diags.AddError(summary, detail)
 }
 
-func (o Operation) attributeAtFault(err error) (path.Path, bool) {
+func (o Attempt) attributeAtFault(err error) (path.Path, bool) {
 	var conflict *change.ConflictError
 	if errors.As(err, &conflict) {
 		if attribute, known := o.Attributes[conflict.Member]; known {
@@ -70,7 +71,7 @@ func (o Operation) attributeAtFault(err error) (path.Path, bool) {
 	return path.Path{}, false
 }
 
-func (o Operation) nextStep(err error) string {
+func (o Attempt) nextStep(err error) string {
 	var refused *transport.Error
 	var several *adopt.SeveralError
 	var unknown *adopt.UnknownError
@@ -105,7 +106,8 @@ func (o Operation) nextStep(err error) string {
 	return ""
 }
 
-func capital(text string) string {
+// Capital begins a sentence with a text.
+func Capital(text string) string {
 	if text == "" {
 		return text
 	}

@@ -1,4 +1,4 @@
-package tfkit_test
+package attribute_test
 
 import (
 	"net/url"
@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // FuzzIDs: an id that an import or a data source takes is one part of a path, and leads nowhere else.
@@ -21,7 +21,7 @@ func FuzzIDs(f *testing.F) {
 		f.Add(id)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
-		for _, form := range []validator.String{tfkit.UUID(), tfkit.HTTPURL(), tfkit.Number(), tfkit.Identifier()} {
+		for _, form := range []validator.String{attribute.UUID(), attribute.HTTPURL(), attribute.Number(), attribute.Identifier()} {
 			if validate(t, form, types.StringValue(id)) != "" {
 				continue
 			}
@@ -39,11 +39,11 @@ func FuzzContentTypes(f *testing.F) {
 	f.Add("version=1", "version=10")
 	f.Add("", ";")
 	f.Fuzz(func(t *testing.T, one, other string) {
-		require.True(t, tfkit.SameSchemaVersion(one, one))
-		require.Equal(t, tfkit.SameSchemaVersion(one, other), tfkit.SameSchemaVersion(other, one))
-		equal, _ := tfkit.ContentTypeValue(one).StringSemanticEquals(t.Context(), tfkit.ContentTypeValue(other))
+		require.True(t, attribute.SameSchemaVersion(one, one))
+		require.Equal(t, attribute.SameSchemaVersion(one, other), attribute.SameSchemaVersion(other, one))
+		equal, _ := attribute.ContentTypeValue(one).StringSemanticEquals(t.Context(), attribute.ContentTypeValue(other))
 		if equal {
-			require.True(t, tfkit.SameSchemaVersion(one, other))
+			require.True(t, attribute.SameSchemaVersion(one, other))
 		}
 	})
 }

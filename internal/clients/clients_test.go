@@ -1,4 +1,4 @@
-package tfkit_test
+package clients_test
 
 import (
 	"testing"
@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
 type client struct{ name string }
@@ -16,7 +17,7 @@ type client struct{ name string }
 func TestServiceThatIsConfigured(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	service := tfkit.Service[client]{Client: &client{"flow service"}}
+	service := clients.Optional[client]{Client: &client{"flow service"}}
 	require.Same(t, service.Client, service.Use(&diags))
 	require.Same(t, service.Client, service.UseForRead(&diags))
 	require.Empty(t, diags)
@@ -24,7 +25,7 @@ func TestServiceThatIsConfigured(t *testing.T) {
 
 func TestMissingSettingsAreNamed(t *testing.T) {
 	t.Parallel()
-	service := tfkit.Service[client]{Missing: []string{"adobe.org_id (environment variable ADOBE_ORG_ID)", "adobe.client_id (environment variable ADOBE_CLIENT_ID)"}}
+	service := clients.Optional[client]{Missing: []string{"adobe.org_id (environment variable ADOBE_ORG_ID)", "adobe.client_id (environment variable ADOBE_CLIENT_ID)"}}
 	for _, use := range []func(*diag.Diagnostics) *client{service.Use, service.UseForRead} {
 		var diags diag.Diagnostics
 		require.Nil(t, use(&diags))
@@ -38,7 +39,7 @@ func TestMissingSettingsAreNamed(t *testing.T) {
 // A plan must not fail because a credential is about to be replaced; an apply needs it.
 func TestUnknownSettings(t *testing.T) {
 	t.Parallel()
-	service := tfkit.Service[client]{Unknown: []string{"adobe.client_secret"}, Missing: []string{"adobe.org_id"}}
+	service := clients.Optional[client]{Unknown: []string{"adobe.client_secret"}, Missing: []string{"adobe.org_id"}}
 	var onRead, onWrite diag.Diagnostics
 	require.Nil(t, service.UseForRead(&onRead))
 	require.False(t, onRead.HasError())
@@ -53,27 +54,27 @@ func TestUnknownSettings(t *testing.T) {
 func TestServicesFrom(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	require.Nil(t, tfkit.ServicesFrom(nil, &diags), "as in a validation")
+	require.Nil(t, clients.From(nil, &diags), "as in a validation")
 	require.Empty(t, diags)
-	services := &tfkit.Services{}
-	require.Same(t, services, tfkit.ServicesFrom(services, &diags))
+	services := &clients.Set{}
+	require.Same(t, services, clients.From(services, &diags))
 	require.Empty(t, diags)
-	tfkit.ServicesFrom("something else", &diags)
+	clients.From("something else", &diags)
 	require.True(t, diags.HasError())
 }
 
 func TestChanged(t *testing.T) {
 	t.Parallel()
 	null, text := types.StringNull(), types.StringValue
-	require.Nil(t, tfkit.Changed(text("a"), text("a")))
-	require.Nil(t, tfkit.Changed(null, null))
-	require.Equal(t, change.Text{From: "a", To: "b"}, *tfkit.Changed(text("a"), text("b")))
-	require.Equal(t, change.Text{From: "a"}, *tfkit.Changed(text("a"), null), "a text that is taken away is written as empty")
-	require.Equal(t, change.Text{To: "b"}, *tfkit.Changed(null, text("b")))
+	require.Nil(t, attribute.Changed(text("a"), text("a")))
+	require.Nil(t, attribute.Changed(null, null))
+	require.Equal(t, change.Text{From: "a", To: "b"}, *attribute.Changed(text("a"), text("b")))
+	require.Equal(t, change.Text{From: "a"}, *attribute.Changed(text("a"), null), "a text that is taken away is written as empty")
+	require.Equal(t, change.Text{To: "b"}, *attribute.Changed(null, text("b")))
 }
 
 func TestOptionalText(t *testing.T) {
 	t.Parallel()
-	require.True(t, tfkit.OptionalText("").IsNull())
-	require.Equal(t, types.StringValue("d"), tfkit.OptionalText("d"))
+	require.True(t, attribute.TextOrNull("").IsNull())
+	require.Equal(t, types.StringValue("d"), attribute.TextOrNull("d"))
 }

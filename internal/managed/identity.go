@@ -1,4 +1,5 @@
-package tfkit
+// Package managed owns the life of a resource.
+package managed
 
 import (
 	"context"

@@ -1,4 +1,5 @@
-package tfkit
+// Package attribute holds attributes that mean the same in every schema: how they are declared, checked and compared.
+package attribute
 
 import (
 	"context"
@@ -18,8 +19,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 )
 
-// IDAttribute is the id that a service assigns, which stays for the life of the object.
-func IDAttribute(description string) schema.StringAttribute {
+// ID is the id that a service assigns, which stays for the life of the object.
+func ID(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Computed:            true,
@@ -27,18 +28,18 @@ func IDAttribute(description string) schema.StringAttribute {
 	}
 }
 
-// NameAttribute is a required name that changes in place.
-func NameAttribute(description string) schema.StringAttribute {
+// Name is a required name that changes in place.
+func Name(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: []validator.String{Trimmed()}}
 }
 
-// DescriptionAttribute is an optional description that changes in place.
-func DescriptionAttribute(description string) schema.StringAttribute {
+// Description is an optional description that changes in place.
+func Description(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{Trimmed()}}
 }
 
-// TimeoutsAttribute is the "timeouts" of a resource.
-func TimeoutsAttribute(ctx context.Context, opts timeouts.Opts) schema.SingleNestedAttribute {
+// Timeouts is the "timeouts" of a resource.
+func Timeouts(ctx context.Context, opts timeouts.Opts) schema.SingleNestedAttribute {
 	attribute, _ := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute) // what it is documented to be
 	attribute.MarkdownDescription = "How long to wait for the service."
 	return attribute
@@ -60,9 +61,9 @@ func SpecFromAPI(ref flowservice.SpecRef) *SpecModel {
 	return &SpecModel{ID: types.StringValue(ref.ID), Version: types.StringValue(ref.Version)}
 }
 
-// SpecAttribute is a reference to a connection or flow specification, with a default. The service cannot change it
+// Spec is a reference to a connection or flow specification, with a default. The service cannot change it
 // (1414-400), and it wants the version to be sent (422 without it).
-func SpecAttribute(description, defaultID string) schema.SingleNestedAttribute {
+func Spec(description, defaultID string) schema.SingleNestedAttribute {
 	spec := map[string]attr.Type{"id": types.StringType, "version": types.StringType}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: description,
@@ -89,8 +90,8 @@ func SpecAttribute(description, defaultID string) schema.SingleNestedAttribute {
 	}
 }
 
-// OptionalText is null for "": the services answer with either where there is no text.
-func OptionalText(text string) types.String {
+// TextOrNull is null for "": the services answer with either where there is no text.
+func TextOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
 	}

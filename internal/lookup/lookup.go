@@ -1,4 +1,5 @@
-package tfkit
+// Package lookup finds the one object that a data source reads, by ID or by name.
+package lookup
 
 import (
 	"cmp"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -49,7 +51,7 @@ func (l Lookup[T]) Find(ctx context.Context, id, name types.String, diags *diag.
 		attribute = path.Root(l.NameAttribute)
 		candidates, err := l.List(ctx, name.ValueString())
 		if err != nil {
-			Operation{Verb: "look for", Object: l.Object, Name: name.ValueString()}.Report(diags, err)
+			advice.Attempt{Verb: "look for", Object: l.Object, Name: name.ValueString()}.Report(diags, err)
 			return nil
 		}
 		if len(candidates) != 1 {
@@ -60,7 +62,7 @@ func (l Lookup[T]) Find(ctx context.Context, id, name types.String, diags *diag.
 	}
 	found, err := l.Read(ctx, key)
 	if err != nil {
-		ReportMissing(diags, attribute, Operation{Verb: "read", Object: l.Object, Name: key}, l.Place, err)
+		ReportMissing(diags, attribute, advice.Attempt{Verb: "read", Object: l.Object, Name: key}, l.Place, err)
 		return nil
 	}
 	return found
@@ -68,7 +70,7 @@ func (l Lookup[T]) Find(ctx context.Context, id, name types.String, diags *diag.
 
 func (l Lookup[T]) reportCount(diags *diag.Diagnostics, attribute path.Path, name string, candidates []Candidate) {
 	if len(candidates) == 0 {
-		diags.AddAttributeError(attribute, capital(l.Object)+" not found", fmt.Sprintf("There is no %s with the %s %q %s.\n\n"+
+		diags.AddAttributeError(attribute, advice.Capital(l.Object)+" not found", fmt.Sprintf("There is no %s with the %s %q %s.\n\n"+
 			"Upper and lower case count. Check the %s, or give the id.", l.Object, l.NameAttribute, name, l.Place, l.NameAttribute))
 		return
 	}
@@ -94,12 +96,12 @@ func (c Candidate) String() string {
 
 // ReportMissing reports an error of a read of an object that a configuration names. Every way of not being found is on the
 // attribute that names it: a 404 with or without a code, an empty list, an object that is being deleted.
-func ReportMissing(diags *diag.Diagnostics, attribute path.Path, operation Operation, place string, err error) {
+func ReportMissing(diags *diag.Diagnostics, attribute path.Path, operation advice.Attempt, place string, err error) {
 	if !transport.IsNotFound(err) {
 		operation.Report(diags, err)
 		return
 	}
-	object := capital(operation.Object)
+	object := advice.Capital(operation.Object)
 	diags.AddAttributeError(attribute, object+" not found", fmt.Sprintf("%s %q: %s.\n\nCheck the id, and that the %s is %s.",
 		object, operation.Name, err, operation.Object, place))
 }

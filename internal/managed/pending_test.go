@@ -1,4 +1,4 @@
-package tfkit
+package managed
 
 import (
 	"testing"

@@ -1,4 +1,4 @@
-package tfkit
+package attribute
 
 import (
 	"context"
@@ -19,8 +19,8 @@ import (
 // DefaultContentType is the media type of version 1 of a schema in its full form, as in Adobe's guide to the source.
 const DefaultContentType = "application/vnd.adobe.xed-full+json;version=1"
 
-// ContentTypeAttribute is the media type of a schema, which pins its version.
-func ContentTypeAttribute(description string, modifiers ...planmodifier.String) schema.StringAttribute {
+// SchemaVersion is the media type of a schema, which pins its version.
+func SchemaVersion(description string, modifiers ...planmodifier.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		CustomType:          ContentTypeType{},

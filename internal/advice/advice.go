@@ -1,4 +1,4 @@
-package tfkit
+package advice
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ import (
 )
 
 // advice says what a refusal means to the user, and what to do about it. There is always something to do.
-func (o Operation) advice(refused *transport.Error) string {
+func (o Attempt) advice(refused *transport.Error) string {
 	text := o.adviceByCode(refused)
 	if text == "" && refused.Service == customerio.Service {
 		text = o.adviceOfCustomerIO(refused)
@@ -41,7 +41,7 @@ func inWords(wait time.Duration) string {
 	return text
 }
 
-func (o Operation) adviceByCode(refused *transport.Error) string {
+func (o Attempt) adviceByCode(refused *transport.Error) string {
 	code := codeOf(refused)
 	if isGone(refused) {
 		return o.adviceIfGone()
@@ -78,7 +78,7 @@ func isGone(refused *transport.Error) bool {
 	return refused.Service != customerio.Service && refused.Service != ims.Service && transport.IsNotFound(refused)
 }
 
-func (o Operation) adviceIfGone() string {
+func (o Attempt) adviceIfGone() string {
 	switch o.Verb {
 	case "create":
 		return "Something that the {object} refers to does not exist in the sandbox (adobe.sandbox_name), or is hidden from the credential. Check the " +
@@ -91,7 +91,7 @@ func (o Operation) adviceIfGone() string {
 		"or a second one would be made."
 }
 
-func (o Operation) adviceOfCustomerIO(refused *transport.Error) string {
+func (o Attempt) adviceOfCustomerIO(refused *transport.Error) string {
 	switch refused.Status {
 	case http.StatusUnauthorized:
 		return badAppAPIKey
@@ -132,7 +132,7 @@ func regionAt(location string) string {
 	return `"eu" or "us"`
 }
 
-func (o Operation) adviceByStatus(refused *transport.Error) string {
+func (o Attempt) adviceByStatus(refused *transport.Error) string {
 	switch status := refused.Status; {
 	case status == http.StatusUnauthorized:
 		return "Adobe does not take the credentials. Check adobe.client_id (ADOBE_CLIENT_ID) and adobe.client_secret (ADOBE_CLIENT_SECRET), or " +
@@ -162,7 +162,7 @@ func (o Operation) adviceByStatus(refused *transport.Error) string {
 }
 
 // adviceOnRequest is for what is wrong with the request itself, as far as nothing more is known.
-func (o Operation) adviceOnRequest(refused *transport.Error) string {
+func (o Attempt) adviceOnRequest(refused *transport.Error) string {
 	report := " report it as a bug of this provider" + evidence(", with ", refused) + "."
 	attribute, known := o.attributeAtFault(refused)
 	switch {

@@ -1,4 +1,4 @@
-package tfkit
+package advice
 
 // accessAdvice is for codes of whatever service: those of Adobe's gateway, of its identity service, and of the App API. Codes and
 // causes are from the vendors' error tables.

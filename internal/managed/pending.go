@@ -1,4 +1,4 @@
-package tfkit
+package managed
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 )
 
@@ -63,7 +64,7 @@ type Finder func(ctx context.Context, window adopt.Window) (string, error)
 
 // ReadPending reads a pending resource, and tells whether it is one. Where its create turns out to have made nothing, it is gone; else
 // it stays pending.
-func ReadPending(ctx context.Context, o Operation, id types.String, resp *resource.ReadResponse, find Finder) bool {
+func ReadPending(ctx context.Context, o advice.Attempt, id types.String, resp *resource.ReadResponse, find Finder) bool {
 	window, is := Pending(id)
 	if !is {
 		return false
@@ -79,7 +80,7 @@ func ReadPending(ctx context.Context, o Operation, id types.String, resp *resour
 }
 
 // FindPending gives a pending resource that is to be deleted its id. It tells whether there is anything to delete.
-func FindPending(ctx context.Context, o Operation, resp *resource.DeleteResponse, id *types.String, find Finder) bool {
+func FindPending(ctx context.Context, o advice.Attempt, resp *resource.DeleteResponse, id *types.String, find Finder) bool {
 	window, is := Pending(*id)
 	if !is {
 		return true

@@ -1,6 +1,5 @@
-// Package tfkit holds the few things that all resources share: taking the configured clients, reporting errors, identity
-// and import, and attributes that mean the same everywhere.
-package tfkit
+// Package clients is the configured API clients, as resources and data sources take them.
+package clients
 
 import (
 	"fmt"
@@ -17,23 +16,23 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-// Services are the API clients that the provider's configuration yields.
-type Services struct {
-	FlowService    Service[flowservice.Client]
-	DataPrep       Service[dataprep.Client]
-	SchemaRegistry Service[schemaregistry.Client]
-	Catalog        Service[catalog.Client]
-	CustomerIO     Service[customerio.Client]
+// Set is the API clients that the provider's configuration yields.
+type Set struct {
+	FlowService    Optional[flowservice.Client]
+	DataPrep       Optional[dataprep.Client]
+	SchemaRegistry Optional[schemaregistry.Client]
+	Catalog        Optional[catalog.Client]
+	CustomerIO     Optional[customerio.Client]
 	// Adobe is what the clients of Adobe's services have in common.
-	Adobe Service[ims.Credentials]
+	Adobe Optional[ims.Credentials]
 	// Secrets are masked in errors and logs. What a run of the provider sends or receives it knows; what only the state holds it is
 	// to be told, because a service may quote it.
 	Secrets *transport.Redactor
 }
 
-// Service is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so
+// Optional is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so
 // what is missing is an error only when a resource asks for the client.
-type Service[T any] struct {
+type Optional[T any] struct {
 	Client *T
 	// Missing names the settings that have no value, each with its environment variable.
 	Missing []string
@@ -42,7 +41,7 @@ type Service[T any] struct {
 }
 
 // Use returns the client, or nil with an error that names what is missing.
-func (s Service[T]) Use(diags *diag.Diagnostics) *T {
+func (s Optional[T]) Use(diags *diag.Diagnostics) *T {
 	switch {
 	case len(s.Unknown) > 0:
 		diags.AddError("Provider configuration not known yet", fmt.Sprintf(
@@ -58,7 +57,7 @@ func (s Service[T]) Use(diags *diag.Diagnostics) *T {
 
 // UseForRead returns the client for a refresh. While the configuration is not known, it returns nil with a warning, and the
 // caller leaves the state as it is: a plan must not fail because a credential is about to be replaced.
-func (s Service[T]) UseForRead(diags *diag.Diagnostics) *T {
+func (s Optional[T]) UseForRead(diags *diag.Diagnostics) *T {
 	if len(s.Unknown) > 0 {
 		diags.AddWarning("Not refreshed", fmt.Sprintf(
 			"The state was not compared with the service, because %s will only be known during the apply.", strings.Join(s.Unknown, ", ")))
@@ -67,12 +66,12 @@ func (s Service[T]) UseForRead(diags *diag.Diagnostics) *T {
 	return s.Use(diags)
 }
 
-// ServicesFrom takes the clients from the provider's data. It is nil before the provider is configured, as in a validation.
-func ServicesFrom(providerData any, diags *diag.Diagnostics) *Services {
+// From takes the clients from the provider's data. It is nil before the provider is configured, as in a validation.
+func From(providerData any, diags *diag.Diagnostics) *Set {
 	if providerData == nil {
 		return nil
 	}
-	services, ok := providerData.(*Services)
+	services, ok := providerData.(*Set)
 	if !ok {
 		diags.AddError("Internal error of the provider", fmt.Sprintf("The provider's data is a %T. Please report this.", providerData))
 	}

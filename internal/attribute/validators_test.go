@@ -1,4 +1,4 @@
-package tfkit_test
+package attribute_test
 
 import (
 	"testing"
@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 func TestValidators(t *testing.T) {
@@ -19,30 +19,30 @@ func TestValidators(t *testing.T) {
 		message   string
 	}{
 		"Trimmed": {
-			tfkit.Trimmed(), []string{"a", "Shop & Söhne", "two\nlines", "x y"}, []string{"", " ", " a", "a ", "a\n", "\ta"},
+			attribute.Trimmed(), []string{"a", "Shop & Söhne", "two\nlines", "x y"}, []string{"", " ", " a", "a ", "a\n", "\ta"},
 			"must not be empty, nor begin or end with white space",
 		},
 		"UUID": {
-			tfkit.UUID(), []string{"4982698b-e6b3-48c2-8dcf-040e20121fd2", "4982698B-E6B3-48C2-8DCF-040E20121FD2"},
+			attribute.UUID(), []string{"4982698b-e6b3-48c2-8dcf-040e20121fd2", "4982698B-E6B3-48C2-8DCF-040E20121FD2"},
 			[]string{"", "42", "4982698be6b348c28dcf040e20121fd2", "4982698b-e6b3-48c2-8dcf-040e20121fd", "x4982698b-e6b3-48c2-8dcf-040e20121fd2", "4982698b-e6b3-48c2-8dcf-040e20121fd2\n"},
 			"must be a UUID such as",
 		},
 		"Identifier": {
-			tfkit.Identifier(), []string{"59c0e53a2dc84f7791ecc1b3d6e51d5e", "62a9a55a5b3b0d1949b6ba93", "4982698b-e6b3"},
+			attribute.Identifier(), []string{"59c0e53a2dc84f7791ecc1b3d6e51d5e", "62a9a55a5b3b0d1949b6ba93", "4982698b-e6b3"},
 			[]string{"", " ", " 59c0", "59c0\n", "..", "a/b", "a.b", "%2e%2e", "é"},
 			"must be an id: letters, digits, - and _ only",
 		},
 		"JSONObject": {
-			tfkit.JSONObject(), []string{`{}`, `{"a":{"b":[1]}}`, " {\n} "}, []string{"", "null", "[]", `"a"`, `{"a":}`, `{} {}`},
+			attribute.JSONObject(), []string{`{}`, `{"a":{"b":[1]}}`, " {\n} "}, []string{"", "null", "[]", `"a"`, `{"a":}`, `{} {}`},
 			"must be a JSON object",
 		},
 		"HTTPURL": {
-			tfkit.HTTPURL(), []string{"https://dcs.adobedc.net/collection/febc?x-adobe-flow-id=439b3fc4", "http://localhost:8080"},
+			attribute.HTTPURL(), []string{"https://dcs.adobedc.net/collection/febc?x-adobe-flow-id=439b3fc4", "http://localhost:8080"},
 			[]string{"", "example.com", "ftp://example.com", "https://", "https:///path", "http://:80", "://", "https://exa mple.com"},
 			"must be an absolute http:// or https:// URL",
 		},
 		"Number": {
-			tfkit.Number(), []string{"1", "42", "9007199254740993"}, []string{"", "0", "-1", "042", "4.2", "1e3", "four", "4 "},
+			attribute.Number(), []string{"1", "42", "9007199254740993"}, []string{"", "0", "-1", "042", "4.2", "1e3", "four", "4 "},
 			"must be a number such as 42",
 		},
 	} {
@@ -66,9 +66,9 @@ func TestValidators(t *testing.T) {
 // Values that may be secret are not repeated.
 func TestSecretsAreNotRepeated(t *testing.T) {
 	t.Parallel()
-	require.NotContains(t, validate(t, tfkit.JSONObject(), types.StringValue(`{"password":"hunter22"`)), "hunter22")
-	require.NotContains(t, validate(t, tfkit.HTTPURL(), types.StringValue("ftp://user:hunter22@example.com")), "hunter22")
-	require.NotContains(t, validate(t, tfkit.HTTPURL(), types.StringValue("https://user:hunter22@exa mple.com")), "hunter22")
+	require.NotContains(t, validate(t, attribute.JSONObject(), types.StringValue(`{"password":"hunter22"`)), "hunter22")
+	require.NotContains(t, validate(t, attribute.HTTPURL(), types.StringValue("ftp://user:hunter22@example.com")), "hunter22")
+	require.NotContains(t, validate(t, attribute.HTTPURL(), types.StringValue("https://user:hunter22@exa mple.com")), "hunter22")
 }
 
 // validate is the one error's text; empty where there is none.

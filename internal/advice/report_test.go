@@ -1,4 +1,4 @@
-package tfkit_test
+package advice_test
 
 import (
 	"context"
@@ -12,24 +12,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/tfkit"
 )
 
 // createFlow is the operation that the errors below interrupt.
-var createFlow = tfkit.Operation{
+var createFlow = advice.Attempt{
 	Verb: "create", Object: "dataflow", Name: "Shop",
 	Attributes: map[string]path.Path{
 		"1412-400": path.Root("mapping_version"), "1413-400": path.Root("flow_spec"), "endpoint": path.Root("endpoint"),
 	},
 }
 
-func report(t *testing.T, operation tfkit.Operation, err error) diag.Diagnostic {
+func report(t *testing.T, operation advice.Attempt, err error) diag.Diagnostic {
 	t.Helper()
 	var diags diag.Diagnostics
 	operation.Report(&diags, err)
@@ -180,11 +180,11 @@ func TestReportsOfOtherErrors(t *testing.T) {
 			require.Contains(t, report(t, createFlow, test.err).Detail(), test.advice)
 		})
 	}
-	require.Equal(t, "Some text.", report(t, tfkit.Operation{Verb: "read", Object: "dataflow"}, errors.New("Some text")).Detail())
+	require.Equal(t, "Some text.", report(t, advice.Attempt{Verb: "read", Object: "dataflow"}, errors.New("Some text")).Detail())
 }
 
 func TestListed(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, "a, b, c", tfkit.Listed([]string{"c", "a", "b"}))
-	require.Empty(t, tfkit.Listed(nil))
+	require.Equal(t, "a, b, c", advice.Listed([]string{"c", "a", "b"}))
+	require.Empty(t, advice.Listed(nil))
 }

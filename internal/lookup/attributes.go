@@ -1,4 +1,4 @@
-package tfkit
+package lookup
 
 import (
 	"context"
@@ -8,10 +8,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-// LookupIDAttribute is the id of a data source that finds its object by id or by what stands in the attribute name.
-func LookupIDAttribute(description string, form validator.String, name string) schema.StringAttribute {
+// ID is the id of a data source that finds its object by id or by what stands in the attribute name.
+func ID(description string, form validator.String, name string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description + exactlyOne(name),
 		Optional:            true,
@@ -20,35 +22,18 @@ func LookupIDAttribute(description string, form validator.String, name string) s
 	}
 }
 
-// LookupNameAttribute is the attribute name beside it, "name" or "title". [LookupIDAttribute] checks that one of the two is given.
-func LookupNameAttribute(description, name string) schema.StringAttribute {
+// Name is the attribute name beside it, "name" or "title". [ID] checks that one of the two is given.
+func Name(description, name string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description + " Compared exactly; an error where several have it." + exactlyOne(name),
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{Trimmed()},
+		Validators:          []validator.String{attribute.Trimmed()},
 	}
 }
 
 func exactlyOne(name string) string {
 	return fmt.Sprintf(" Exactly one of `id` and `%s` must be given.", name)
-}
-
-// ComputedText is an attribute that a data source reads.
-func ComputedText(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
-}
-
-// ComputedSpec is a reference to a connection or flow specification that a data source reads.
-func ComputedSpec(description string) schema.SingleNestedAttribute {
-	return schema.SingleNestedAttribute{
-		MarkdownDescription: description,
-		Computed:            true,
-		Attributes: map[string]schema.Attribute{
-			"id":      ComputedText("Id of the specification, a UUID."),
-			"version": ComputedText("Version of the specification, such as `1.0`."),
-		},
-	}
 }
 
 // idOr wants exactly one of id and another attribute. It stands on the id alone, so that one mistake is one error.
