@@ -2,9 +2,6 @@
 package attribute
 
 import (
-	"context"
-
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
@@ -36,13 +33,6 @@ func Name(description string) schema.StringAttribute {
 // Description is an optional description that changes in place.
 func Description(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{Trimmed()}}
-}
-
-// Timeouts is the "timeouts" of a resource.
-func Timeouts(ctx context.Context, opts timeouts.Opts) schema.SingleNestedAttribute {
-	attribute, _ := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute) // what it is documented to be
-	attribute.MarkdownDescription = "How long to wait for the service."
-	return attribute
 }
 
 // SpecModel is a reference to a connection or flow specification.
@@ -96,6 +86,26 @@ func TextOrNull(text string) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(text)
+}
+
+// Texts are the elements of a set or list of known strings.
+func Texts(collection interface{ Elements() []attr.Value }) []string {
+	var texts []string
+	for _, element := range collection.Elements() {
+		if text, ok := element.(types.String); ok {
+			texts = append(texts, text.ValueString())
+		}
+	}
+	return texts
+}
+
+// TextValues are texts as elements of a set or list.
+func TextValues(texts []string) []attr.Value {
+	values := []attr.Value{}
+	for _, text := range texts {
+		values = append(values, types.StringValue(text))
+	}
+	return values
 }
 
 // Changed is the old and the new text where they differ, for a change in place; nil where they do not. A text that is taken

@@ -16,13 +16,13 @@ func TestPendingIDs(t *testing.T) {
 	window := adopt.Window{Since: since, Until: since.Add(38 * time.Second)}
 	id := pendingID(window)
 	require.Equal(t, "pending:2026-11-23T21:17:53Z..2026-11-23T21:18:31Z", id.ValueString())
-	read, is := Pending(id)
+	read, is := pendingWindow(id)
 	require.True(t, is)
 	require.Equal(t, window, read)
 	for _, other := range []types.String{types.StringNull(), types.StringUnknown(), types.StringValue(""), types.StringValue("4982698b-e6b3-48c2-8dcf-040e20121fd2")} {
-		_, is := Pending(other)
+		_, is := pendingWindow(other)
 		require.False(t, is, "%s", other)
 	}
-	_, is = Pending(types.StringValue("pending:yesterday"))
+	_, is = pendingWindow(types.StringValue("pending:yesterday"))
 	require.True(t, is, "it is no id of a service's, whatever it says")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -12,16 +11,16 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 type model struct {
-	ID             types.String         `tfsdk:"id"`
+	managed.Base
 	Name           types.String         `tfsdk:"name"`
 	Description    types.String         `tfsdk:"description"`
 	ConnectionSpec *attribute.SpecModel `tfsdk:"connection_spec"`
 	ProviderID     types.String         `tfsdk:"provider_id"`
 	Auth           *authModel           `tfsdk:"auth"`
-	Timeouts       timeouts.Value       `tfsdk:"timeouts"`
 }
 
 type authModel struct {
@@ -61,7 +60,7 @@ func (m *model) fromAPI(connection *flowservice.BaseConnection) {
 }
 
 // authParams returns the params to send: the ones in the plan, or the write-only ones, which are in the configuration alone.
-func authParams(ctx context.Context, config tfsdk.Config, plan model) (json.RawMessage, diag.Diagnostics) {
+func authParams(ctx context.Context, config tfsdk.Config, plan *model) (json.RawMessage, diag.Diagnostics) {
 	if plan.Auth == nil {
 		return nil, nil
 	}
@@ -77,7 +76,7 @@ func authParams(ctx context.Context, config tfsdk.Config, plan model) (json.RawM
 }
 
 // paramsDifferFrom tells whether the params are to be sent again.
-func (m *model) paramsDifferFrom(state model) bool {
+func (m *model) paramsDifferFrom(state *model) bool {
 	if m.Auth == nil || state.Auth == nil {
 		return false // replaced
 	}

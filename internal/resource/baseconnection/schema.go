@@ -3,11 +3,9 @@ package baseconnection
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -18,15 +16,14 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-func (r *baseConnection) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func resourceSchema() schema.Schema {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		MarkdownDescription: "A base connection of the Flow Service: the credentials of a source that needs some.\n\n" +
 			"~> **The published specification of the Customer.io source needs no base connection.** It has no authentication step, and " +
 			"the service refuses a source connection that names a base connection with 1332-400: \"cannot have a baseConnectionId\". " +
 			"Use this resource for an organisation or a source whose specification does ask for one, and leave it out otherwise.",
 		Attributes: map[string]schema.Attribute{
-			"id":          attribute.ID("Id that the service assigned, a UUID."),
 			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
 			"description": attribute.Description("Description. Changes in place."),
 			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
@@ -39,10 +36,6 @@ func (r *baseConnection) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Validators:    []validator.String{attribute.UUID()},
 			},
 			"auth": authAttribute(),
-			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
-				Delete:            true,
-				DeleteDescription: "How long to wait until the connection is gone, as a duration such as `30s` or `10m`. Default: `10m`.",
-			}),
 		},
 	}
 }

@@ -7,11 +7,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
+
+type dataModel struct {
+	ID types.String `tfsdk:"id"`
+	attributes
+}
 
 type dataSource struct{ services *clients.Set }
 
@@ -61,7 +67,7 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config attributes
+	var config dataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client := d.services.FlowService.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -72,9 +78,9 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if flow == nil {
 		return
 	}
-	read := attributes{ID: types.StringValue(flow.ID)}
+	read := dataModel{ID: types.StringValue(flow.ID)}
 	if err := read.fromAPI(flow); err != nil {
-		operation("read", read.ID).Report(&resp.Diagnostics, err)
+		advice.Attempt{Verb: "read", Object: object, Name: flow.ID}.Report(&resp.Diagnostics, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)

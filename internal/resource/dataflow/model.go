@@ -4,22 +4,21 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 type model struct {
+	managed.Base
 	attributes
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 // attributes are what resource and data source have in common.
 type attributes struct {
-	ID                   types.String         `tfsdk:"id"`
 	Name                 types.String         `tfsdk:"name"`
 	Description          types.String         `tfsdk:"description"`
 	FlowSpec             *attribute.SpecModel `tfsdk:"flow_spec"`
@@ -58,14 +57,6 @@ func (m *model) changeFrom(state model) (flowservice.FlowChange, bool) {
 		change.Mapping = &flowservice.MappingChange{From: state.mapping(), To: m.mapping()}
 	}
 	return change, change != (flowservice.FlowChange{})
-}
-
-// created is the state right after the create: enabled as the service makes it, and without an endpoint yet.
-func (m model) created(id string) model {
-	m.ID = types.StringValue(id)
-	m.State = types.StringValue(flowservice.StateEnabled)
-	m.StreamingEndpointURL, m.WebhookURL = types.StringNull(), types.StringNull()
-	return m
 }
 
 func (m *attributes) setEndpoint(flow *flowservice.Flow) {

@@ -5,31 +5,27 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-// ModifyPlan compares the schema of the mapping set with that of the target connection where both are known, when either is
+// checkMapping compares the schema of the mapping set with that of the target connection where both are known, when either is
 // new: the service would refuse the dataflow otherwise (1425-400). What cannot be read is left to it.
-func (r *dataflow) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.services == nil || r.services.FlowService.Client == nil {
+func checkMapping(ctx context.Context, change managed.Change[model]) {
+	if change.Deletes() || change.Clients == nil || change.Clients.FlowService.Client == nil {
 		return
 	}
-	var plan, state model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if resp.Diagnostics.HasError() || plan.TargetConnectionID.IsUnknown() || plan.MappingSetID.IsUnknown() || plan.MappingVersion.IsUnknown() ||
+	diags, state, plan := &change.Response.Diagnostics, change.State(ctx), change.Plan(ctx)
+	if diags.HasError() || plan.TargetConnectionID.IsUnknown() || plan.MappingSetID.IsUnknown() || plan.MappingVersion.IsUnknown() ||
 		plan.TargetConnectionID.Equal(state.TargetConnectionID) && plan.mapping() == state.mapping() {
 		return
 	}
-	target, err := r.services.FlowService.Client.TargetConnection(ctx, plan.TargetConnectionID.ValueString())
+	target, err := change.Clients.FlowService.Client.TargetConnection(ctx, plan.TargetConnectionID.ValueString())
 	if err != nil {
 		return
 	}
-	set, err := r.services.DataPrep.Client.MappingSetVersion(ctx, plan.MappingSetID.ValueString(), plan.MappingVersion.ValueInt64())
+	set, err := change.Clients.DataPrep.Client.MappingSetVersion(ctx, plan.MappingSetID.ValueString(), plan.MappingVersion.ValueInt64())
 	if err != nil {
 		return
 	}
@@ -37,7 +33,7 @@ func (r *dataflow) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if set.SchemaID == wanted.ID && attribute.SameSchemaVersion(set.ContentType, wanted.Version) {
 		return
 	}
-	resp.Diagnostics.AddAttributeError(path.Root("mapping_set_id"), "Mapping set for another schema", fmt.Sprintf(
+	diags.AddAttributeError(path.Root("mapping_set_id"), "Mapping set for another schema", fmt.Sprintf(
 		"Version %d of the mapping set %s fills the schema %s (%s), and the target connection %q wants %s (%s). Schema and version must be the "+
 			"same in dataset, target connection and mapping set, or the service refuses the dataflow (1425-400).",
 		set.Version, set.ID, set.SchemaID, set.ContentType, target.Name, wanted.ID, wanted.Version))

@@ -1,12 +1,8 @@
 package dataflow
 
 import (
-	"context"
-
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -17,15 +13,14 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+func resourceSchema() schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "A dataflow of the Flow Service: the stream from a source connection, through a mapping set, into a target " +
 			"connection. After the create it waits until the service has provisioned the streaming endpoint.\n\n" +
 			"Name, description, mapping set and state change in place. Other connections replace the dataflow, which gives it a new id and " +
 			"probably a new streaming endpoint; a `customerio_reporting_webhook` whose endpoint refers to `webhook_url` follows in the same apply.\n\n" +
 			"Adobe recommends to wait about five minutes after the create before events are sent.",
 		Attributes: map[string]schema.Attribute{
-			"id":          attribute.ID("Id that the service assigned, a UUID. Webhook calls name it as `x-adobe-flow-id`."),
 			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
 			"description": attribute.Description("Description. Changes in place."),
 			"flow_spec": attribute.Spec("Flow specification (`flowSpec`). Default: the one for streaming sources, `"+
@@ -54,14 +49,6 @@ func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 			"streaming_endpoint_url": endpoint("URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset."),
 			"webhook_url": endpoint("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. Whoever knows it " +
 				"can write into the dataset."),
-			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
-				Create:            true,
-				CreateDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `10m`. Default: `10m`.",
-				Update:            true,
-				UpdateDescription: "How long to wait until a change has taken effect. Default: `10m`.",
-				Delete:            true,
-				DeleteDescription: "How long to wait until the dataflow is gone. Default: `10m`.",
-			}),
 		},
 	}
 }

@@ -15,6 +15,11 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
+type dataModel struct {
+	ID types.String `tfsdk:"id"`
+	attributes
+}
+
 type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
@@ -31,7 +36,7 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config attributes
+	var config dataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client := d.services.DataPrep.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -50,7 +55,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if set == nil {
 		return
 	}
-	read := attributes{ID: types.StringValue(set.ID)}
+	read := dataModel{ID: types.StringValue(set.ID)}
 	if duplicates := read.fromAPI(set); len(duplicates) > 0 {
 		resp.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
 			"The mapping set %s maps %s more than once; the last mapping of each is the one that is read.", set.ID, advice.Listed(duplicates)))
@@ -71,7 +76,7 @@ func certain(ctx context.Context, client *dataprep.Client, newest *dataprep.Mapp
 			newest.ID, version, err, newest.Version))
 		return nil
 	case err != nil:
-		operation("read", types.StringValue(newest.ID)).Report(diags, err)
+		advice.Attempt{Verb: "read", Object: object, Name: newest.ID}.Report(diags, err)
 		return nil
 	}
 	return set

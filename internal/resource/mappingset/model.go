@@ -3,21 +3,20 @@ package mappingset
 import (
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 type model struct {
+	managed.Base
 	attributes
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 // attributes are those that the data source has too.
 type attributes struct {
-	ID            types.String            `tfsdk:"id"`
 	Version       types.Int64             `tfsdk:"version"`
 	Name          types.String            `tfsdk:"name"`
 	SchemaID      types.String            `tfsdk:"schema_id"`
@@ -32,7 +31,7 @@ type mappingModel struct {
 	Description types.String `tfsdk:"description"`
 }
 
-func (m *attributes) toAPI() dataprep.MappingSet {
+func (m *model) toAPI() dataprep.MappingSet {
 	set := dataprep.MappingSet{
 		ID:          m.ID.ValueString(),
 		Name:        m.Name.ValueString(),
@@ -73,7 +72,7 @@ func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 }
 
 // label is what the user knows the set by: its name, or without one its id.
-func (m *attributes) label() types.String {
+func (m *model) label() types.String {
 	if m.Name.IsNull() {
 		return m.ID
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 // answer is a set as the service returns it.
@@ -34,7 +35,7 @@ func answer() dataprep.MappingSet {
 func TestWhatIsReadIsWhatWouldBeSent(t *testing.T) {
 	t.Parallel()
 	held := answer()
-	read := attributes{ID: types.StringValue(held.ID)}
+	read := model{Base: managed.Base{ID: types.StringValue(held.ID)}}
 	require.Empty(t, read.fromAPI(&held))
 	require.EqualValues(t, 3, read.Version.ValueInt64())
 	sent := read.toAPI()
@@ -68,25 +69,28 @@ func TestAFieldThatIsMappedTwice(t *testing.T) {
 
 func TestLabel(t *testing.T) {
 	t.Parallel()
-	set := attributes{ID: types.StringValue("59c0e53a2dc84f7791ecc1b3d6e51d5e")}
+	set := model{Base: managed.Base{ID: types.StringValue("59c0e53a2dc84f7791ecc1b3d6e51d5e")}}
 	require.Equal(t, "59c0e53a2dc84f7791ecc1b3d6e51d5e", set.label().ValueString())
 	set.Name = types.StringValue("Shop")
 	require.Equal(t, "Shop", set.label().ValueString())
 }
 
 // onService is the resource with a Data Prep that gives one answer, and a state with the set in it.
-func onService(t *testing.T, replies ...apitest.Answer) (*mappingSet, tfsdk.State) {
+func onService(t *testing.T, replies ...apitest.Answer) (resource.Resource, tfsdk.State) {
 	t.Helper()
 	service := apitest.Serve(t, replies...)
 	client := dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
-	set := &mappingSet{services: &clients.Set{DataPrep: clients.Optional[dataprep.Client]{Client: client}}}
+	set := New()
+	set.(resource.ResourceWithConfigure).Configure(t.Context(), resource.ConfigureRequest{
+		ProviderData: &clients.Set{DataPrep: clients.Optional[dataprep.Client]{Client: client}},
+	}, &resource.ConfigureResponse{})
 	var described resource.SchemaResponse
 	set.Schema(t.Context(), resource.SchemaRequest{}, &described)
 	held := answer()
-	known := model{
-		attributes: attributes{ID: types.StringValue(held.ID)},
-		Timeouts:   timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{"delete": types.StringType})},
-	}
+	known := model{Base: managed.Base{
+		ID:       types.StringValue(held.ID),
+		Timeouts: timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{"delete": types.StringType})},
+	}}
 	known.fromAPI(&held)
 	state := tfsdk.State{Schema: described.Schema, Raw: tftypes.NewValue(described.Schema.Type().TerraformType(t.Context()), nil)}
 	require.Empty(t, state.Set(t.Context(), known))

@@ -15,182 +15,105 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-const (
-	object = "mapping set"
-	// deleteTimeout is for what no document speaks of.
-	deleteTimeout = 30 * time.Second
-)
+const object = "mapping set"
 
-type mappingSet struct{ services *clients.Set }
+type call = managed.Call[dataprep.Client]
 
-var (
-	_ resource.ResourceWithConfigure   = &mappingSet{}
-	_ resource.ResourceWithImportState = &mappingSet{}
-	_ resource.ResourceWithIdentity    = &mappingSet{}
-	_ resource.ResourceWithModifyPlan  = &mappingSet{}
-)
-
-// New makes the resource.
-func New() resource.Resource { return &mappingSet{} }
-
-func (r *mappingSet) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_mapping_set"
+// New makes the resource. No document says how long a delete takes.
+func New() resource.Resource {
+	return managed.New(managed.Resource[model, dataprep.Client]{
+		TypeName:   "mapping_set",
+		Object:     object,
+		ID:         "ID that the service assigned, 32 hexadecimal digits.",
+		IDForm:     attribute.Identifier(),
+		Schema:     resourceSchema,
+		Waits:      managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is gone"}},
+		Client:     clients.DataPrep,
+		Name:       (*model).label,
+		ModifyPlan: keepVersion,
+		Create: func(ctx context.Context, call call, plan *model) error {
+			if err := validate(ctx, call.Client, plan); err != nil {
+				return err
+			}
+			id, version, err := call.Client.CreateMappingSet(ctx, plan.toAPI())
+			plan.Version = types.Int64Value(version)
+			return plan.Assign(id, err)
+		},
+		FindCreated: func(ctx context.Context, call call, state *model, window adopt.Window) error {
+			return state.Assign(call.Client.LeftMappingSet(ctx, state.toAPI(), window))
+		},
+		Read:   read,
+		Update: update,
+		Delete: remove,
+	})
 }
 
-func (r *mappingSet) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = managed.IdentitySchema("Id of the mapping set, 32 hexadecimal digits.")
-}
-
-func (r *mappingSet) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.services = clients.From(req.ProviderData, &resp.Diagnostics)
-}
-
-// ModifyPlan keeps the version where nothing of the set changes: the framework plans it as unknown for a mere change of the spaces
-// in schema_version, or of the timeouts, too, and every dataflow would follow a version that says the same.
-func (r *mappingSet) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+// keepVersion plans the version of the state where nothing of the set changes. The framework plans it as unknown even where only
+// the timeouts change, or the spaces in schema_version, and every dataflow would follow a version that says the same.
+func keepVersion(ctx context.Context, change managed.Change[model]) {
+	if change.Creates() || change.Deletes() {
 		return
 	}
-	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	unchanged := req.Plan
-	resp.Diagnostics.Append(unchanged.SetAttribute(ctx, path.Root("version"), state.Version)...)
-	resp.Diagnostics.Append(unchanged.SetAttribute(ctx, path.Root("timeouts"), state.Timeouts)...)
-	if unchanged.Raw.Equal(req.State.Raw) {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("version"), state.Version)...)
+	state, diags := change.State(ctx), &change.Response.Diagnostics
+	unchanged := change.Request.Plan
+	diags.Append(unchanged.SetAttribute(ctx, path.Root("version"), state.Version)...)
+	diags.Append(unchanged.SetAttribute(ctx, path.Root("timeouts"), state.Timeouts)...)
+	if unchanged.Raw.Equal(change.Request.State.Raw) {
+		diags.Append(change.Response.Plan.SetAttribute(ctx, path.Root("version"), state.Version)...)
 	}
-}
-
-func (r *mappingSet) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	client := r.services.DataPrep.Use(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if !validate(ctx, client, &plan, &resp.Diagnostics) {
-		return
-	}
-	id, version, err := client.CreateMappingSet(ctx, plan.toAPI())
-	if err != nil {
-		operation("create", plan.label()).Report(&resp.Diagnostics, err)
-		managed.KeepPending(ctx, err, req, resp)
-		return
-	}
-	plan.ID, plan.Version = types.StringValue(id), types.Int64Value(version)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 // validate asks the service for its opinion before anything is written, and puts what it refuses on the mapping at fault.
-func validate(ctx context.Context, client *dataprep.Client, plan *model, diags *diag.Diagnostics) bool {
+func validate(ctx context.Context, client *dataprep.Client, plan *model) error {
 	invalid, err := client.ValidateMappingSet(ctx, plan.toAPI())
 	if err != nil {
-		operation("validate", plan.label()).Report(diags, err)
-		return false
+		return &managed.StepError{Verb: "validate", Err: err}
 	}
+	var diags diag.Diagnostics
 	for _, mapping := range invalid {
 		diags.AddAttributeError(path.Root("mappings").AtMapKey(mapping.Destination), "Invalid mapping", fmt.Sprintf(
 			"Data Prep would refuse the mapping into %q: %s\n\nNothing was changed.", mapping.Destination, cmp.Or(mapping.Reason, "it gives no reason.")))
 	}
-	return len(invalid) == 0
+	return managed.Check(diags)
 }
 
-func (r *mappingSet) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
-	client := r.services.DataPrep.UseForRead(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() || client == nil {
-		return
-	}
-	if managed.ReadPending(ctx, operation("read", state.label()), state.ID, resp, left(client, state)) {
-		return
-	}
-	set, err := client.NewestMappingSet(ctx, state.ID.ValueString(), state.Version.ValueInt64())
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
-		return
-	}
+func read(ctx context.Context, call call, state *model) error {
+	set, err := call.Client.NewestMappingSet(ctx, state.ID.ValueString(), state.Version.ValueInt64())
 	if err != nil {
-		operation("read", state.ID).Report(&resp.Diagnostics, err)
-		return
+		return err
 	}
 	if duplicates := state.fromAPI(set); len(duplicates) > 0 {
-		resp.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
+		call.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
 			"The mapping set %s maps %s more than once, which this resource cannot hold; the last mapping of each counts. Correct the "+
 				"set in the console, or change it here so that it is written anew.", state.ID.ValueString(), advice.Listed(duplicates)))
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	return nil
 }
 
-func (r *mappingSet) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var state, plan model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(managed.SetIdentity(ctx, resp.Identity, state.ID)...)
-	client := r.services.DataPrep.Use(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
+func update(ctx context.Context, call call, _, plan *model) error {
 	if !plan.Version.IsUnknown() { // only the timeouts change
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-		return
+		return nil
 	}
-	if !validate(ctx, client, &plan, &resp.Diagnostics) {
-		return
+	if err := validate(ctx, call.Client, plan); err != nil {
+		return err
 	}
-	version, err := client.UpdateMappingSet(ctx, plan.toAPI())
-	if err != nil {
-		operation("update", state.label()).Report(&resp.Diagnostics, err)
-		return
-	}
+	version, err := call.Client.UpdateMappingSet(ctx, plan.toAPI())
 	plan.Version = types.Int64Value(version)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	return err
 }
 
-func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state model
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	client := r.services.DataPrep.Use(&resp.Diagnostics)
-	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
+func remove(ctx context.Context, call call, state *model) error {
+	err := call.Client.DeleteMappingSet(ctx, state.ID.ValueString())
+	if !dataprep.CannotDelete(err) {
+		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	if !managed.FindPending(ctx, operation("delete", state.label()), resp, &state.ID, left(client, state)) {
-		return
-	}
-	err := client.DeleteMappingSet(ctx, state.ID.ValueString())
-	switch {
-	case dataprep.CannotDelete(err):
-		resp.Diagnostics.AddWarning("Mapping set not deleted", fmt.Sprintf(
-			"Data Prep does not delete mapping sets: it refused to delete %s (%s).\n\nThere is nothing to do. Terraform no longer manages the "+
-				"set; it stays in the sandbox, where no dataflow of this configuration uses it.", state.ID.ValueString(), err))
-	case err != nil:
-		operation("delete", state.label()).Report(&resp.Diagnostics, err)
-	}
-}
-
-// left looks for what a create with an unknown outcome made.
-func left(client *dataprep.Client, state model) managed.Finder {
-	return func(ctx context.Context, window adopt.Window) (string, error) {
-		return client.LeftMappingSet(ctx, state.toAPI(), window)
-	}
-}
-
-func (r *mappingSet) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	managed.ImportByID(ctx, attribute.Identifier(), req, resp)
-}
-
-func operation(verb string, name types.String) advice.Attempt {
-	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}
+	call.Diagnostics.AddWarning("Mapping set not deleted", fmt.Sprintf(
+		"Data Prep does not delete mapping sets: it refused to delete %s (%s).\n\nThere is nothing to do. Terraform no longer manages the "+
+			"set; it stays in the sandbox, where no dataflow of this configuration uses it.", state.ID.ValueString(), err))
+	return nil
 }

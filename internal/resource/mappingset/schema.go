@@ -1,12 +1,8 @@
 package mappingset
 
 import (
-	"context"
-
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -18,15 +14,14 @@ import (
 // longestExpression is Data Prep's limit for an expression, in characters (noted from its documentation).
 const longestExpression = 4096
 
-func (r *mappingSet) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+func resourceSchema() schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "A mapping set of Data Prep: which field or expression of a Customer.io event fills which field of the XDM schema.\n\n" +
 			"Every change makes a new version of the set, in place. A dataflow stays on the version it is pinned to, so give the dataflow " +
 			"`mapping_version = customerio_mapping_set.….version`: it then follows in the same apply.\n\n" +
 			"A refresh reads the newest version, so that a change made in the console shows as drift. Data Prep documents no way to delete a " +
 			"mapping set: a destroy tries to, and where the service refuses it warns and forgets the set, which costs nothing.",
 		Attributes: map[string]schema.Attribute{
-			"id": attribute.ID("Id that the service assigned, 32 hexadecimal digits."),
 			"version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the set, from `0`. Every change raises it, so the plan shows it as known after apply.",
 				Computed:            true,
@@ -44,10 +39,6 @@ func (r *mappingSet) Schema(ctx context.Context, _ resource.SchemaRequest, resp 
 			"schema_version": attribute.SchemaVersion("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`). Default: `" +
 				attribute.DefaultContentType + "`. Spaces in it do not count. A change makes a new version."),
 			"mappings": mappingsAttribute(),
-			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
-				Delete:            true,
-				DeleteDescription: "How long to wait until the mapping set is gone, as a duration such as `30s` or `10m`. Default: `30s`.",
-			}),
 		},
 	}
 }

@@ -14,6 +14,11 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
+type dataModel struct {
+	ID types.String `tfsdk:"id"`
+	attributes
+}
+
 type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
@@ -60,7 +65,7 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config attributes
+	var config dataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client := d.services.CustomerIO.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -73,8 +78,8 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if webhook == nil {
 		return
 	}
-	var read attributes
-	resp.Diagnostics.Append(read.fromAPI(ctx, webhook)...)
+	read := dataModel{ID: types.StringValue(webhook.ID)}
+	read.fromAPI(webhook)
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 }
 

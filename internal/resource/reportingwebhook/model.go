@@ -1,24 +1,22 @@
 package reportingwebhook
 
 import (
-	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 type model struct {
+	managed.Base
 	attributes
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 // attributes are those that the data source has too.
 type attributes struct {
-	ID             types.String `tfsdk:"id"`
 	Type           types.String `tfsdk:"type"`
 	Name           types.String `tfsdk:"name"`
 	Endpoint       types.String `tfsdk:"endpoint"`
@@ -29,9 +27,8 @@ type attributes struct {
 }
 
 // toAPI sorts the events, so that equal sets are sent alike.
-func (m *model) toAPI(ctx context.Context) (customerio.WebhookSettings, diag.Diagnostics) {
-	var events []string
-	diags := m.Events.ElementsAs(ctx, &events, false)
+func (m *model) toAPI() customerio.WebhookSettings {
+	events := attribute.Texts(m.Events)
 	slices.Sort(events)
 	return customerio.WebhookSettings{
 		Name:           m.Name.ValueString(),
@@ -40,23 +37,20 @@ func (m *model) toAPI(ctx context.Context) (customerio.WebhookSettings, diag.Dia
 		Disabled:       m.Disabled.ValueBool(),
 		FullResolution: m.FullResolution.ValueBool(),
 		WithContent:    m.WithContent.ValueBool(),
-	}, diags
+	}
 }
 
 // fromAPI takes what the service holds, events that this provider does not know included: they show as drift.
-func (m *attributes) fromAPI(ctx context.Context, webhook *customerio.ReportingWebhook) diag.Diagnostics {
+func (m *attributes) fromAPI(webhook *customerio.ReportingWebhook) {
 	events := slices.Clone(webhook.Events)
 	slices.Sort(events)
-	set, diags := types.SetValueFrom(ctx, types.StringType, slices.Compact(events))
-	m.ID = types.StringValue(webhook.ID)
 	m.Type = types.StringValue(webhook.Type)
 	m.Name = types.StringValue(webhook.Name)
 	m.Endpoint = types.StringValue(webhook.Endpoint)
-	m.Events = set
+	m.Events = types.SetValueMust(types.StringType, attribute.TextValues(slices.Compact(events)))
 	m.Disabled = types.BoolValue(webhook.Disabled)
 	m.FullResolution = types.BoolValue(webhook.FullResolution)
 	m.WithContent = types.BoolValue(webhook.WithContent)
-	return diags
 }
 
 // difference is what the service dropped from the events asked for, and what it added to them.

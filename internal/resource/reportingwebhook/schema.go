@@ -1,13 +1,10 @@
 package reportingwebhook
 
 import (
-	"context"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -18,13 +15,12 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-func (r *reportingWebhook) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+func resourceSchema() schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "A reporting webhook of Customer.io: it posts the chosen events to an endpoint, here the streaming endpoint of a " +
 			"dataflow.\n\nEverything changes in place. The webhook reports as soon as it exists, unless `disabled` is true. The workspace " +
 			"is the one that the App API key belongs to.",
 		Attributes: map[string]schema.Attribute{
-			"id": attribute.ID("Id that the service assigned, a number."),
 			"type": schema.StringAttribute{
 				MarkdownDescription: "Type of the webhook: `webhook`. JavaScript webhooks (`js`) are made by hand in Customer.io and cannot be managed here.",
 				Computed:            true,
@@ -56,10 +52,6 @@ func (r *reportingWebhook) Schema(ctx context.Context, _ resource.SchemaRequest,
 				"`false`. Changes in place."),
 			"with_content": flag("Whether `*_sent` events carry the body and headers of the message (`with_content`). They hold personal data and " +
 				"make events large. Default: `false`. Changes in place."),
-			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
-				Delete:            true,
-				DeleteDescription: "How long to wait until the webhook is gone, as a duration such as `30s` or `10m`. Default: `30s`.",
-			}),
 		},
 	}
 }

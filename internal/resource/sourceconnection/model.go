@@ -4,15 +4,15 @@ import (
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 type model struct {
-	ID               types.String         `tfsdk:"id"`
+	managed.Base
 	Name             types.String         `tfsdk:"name"`
 	Description      types.String         `tfsdk:"description"`
 	ConnectionSpec   *attribute.SpecModel `tfsdk:"connection_spec"`
@@ -20,7 +20,6 @@ type model struct {
 	BaseConnectionID types.String         `tfsdk:"base_connection_id"`
 	Format           types.String         `tfsdk:"format"`
 	Params           jsontypes.Normalized `tfsdk:"params"`
-	Timeouts         timeouts.Value       `tfsdk:"timeouts"`
 }
 
 func (m *model) toAPI() flowservice.SourceConnection {

@@ -1,12 +1,8 @@
 package sourceconnection
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -19,14 +15,13 @@ import (
 
 const formatJSON = "json"
 
-func (r *sourceConnection) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func resourceSchema() schema.Schema {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		MarkdownDescription: "A source connection of the Flow Service: where a dataflow takes its data from. For Customer.io it holds " +
 			"nothing but its specification and the data's format.\n\nName and description change in place. Everything else replaces " +
 			"the connection, and with it the dataflow, because the service does not carry such a change over to a dataflow.",
 		Attributes: map[string]schema.Attribute{
-			"id":          attribute.ID("Id that the service assigned, a UUID."),
 			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
 			"description": attribute.Description("Description. Changes in place."),
 			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
@@ -64,10 +59,6 @@ func (r *sourceConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 				PlanModifiers: []planmodifier.String{attribute.KeepJSONSpelling(), stringplanmodifier.RequiresReplace()},
 				Validators:    []validator.String{attribute.JSONObject()},
 			},
-			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
-				Delete:            true,
-				DeleteDescription: "How long to wait until the connection is gone, as a duration such as `30s` or `10m`. Default: `10m`.",
-			}),
 		},
 	}
 }

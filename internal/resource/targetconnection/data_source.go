@@ -13,6 +13,11 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
+type dataModel struct {
+	ID types.String `tfsdk:"id"`
+	attributes
+}
+
 type dataSource struct{ services *clients.Set }
 
 var _ datasource.DataSourceWithConfigure = &dataSource{}
@@ -49,7 +54,7 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 }
 
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config attributes
+	var config dataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	client := d.services.FlowService.Use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -62,7 +67,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if connection == nil {
 		return
 	}
-	read := attributes{ID: types.StringValue(connection.ID)}
+	read := dataModel{ID: types.StringValue(connection.ID)}
 	read.fromAPI(connection)
 	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
 }

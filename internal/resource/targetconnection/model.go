@@ -1,21 +1,20 @@
 package targetconnection
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 type model struct {
+	managed.Base
 	attributes
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 // attributes are what resource and data source have in common.
 type attributes struct {
-	ID             types.String          `tfsdk:"id"`
 	Name           types.String          `tfsdk:"name"`
 	Description    types.String          `tfsdk:"description"`
 	ConnectionSpec *attribute.SpecModel  `tfsdk:"connection_spec"`

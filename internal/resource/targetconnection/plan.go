@@ -5,31 +5,27 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-// ModifyPlan compares the schema with that of the dataset where both are known, when either is new. The service does so only
+// checkSchema compares the schema with that of the dataset where both are known, when either is new. The service does so only
 // when a dataflow is made (1425-400). What cannot be read is left to it.
-func (r *targetConnection) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.services == nil || r.services.Catalog.Client == nil {
+func checkSchema(ctx context.Context, change managed.Change[model]) {
+	if change.Deletes() || change.Clients == nil || change.Clients.Catalog.Client == nil {
 		return
 	}
-	var plan, state model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if resp.Diagnostics.HasError() || plan.DatasetID.IsUnknown() || plan.SchemaID.IsUnknown() || plan.SchemaVersion.IsUnknown() ||
+	diags, state, plan := &change.Response.Diagnostics, change.State(ctx), change.Plan(ctx)
+	if diags.HasError() || plan.DatasetID.IsUnknown() || plan.SchemaID.IsUnknown() || plan.SchemaVersion.IsUnknown() ||
 		plan.DatasetID.Equal(state.DatasetID) && plan.SchemaID.Equal(state.SchemaID) && plan.SchemaVersion.Equal(state.SchemaVersion) {
 		return
 	}
-	dataset, err := r.services.Catalog.Client.Dataset(ctx, plan.DatasetID.ValueString())
+	dataset, err := change.Clients.Catalog.Client.Dataset(ctx, plan.DatasetID.ValueString())
 	if transport.IsNotFound(err) {
-		resp.Diagnostics.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nCheck the id, and that the dataset "+
+		diags.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nCheck the id, and that the dataset "+
 			"is %s: a dataflow into this target connection would be refused.", err, lookup.InSandbox))
 	}
 	if err != nil {
@@ -39,10 +35,10 @@ func (r *targetConnection) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	ref := dataset.SchemaRef
 	switch {
 	case ref.ID != plan.SchemaID.ValueString():
-		resp.Diagnostics.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
+		diags.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) follows the schema %s. %s", dataset.Name, dataset.ID, ref.ID, next))
 	case !attribute.SameSchemaVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
-		resp.Diagnostics.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
+		diags.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) follows the version %s. %s", dataset.Name, dataset.ID, ref.ContentType, next))
 	}
 }

@@ -1,11 +1,7 @@
 package targetconnection
 
 import (
-	"context"
-
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -18,15 +14,14 @@ import (
 
 const formatJSON = "json"
 
-func (r *targetConnection) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func resourceSchema() schema.Schema {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		MarkdownDescription: "A target connection of the Flow Service: the dataset that a dataflow fills, and the XDM schema it follows.\n\n" +
 			"Name and description change in place. Everything else replaces the connection, and with it the dataflow, because the " +
 			"service does not carry such a change over to a dataflow. Schema and version must be the same in dataset, mapping set and " +
 			"target connection (1425-400 otherwise).",
 		Attributes: map[string]schema.Attribute{
-			"id":          attribute.ID("Id that the service assigned, a UUID."),
 			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
 			"description": attribute.Description("Description. Changes in place."),
 			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: the data lake's, `"+
@@ -56,10 +51,6 @@ func (r *targetConnection) Schema(ctx context.Context, _ resource.SchemaRequest,
 				PlanModifiers: replace,
 				Validators:    []validator.String{stringvalidator.OneOf(formatJSON, "parquet_xdm")},
 			},
-			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
-				Delete:            true,
-				DeleteDescription: "How long to wait until the connection is gone, as a duration such as `30s` or `10m`. Default: `10m`.",
-			}),
 		},
 	}
 }

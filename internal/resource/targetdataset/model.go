@@ -1,16 +1,15 @@
 package targetdataset
 
 import (
-	"context"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 // The tags that let a dataset take part in the Real-Time Customer Profile, and their values (documented).
@@ -22,7 +21,7 @@ const (
 )
 
 type model struct {
-	ID                 types.String          `tfsdk:"id"`
+	managed.Base
 	Name               types.String          `tfsdk:"name"`
 	Description        types.String          `tfsdk:"description"`
 	SchemaID           types.String          `tfsdk:"schema_id"`
@@ -31,11 +30,10 @@ type model struct {
 	Tags               types.Map             `tfsdk:"tags"`
 	ErrorDiagnostics   types.Bool            `tfsdk:"error_diagnostics"`
 	DeletionProtection types.Bool            `tfsdk:"deletion_protection"`
-	Timeouts           timeouts.Value        `tfsdk:"timeouts"`
 }
 
-func (m *model) toAPI(ctx context.Context) (catalog.Dataset, diag.Diagnostics) {
-	tags, diags := m.tags(ctx)
+func (m *model) toAPI() catalog.Dataset {
+	tags := m.tags()
 	if m.ProfileEnabled.ValueBool() {
 		tags[profileTag], tags[identityTag] = []string{enabledTag}, []string{enabledTag}
 	}
@@ -46,28 +44,26 @@ func (m *model) toAPI(ctx context.Context) (catalog.Dataset, diag.Diagnostics) {
 		SchemaRef:        catalog.SchemaRef{ID: m.SchemaID.ValueString(), ContentType: m.SchemaVersion.ValueString()},
 		Tags:             tags,
 		ErrorDiagnostics: &diagnostics,
-	}, diags
+	}
 }
 
 // tags are those that the configuration manages.
-func (m *model) tags(ctx context.Context) (map[string][]string, diag.Diagnostics) {
+func (m *model) tags() map[string][]string {
 	tags := map[string][]string{}
-	if m.Tags.IsNull() {
-		return tags, nil
+	for name, values := range m.Tags.Elements() {
+		list, _ := values.(types.List)
+		tags[name] = attribute.Texts(list)
 	}
-	diags := m.Tags.ElementsAs(ctx, &tags, false)
-	return tags, diags
+	return tags
 }
 
 // changeFrom is what has to change in place. A tag that is no longer managed is removed.
-func (m *model) changeFrom(ctx context.Context, state model) (catalog.DatasetChange, diag.Diagnostics) {
+func (m *model) changeFrom(state *model) catalog.DatasetChange {
 	change := catalog.DatasetChange{
 		Name: attribute.Changed(state.Name, m.Name), Description: attribute.Changed(state.Description, m.Description),
 		Tags: map[string][]string{},
 	}
-	before, diags := state.tags(ctx)
-	after, more := m.tags(ctx)
-	diags.Append(more...)
+	before, after := state.tags(), m.tags()
 	for name := range before {
 		change.Tags[name] = nil
 	}
@@ -87,13 +83,12 @@ func (m *model) changeFrom(ctx context.Context, state model) (catalog.DatasetCha
 		}
 		change.Tags[profileTag], change.Tags[identityTag] = []string{value}, []string{value}
 	}
-	return change, diags
+	return change
 }
 
 // fromAPI takes what the service holds. Of the tags it takes those that the state already manages: the service adds some of
 // its own, and other tools theirs.
-func (m *model) fromAPI(ctx context.Context, dataset *catalog.Dataset) diag.Diagnostics {
-	managed, diags := m.tags(ctx)
+func (m *model) fromAPI(dataset *catalog.Dataset) {
 	m.Name = types.StringValue(dataset.Name)
 	m.Description = attribute.TextOrNull(dataset.Description)
 	m.SchemaID = types.StringValue(dataset.SchemaRef.ID)
@@ -106,18 +101,15 @@ func (m *model) fromAPI(ctx context.Context, dataset *catalog.Dataset) diag.Diag
 		m.DeletionProtection = types.BoolValue(true)
 	}
 	if m.Tags.IsNull() {
-		return diags
+		return
 	}
-	present := map[string][]string{}
-	for name := range managed {
+	present := map[string]attr.Value{}
+	for name := range m.Tags.Elements() {
 		if values, there := dataset.Tags[name]; there {
-			present[name] = values
+			present[name] = types.ListValueMust(types.StringType, attribute.TextValues(values))
 		}
 	}
-	var more diag.Diagnostics
-	m.Tags, more = types.MapValueFrom(ctx, types.ListType{ElemType: types.StringType}, present)
-	diags.Append(more...)
-	return diags
+	m.Tags = types.MapValueMust(types.ListType{ElemType: types.StringType}, present)
 }
 
 // isEnabled ignores spaces: the documents write the value with and without one.

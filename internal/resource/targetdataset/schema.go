@@ -1,14 +1,9 @@
 package targetdataset
 
 import (
-	"context"
-	"fmt"
-
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -19,16 +14,15 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-func (r *targetDataset) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func resourceSchema() schema.Schema {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
-	resp.Schema = schema.Schema{
+	return schema.Schema{
 		MarkdownDescription: "A dataset of Catalog Service: where the events end, in the form of an XDM schema.\n\n" +
 			"A dataset holds data, and deleting it deletes the data. So it is protected: as long as `deletion_protection` is true, a " +
 			"destroy fails on it, after everything that does not hold it has been destroyed, and a plan that would replace it is refused. " +
 			"To delete it, apply `deletion_protection = false` first.\n\n" +
 			"Name, description, tags and participation in the profile change in place. Another schema replaces the dataset.",
 		Attributes: map[string]schema.Attribute{
-			"id":          attribute.ID("Id that the service assigned, 24 hexadecimal digits."),
 			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
 			"description": attribute.Description("Description. Changes in place."),
 			"schema_id": schema.StringAttribute{
@@ -55,10 +49,6 @@ func (r *targetDataset) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"error_diagnostics": flag("Whether the service keeps diagnostics of records that it could not take (`enableErrorDiagnostics`). Default: "+
 				"`false`. Changes in place.", false),
 			"deletion_protection": flag("Whether a destroy or replacement of the dataset is refused. It is a setting of this provider only. Default: `true`.", true),
-			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
-				Delete:            true,
-				DeleteDescription: fmt.Sprintf("How long to wait until the dataset is gone, as a duration such as `30s` or `10m`. Default: `%dm`.", int(deleteTimeout.Minutes())),
-			}),
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -89,12 +90,12 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	namespace, err := client.TenantNamespace(ctx)
 	if err != nil {
-		operation("read", types.StringValue(schema.Title)).Report(&resp.Diagnostics, err)
+		advice.Attempt{Verb: "read", Object: object, Name: schema.Title}.Report(&resp.Diagnostics, err)
 		return
 	}
 	fields, err := allFields(ctx, client, schema, namespace)
 	if err != nil {
-		operation("read", types.StringValue(schema.Title)).Report(&resp.Diagnostics, err)
+		advice.Attempt{Verb: "read", Object: object, Name: schema.Title}.Report(&resp.Diagnostics, err)
 		return
 	}
 	groups, diags := types.ListValueFrom(ctx, types.StringType, append([]string{}, schema.FieldGroups...))

@@ -114,7 +114,7 @@ func isEventField(field schemaregistry.Field) bool {
 }
 
 // missingFrom are the fields that are new, or that have another title or description than before.
-func (m *model) missingFrom(state model) []schemaregistry.Field {
+func (m *model) missingFrom(state *model) []schemaregistry.Field {
 	before := state.fields()
 	return slices.DeleteFunc(m.fields(), func(field schemaregistry.Field) bool { return slices.Contains(before, field) })
 }

@@ -1,16 +1,16 @@
 package targetschema
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 type model struct {
-	ID                   types.String          `tfsdk:"id"`
+	managed.Base
 	AltID                types.String          `tfsdk:"alt_id"`
 	Version              types.String          `tfsdk:"version"`
 	ContentType          types.String          `tfsdk:"content_type"`
@@ -24,7 +24,6 @@ type model struct {
 	PrimaryIdentity      *identityModel        `tfsdk:"primary_identity"`
 	ProfileEnabled       types.Bool            `tfsdk:"profile_enabled"`
 	AllowIrreversible    types.Bool            `tfsdk:"allow_irreversible"`
-	Timeouts             timeouts.Value        `tfsdk:"timeouts"`
 }
 
 type fieldModel struct {
@@ -92,7 +91,7 @@ func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.Fie
 }
 
 // groupChange is what has to change in the field group.
-func (m *model) groupChange(state model) schemaregistry.FieldGroupChange {
+func (m *model) groupChange(state *model) schemaregistry.FieldGroupChange {
 	changes := schemaregistry.FieldGroupChange{Namespace: state.TenantNamespace.ValueString(), Fields: m.missingFrom(state)}
 	if title := attribute.Changed(state.Title, m.Title); title != nil {
 		changes.Title = &change.Text{From: groupTitle(title.From), To: groupTitle(title.To)}

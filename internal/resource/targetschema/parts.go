@@ -2,7 +2,6 @@ package targetschema
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 // A schema has parts of its own in the registry: a field group, the schema itself, and perhaps a descriptor.
@@ -89,14 +89,12 @@ func identify(ctx context.Context, client *schemaregistry.Client, made *model) e
 	return nil
 }
 
-// errSchemaGone tells a schema that does not exist from a part of it that does not.
-var errSchemaGone = errors.New("the schema does not exist")
-
+// read tells a schema that does not exist from a part of it that does not.
 func read(ctx context.Context, client *schemaregistry.Client, state *model) error {
 	schema, err := client.Schema(ctx, state.ID.ValueString())
 	switch {
 	case transport.IsNotFound(err):
-		return fieldGroupLeft(ctx, client, state)
+		return fieldGroupLeft(ctx, client, state, err)
 	case err != nil:
 		return err
 	}
@@ -104,18 +102,18 @@ func read(ctx context.Context, client *schemaregistry.Client, state *model) erro
 	if imported {
 		namespace, err := client.TenantNamespace(ctx)
 		if err != nil {
-			return err
+			return &managed.PartError{Err: err}
 		}
 		state.TenantNamespace = types.StringValue(namespace)
 	}
 	group, err := fieldGroup(ctx, client, schema, state)
 	if err != nil {
-		return err
+		return &managed.PartError{Err: err}
 	}
 	state.FieldGroupID = types.StringValue(group.ID)
 	identity, err := primaryIdentity(ctx, client, state, imported)
 	if err != nil {
-		return err
+		return &managed.PartError{Err: err}
 	}
 	state.fromAPI(schema, group, identity)
 	return nil
@@ -123,13 +121,13 @@ func read(ctx context.Context, client *schemaregistry.Client, state *model) erro
 
 // fieldGroupLeft looks whether the field group of a schema that is gone is still there. Then it stays in the state by itself, to be
 // deleted before the schema is made anew: its title would be taken.
-func fieldGroupLeft(ctx context.Context, client *schemaregistry.Client, state *model) error {
+func fieldGroupLeft(ctx context.Context, client *schemaregistry.Client, state *model, schemaGone error) error {
 	if state.FieldGroupID.IsNull() {
-		return errSchemaGone
+		return schemaGone
 	}
 	_, err := client.FieldGroup(ctx, state.FieldGroupID.ValueString(), state.TenantNamespace.ValueString())
 	if transport.IsNotFound(err) {
-		return errSchemaGone
+		return schemaGone
 	}
 	group, namespace := state.FieldGroupID, state.TenantNamespace
 	*state = state.withoutComputed()
@@ -183,35 +181,41 @@ func primaryIdentity(ctx context.Context, client *schemaregistry.Client, state *
 
 // apply brings the schema from state to plan. state follows step by step, so that it says what was reached when the next step
 // fails.
-func apply(ctx context.Context, client *schemaregistry.Client, state *model, plan model) (*schemaregistry.Schema, error) {
+func apply(ctx context.Context, client *schemaregistry.Client, state, plan *model) error {
 	id, texts := state.ID.ValueString(), schemaregistry.TextChange{
 		Title: attribute.Changed(state.Title, plan.Title), Description: attribute.Changed(state.Description, plan.Description),
 	}
-	if err := client.UpdateFieldGroup(ctx, state.FieldGroupID.ValueString(), plan.groupChange(*state)); err != nil {
-		return nil, fmt.Errorf("the field group: %w", err)
+	if err := client.UpdateFieldGroup(ctx, state.FieldGroupID.ValueString(), plan.groupChange(state)); err != nil {
+		return fmt.Errorf("the field group: %w", err)
 	}
 	state.EventFields, state.AdditionalFields = plan.EventFields, plan.AdditionalFields
 	if err := client.UpdateSchema(ctx, id, texts); err != nil {
-		return nil, err
+		return err
 	}
 	state.Title, state.Description = plan.Title, plan.Description
-	if !plan.samePrimaryIdentity(*state) {
+	if !plan.samePrimaryIdentity(state) {
 		if err := reidentify(ctx, client, state, plan); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if plan.ProfileEnabled.ValueBool() && !state.ProfileEnabled.ValueBool() {
 		if err := client.EnableProfile(ctx, id); err != nil {
-			return nil, fmt.Errorf("enabling the profile: %w", err)
+			return fmt.Errorf("enabling the profile: %w", err)
 		}
 		state.ProfileEnabled = plan.ProfileEnabled
 	}
-	return client.Schema(ctx, id)
+	schema, err := client.Schema(ctx, id)
+	if err != nil {
+		return err
+	}
+	plan.setSchema(schema)
+	plan.IdentityDescriptorID = state.IdentityDescriptorID
+	return nil
 }
 
 // reidentify takes the old primary identity away first: a schema has at most one. Where the state knows none, an earlier apply may have
 // made one all the same, whose answer was lost.
-func reidentify(ctx context.Context, client *schemaregistry.Client, state *model, plan model) error {
+func reidentify(ctx context.Context, client *schemaregistry.Client, state, plan *model) error {
 	former := state.IdentityDescriptorID.ValueString()
 	if former == "" {
 		found, err := client.PrimaryIdentity(ctx, state.ID.ValueString())
@@ -277,12 +281,8 @@ func (m *model) fieldGroup(namespace string) schemaregistry.FieldGroup {
 	return schemaregistry.FieldGroup{Title: groupTitle(title), Description: groupDescription(title), Namespace: namespace, Fields: m.fields()}
 }
 
-// remove takes the parts away in the opposite order. Those that were never made have no id, and neither have those of a create
-// whose outcome was unknown, which are looked for.
-func remove(ctx context.Context, client *schemaregistry.Client, state model) error {
-	if err := complete(ctx, client, &state); err != nil {
-		return err
-	}
+// remove deletes the parts in the opposite order. Those that were never created have no ID.
+func remove(ctx context.Context, client *schemaregistry.Client, state *model) error {
 	if id := state.IdentityDescriptorID.ValueString(); id != "" {
 		if err := client.DeleteDescriptor(ctx, id); err != nil {
 			return fmt.Errorf("the primary identity: %w", err)

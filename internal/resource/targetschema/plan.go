@@ -11,30 +11,27 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-// ModifyPlan refuses what cannot be undone or would lose data, and plans a replacement for what only a new schema can have.
-func (r *targetSchema) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
+// modifyPlan refuses what cannot be undone or would lose data, and plans a replacement for what only a new schema can have.
+func modifyPlan(ctx context.Context, change managed.Change[model]) {
+	if change.Deletes() {
 		return
 	}
-	var plan, state model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
+	state, plan, resp := change.State(ctx), change.Plan(ctx), change.Response
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !req.State.Raw.IsNull() && state.ID.IsNull() { // of the former schema, only the field group is left
+	if !change.Creates() && state.ID.IsNull() { // of the former schema, only the field group is left
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), types.StringUnknown())...)
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("id"))
 	}
 	checkProfile(&resp.Diagnostics, state, plan)
-	if req.State.Raw.IsNull() || state.ID.IsNull() || !plan.isKnown() || resp.Diagnostics.HasError() {
+	if change.Creates() || state.ID.IsNull() || !plan.isKnown() || resp.Diagnostics.HasError() {
 		return
 	}
-	if plan.samePrimaryIdentity(state) {
+	if plan.samePrimaryIdentity(&state) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("identity_descriptor_id"), state.IdentityDescriptorID)...)
 	} else if state.ProfileEnabled.ValueBool() {
 		resp.Diagnostics.AddAttributeError(path.Root("primary_identity"), "Primary identity cannot be changed",
@@ -42,7 +39,7 @@ func (r *targetSchema) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 				"with the other identity beside it.")
 	}
 	if lost := plan.lostFrom(state); len(lost) > 0 {
-		resp.RequiresReplace = append(resp.RequiresReplace, r.replacement(ctx, &resp.Diagnostics, state, lost)...)
+		resp.RequiresReplace = append(resp.RequiresReplace, replacement(ctx, change, state, lost)...)
 	}
 }
 
@@ -64,7 +61,7 @@ func (m *model) isKnown() bool {
 	return true
 }
 
-func (m *model) samePrimaryIdentity(other model) bool {
+func (m *model) samePrimaryIdentity(other *model) bool {
 	if m.PrimaryIdentity == nil || other.PrimaryIdentity == nil {
 		return m.PrimaryIdentity == other.PrimaryIdentity
 	}
@@ -88,7 +85,8 @@ func checkProfile(diags *diag.Diagnostics, state, plan model) {
 
 // replacement looks whether the schema can be replaced. That is only so while no dataset follows it: data that is there would
 // be lost with the dataset, or no longer fit.
-func (r *targetSchema) replacement(ctx context.Context, diags *diag.Diagnostics, state model, lost []string) path.Paths {
+func replacement(ctx context.Context, change managed.Change[model], state model, lost []string) path.Paths {
+	diags := &change.Response.Diagnostics
 	what := fmt.Sprintf("The Schema Registry only adds fields. Of the schema %q, %s.", state.Title.ValueString(), advice.Listed(lost))
 	at := path.Root("event_fields")
 	if state.ProfileEnabled.ValueBool() {
@@ -96,7 +94,7 @@ func (r *targetSchema) replacement(ctx context.Context, diags *diag.Diagnostics,
 			"cannot be replaced either. Keep the fields, or make another schema beside it.")
 		return nil
 	}
-	client := r.services.Catalog.Use(diags)
+	client := change.Clients.Catalog.Use(diags)
 	if client == nil || state.ID.IsNull() {
 		return nil
 	}
@@ -117,8 +115,8 @@ func (r *targetSchema) replacement(ctx context.Context, diags *diag.Diagnostics,
 	return nil
 }
 
-// ValidateConfig looks at names that several attributes have in common.
-func (r *targetSchema) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+// checkNames looks at names that several attributes have in common.
+func checkNames(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var events types.Set
 	var additional types.Map
 	var identity types.Object

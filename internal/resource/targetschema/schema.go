@@ -1,16 +1,13 @@
 package targetschema
 
 import (
-	"context"
 	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
@@ -22,15 +19,14 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-func (r *targetSchema) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+func resourceSchema() schema.Schema {
+	return schema.Schema{
 		MarkdownDescription: "An XDM schema for Customer.io's events: a field group with their fields under the tenant's namespace, and a schema " +
 			"of the class ExperienceEvent that uses it.\n\n" +
 			"Title, description, new fields and the primary identity change in place. The Schema Registry never removes a field nor changes its " +
 			"type once there is data: where a plan needs that, the schema is replaced if no dataset follows it, and else the plan fails and says " +
 			"which datasets do. Fields that somebody adds elsewhere are left alone.",
 		Attributes: map[string]schema.Attribute{
-			"id":      attribute.ID("`$id` that the registry assigned, a URI."),
 			"alt_id":  attribute.ID("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
 			"version": schema.StringAttribute{MarkdownDescription: "Version, such as `1.3`. Every change raises its last part.", Computed: true},
 			"content_type": attribute.ID("Media type that pins the major version, to give to `schema_version` of the dataset, the target " +
@@ -54,12 +50,6 @@ func (r *targetSchema) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"profile_enabled": flag("Whether the schema takes part in the Real-Time Customer Profile (the tag `union`). **This cannot be undone**: the " +
 				"schema can then neither leave it nor be deleted, so it needs `allow_irreversible`. Default: `false`."),
 			"allow_irreversible": flag("Consent to `profile_enabled`. It is a setting of this provider only. Default: `false`."),
-			"timeouts": attribute.Timeouts(ctx, timeouts.Opts{
-				Update:            true,
-				UpdateDescription: "How long to wait until a former primary identity is gone. Default: `10m`.",
-				Delete:            true,
-				DeleteDescription: "How long to wait until schema and field group are gone, as a duration such as `30s` or `10m`. Default: `10m`.",
-			}),
 		},
 	}
 }

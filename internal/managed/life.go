@@ -1,0 +1,177 @@
+package managed
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	diags := &resp.Diagnostics
+	var plan M
+	diags.Append(req.Plan.Get(ctx, &plan)...)
+	ctx, cancel := r.limited(ctx, P(&plan).base().Timeouts.Create, r.Waits.Create, diags)
+	defer cancel()
+	client := r.Client(r.clients).Use(diags)
+	if diags.HasError() {
+		return
+	}
+	saved := false
+	save := func() {
+		saved = true
+		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
+	}
+	err := r.Resource.Create(ctx, Call[C]{Client: client, Config: req.Config, Diagnostics: diags, Save: save}, &plan)
+	if err == nil {
+		save()
+		return
+	}
+	r.report(diags, "create", r.Name(&plan), err)
+	if !saved {
+		r.keepPending(ctx, err, req, resp)
+	}
+}
+
+func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	diags := &resp.Diagnostics
+	state := r.stateOf(ctx, req.State, diags)
+	client := r.Client(r.clients).UseForRead(diags)
+	if diags.HasError() {
+		return
+	}
+	// Terraform up to 1.11 stores no identity, and the framework refuses a read that leaves it empty.
+	r.publish(ctx, &state, &resp.State, resp.Identity, diags)
+	if client == nil {
+		return
+	}
+	call := Call[C]{Client: client, Diagnostics: diags}
+	if window, is := pendingWindow(P(&state).base().ID); is {
+		found, err := r.findPending(ctx, call, &state, window)
+		switch {
+		case err != nil:
+			r.report(diags, "read", r.Name(&state), err)
+		case !found:
+			resp.State.RemoveResource(ctx)
+		}
+		return
+	}
+	id := r.identity(&state)
+	err := r.Resource.Read(ctx, call, &state)
+	switch {
+	case isGone(err):
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		r.report(diags, "read", id, err)
+	default:
+		r.publish(ctx, &state, &resp.State, resp.Identity, diags)
+	}
+}
+
+func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	diags := &resp.Diagnostics
+	state := r.stateOf(ctx, req.State, diags)
+	var plan M
+	diags.Append(req.Plan.Get(ctx, &plan)...)
+	ctx, cancel := r.limited(ctx, P(&plan).base().Timeouts.Update, r.Waits.Update, diags)
+	defer cancel()
+	client := r.Client(r.clients).Use(diags)
+	if diags.HasError() {
+		return
+	}
+	name := r.Name(&state)
+	err := r.Resource.Update(ctx, Call[C]{Client: client, Config: req.Config, Diagnostics: diags}, &state, &plan)
+	if err != nil {
+		r.report(diags, "update", name, err)
+		plan = state
+	}
+	r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
+}
+
+func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	diags := &resp.Diagnostics
+	state := r.stateOf(ctx, req.State, diags)
+	ctx, cancel := r.limited(ctx, P(&state).base().Timeouts.Delete, r.Waits.Delete, diags)
+	defer cancel()
+	client := r.Client(r.clients).Use(diags)
+	if diags.HasError() {
+		return
+	}
+	call := Call[C]{Client: client, Diagnostics: diags}
+	if window, is := pendingWindow(P(&state).base().ID); is {
+		found, err := r.findPending(ctx, call, &state, window)
+		if err != nil {
+			r.report(diags, "delete", r.Name(&state), err)
+		}
+		if !found {
+			return
+		}
+		call.WasPending = true
+	}
+	if err := r.Resource.Delete(ctx, call, &state); err != nil {
+		r.report(diags, "delete", r.Name(&state), err)
+	}
+}
+
+// stateOf decodes a state and learns the secrets in it.
+func (r *managed[M, C, P]) stateOf(ctx context.Context, from tfsdk.State, diags *diag.Diagnostics) (state M) {
+	diags.Append(from.Get(ctx, &state)...)
+	if r.Secrets != nil && !diags.HasError() {
+		r.clients.Secrets.LearnAll(r.Secrets(&state))
+	}
+	return state
+}
+
+// limited is the context of an operation that ends with the time that the configuration allows it.
+func (r *managed[M, C, P]) limited(
+	ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), wait Wait, diags *diag.Diagnostics,
+) (context.Context, context.CancelFunc) {
+	if wait.Default == 0 {
+		return context.WithCancel(ctx)
+	}
+	timeout, more := configured(ctx, wait.Default)
+	diags.Append(more...)
+	return context.WithTimeout(ctx, timeout)
+}
+
+// publish saves state and identity together, or neither.
+func (r *managed[M, C, P]) publish(ctx context.Context, value *M, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
+	newState, newIdentity := *state, *identity
+	failed := newState.Set(ctx, value)
+	failed.Append(newIdentity.SetAttribute(ctx, path.Root("id"), r.identity(value))...)
+	if diags.Append(failed...); !failed.HasError() {
+		*state, *identity = newState, newIdentity
+	}
+}
+
+func (r *managed[M, C, P]) identity(value *M) types.String {
+	if r.Identity != nil {
+		return r.Identity(value)
+	}
+	return P(value).base().ID
+}
+
+func isGone(err error) bool {
+	var part *PartError
+	return transport.IsNotFound(err) && !errors.As(err, &part)
+}
+
+func (r *managed[M, C, P]) report(diags *diag.Diagnostics, verb string, name types.String, err error) {
+	if ready, is := asDiagnostics(err); is {
+		diags.Append(ready...)
+		return
+	}
+	var step *StepError
+	if errors.As(err, &step) {
+		verb = step.Verb
+	}
+	advice.Attempt{Verb: verb, Object: r.Object, Name: name.ValueString()}.Report(diags, err)
+}
