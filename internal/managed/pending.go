@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 // A create whose outcome is unknown leaves a pending resource in the state: what was asked for, and in the place of its id when the
@@ -23,15 +23,15 @@ import (
 // pendingPrefix begins such an id, as in "pending:2026-11-23T21:17:53Z..2026-11-23T21:18:31Z". No service has ids like that.
 const pendingPrefix = "pending:"
 
-func pendingID(window adopt.Window) types.String {
+func pendingID(window objects.Window) types.String {
 	return types.StringValue(pendingPrefix + window.Since.UTC().Format(time.RFC3339) + ".." + window.Until.UTC().Format(time.RFC3339))
 }
 
 // Pending tells whether an id is that of a pending resource, and when its object was made.
-func Pending(id types.String) (adopt.Window, bool) {
+func Pending(id types.String) (objects.Window, bool) {
 	text, is := strings.CutPrefix(id.ValueString(), pendingPrefix)
 	from, until, _ := strings.Cut(text, "..")
-	var window adopt.Window
+	var window objects.Window
 	window.Since, _ = time.Parse(time.RFC3339, from) // what somebody else wrote is a window in which nothing was made
 	window.Until, _ = time.Parse(time.RFC3339, until)
 	return window, is
@@ -39,7 +39,7 @@ func Pending(id types.String) (adopt.Window, bool) {
 
 // KeepPending puts a resource into the state whose create failed with an unknown outcome. Other errors leave nothing to keep.
 func KeepPending(ctx context.Context, err error, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var unknown *adopt.UnknownError
+	var unknown *objects.UnknownError
 	if !errors.As(err, &unknown) {
 		return
 	}
@@ -60,7 +60,7 @@ func KeepPending(ctx context.Context, err error, req resource.CreateRequest, res
 }
 
 // Finder looks for what a create made that may have made something in that time, and returns "" where that is nothing.
-type Finder func(ctx context.Context, window adopt.Window) (string, error)
+type Finder func(ctx context.Context, window objects.Window) (string, error)
 
 // ReadPending reads a pending resource, and tells whether it is one. Where its create turns out to have made nothing, it is gone; else
 // it stays pending.

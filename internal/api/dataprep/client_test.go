@@ -54,8 +54,8 @@ func TestCreate(t *testing.T) {
 
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
-	_, _, err := client(apitest.Serve(t, apitest.JSON(200, `{}`))).CreateMappingSet(t.Context(), example())
-	require.ErrorContains(t, err, "it holds no id")
+	_, _, err := client(apitest.Serve(t, apitest.JSON(200, `{}`), apitest.Answer{Status: 403})).CreateMappingSet(t.Context(), example())
+	require.ErrorContains(t, err, "it holds no ID")
 }
 
 func TestUpdateIsANewVersion(t *testing.T) {

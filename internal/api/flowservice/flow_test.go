@@ -2,7 +2,6 @@ package flowservice_test
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"testing"
 
@@ -318,11 +317,4 @@ func TestDeleteThatHangs(t *testing.T) {
 	err := client(service).DeleteFlow(ctx, flowID)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, `still finds it, in state "delete-finalizing"`)
-}
-
-func TestOperationAlwaysHoldsItsValue(t *testing.T) {
-	t.Parallel()
-	encoded, err := json.Marshal(flowservice.Operation{Op: "add", Path: "/description", Value: ""})
-	require.NoError(t, err)
-	require.JSONEq(t, `{"op":"add","path":"/description","value":""}`, string(encoded))
 }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -119,7 +120,7 @@ func (r *Redactor) shown(text string, most int) string {
 
 // requestID is what the vendor's support asks for; IMS has another name for it.
 func requestID(header http.Header) string {
-	return firstOf(header.Get("X-Request-Id"), header.Get("X-Debug-Id"))
+	return cmp.Or(header.Get("X-Request-Id"), header.Get("X-Debug-Id"))
 }
 
 // take decodes one member. Members are decoded one at a time, so that one of an unexpected type costs only itself.
@@ -140,30 +141,30 @@ func (p *problem) take(name string, raw json.RawMessage) {
 }
 
 func (p *problem) fill(e *Error) {
-	e.Code = firstOf(codeOfType(string(p.Type)), string(p.ErrorCode))
-	e.RequestID = firstOf(string(p.Report.RequestID), string(p.Report.RegistryRequestID), e.RequestID)
-	e.Message = firstOf(string(p.Report.Detail), string(p.Report.Message), string(p.ErrorDetails), string(p.ErrorMessage),
+	e.Code = cmp.Or(codeOfType(string(p.Type)), string(p.ErrorCode))
+	e.RequestID = cmp.Or(string(p.Report.RequestID), string(p.Report.RegistryRequestID), e.RequestID)
+	e.Message = cmp.Or(string(p.Report.Detail), string(p.Report.Message), string(p.ErrorDetails), string(p.ErrorMessage),
 		string(p.Detail), string(p.Message))
 	switch {
 	case p.ErrorDescription != "":
-		e.Code = firstOf(e.Code, string(p.Error))
-		e.Message = firstOf(e.Message, string(p.ErrorDescription))
+		e.Code = cmp.Or(e.Code, string(p.Error))
+		e.Message = cmp.Or(e.Message, string(p.ErrorDescription))
 	case p.Error != "":
-		e.Message = firstOf(e.Message, string(p.Error))
+		e.Message = cmp.Or(e.Message, string(p.Error))
 	}
 	for _, sub := range p.Report.SubErrors {
 		e.Details = append(e.Details, string(sub))
 	}
 	for _, field := range p.Errors {
-		e.Code = firstOf(e.Code, string(field.Code))
-		e.Pointer = firstOf(e.Pointer, field.Source.Pointer, string(field.Field))
-		e.addMessage(firstOf(string(field.Detail), string(field.Message), string(field.Reason)))
+		e.Code = cmp.Or(e.Code, string(field.Code))
+		e.Pointer = cmp.Or(e.Pointer, field.Source.Pointer, string(field.Field))
+		e.addMessage(cmp.Or(string(field.Detail), string(field.Message), string(field.Reason)))
 	}
 	e.addMessage(string(p.Meta.Error))
 	for _, message := range p.Meta.Errors {
 		e.addMessage(string(message))
 	}
-	e.Message = firstOf(e.Message, string(p.Title))
+	e.Message = cmp.Or(e.Message, string(p.Title))
 }
 
 func (e *Error) addMessage(message string) {
@@ -208,13 +209,4 @@ func beginning(body []byte, redact *Redactor) string {
 // excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognised.
 func excerpt(body []byte, redact *Redactor) string {
 	return strings.Join(strings.Fields(redact.shown(string(body), shownBody)), " ")
-}
-
-func firstOf(values ...string) string {
-	for _, value := range values {
-		if value != "" {
-			return value
-		}
-	}
-	return ""
 }

@@ -155,7 +155,7 @@ func (e *AmbiguousError) Unwrap() error { return e.Cause }
 
 // WithoutID is the error for a create that was answered without the id of what it made.
 func WithoutID(service, method, path string) error {
-	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it holds no id"}
+	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it holds no ID"}
 	return &AmbiguousError{Service: service, Method: method, Path: path, Cause: unreadable}
 }
 

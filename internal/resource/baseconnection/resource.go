@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -145,8 +145,8 @@ func (r *baseConnection) Delete(ctx context.Context, req resource.DeleteRequest,
 
 // left looks for what a create with an unknown outcome made.
 func left(client *flowservice.Client, state model) managed.Finder {
-	return func(ctx context.Context, window adopt.Window) (string, error) {
-		return client.LeftBaseConnection(ctx, state.toAPI(nil), window)
+	return func(ctx context.Context, window objects.Window) (string, error) {
+		return client.FindCreatedBaseConnection(ctx, state.toAPI(nil), window)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 )
 
 // ModifyPlan compares the schema of the mapping set with that of the target connection where both are known, when either is
@@ -34,7 +34,7 @@ func (r *dataflow) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	wanted := target.Data.Schema
-	if set.SchemaID == wanted.ID && attribute.SameSchemaVersion(set.ContentType, wanted.Version) {
+	if set.SchemaID == wanted.ID && xdm.SameVersion(set.ContentType, wanted.Version) {
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root("mapping_set_id"), "Mapping set for another schema", fmt.Sprintf(

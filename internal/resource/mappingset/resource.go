@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -182,8 +182,8 @@ func (r *mappingSet) Delete(ctx context.Context, req resource.DeleteRequest, res
 
 // left looks for what a create with an unknown outcome made.
 func left(client *dataprep.Client, state model) managed.Finder {
-	return func(ctx context.Context, window adopt.Window) (string, error) {
-		return client.LeftMappingSet(ctx, state.toAPI(), window)
+	return func(ctx context.Context, window objects.Window) (string, error) {
+		return client.FindCreatedMappingSet(ctx, state.toAPI(), window)
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -161,12 +161,12 @@ func (r *reportingWebhook) Delete(ctx context.Context, req resource.DeleteReques
 
 // left looks for what a create with an unknown outcome made.
 func left(client *customerio.Client, state model) managed.Finder {
-	return func(ctx context.Context, window adopt.Window) (string, error) {
+	return func(ctx context.Context, window objects.Window) (string, error) {
 		settings, diags := state.toAPI(ctx)
 		if diags.HasError() {
 			return "", managed.AsError(diags)
 		}
-		return client.LeftReportingWebhook(ctx, settings, window)
+		return client.FindCreatedReportingWebhook(ctx, settings, window)
 	}
 }
 

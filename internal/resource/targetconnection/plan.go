@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
@@ -41,7 +41,7 @@ func (r *targetConnection) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	case ref.ID != plan.SchemaID.ValueString():
 		resp.Diagnostics.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) follows the schema %s. %s", dataset.Name, dataset.ID, ref.ID, next))
-	case !attribute.SameSchemaVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
+	case !xdm.SameVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
 		resp.Diagnostics.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) follows the version %s. %s", dataset.Name, dataset.ID, ref.ContentType, next))
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -184,12 +184,12 @@ func protected(state model, pending bool) string {
 
 // left looks for what a create with an unknown outcome made.
 func left(client *catalog.Client, state model) managed.Finder {
-	return func(ctx context.Context, window adopt.Window) (string, error) {
+	return func(ctx context.Context, window objects.Window) (string, error) {
 		dataset, diags := state.toAPI(ctx)
 		if diags.HasError() {
 			return "", managed.AsError(diags)
 		}
-		return client.LeftDataset(ctx, dataset, window)
+		return client.FindCreatedDataset(ctx, dataset, window)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -84,7 +84,7 @@ func (r *targetSchema) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() || client == nil || state.ID.IsNull() { // without an id only the field group was made
 		return
 	}
-	left := func(ctx context.Context, _ adopt.Window) (string, error) {
+	left := func(ctx context.Context, _ objects.Window) (string, error) {
 		err := complete(ctx, client, &state) // by titles, which are unique
 		return state.FieldGroupID.ValueString(), err
 	}
