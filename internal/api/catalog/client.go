@@ -25,7 +25,7 @@ type Client struct {
 func New(client *transport.Client) *Client {
 	c := &Client{objects.Collection[Dataset]{
 		Transport: client, Register: objects.NewRegister(), Path: "/dataSets", Object: "dataset",
-		Receipt:  func() objects.Receipt[Dataset] { return &references{} },
+		Receipt:  func() objects.Envelope[Dataset] { return &references{} },
 		Envelope: func() objects.Envelope[Dataset] { return &byID{} },
 		Identify: func(one *Dataset) (string, time.Time) { return one.ID, one.Created.Time },
 		Patching: objects.Patching[Dataset]{

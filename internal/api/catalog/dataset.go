@@ -42,12 +42,12 @@ func (d Dataset) matches(other *Dataset) bool {
 // references is the answer to a create, such as ["@/dataSets/63ec807d3f5ce91bd2d06c65"] (documented: catalog-api).
 type references []string
 
-func (r *references) Created() (string, *Dataset) {
+func (r *references) Object(string) (*Dataset, error) {
 	if len(*r) == 0 {
-		return "", nil
+		return &Dataset{}, nil
 	}
 	first := (*r)[0]
-	return first[strings.LastIndex(first, "/")+1:], nil
+	return &Dataset{ID: first[strings.LastIndex(first, "/")+1:]}, nil
 }
 
 // byID is the answer to a read (documented: catalog-api).
@@ -64,8 +64,11 @@ func (b *byID) Object(id string) (*Dataset, error) {
 
 // CreateDataset returns the ID of the new dataset.
 func (c *Client) CreateDataset(ctx context.Context, dataset Dataset) (string, error) {
-	id, _, err := c.datasets.Create(ctx, dataset.wanted())
-	return id, err
+	created, err := c.datasets.Create(ctx, dataset.wanted())
+	if err != nil {
+		return "", err
+	}
+	return created.ID, nil
 }
 
 // FindCreatedDataset finds what a create with an unknown outcome created, and returns "" if that is nothing.

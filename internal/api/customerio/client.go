@@ -45,8 +45,7 @@ type Client struct {
 func New(client *transport.Client) *Client {
 	c := &Client{client, objects.Collection[ReportingWebhook]{
 		Transport: client, Register: objects.NewRegister(), Path: "/v1/reporting_webhooks", Object: "reporting webhook",
-		Receipt:  func() objects.Receipt[ReportingWebhook] { return &webhookAnswer{} },
-		Envelope: func() objects.Envelope[ReportingWebhook] { return &webhookAnswer{} },
+		Receipt: newWebhookAnswer, Envelope: newWebhookAnswer,
 		Identify: func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
 	}}
 	c.webhooks.List = func(ctx context.Context, _ string) ([]ReportingWebhook, error) { return c.ListReportingWebhooks(ctx) }

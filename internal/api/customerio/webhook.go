@@ -44,13 +44,7 @@ type webhookAnswer struct {
 	Wrapped *webhookAnswer `json:"reporting_webhook"`
 }
 
-func (a *webhookAnswer) Created() (string, *ReportingWebhook) {
-	webhook, err := a.Object("")
-	if err != nil {
-		return "", nil
-	}
-	return webhook.ID, webhook
-}
+func newWebhookAnswer() objects.Envelope[ReportingWebhook] { return &webhookAnswer{} }
 
 func (a *webhookAnswer) Object(string) (*ReportingWebhook, error) {
 	if a.ID == 0 && a.Wrapped != nil {
@@ -80,8 +74,7 @@ func includes(events, some []string) bool {
 
 // CreateReportingWebhook returns the webhook as the service stored it. It reports events at once unless it is disabled.
 func (c *Client) CreateReportingWebhook(ctx context.Context, settings WebhookSettings) (*ReportingWebhook, error) {
-	_, webhook, err := c.webhooks.Create(ctx, settings.wanted())
-	return webhook, err
+	return c.webhooks.Create(ctx, settings.wanted())
 }
 
 // FindCreatedReportingWebhook finds what a create with an unknown outcome created, and returns "" if that is nothing.
@@ -118,15 +111,16 @@ func (c *Client) ListReportingWebhooks(ctx context.Context) ([]ReportingWebhook,
 // the update is sent again: something between here and the service may have answered in its place.
 func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings WebhookSettings) (*ReportingWebhook, error) {
 	request := transport.Request{Method: http.MethodPut, Path: c.webhooks.PathOf(id), Body: settings}
-	for attempt := 1; ; attempt++ {
-		if _, err := c.transport.Do(ctx, request, nil); err != nil {
-			return nil, err
+	var webhook *ReportingWebhook
+	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
+		_, err := c.transport.Do(ctx, request, nil)
+		if err != nil {
+			return false, err
 		}
-		webhook, err := c.ReportingWebhook(ctx, id)
-		if err != nil || attempt == objects.IgnoredWriteAttempts || settings.matches(webhook) && len(settings.Events) == len(webhook.Events) {
-			return webhook, err
-		}
-	}
+		webhook, err = c.ReportingWebhook(ctx, id)
+		return err == nil && !(settings.matches(webhook) && len(settings.Events) == len(webhook.Events)), err
+	})
+	return webhook, err
 }
 
 // DeleteReportingWebhook waits until the webhook is gone. One that is gone already is deleted.

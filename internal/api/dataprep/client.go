@@ -32,7 +32,7 @@ type Client struct {
 func New(client *transport.Client) *Client {
 	c := &Client{client, objects.Collection[MappingSet]{
 		Transport: client, Register: objects.NewRegister(), Path: mappingSets, Object: "mapping set",
-		Receipt:  func() objects.Receipt[MappingSet] { return &version{} },
+		Receipt:  func() objects.Envelope[MappingSet] { return &version{} },
 		Envelope: func() objects.Envelope[MappingSet] { return &mappingSetAnswer{} },
 		Identify: func(one *MappingSet) (string, time.Time) { return one.ID, one.CreatedAt },
 	}}
@@ -44,11 +44,11 @@ func New(client *transport.Client) *Client {
 
 // CreateMappingSet returns the ID and the version of the new set.
 func (c *Client) CreateMappingSet(ctx context.Context, set MappingSet) (string, int64, error) {
-	id, created, err := c.sets.Create(ctx, set.wanted())
+	created, err := c.sets.Create(ctx, set.wanted())
 	if err != nil {
 		return "", 0, err
 	}
-	return id, created.Version, nil
+	return created.ID, created.Version, nil
 }
 
 // FindCreatedMappingSet finds what a create with an unknown outcome created, and returns "" if that is nothing.
@@ -58,16 +58,20 @@ func (c *Client) FindCreatedMappingSet(ctx context.Context, set MappingSet, wind
 
 // UpdateMappingSet replaces a set and returns its new version. The versions before stay as they were, and a dataflow continues to
 // use the one that it is pinned to (documented: data-prep-api).
+//
+// If the answer has no ID, something between here and the service may have answered in its place, and the update is sent again. One
+// version too many does no harm.
 func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, error) {
 	var answer version
 	request := transport.Request{Method: http.MethodPut, Path: c.sets.PathOf(set.ID), Body: set.request()}
-	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
-		return 0, err
-	}
-	if answer.ID == "" {
-		return 0, transport.WithoutID(Service, request.Method, request.Path)
-	}
-	return int64(answer.Version), nil
+	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
+		answer = version{}
+		if _, err := c.transport.Do(ctx, request, &answer); err != nil || answer.ID != "" {
+			return false, err
+		}
+		return true, transport.WithoutID(Service, request.Method, request.Path)
+	})
+	return int64(answer.Version), err
 }
 
 // NewestMappingSet reads the newest version of a set; known is a version that is known to exist.

@@ -2,7 +2,6 @@ package dataprep
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -97,8 +96,8 @@ type version struct {
 	Version jsonvalue.Integer `json:"version"`
 }
 
-func (v *version) Created() (string, *MappingSet) {
-	return v.ID, &MappingSet{ID: v.ID, Version: int64(v.Version)}
+func (v *version) Object(string) (*MappingSet, error) {
+	return &MappingSet{ID: v.ID, Version: int64(v.Version)}, nil
 }
 
 // mappingSetAnswer accepts both syntaxes: answers have old and new names side by side, and sets that other tools created may have
@@ -126,12 +125,7 @@ type mappingAnswer struct {
 	Description        string `json:"description"`
 }
 
-func (a *mappingSetAnswer) Object(string) (*MappingSet, error) {
-	if a.ID == "" {
-		return nil, errors.New("it holds no ID")
-	}
-	return a.mappingSet(), nil
-}
+func (a *mappingSetAnswer) Object(string) (*MappingSet, error) { return a.mappingSet(), nil }
 
 func (a *mappingSetAnswer) mappingSet() *MappingSet {
 	set := &MappingSet{

@@ -40,8 +40,7 @@ func (b BaseConnection) matches(other *BaseConnection) bool {
 
 // CreateBaseConnection returns the ID of the new base connection.
 func (c *Client) CreateBaseConnection(ctx context.Context, connection BaseConnection) (string, error) {
-	id, _, err := c.bases.Create(ctx, connection.wanted())
-	return id, err
+	return c.bases.create(ctx, connection.wanted())
 }
 
 // FindCreatedBaseConnection finds what a create with an unknown outcome created, and returns "" if that is nothing.

@@ -47,7 +47,8 @@ func New(client *transport.Client) *Client {
 			func(one *TargetConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time }),
 		flows: newCollection(client, register, "/flows", "dataflow",
 			func(one *Flow) (string, time.Time) { return one.ID, one.CreatedAt.Time }),
-		specs: newCollection[ConnectionSpec](client, register, "/connectionSpecs", "connection specification", nil),
+		specs: newCollection(client, register, "/connectionSpecs", "connection specification",
+			func(one *ConnectionSpec) (string, time.Time) { return one.ID, time.Time{} }),
 	}
 	c.flows.Envelope = func() objects.Envelope[Flow] { return &flowItems{} }
 	return c

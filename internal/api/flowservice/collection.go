@@ -23,7 +23,7 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 	return collection[T]{
 		objects.Collection[T]{
 			Transport: client, Register: register, Path: path, Object: object, Identify: identify,
-			Receipt:  func() objects.Receipt[T] { return &receipt[T]{} },
+			Receipt:  objects.NewBare[T], // with nothing but the ID and the etag (documented: flow-api)
 			Envelope: func() objects.Envelope[T] { return &items[T]{} },
 			List: func(ctx context.Context, name string) ([]T, error) {
 				return list[T](ctx, client, path, Filter{Name: name})
@@ -32,6 +32,7 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 		objects.Collection[revision]{
 			Transport: client, Register: register, Path: path, Object: object,
 			Envelope: func() objects.Envelope[revision] { return &items[revision]{} },
+			Identify: func(current *revision) (string, time.Time) { return current.ID, time.Time{} },
 			Removal: objects.Removal[revision]{
 				InUse: codesInUse, UnderWay: []string{codeBeingDeleted}, ConfirmAbsent: true,
 				State: func(current *revision) string { return current.State },
@@ -44,19 +45,21 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 	}
 }
 
+func (c *collection[T]) create(ctx context.Context, wanted objects.Wanted[T]) (string, error) {
+	created, err := c.Create(ctx, wanted)
+	if err != nil {
+		return "", err
+	}
+	id, _ := c.Identify(created)
+	return id, nil
+}
+
 // codeBeingDeleted refuses the removal of an object that is being deleted (documented: flow-errors).
 const codeBeingDeleted = "1458-400"
 
 // codesInUse refuse the removal of a connection that a dataflow uses (documented: flow-errors; the second one is inferred for source and
 // target connections).
 var codesInUse = []string{"1418-400", "1447-400"}
-
-// receipt is the answer to every create: nothing of the object but its ID and etag (documented: flow-api).
-type receipt[T any] struct {
-	ID string `json:"id"`
-}
-
-func (r *receipt[T]) Created() (string, *T) { return r.ID, nil }
 
 // items is the answer to a read: always a list (documented: flow-api), which is empty if the object is gone.
 type items[T any] struct {
@@ -79,6 +82,7 @@ func (i *items[T]) Object(string) (*T, error) {
 
 // revision is an object as a change finds it.
 type revision struct {
+	ID              string           `json:"id"`
 	ETag            string           `json:"etag"`
 	State           string           `json:"state"`
 	Name            string           `json:"name"`

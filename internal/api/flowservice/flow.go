@@ -141,8 +141,7 @@ func (r flowRequest) matches(other *Flow) bool {
 
 // CreateFlow returns the ID of the new dataflow. The streaming endpoint follows later: see [Client.AwaitFlow].
 func (c *Client) CreateFlow(ctx context.Context, flow NewFlow) (string, error) {
-	id, _, err := c.flows.Create(ctx, flow.wanted())
-	return id, err
+	return c.flows.create(ctx, flow.wanted())
 }
 
 // FindCreatedFlow finds what a create with an unknown outcome created, and returns "" if that is nothing.

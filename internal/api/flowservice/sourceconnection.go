@@ -40,8 +40,7 @@ func (s SourceConnection) matches(other *SourceConnection) bool {
 
 // CreateSourceConnection returns the ID of the new source connection.
 func (c *Client) CreateSourceConnection(ctx context.Context, connection SourceConnection) (string, error) {
-	id, _, err := c.sources.Create(ctx, connection.wanted())
-	return id, err
+	return c.sources.create(ctx, connection.wanted())
 }
 
 // FindCreatedSourceConnection finds what a create with an unknown outcome created, and returns "" if that is nothing.

@@ -67,8 +67,7 @@ func (t TargetConnection) matches(other *TargetConnection) bool {
 
 // CreateTargetConnection returns the ID of the new target connection.
 func (c *Client) CreateTargetConnection(ctx context.Context, connection TargetConnection) (string, error) {
-	id, _, err := c.targets.Create(ctx, connection.wanted())
-	return id, err
+	return c.targets.create(ctx, connection.wanted())
 }
 
 // FindCreatedTargetConnection finds what a create with an unknown outcome created, and returns "" if that is nothing.

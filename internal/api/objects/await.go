@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // pause is a wait that grows from call to call.
@@ -50,13 +48,14 @@ func gaveUp(ended, pending error) error {
 	return fmt.Errorf("gave up waiting (%w): %w", ended, pending)
 }
 
-// confirmed reads an object that counts as gone only if it is missing several times.
-func confirmed[T any](ctx context.Context, read func(ctx context.Context) (T, error)) (T, error) {
+// Attempts calls do up to a number of times, with a growing pause in between, as long as it asks to be called again. It returns the
+// last error, also if the context ends.
+func Attempts(ctx context.Context, most int, do func(ctx context.Context) (again bool, err error)) error {
 	pause := newPause()
-	for look := 1; ; look++ {
-		found, err := read(ctx)
-		if !transport.IsNotFound(err) || look == ReadsUntilGone || pause.wait(ctx) != nil {
-			return found, err
+	for attempt := 1; ; attempt++ {
+		again, err := do(ctx)
+		if !again || attempt == most || pause.wait(ctx) != nil {
+			return err
 		}
 	}
 }

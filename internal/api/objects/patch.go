@@ -65,20 +65,17 @@ type Patching[T any] struct {
 // Update reads an object and sends the patch that prepare makes of it. If the patch is refused because the object has changed since,
 // both are done again: prepare fails on a conflict, so that the changes of all clients are kept. An empty patch is not sent.
 func (c *Collection[T]) Update(ctx context.Context, id string, prepare func(current *T) (Patch, error)) error {
-	var refused error
-	for range c.Patching.Attempts {
+	return Attempts(ctx, c.Patching.Attempts, func(ctx context.Context) (bool, error) {
 		current, err := c.Get(ctx, id)
 		if err != nil {
-			return err
+			return false, err
 		}
 		patch, err := prepare(current)
 		if err != nil || len(patch) == 0 {
-			return err
+			return false, err
 		}
 		request := transport.Request{Method: http.MethodPatch, Path: c.PathOf(id), Header: c.Patching.Header(current), Body: patch}
-		if _, refused = c.Transport.Do(ctx, request, nil); !transport.HasStatus(refused, c.Patching.RetryOn) {
-			return refused
-		}
-	}
-	return refused
+		_, err = c.Transport.Do(ctx, request, nil)
+		return transport.HasStatus(err, c.Patching.RetryOn), err
+	})
 }

@@ -55,17 +55,11 @@ func (c *Collection[T]) remaining(object *T) error {
 // requestRemoval sends the DELETE. Right after the removal of what uses an object, it may count as used for a moment longer, so
 // that refusal is met with a few attempts.
 func (c *Collection[T]) requestRemoval(ctx context.Context, id string) error {
-	pause := newPause()
-	for attempt := 1; ; attempt++ {
+	return Attempts(ctx, RemovalAttempts, func(ctx context.Context) (bool, error) {
 		_, err := c.Transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: c.PathOf(id)}, nil)
-		switch {
-		case err == nil, transport.HasCode(err, c.Removal.UnderWay...), c.Removal.ConfirmAbsent && transport.IsNotFound(err):
-			return nil
-		case attempt == RemovalAttempts || !transport.HasCode(err, c.Removal.InUse...):
-			return err
+		if transport.HasCode(err, c.Removal.UnderWay...) || c.Removal.ConfirmAbsent && transport.IsNotFound(err) {
+			return false, nil
 		}
-		if pause.wait(ctx) != nil {
-			return err
-		}
-	}
+		return transport.HasCode(err, c.Removal.InUse...), err
+	})
 }

@@ -46,20 +46,17 @@ func New(client *transport.Client) *Client {
 		transport: client,
 		schemas: objects.Collection[schemaBody]{
 			Transport: client, Register: register, Path: "/tenant/schemas", Object: "schema", ReadHeader: accept(asWritten),
-			Receipt:  func() objects.Receipt[schemaBody] { return &schemaBody{} },
-			Envelope: func() objects.Envelope[schemaBody] { return &schemaBody{} },
+			Receipt: objects.NewBare[schemaBody], Envelope: objects.NewBare[schemaBody],
 			Identify: func(one *schemaBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
 		},
 		fieldGroups: objects.Collection[fieldGroupBody]{
 			Transport: client, Register: register, Path: "/tenant/fieldgroups", Object: "field group", ReadHeader: accept(asWritten),
-			Receipt:  func() objects.Receipt[fieldGroupBody] { return &fieldGroupBody{} },
-			Envelope: func() objects.Envelope[fieldGroupBody] { return &fieldGroupBody{} },
+			Receipt: objects.NewBare[fieldGroupBody], Envelope: objects.NewBare[fieldGroupBody],
 			Identify: func(one *fieldGroupBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
 		},
 		descriptors: objects.Collection[descriptorBody]{
 			Transport: client, Register: register, Path: "/tenant/descriptors", Object: "descriptor",
-			Receipt:  func() objects.Receipt[descriptorBody] { return &descriptorBody{} },
-			Envelope: func() objects.Envelope[descriptorBody] { return &descriptorBody{} },
+			Receipt: objects.NewBare[descriptorBody], Envelope: objects.NewBare[descriptorBody],
 			Identify: func(one *descriptorBody) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
 		},
 	}

@@ -97,15 +97,6 @@ func (b fieldBody) field(name string) Field {
 	return field
 }
 
-func (b *fieldGroupBody) Created() (string, *fieldGroupBody) { return b.ID, b }
-
-func (b *fieldGroupBody) Object(string) (*fieldGroupBody, error) {
-	if b.ID == "" {
-		return nil, errNoID
-	}
-	return b, nil
-}
-
 func (g FieldGroup) wanted() objects.Wanted[fieldGroupBody] {
 	fields := map[string]fieldBody{}
 	for _, field := range g.Fields {
@@ -126,8 +117,11 @@ func (g FieldGroup) matches(other *fieldGroupBody) bool {
 
 // CreateFieldGroup creates a field group for schemas of the class ExperienceEvent, and returns its $id.
 func (c *Client) CreateFieldGroup(ctx context.Context, group FieldGroup) (string, error) {
-	id, _, err := c.fieldGroups.Create(ctx, group.wanted())
-	return id, err
+	created, err := c.fieldGroups.Create(ctx, group.wanted())
+	if err != nil {
+		return "", err
+	}
+	return created.ID, nil
 }
 
 // FindCreatedFieldGroup finds the field group of a create that was interrupted: it has the title, which is unique, and everything

@@ -2,7 +2,6 @@ package schemaregistry
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -38,15 +37,6 @@ func (b *descriptorBody) identity() *PrimaryIdentity {
 	return &PrimaryIdentity{ID: b.ID, SchemaID: b.SourceSchema, Property: b.SourceProperty, Namespace: b.Namespace}
 }
 
-func (b *descriptorBody) Created() (string, *descriptorBody) { return b.ID, b }
-
-func (b *descriptorBody) Object(string) (*descriptorBody, error) {
-	if b.ID == "" {
-		return nil, errors.New("it holds no @id")
-	}
-	return b, nil
-}
-
 func (p PrimaryIdentity) wanted() objects.Wanted[descriptorBody] {
 	return objects.Wanted[descriptorBody]{Matches: p.matches, Body: descriptorBody{
 		Type: identityDescriptor, SourceSchema: p.SchemaID, SourceVersion: 1, SourceProperty: p.Property,
@@ -62,8 +52,11 @@ func (p PrimaryIdentity) matches(other *descriptorBody) bool {
 
 // CreatePrimaryIdentity returns the ID of the descriptor.
 func (c *Client) CreatePrimaryIdentity(ctx context.Context, identity PrimaryIdentity) (string, error) {
-	id, _, err := c.descriptors.Create(ctx, identity.wanted())
-	return id, err
+	created, err := c.descriptors.Create(ctx, identity.wanted())
+	if err != nil {
+		return "", err
+	}
+	return created.ID, nil
 }
 
 // PrimaryIdentity reads the primary identity of a schema, nil if it has none.

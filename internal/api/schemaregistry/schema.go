@@ -2,7 +2,6 @@ package schemaregistry
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -58,17 +57,6 @@ func (b *schemaBody) schema() *Schema {
 	return schema
 }
 
-func (b *schemaBody) Created() (string, *schemaBody) { return b.ID, b }
-
-func (b *schemaBody) Object(string) (*schemaBody, error) {
-	if b.ID == "" {
-		return nil, errNoID
-	}
-	return b, nil
-}
-
-var errNoID = errors.New("it holds no $id")
-
 func (s Schema) wanted() objects.Wanted[schemaBody] {
 	body := schemaBody{Type: "object", Title: s.Title, Description: s.Description, AllOf: []reference{{ExperienceEvent}}}
 	for _, group := range s.FieldGroups {
@@ -85,7 +73,7 @@ func (s Schema) matches(body *schemaBody) bool {
 // CreateSchema creates a schema of the class ExperienceEvent, and returns it as the registry has it. Titles are unique (XDM-1521-400,
 // documented: schema-registry-api).
 func (c *Client) CreateSchema(ctx context.Context, schema Schema) (*Schema, error) {
-	_, created, err := c.schemas.Create(ctx, schema.wanted())
+	created, err := c.schemas.Create(ctx, schema.wanted())
 	if err != nil {
 		return nil, err
 	}
