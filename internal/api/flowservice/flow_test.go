@@ -211,6 +211,14 @@ func TestUpdateOfFlowWithMappingOfOthers(t *testing.T) {
 	}
 }
 
+// A mapping that is the new one already is no conflict: the answer to an earlier PATCH may have been lost.
+func TestUpdateOfFlowWithTheNewMapping(t *testing.T) {
+	t.Parallel()
+	done := flow("enabled", `,"transformations":[{"name":"Mapping","params":{"mappingId":"m","mappingVersion":1}}]`)
+	service := apitest.Serve(t, done, done, apitest.JSON(200, receipt), done)
+	require.NoError(t, client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1}))
+}
+
 // One PATCH holds all changes, once the dataflow is settled, and the update is done when it is settled again.
 func TestUpdateFlow(t *testing.T) {
 	t.Parallel()
