@@ -31,7 +31,7 @@ func New(client *transport.Client) *Client {
 		Patching: objects.Patching[Dataset]{
 			// A patch that removes something is refused when it is repeated after its answer was lost.
 			Attempts: objects.RefusedPatchAttempts, RetryOn: http.StatusBadRequest,
-			// A plain JSON body would overwrite all tags, the service's own included (documented: catalog-api).
+			// A plain JSON body would overwrite all tags, the service's own included (documented: catalog-update).
 			Header: func(*Dataset) http.Header { return http.Header{"Content-Type": {"application/json-patch+json"}} },
 		},
 	}}

@@ -39,7 +39,7 @@ func (d Dataset) matches(other *Dataset) bool {
 	return d.Name == other.Name && d.Description == other.Description && d.SchemaRef.Equal(other.SchemaRef)
 }
 
-// references is the answer to a create, such as ["@/dataSets/63ec807d3f5ce91bd2d06c65"] (documented: catalog-api).
+// references is the answer to a create, such as ["@/dataSets/63ec807d3f5ce91bd2d06c65"] (documented: catalog-create).
 type references []string
 
 func (r *references) Object(string) (*Dataset, error) {

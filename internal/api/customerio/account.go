@@ -11,7 +11,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-// Workspace is a workspace of the account, with counts that may be two hours old (documented: cio-app-api).
+// Workspace is a workspace of the account, with counts that may be two hours old (documented: cio-api).
 type Workspace struct {
 	ID, Name                           string
 	MessagesSent, BillableMessagesSent int64

@@ -13,11 +13,11 @@ import (
 const (
 	// Service is the name in errors and logs.
 	Service = "Customer.io App API"
-	// DefaultRequestsPerSecond is the limit of the App API (documented: cio-app-api).
+	// DefaultRequestsPerSecond is the limit of the App API (documented: cio-api).
 	DefaultRequestsPerSecond = 10
 )
 
-// Regions are Customer.io's data centers and the addresses of their App APIs (documented: cio-app-api).
+// Regions are Customer.io's data centers and the addresses of their App APIs (documented: cio-api).
 var Regions = map[string]string{
 	"us": "https://api.customer.io",
 	"eu": "https://api-eu.customer.io",

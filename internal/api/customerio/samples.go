@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// preferencesChanged is the one event whose metric in the payload is not its name without the object type (documented).
+// preferencesChanged is the one event whose metric in the payload is not its name without the object type (documented: cio-events).
 const preferencesChanged = "customer_subscription_preferences_changed"
 
 // SampleEvent is a payload of an event with every field that the vendor's description of August 2026 has for it, whether the

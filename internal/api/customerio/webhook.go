@@ -36,7 +36,7 @@ type WebhookSettings struct {
 	WithContent bool `json:"with_content"`
 }
 
-// webhookAnswer is flat (documented: cio-app-api). A wrapper that some clients expect is read too.
+// webhookAnswer is flat (documented: cio-api). A wrapper that some clients expect is read too.
 type webhookAnswer struct {
 	ID   jsonvalue.Integer `json:"id"`
 	Type string            `json:"type"`
@@ -88,7 +88,7 @@ func (c *Client) ReportingWebhook(ctx context.Context, id string) (*ReportingWeb
 }
 
 // ListReportingWebhooks lists all webhooks of the workspace, including those of the type "js". The list has no pages and no filter
-// (documented: cio-app-api), and is null if there are none.
+// (documented: cio-api), and is null if there are none.
 func (c *Client) ListReportingWebhooks(ctx context.Context) ([]ReportingWebhook, error) {
 	var answer struct {
 		Webhooks []webhookAnswer `json:"reporting_webhooks"`

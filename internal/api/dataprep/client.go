@@ -16,7 +16,7 @@ import (
 const (
 	// Service is the name in errors and logs.
 	Service = "Adobe Data Prep"
-	// BasePath is the service's path on the platform's host (documented: data-prep-api).
+	// BasePath is the service's path on the platform's host (documented: prep-api).
 	BasePath = "/data/foundation/conversion"
 
 	mappingSets = "/mappingSets"
@@ -57,7 +57,7 @@ func (c *Client) FindCreatedMappingSet(ctx context.Context, set MappingSet, wind
 }
 
 // UpdateMappingSet replaces a set and returns its new version. The versions before stay as they were, and a dataflow continues to
-// use the one that it is pinned to (documented: data-prep-api).
+// use the one that it is pinned to (documented: prep-mapping).
 //
 // If the answer has no ID, something between here and the service may have answered in its place, and the update is sent again. One
 // version too many does no harm.
@@ -76,7 +76,7 @@ func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, e
 
 // NewestMappingSet reads the newest version of a set; known is a version that is known to exist.
 //
-// The sources contradict each other on a read without a version: the published description declares the default 0 (data-prep-api),
+// The sources contradict each other on a read without a version: the published description declares the default 0 (prep-api),
 // and clients of the real service rely on the newest. So an answer of a version above 0 counts as the newest. After any other, the
 // versions after the greatest known one are read until there is none.
 func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (*MappingSet, error) {

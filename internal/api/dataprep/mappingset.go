@@ -11,7 +11,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 )
 
-// Source types of a mapping (documented: data-prep-api).
+// Source types of a mapping (documented: prep-mapping).
 const (
 	SourceAttribute  = "ATTRIBUTE"
 	SourceExpression = "EXPRESSION"
@@ -157,7 +157,7 @@ func (a mappingAnswer) mapping() Mapping {
 }
 
 // sourceType translates the media types that answers have instead of the names that requests have. Those for expressions and for
-// attributes are documented (data-prep-api), the one for literals is inferred.
+// attributes are documented (prep-mapping), the one for literals is inferred.
 func sourceType(answered string) string {
 	switch strings.ToLower(answered) {
 	case "text/x.schema-path":

@@ -64,7 +64,7 @@ type BaseConnectionChange struct {
 	AuthParams json.RawMessage
 }
 
-// UpdateBaseConnection changes a base connection. New auth params replace all old ones (documented: flow-api).
+// UpdateBaseConnection changes a base connection. New auth params replace all old ones (documented: flow-destinations).
 func (c *Client) UpdateBaseConnection(ctx context.Context, id string, change BaseConnectionChange) error {
 	if change.AuthParams == nil {
 		return c.bases.updateTexts(ctx, id, change.TextChange)

@@ -15,7 +15,7 @@ const (
 	BasePath = "/data/foundation/flowservice"
 )
 
-// Identifiers that Adobe publishes for the Customer.io source (documented: aep-source).
+// Identifiers that Adobe publishes for the Customer.io source (documented: flow-cio).
 const (
 	CustomerIOConnectionSpec = "96479064-7b8a-4d69-b9ed-21c5683837ea"
 	DataLakeConnectionSpec   = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"

@@ -104,7 +104,7 @@ func (r *revision) first(conflicts ...*objects.ConflictError) error {
 }
 
 // TextChange has the members of every object that can change; nil members stay as they are. Other changes of a source or target
-// connection do not reach its dataflow (documented: flow-api).
+// connection do not reach its dataflow (documented: flow-update).
 type TextChange struct {
 	Name, Description *objects.Text
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
-// mappingTransformation is the only name that a streaming dataflow's mapping may have (documented: flow-api).
+// mappingTransformation is the only name that a streaming dataflow's mapping may have (documented: flow-http).
 const mappingTransformation = "Mapping"
 
 // States that a dataflow settles in.

@@ -69,7 +69,7 @@ func list[T any](ctx context.Context, client *transport.Client, path string, fil
 func pages(client *transport.Client, path string, query url.Values) objects.Pages[json.RawMessage] {
 	return objects.Pages[json.RawMessage]{
 		Transport: client, Path: path,
-		Query: strings.ReplaceAll(query.Encode(), "+", "%20"), // as in the documented examples of filters (flow-api)
+		Query: strings.ReplaceAll(query.Encode(), "+", "%20"), // as in the documented examples of filters (flow-lists)
 		New:   func() objects.Page[json.RawMessage] { return &page{} },
 	}
 }
@@ -86,7 +86,7 @@ type page struct {
 
 func (p *page) Items() []json.RawMessage { return p.Objects }
 
-// Next is in a link relative to the service, such as "/connections?continuationToken=…" (documented: flow-api). Only its query is
+// Next is in a link relative to the service, such as "/connections?continuationToken=…" (documented: flow-lists). Only its query is
 // followed, so that no answer can lead to another host.
 func (p *page) Next(string, int) (string, error) {
 	if p.Links.Next.Href == "" {

@@ -25,7 +25,7 @@ type Run struct {
 	StartedAt, CompletedAt time.Time
 	// RecordsIn and RecordsFailed count records; nil if the service does not tell.
 	RecordsIn, RecordsFailed *int64
-	// Errors may exist even after a success (documented: dataflow-monitoring).
+	// Errors may exist even after a success (tutorial on monitoring).
 	Errors []RunError
 }
 

@@ -23,7 +23,7 @@ type SourceConnection struct {
 	CreatedAt jsonvalue.Time `json:"createdAt,omitzero"`
 }
 
-// SourceData is the form of the data; "json" is the only one for Customer.io (documented: aep-source).
+// SourceData is the form of the data; "json" is the only one for Customer.io (documented: flow-cio).
 type SourceData struct {
 	Format string `json:"format"`
 }

@@ -30,7 +30,7 @@ func IsUnavailable(err error) bool {
 }
 
 // FlowSpecsOfSource are the IDs of the flow specifications that accept a connection specification as their source, sorted. Every
-// dataflow needs one of them (documented: flow-api).
+// dataflow needs one of them (documented: sdk-flow-specs).
 func (c *Client) FlowSpecsOfSource(ctx context.Context, connectionSpecID string) ([]string, error) {
 	found := []string{}
 	for raw, err := range pages(c.transport, flowSpecs, Filter{}.query()).Items(ctx) {

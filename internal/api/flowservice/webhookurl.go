@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// flowParameter names the dataflow in the query of a streaming endpoint: Customer.io's webhooks can set no header (documented).
+// flowParameter names the dataflow in the query of a streaming endpoint: Customer.io's webhooks cannot set a header (documented: flow-cio-ui).
 const flowParameter = "x-adobe-flow-id"
 
 // WebhookURL is the address that Customer.io posts to, so that its events reach a dataflow by a streaming endpoint.

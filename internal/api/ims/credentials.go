@@ -31,7 +31,7 @@ func (t StaticToken) Discard(context.Context, string) bool { return false }
 
 const bearer = "Bearer "
 
-// Credentials adds the headers that every Experience Platform call needs (documented).
+// Credentials adds the headers that every Experience Platform call needs (documented: platform-errors).
 type Credentials struct {
 	Tokens Tokens
 	// ClientID is sent as x-api-key, whichever way the token was obtained.

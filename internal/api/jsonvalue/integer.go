@@ -9,7 +9,7 @@ import (
 )
 
 // Integer is a whole number that the service sends as a number in some answers and as a string in others (documented for
-// mappingVersion).
+// mappingVersion: flow-cio, flow-api).
 type Integer int64
 
 // largestExact is the largest number up to which a float holds every whole one.

@@ -16,14 +16,14 @@ import (
 const (
 	// Service is the name in errors and logs.
 	Service = "Adobe Schema Registry"
-	// BasePath is the service's path on the platform's host (documented: schema-registry-api).
+	// BasePath is the service's path on the platform's host (documented: xdm-api).
 	BasePath = "/data/foundation/schemaregistry"
 )
 
-// ExperienceEvent is the class of schemas for events (documented: schema-registry-api). It requires the fields _id and timestamp.
+// ExperienceEvent is the class of schemas for events (documented: xdm-composition). It requires the fields _id and timestamp.
 const ExperienceEvent = "https://ns.adobe.com/xdm/context/experienceevent"
 
-// Media types to accept. The registry refuses reads without one (documented: schema-registry-api).
+// Media types to accept. The registry refuses reads without one (documented: xdm-api).
 const (
 	// asWritten leaves references unresolved, which is how a schema is written.
 	asWritten       = "application/vnd.adobe.xed+json; version=1"
@@ -95,7 +95,7 @@ type registered struct {
 	Created jsonvalue.Time `json:"repo:createdDate,omitzero"`
 }
 
-// patch changes a resource without reading it first: the registry has no If-Match (documented: schema-registry-api).
+// patch changes a resource without reading it first: the registry has no If-Match (documented: xdm-api).
 func (c *Client) patch(ctx context.Context, path string, patch objects.Patch) error {
 	if len(patch) == 0 {
 		return nil

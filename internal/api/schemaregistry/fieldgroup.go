@@ -8,7 +8,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
-// Types of fields, in the names of XDM (documented: xdm-field-types).
+// Types of fields, in the names of XDM (documented: xdm-field-groups).
 const (
 	TypeString   = "string"
 	TypeLong     = "long"
@@ -18,7 +18,7 @@ const (
 	TypeDateTime = "date-time"
 )
 
-// longestLong is the greatest whole number of XDM's long. Only its bounds distinguish it from an int (documented: xdm-field-types).
+// longestLong is the greatest whole number of XDM's long. Only its bounds distinguish it from an int (documented: xdm-field-groups).
 const longestLong = 1<<53 - 1
 
 // customFields names the definition that holds the fields of a field group of this provider.
@@ -163,7 +163,7 @@ func (c *Client) FieldGroup(ctx context.Context, id, namespace string) (*FieldGr
 }
 
 // FieldGroupChange has what changes in place. Fields are added, or replaced in title and description: once there is data, the
-// registry neither removes a field nor changes its type (documented: schema-registry-api).
+// registry neither removes a field nor changes its type (documented: xdm-composition).
 type FieldGroupChange struct {
 	TextChange
 	Namespace string

@@ -23,7 +23,7 @@ type Schema struct {
 	// FieldGroups are the $ids of the field groups that the schema is composed of, beside its class.
 	FieldGroups []string
 	// Profile tells whether the schema is enabled for Real-Time Customer Profile, which cannot be undone (documented:
-	// schema-registry-api).
+	// xdm-unions).
 	Profile bool
 }
 
@@ -71,7 +71,7 @@ func (s Schema) matches(body *schemaBody) bool {
 }
 
 // CreateSchema creates a schema of the class ExperienceEvent, and returns it as the registry has it. Titles are unique (XDM-1521-400,
-// documented: schema-registry-api).
+// documented: xdm-api).
 func (c *Client) CreateSchema(ctx context.Context, schema Schema) (*Schema, error) {
 	created, err := c.schemas.Create(ctx, schema.wanted())
 	if err != nil {
@@ -120,7 +120,7 @@ func (c *Client) UpdateSchema(ctx context.Context, id string, change TextChange)
 }
 
 // EnableProfile enables a schema for Real-Time Customer Profile. That cannot be undone, and the schema can no longer be deleted
-// (documented: schema-registry-api).
+// (documented: xdm-unions).
 func (c *Client) EnableProfile(ctx context.Context, id string) error {
 	var patch objects.Patch
 	patch.Add("/meta:immutableTags", []string{union})

@@ -79,7 +79,7 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	e.RequestID = redact.shown(requestID(header), shownText)
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
-		// A refusal without a body is the service's own (documented for Catalog and Data Prep); a page of HTML is not.
+		// A refusal without a body is the service's own (documented: catalog-api, prep-api); a page of HTML is not.
 		e.Structured = !looksLikeHTML(header, body)
 		if !looksLikeJSON(body) {
 			e.Message = excerpt(body, redact)
