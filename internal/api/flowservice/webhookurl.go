@@ -55,7 +55,7 @@ func parseAddress(address string) (*url.URL, url.Values, error) {
 	case err != nil:
 		return nil, nil, errors.New("it cannot be parsed")
 	case parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "":
-		return nil, nil, errors.New("it is no absolute http:// or https:// URL")
+		return nil, nil, errors.New("it is not an absolute http:// or https:// URL")
 	case strings.Contains(address, "#"):
 		return nil, nil, errors.New("it has a fragment (#), which is never sent to a server")
 	}

@@ -26,7 +26,7 @@ type StaticToken string
 // Token returns the token.
 func (t StaticToken) Token(context.Context) (Token, error) { return Token{Value: string(t)}, nil }
 
-// Discard tells that there is no other token.
+// Discard says that there is no other token.
 func (t StaticToken) Discard(context.Context, string) bool { return false }
 
 const bearer = "Bearer "

@@ -28,7 +28,7 @@ func (i *Integer) UnmarshalJSON(raw []byte) error {
 	}
 	number, err := strconv.ParseFloat(text, 64)
 	if err != nil || number != math.Trunc(number) || math.Abs(number) > largestExact {
-		return fmt.Errorf("%s is no whole number", raw)
+		return fmt.Errorf("%s is not a whole number", raw)
 	}
 	*i = Integer(number)
 	return nil

@@ -107,9 +107,9 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	}
 }
 
-// shown is a text of a service's as it may be shown: without secrets, and cut off between two characters where it has more bytes
-// than most. What is no text goes first, since a secret may be whole without it; and secrets before the cut, since half of one
-// would no longer be recognised.
+// shown is a service's text without secrets, and cut off between two characters if it has more bytes than most.
+// Invalid bytes go first, since a secret may be whole without them, and secrets before the cut, since half of one
+// would no longer be recognized.
 func (r *Redactor) shown(text string, most int) string {
 	text = r.String(strings.ToValidUTF8(text, ""))
 	if len(text) <= most {
@@ -192,13 +192,13 @@ func looksLikeHTML(header http.Header, body []byte) bool {
 	return strings.HasPrefix(start, "<") || strings.Contains(header.Get("Content-Type"), "html")
 }
 
-// looksLikeJSON tells of a body that would be JSON were it not cut off. It is not shown: what is secret in it cannot be told.
+// looksLikeJSON tells whether a body is JSON that was cut off. It is not shown: its secrets cannot be found.
 func looksLikeJSON(body []byte) bool {
 	start := bytes.TrimSpace(body)
 	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
 }
 
-// beginning shows how a body that is not JSON begins, for a person to recognise the proxy or login that wrote it.
+// beginning shows how a body that is not JSON begins, for a person to recognize the proxy or login that wrote it.
 func beginning(body []byte, redact *Redactor) string {
 	if looksLikeJSON(body) {
 		return ""
@@ -206,7 +206,7 @@ func beginning(body []byte, redact *Redactor) string {
 	return ", it begins: " + excerpt(body, redact)
 }
 
-// excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognised.
+// excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognized.
 func excerpt(body []byte, redact *Redactor) string {
 	return strings.Join(strings.Fields(redact.shown(string(body), shownBody)), " ")
 }
