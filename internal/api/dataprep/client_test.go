@@ -225,15 +225,15 @@ func TestCannotDelete(t *testing.T) {
 		answer apitest.Answer
 		want   bool
 	}{
-		"no such method":  {apitest.Answer{Status: 405}, true},
-		"not implemented": {apitest.Answer{Status: 501}, true},
-		"bad request":     {apitest.JSON(400, `{"message":"not supported"}`), true},
-		"forbidden":       {apitest.JSON(403, `{"message":"forbidden"}`), true},
-		"bad API key":     {apitest.JSON(403, `{"error_code":"403003","message":"Api Key is invalid"}`), false},
-		"expired token":   {apitest.JSON(401, `{"error_code":"401013","message":"Oauth token is not valid"}`), false},
-		"rate limit":      {apitest.JSON(429, `{}`), false},
-		"trouble":         {apitest.Answer{Status: 503}, false},
-		"no sandbox":      {apitest.JSON(404, `{"type":"https://ns.adobe.com/aep/errors/FLOW-2103-404"}`), false},
+		"no such method": {apitest.Answer{Status: 405}, true},
+		"not offered":    {apitest.Answer{Status: 501}, true},
+		"bad request":    {apitest.JSON(400, `{"message":"not supported"}`), true},
+		"forbidden":      {apitest.JSON(403, `{"message":"forbidden"}`), true},
+		"bad API key":    {apitest.JSON(403, `{"error_code":"403003","message":"Api Key is invalid"}`), false},
+		"expired token":  {apitest.JSON(401, `{"error_code":"401013","message":"Oauth token is not valid"}`), false},
+		"rate limit":     {apitest.JSON(429, `{}`), false},
+		"trouble":        {apitest.Answer{Status: 503}, false},
+		"no sandbox":     {apitest.JSON(404, `{"type":"https://ns.adobe.com/aep/errors/FLOW-2103-404"}`), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
