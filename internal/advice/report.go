@@ -11,8 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -49,7 +48,7 @@ func (o Attempt) Report(diags *diag.Diagnostics, err error) {
 }
 
 func (o Attempt) attributeAtFault(err error) (path.Path, bool) {
-	var conflict *change.ConflictError
+	var conflict *objects.ConflictError
 	if errors.As(err, &conflict) {
 		if attribute, known := o.Attributes[conflict.Member]; known {
 			return attribute, true
@@ -73,9 +72,9 @@ func (o Attempt) attributeAtFault(err error) (path.Path, bool) {
 
 func (o Attempt) nextStep(err error) string {
 	var refused *transport.Error
-	var several *adopt.SeveralError
-	var unknown *adopt.UnknownError
-	var conflict *change.ConflictError
+	var several *objects.SeveralError
+	var unknown *objects.UnknownError
+	var conflict *objects.ConflictError
 	switch {
 	case errors.As(err, &conflict):
 		return fmt.Sprintf("Somebody else, or another Terraform, changed the same since this was planned, and that is left as it is. Plan again: the plan "+

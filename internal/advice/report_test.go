@@ -13,11 +13,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -77,7 +77,7 @@ The client id is unknown, or the secret is not its own. Check adobe.client_id (A
 The service does not take the request as it is. Correct what it names in the configuration of the dataflow, and apply again. If that is right already, report it as a bug of this provider.`,
 		},
 		"unknown outcome": {
-			&adopt.UnknownError{Cause: lost}, path.Empty(),
+			&objects.UnknownError{Cause: lost}, path.Empty(),
 			`Dataflow "Shop": Adobe Flow Service may or may not have carried out POST /flows: connection reset by peer.
 
 The dataflow may exist all the same, and it could not be looked for. Apply again once the service answers: it is looked for first, and what is found is replaced, so that there is one in the end.`,

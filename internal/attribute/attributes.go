@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 // ID is the id that a service assigns, which stays for the life of the object.
@@ -110,9 +110,9 @@ func TextValues(texts []string) []attr.Value {
 
 // Changed is the old and the new text where they differ, for a change in place; nil where they do not. A text that is taken
 // away becomes "".
-func Changed(state, plan types.String) *change.Text {
+func Changed(state, plan types.String) *objects.Text {
 	if plan.Equal(state) {
 		return nil
 	}
-	return &change.Text{From: state.ValueString(), To: plan.ValueString()}
+	return &objects.Text{From: state.ValueString(), To: plan.ValueString()}
 }

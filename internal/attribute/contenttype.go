@@ -3,7 +3,6 @@ package attribute
 import (
 	"context"
 	"regexp"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -14,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 )
 
 // DefaultContentType is the media type of version 1 of a schema in its full form, as in Adobe's guide to the source.
@@ -36,7 +37,7 @@ func SchemaVersion(description string, modifiers ...planmodifier.String) schema.
 // ContentTypeType is the type of [ContentType].
 type ContentTypeType struct{ basetypes.StringType }
 
-// ContentType is the media type of a schema. Services change the spaces in it ("…+json; version=1"), which is no drift.
+// ContentType is the media type of a schema. Services change the spaces in it ("…+json; version=1"), which is not drift.
 type ContentType struct{ basetypes.StringValue }
 
 var (
@@ -44,9 +45,9 @@ var (
 	_ basetypes.StringValuableWithSemanticEquals = ContentType{}
 )
 
-// ContentTypeValue is a media type as a service answers it, in the spelling of [DefaultContentType]: without spaces.
+// ContentTypeValue is a media type from an answer, in the spelling of [DefaultContentType], without spaces.
 func ContentTypeValue(answered string) ContentType {
-	return ContentType{basetypes.NewStringValue(withoutSpaces(answered))}
+	return ContentType{basetypes.NewStringValue(xdm.CompactMediaType(answered))}
 }
 
 // Equal tells whether the types are the same.
@@ -87,33 +88,20 @@ func (v ContentType) Equal(other attr.Value) bool {
 // StringSemanticEquals tells whether the values mean the same.
 func (v ContentType) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	value, ok := other.(ContentType)
-	return ok && withoutSpaces(v.ValueString()) == withoutSpaces(value.ValueString()), nil
+	return ok && xdm.SameMediaType(v.ValueString(), value.ValueString()), nil
 }
 
-func withoutSpaces(text string) string { return strings.ReplaceAll(text, " ", "") }
-
-// keepSpelling plans the value of the state where the configuration only spells it differently: the framework does not ask
-// for the meaning when it plans.
+// keepSpelling plans the value in the state if the configuration only spells it differently: the framework does not ask for
+// semantic equality when it plans.
 type keepSpelling struct{}
 
-func (keepSpelling) Description(context.Context) string {
-	return "Spaces in the media type do not count."
-}
-func (keepSpelling) MarkdownDescription(context.Context) string {
-	return "Spaces in the media type do not count."
-}
+const ignoresSpaces = "Spaces in the media type do not count."
+
+func (keepSpelling) Description(context.Context) string         { return ignoresSpaces }
+func (keepSpelling) MarkdownDescription(context.Context) string { return ignoresSpaces }
 
 func (keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if !req.StateValue.IsNull() && withoutSpaces(req.StateValue.ValueString()) == withoutSpaces(req.PlanValue.ValueString()) {
+	if !req.StateValue.IsNull() && xdm.SameMediaType(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
 		resp.PlanValue = req.StateValue
 	}
-}
-
-// SameSchemaVersion tells whether two media types pin the same version of a schema. The services compare no more than that:
-// whether the schema is meant in its full form does not matter, and 1.0 is 1.
-func SameSchemaVersion(one, other string) bool { return pinnedVersion(one) == pinnedVersion(other) }
-
-func pinnedVersion(contentType string) string {
-	_, version, _ := strings.Cut(withoutSpaces(contentType), "version=")
-	return strings.TrimSuffix(version, ".0")
 }

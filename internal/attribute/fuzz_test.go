@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
@@ -39,11 +40,11 @@ func FuzzContentTypes(f *testing.F) {
 	f.Add("version=1", "version=10")
 	f.Add("", ";")
 	f.Fuzz(func(t *testing.T, one, other string) {
-		require.True(t, attribute.SameSchemaVersion(one, one))
-		require.Equal(t, attribute.SameSchemaVersion(one, other), attribute.SameSchemaVersion(other, one))
+		require.True(t, xdm.SameVersion(one, one))
+		require.Equal(t, xdm.SameVersion(one, other), xdm.SameVersion(other, one))
 		equal, _ := attribute.ContentTypeValue(one).StringSemanticEquals(t.Context(), attribute.ContentTypeValue(other))
 		if equal {
-			require.True(t, attribute.SameSchemaVersion(one, other))
+			require.True(t, xdm.SameVersion(one, other))
 		}
 	})
 }

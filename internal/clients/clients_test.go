@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
@@ -68,9 +68,9 @@ func TestChanged(t *testing.T) {
 	null, text := types.StringNull(), types.StringValue
 	require.Nil(t, attribute.Changed(text("a"), text("a")))
 	require.Nil(t, attribute.Changed(null, null))
-	require.Equal(t, change.Text{From: "a", To: "b"}, *attribute.Changed(text("a"), text("b")))
-	require.Equal(t, change.Text{From: "a"}, *attribute.Changed(text("a"), null), "a text that is taken away is written as empty")
-	require.Equal(t, change.Text{To: "b"}, *attribute.Changed(null, text("b")))
+	require.Equal(t, objects.Text{From: "a", To: "b"}, *attribute.Changed(text("a"), text("b")))
+	require.Equal(t, objects.Text{From: "a"}, *attribute.Changed(text("a"), null), "a text that is taken away is written as empty")
+	require.Equal(t, objects.Text{To: "b"}, *attribute.Changed(null, text("b")))
 }
 
 func TestOptionalText(t *testing.T) {

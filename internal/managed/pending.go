@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 // A create whose outcome is unknown leaves a pending resource in the state: what was planned, and in place of the ID the window in
@@ -21,13 +21,13 @@ import (
 // pendingPrefix begins such an ID, as in "pending:2026-11-23T21:17:53Z..2026-11-23T21:18:31Z". No service has IDs like that.
 const pendingPrefix = "pending:"
 
-func pendingID(window adopt.Window) types.String {
+func pendingID(window objects.Window) types.String {
 	return types.StringValue(pendingPrefix + window.Since.UTC().Format(time.RFC3339) + ".." + window.Until.UTC().Format(time.RFC3339))
 }
 
 // pendingWindow tells whether an ID is that of a pending resource, and when its object may have been created. A malformed ID is a
 // window in which nothing was.
-func pendingWindow(id types.String) (window adopt.Window, is bool) {
+func pendingWindow(id types.String) (window objects.Window, is bool) {
 	text, is := strings.CutPrefix(id.ValueString(), pendingPrefix)
 	since, until, _ := strings.Cut(text, "..")
 	window.Since, _ = time.Parse(time.RFC3339, since)
@@ -37,7 +37,7 @@ func pendingWindow(id types.String) (window adopt.Window, is bool) {
 
 // keepPending puts a resource into the state whose create failed with an unknown outcome. Other errors leave nothing to keep.
 func (r *managed[M, C, P]) keepPending(ctx context.Context, err error, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var unknown *adopt.UnknownError
+	var unknown *objects.UnknownError
 	if !errors.As(err, &unknown) {
 		return
 	}
@@ -58,7 +58,7 @@ func (r *managed[M, C, P]) keepPending(ctx context.Context, err error, req resou
 }
 
 // findPending completes a pending state with the ID of what its create left, and tells whether there is anything.
-func (r *managed[M, C, P]) findPending(ctx context.Context, call Call[C], state *M, window adopt.Window) (bool, error) {
+func (r *managed[M, C, P]) findPending(ctx context.Context, call Call[C], state *M, window objects.Window) (bool, error) {
 	P(state).base().ID = types.StringNull()
 	err := r.FindCreated(ctx, call, state, window)
 	return err == nil && !r.identity(state).IsNull(), err

@@ -7,13 +7,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 func TestPendingIDs(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2026, 11, 23, 21, 17, 53, 0, time.UTC)
-	window := adopt.Window{Since: since, Until: since.Add(38 * time.Second)}
+	window := objects.Window{Since: since, Until: since.Add(38 * time.Second)}
 	id := pendingID(window)
 	require.Equal(t, "pending:2026-11-23T21:17:53Z..2026-11-23T21:18:31Z", id.ValueString())
 	read, is := pendingWindow(id)

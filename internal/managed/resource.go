@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
@@ -39,7 +39,7 @@ type Resource[M, C any] struct {
 	Create func(ctx context.Context, call Call[C], plan *M) error
 	// FindCreated looks for what a create with an unknown outcome created in that window. It completes the state with the ID, or
 	// leaves the ID null where there is nothing.
-	FindCreated func(ctx context.Context, call Call[C], state *M, window adopt.Window) error
+	FindCreated func(ctx context.Context, call Call[C], state *M, window objects.Window) error
 	// Read brings the state up to date. An error for which [transport.IsNotFound] holds removes the object from the state, unless it
 	// is a [PartError].
 	Read func(ctx context.Context, call Call[C], state *M) error

@@ -10,6 +10,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -20,6 +21,10 @@ func page(first, last int) apitest.Answer {
 		datasets = append(datasets, fmt.Sprintf(`"%d":{"name":"Events"}`, i))
 	}
 	return apitest.JSON(200, "{"+strings.Join(datasets, ",")+"}")
+}
+
+func client(service *apitest.Service) *catalog.Client {
+	return catalog.New(transport.New(transport.Config{Service: catalog.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
 }
 
 func TestPages(t *testing.T) {
@@ -39,8 +44,7 @@ func TestPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := apitest.Serve(t, test.answers...)
-			client := catalog.New(transport.New(transport.Config{Service: catalog.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
-			found, err := client.DatasetsByName(t.Context(), "Events")
+			found, err := client(service).DatasetsByName(t.Context(), "Events")
 			if test.message != "" {
 				require.ErrorContains(t, err, test.message)
 				return
@@ -49,4 +53,62 @@ func TestPages(t *testing.T) {
 			require.Len(t, found, test.found)
 		})
 	}
+}
+
+// The oldest come first, so that one created meanwhile does not move the others to another page.
+func TestListIsOrdered(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, page(1, 100), page(101, 101))
+	_, err := client(service).DatasetsByName(t.Context(), "Events")
+	require.NoError(t, err)
+	require.Equal(t, []string{
+		"GET /dataSets?limit=100&name=Events&orderBy=asc%3Acreated&start=0", "GET /dataSets?limit=100&name=Events&orderBy=asc%3Acreated&start=100",
+	}, service.Calls())
+}
+
+// Tags that are gone already are not removed, since the service would refuse that, and names are escaped.
+func TestUpdateTags(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(200, `{"63ec":{"name":"Events","tags":{"a/b~1c":["x"]}}}`), apitest.JSON(200, `["@/dataSets/63ec"]`))
+	err := client(service).UpdateDataset(t.Context(), "63ec", catalog.DatasetChange{
+		Description: &objects.Text{}, Tags: map[string][]string{"a/b~1c": nil, "gone": nil},
+	})
+	require.NoError(t, err)
+	patch := service.Requests()[1]
+	require.Equal(t, "application/json-patch+json", patch.Header.Get("Content-Type"))
+	require.JSONEq(t, `[{"op": "add", "path": "/description", "value": ""}, {"op": "remove", "path": "/tags/a~1b~01c"}]`, patch.Body)
+}
+
+// A patch is refused when it is repeated after its answer was lost: what is left to do is then looked at again.
+func TestRefusedUpdate(t *testing.T) {
+	t.Parallel()
+	tagged, refused := apitest.JSON(200, `{"63ec":{"name":"Events","tags":{"a":["x"]}}}`), apitest.JSON(400, `{"detail":"no such tag"}`)
+	for name, test := range map[string]struct {
+		answers []apitest.Answer
+		message string
+		calls   int
+	}{
+		"done already":   {[]apitest.Answer{tagged, refused, apitest.JSON(200, `{"63ec":{"name":"Events"}}`)}, "", 3},
+		"refused anyway": {[]apitest.Answer{tagged, refused, tagged, refused}, "no such tag", 4},
+	} {
+		service := apitest.Serve(t, test.answers...)
+		err := client(service).UpdateDataset(t.Context(), "63ec", catalog.DatasetChange{Tags: map[string][]string{"a": nil}})
+		require.Len(t, service.Calls(), test.calls, name)
+		if test.message == "" {
+			require.NoError(t, err, name)
+			continue
+		}
+		require.ErrorContains(t, err, test.message, name)
+	}
+}
+
+// Another client changed the same text since the change was planned.
+func TestUpdateOfWhatOthersChanged(t *testing.T) {
+	t.Parallel()
+	service := apitest.Serve(t, apitest.JSON(200, `{"63ec":{"name":"Theirs","description":"old"}}`))
+	err := client(service).UpdateDataset(t.Context(), "63ec", catalog.DatasetChange{
+		Name: &objects.Text{From: "Old", To: "New"}, Description: &objects.Text{From: "old", To: "new"},
+	})
+	require.EqualError(t, err, `its name was "Old" when this change to "New" was planned, and is "Theirs" now`)
+	require.Equal(t, []string{"GET /dataSets/63ec"}, service.Calls())
 }

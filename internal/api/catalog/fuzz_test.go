@@ -6,7 +6,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 func FuzzAnswers(f *testing.F) {
@@ -28,7 +28,7 @@ func FuzzAnswers(f *testing.F) {
 			apitest.Reading(func(ctx context.Context) (any, error) { return c.DatasetsOfSchema(ctx, "https://s") }),
 			apitest.Reading(func(ctx context.Context) (string, error) { return c.CreateDataset(ctx, catalog.Dataset{Name: "n"}) }),
 			func(ctx context.Context) error {
-				return c.UpdateDataset(ctx, "63ec", catalog.DatasetChange{Name: &change.Text{From: "n", To: "m"}, Tags: map[string][]string{"a": nil}})
+				return c.UpdateDataset(ctx, "63ec", catalog.DatasetChange{Name: &objects.Text{From: "n", To: "m"}, Tags: map[string][]string{"a": nil}})
 			},
 			func(ctx context.Context) error { return c.DeleteDataset(ctx, "63ec") },
 		)

@@ -11,7 +11,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-// Workspace is a workspace of the account, with counts that may be two hours old (documented).
+// Workspace is a workspace of the account, with counts that may be two hours old (documented: cio-api).
 type Workspace struct {
 	ID, Name                           string
 	MessagesSent, BillableMessagesSent int64
@@ -28,7 +28,7 @@ type workspaceAnswer struct {
 	Objects              jsonvalue.Integer `json:"objects"`
 }
 
-// Workspaces lists all workspaces of the account by id. It does not tell which of them the key belongs to.
+// Workspaces lists all workspaces of the account by id. The answer does not tell which of them the key belongs to.
 func (c *Client) Workspaces(ctx context.Context) ([]Workspace, error) {
 	var answer struct {
 		Workspaces []workspaceAnswer `json:"workspaces"`
@@ -58,7 +58,7 @@ func (c *Client) SenderIPAddresses(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	if len(answer.Addresses) == 0 {
-		return nil, unreadable(request, "it holds no addresses")
+		return nil, transport.Unreadable(Service, request.Path, "it holds no addresses")
 	}
 	slices.Sort(answer.Addresses)
 	return slices.Compact(answer.Addresses), nil

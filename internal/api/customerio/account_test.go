@@ -36,5 +36,5 @@ func TestListWithoutWebhooks(t *testing.T) {
 func TestListedWebhookWithoutID(t *testing.T) {
 	t.Parallel()
 	_, err := client(apitest.Serve(t, apitest.JSON(200, `{"reporting_webhooks":[{"name":"Shop"}]}`))).ListReportingWebhooks(t.Context())
-	require.ErrorContains(t, err, "a webhook in it holds no id")
+	require.ErrorContains(t, err, "a webhook in it holds no ID")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -56,14 +57,18 @@ func TestCreate(t *testing.T) {
 	}
 }
 
-// Nothing is known of the webhook, and it may be reporting already.
+// The webhook is unknown and may be reporting already: the outcome is unknown if it cannot be looked for either.
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{`{}`, `{"name":"aep-source"}`, `{"reporting_webhook":{}}`, ``} {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()
-			_, err := client(apitest.Serve(t, apitest.JSON(200, answer))).CreateReportingWebhook(t.Context(), settings)
-			require.Error(t, err)
+			service := apitest.Serve(t, apitest.JSON(200, answer), apitest.Answer{Status: 403})
+			_, err := client(service).CreateReportingWebhook(t.Context(), settings)
+			require.ErrorContains(t, err, "it holds no ID")
+			var unknown *objects.UnknownError
+			require.ErrorAs(t, err, &unknown)
+			require.Equal(t, []string{"POST /v1/reporting_webhooks", "GET /v1/reporting_webhooks"}, service.Calls())
 		})
 	}
 }

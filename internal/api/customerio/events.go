@@ -44,7 +44,7 @@ func EventCategories() []string {
 	return []string{"customer", "email", "sms", "push", "in_app", "slack", "webhook", "whatsapp"}
 }
 
-// EventsOf are the events of a category, none where there is no such category.
+// EventsOf are the events of a category, none if there is no such category.
 func EventsOf(category string) []string { return slices.Clone(eventsByCategory[category]) }
 
 // Events are all events, by category.
@@ -56,5 +56,5 @@ func Events() []string {
 	return all
 }
 
-// IsKnownEvent tells whether an event is in the catalogue.
+// IsKnownEvent tells whether an event is in the catalog.
 func IsKnownEvent(event string) bool { return slices.Contains(Events(), event) }

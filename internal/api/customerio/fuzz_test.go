@@ -13,7 +13,7 @@ func FuzzAnswers(f *testing.F) {
 		`{"id":7,"name":"aep-source","type":"webhook","endpoint":"https://dcs.adobedc.net/collection/a?x-adobe-flow-id=1","disabled":false,"full_resolution":false,"with_content":false,"events":["email_sent"]}`,
 		`{"reporting_webhooks":[{"id":"7","name":"n","type":"js","events":null}]}`,
 		`{"workspaces":[{"id":1,"name":"Shop","messages_sent":5,"object_types":0}]}`,
-		`{"ips":["35.188.196.183"]}`,
+		`{"ip_addresses":["35.188.196.183"]}`,
 		`{"errors":[{"status":"422","title":"t","detail":"d","source":{"pointer":"/endpoint"}}],"meta":{"error":"e","errors":["a"]}}`,
 	} {
 		f.Add(uint16(0), body)

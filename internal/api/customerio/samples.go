@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// preferencesChanged is the one event whose metric in the payload is not its name without the object type (documented).
+// preferencesChanged is the one event whose metric in the payload is not its name without the object type (documented: cio-events).
 const preferencesChanged = "customer_subscription_preferences_changed"
 
 // SampleEvent is a payload of an event with every field that the vendor's description of August 2026 has for it, whether the
 // message came from a campaign, a broadcast, a newsletter or a transactional call; a real one has the fields of one of them.
-// It is indented JSON, and "" for an event that is not in the catalogue.
+// It is indented JSON, and "" for an event that is not in the catalog.
 func SampleEvent(event string) string {
 	if !IsKnownEvent(event) {
 		return ""
@@ -33,7 +33,7 @@ func SampleEvent(event string) string {
 	return string(text)
 }
 
-// CategoryOf is the category of an event in the catalogue, else "".
+// CategoryOf is the category of an event in the catalog, else "".
 func CategoryOf(event string) string {
 	for _, category := range EventCategories() {
 		if slices.Contains(eventsByCategory[category], event) {

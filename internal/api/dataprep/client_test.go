@@ -54,8 +54,8 @@ func TestCreate(t *testing.T) {
 
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
-	_, _, err := client(apitest.Serve(t, apitest.JSON(200, `{}`))).CreateMappingSet(t.Context(), example())
-	require.ErrorContains(t, err, "it holds no id")
+	_, _, err := client(apitest.Serve(t, apitest.JSON(200, `{}`), apitest.Answer{Status: 403})).CreateMappingSet(t.Context(), example())
+	require.ErrorContains(t, err, "it holds no ID")
 }
 
 func TestUpdateIsANewVersion(t *testing.T) {
@@ -225,15 +225,15 @@ func TestCannotDelete(t *testing.T) {
 		answer apitest.Answer
 		want   bool
 	}{
-		"no such method":  {apitest.Answer{Status: 405}, true},
-		"not implemented": {apitest.Answer{Status: 501}, true},
-		"bad request":     {apitest.JSON(400, `{"message":"not supported"}`), true},
-		"forbidden":       {apitest.JSON(403, `{"message":"forbidden"}`), true},
-		"bad API key":     {apitest.JSON(403, `{"error_code":"403003","message":"Api Key is invalid"}`), false},
-		"expired token":   {apitest.JSON(401, `{"error_code":"401013","message":"Oauth token is not valid"}`), false},
-		"rate limit":      {apitest.JSON(429, `{}`), false},
-		"trouble":         {apitest.Answer{Status: 503}, false},
-		"no sandbox":      {apitest.JSON(404, `{"type":"https://ns.adobe.com/aep/errors/FLOW-2103-404"}`), false},
+		"no such method": {apitest.Answer{Status: 405}, true},
+		"not offered":    {apitest.Answer{Status: 501}, true},
+		"bad request":    {apitest.JSON(400, `{"message":"not supported"}`), true},
+		"forbidden":      {apitest.JSON(403, `{"message":"forbidden"}`), true},
+		"bad API key":    {apitest.JSON(403, `{"error_code":"403003","message":"Api Key is invalid"}`), false},
+		"expired token":  {apitest.JSON(401, `{"error_code":"401013","message":"Oauth token is not valid"}`), false},
+		"rate limit":     {apitest.JSON(429, `{}`), false},
+		"trouble":        {apitest.Answer{Status: 503}, false},
+		"no sandbox":     {apitest.JSON(404, `{"type":"https://ns.adobe.com/aep/errors/FLOW-2103-404"}`), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -242,4 +242,44 @@ func TestCannotDelete(t *testing.T) {
 			require.Equal(t, test.want, dataprep.CannotDelete(err))
 		})
 	}
+}
+
+// A service that does not offer the validation finds no invalid mapping.
+func TestValidate(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer  apitest.Answer
+		invalid []dataprep.Invalid
+		refused bool
+	}{
+		"not found":      {apitest.Answer{Status: 404}, nil, false},
+		"no such method": {apitest.Answer{Status: 405}, nil, false},
+		"not offered":    {apitest.Answer{Status: 501}, nil, false},
+		"forbidden":      {apitest.Answer{Status: 403}, nil, true},
+		"valid":          {apitest.JSON(200, `{"validationResponse":[{"status":"SUCCESS"},{"status":"SUCCESS"}]}`), nil, false},
+		"one invalid": {
+			apitest.JSON(200, `{"validationResponse":[{"status":"SUCCESS"},{"status":"FAILED","errors":[{"exception":"no such field"},{"exception":"and no other"}]}]}`),
+			[]dataprep.Invalid{{Destination: "_extconndev.timestampx", Reason: "no such field; and no other"}}, false,
+		},
+	} {
+		service := apitest.Serve(t, test.answer)
+		invalid, err := client(service).ValidateMappingSet(t.Context(), example())
+		require.Equal(t, test.refused, err != nil, name)
+		require.Equal(t, test.invalid, invalid, name)
+		require.Equal(t, []string{"POST /mappingSets/validate"}, service.Calls(), name)
+	}
+}
+
+// Something between here and the service may have answered in its place. One version too many does no harm.
+func TestUpdateAnsweredWithoutID(t *testing.T) {
+	t.Parallel()
+	good := apitest.JSON(200, `{"id":"`+setID+`","version":3}`)
+	service := apitest.Serve(t, apitest.JSON(200, `{"version":9}`), good)
+	number, err := client(service).UpdateMappingSet(t.Context(), dataprep.MappingSet{ID: setID})
+	require.NoError(t, err)
+	require.EqualValues(t, 3, number)
+	service = apitest.Serve(t, apitest.JSON(200, `{}`))
+	_, err = client(service).UpdateMappingSet(t.Context(), dataprep.MappingSet{ID: setID})
+	require.ErrorContains(t, err, "it holds no ID")
+	require.Len(t, service.Calls(), 2)
 }

@@ -1,14 +1,17 @@
 package dataprep
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 )
 
-// Source types of a mapping (documented).
+// Source types of a mapping (documented: prep-mapping).
 const (
 	SourceAttribute  = "ATTRIBUTE"
 	SourceExpression = "EXPRESSION"
@@ -22,9 +25,9 @@ type MappingSet struct {
 	Name    string
 	// SchemaID and ContentType are the target schema's $id and the media type that pins its version.
 	SchemaID, ContentType string
-	// Mappings have distinct destinations when they are written; what is read may not.
+	// Mappings have distinct destinations when they are written. Those that are read may not.
 	Mappings []Mapping
-	// CreatedAt is the service's, to the second or finer; zero where it does not tell.
+	// CreatedAt is set by the service, to the second or finer; zero if it does not tell.
 	CreatedAt time.Time
 }
 
@@ -37,23 +40,25 @@ type Mapping struct {
 	Name, Description  string
 }
 
-// isLike ignores the order of mappings and spaces in the content type, both of which the service changes.
-func (s MappingSet) isLike(other *MappingSet) bool {
-	compact := func(contentType string) string { return strings.ReplaceAll(contentType, " ", "") }
-	ordered := func(mappings []Mapping) []Mapping {
-		return slices.SortedFunc(slices.Values(mappings), func(a, b Mapping) int { return strings.Compare(a.Destination, b.Destination) })
-	}
-	return s.Name == other.Name && s.SchemaID == other.SchemaID && compact(s.ContentType) == compact(other.ContentType) &&
-		slices.Equal(ordered(s.Mappings), ordered(other.Mappings))
+func (s MappingSet) wanted() objects.Wanted[MappingSet] {
+	return objects.Wanted[MappingSet]{Name: s.Name, Body: s.request(), Matches: s.matches}
 }
 
-type schemaRef struct {
-	ID          string `json:"id"`
-	ContentType string `json:"contentType"`
+// matches ignores the order of mappings, which the service changes.
+func (s MappingSet) matches(other *MappingSet) bool {
+	return s.Name == other.Name && s.schema().Equal(other.schema()) && slices.Equal(ordered(s.Mappings), ordered(other.Mappings))
+}
+
+func (s MappingSet) schema() xdm.SchemaRef {
+	return xdm.SchemaRef{ID: s.SchemaID, ContentType: s.ContentType}
+}
+
+func ordered(mappings []Mapping) []Mapping {
+	return slices.SortedFunc(slices.Values(mappings), func(a, b Mapping) int { return strings.Compare(a.Destination, b.Destination) })
 }
 
 type outputSchema struct {
-	SchemaRef schemaRef `json:"schemaRef"`
+	SchemaRef xdm.SchemaRef `json:"schemaRef"`
 }
 
 type mappingRequest struct {
@@ -74,21 +79,28 @@ type mappingSetRequest struct {
 // request is the body of a create or replace, in the newer of the two syntaxes, ordered so that equal sets are sent alike.
 func (s MappingSet) request() mappingSetRequest {
 	body := mappingSetRequest{
-		ID: s.ID, Name: s.Name,
-		OutputSchema: outputSchema{SchemaRef: schemaRef{ID: s.SchemaID, ContentType: s.ContentType}},
-		Mappings:     make([]mappingRequest, 0, len(s.Mappings)),
+		ID: s.ID, Name: s.Name, OutputSchema: outputSchema{s.schema()}, Mappings: make([]mappingRequest, 0, len(s.Mappings)),
 	}
-	for _, mapping := range s.Mappings {
+	for _, mapping := range ordered(s.Mappings) {
 		body.Mappings = append(body.Mappings, mappingRequest{
 			Source: mapping.Source, Destination: mapping.Destination, SourceType: mapping.SourceType,
 			Name: mapping.Name, Description: mapping.Description,
 		})
 	}
-	slices.SortFunc(body.Mappings, func(a, b mappingRequest) int { return strings.Compare(a.Destination, b.Destination) })
 	return body
 }
 
-// mappingSetAnswer takes both syntaxes: answers hold old and new names side by side, and sets made by other tools may hold
+// version is the answer to a write, and part of the answer to a read.
+type version struct {
+	ID      string            `json:"id"`
+	Version jsonvalue.Integer `json:"version"`
+}
+
+func (v *version) Object(string) (*MappingSet, error) {
+	return &MappingSet{ID: v.ID, Version: int64(v.Version)}, nil
+}
+
+// mappingSetAnswer accepts both syntaxes: answers have old and new names side by side, and sets that other tools created may have
 // only the old ones.
 type mappingSetAnswer struct {
 	version
@@ -97,7 +109,7 @@ type mappingSetAnswer struct {
 	// XDMSchema and XDMVersion are the old form of OutputSchema.
 	XDMSchema  string          `json:"xdmSchema"`
 	XDMVersion string          `json:"xdmVersion"`
-	SchemaRef  schemaRef       `json:"schemaRef"`
+	SchemaRef  xdm.SchemaRef   `json:"schemaRef"`
 	Mappings   []mappingAnswer `json:"mappings"`
 	CreatedAt  jsonvalue.Time  `json:"createdDate"`
 }
@@ -113,11 +125,13 @@ type mappingAnswer struct {
 	Description        string `json:"description"`
 }
 
+func (a *mappingSetAnswer) Object(string) (*MappingSet, error) { return a.mappingSet(), nil }
+
 func (a *mappingSetAnswer) mappingSet() *MappingSet {
 	set := &MappingSet{
 		ID: a.ID, Version: int64(a.Version), Name: a.Name, CreatedAt: a.CreatedAt.Time,
-		SchemaID:    firstOf(a.OutputSchema.SchemaRef.ID, a.SchemaRef.ID, a.XDMSchema),
-		ContentType: firstOf(a.OutputSchema.SchemaRef.ContentType, a.SchemaRef.ContentType, a.XDMVersion),
+		SchemaID:    cmp.Or(a.OutputSchema.SchemaRef.ID, a.SchemaRef.ID, a.XDMSchema),
+		ContentType: cmp.Or(a.OutputSchema.SchemaRef.ContentType, a.SchemaRef.ContentType, a.XDMVersion),
 	}
 	for _, mapping := range a.Mappings {
 		set.Mappings = append(set.Mappings, mapping.mapping())
@@ -127,8 +141,8 @@ func (a *mappingSetAnswer) mappingSet() *MappingSet {
 
 func (a mappingAnswer) mapping() Mapping {
 	mapping := Mapping{
-		Source:      firstOf(a.Source, a.SourceExpression, a.SourceAttribute),
-		Destination: firstOf(a.Destination, a.DestinationXDMPath),
+		Source:      cmp.Or(a.Source, a.SourceExpression, a.SourceAttribute),
+		Destination: cmp.Or(a.Destination, a.DestinationXDMPath),
 		SourceType:  sourceType(a.SourceType),
 		Name:        a.Name,
 		Description: a.Description,
@@ -142,8 +156,8 @@ func (a mappingAnswer) mapping() Mapping {
 	return mapping
 }
 
-// sourceType translates the media types that the service answers with in place of the names it takes. The one for
-// expressions and the one for attributes are documented, the one for literals is inferred.
+// sourceType translates the media types that answers have instead of the names that requests have. Those for expressions and for
+// attributes are documented (prep-mapping), the one for literals is inferred.
 func sourceType(answered string) string {
 	switch strings.ToLower(answered) {
 	case "text/x.schema-path":
@@ -154,13 +168,4 @@ func sourceType(answered string) string {
 		return SourceStatic
 	}
 	return strings.ToUpper(answered)
-}
-
-func firstOf(values ...string) string {
-	for _, value := range values {
-		if value != "" {
-			return value
-		}
-	}
-	return ""
 }

@@ -17,7 +17,7 @@ type Invalid struct {
 }
 
 type validation struct {
-	// Responses has one element for each mapping, in order (documented).
+	// Responses has one element for each mapping, in order (documented: prep-api).
 	Responses []struct {
 		Status string `json:"status"`
 		Errors []struct {

@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -39,7 +39,7 @@ func refused(code, message string) apitest.Answer {
 }
 
 // text is a new text in the place of none.
-func text(value string) *change.Text { return &change.Text{To: value} }
+func text(value string) *objects.Text { return &objects.Text{To: value} }
 
 func TestCreateSourceConnection(t *testing.T) {
 	t.Parallel()
@@ -88,8 +88,9 @@ func TestCreateBaseConnection(t *testing.T) {
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `{}`, `{"etag":"x"}`} {
-		_, err := client(apitest.Serve(t, apitest.JSON(201, body))).CreateSourceConnection(t.Context(), flowservice.SourceConnection{})
-		require.ErrorContains(t, err, "it holds no id", body)
+		service := apitest.Serve(t, apitest.JSON(201, body), apitest.Answer{Status: 403})
+		_, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{})
+		require.ErrorContains(t, err, "it holds no ID", body)
 	}
 }
 
@@ -155,7 +156,7 @@ func TestPatch(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := apitest.Serve(t, items(`{"id":"`+sourceID+`","etag":"`+etag+`"}`), apitest.JSON(200, receipt))
-			err := client(service).UpdateSourceConnection(t.Context(), sourceID, flowservice.TextChange{Name: text("new"), Description: &change.Text{From: "old"}})
+			err := client(service).UpdateSourceConnection(t.Context(), sourceID, flowservice.TextChange{Name: text("new"), Description: &objects.Text{From: "old"}})
 			require.NoError(t, err)
 			require.Equal(t, []string{"GET /sourceConnections/" + sourceID, "PATCH /sourceConnections/" + sourceID}, service.Calls())
 			patch := service.Requests()[1]
@@ -220,7 +221,7 @@ func TestPatchAmongOthers(t *testing.T) {
 	stale := refused("1404-412", "version mismatch")
 	stale.Status = http.StatusPreconditionFailed
 	before := items(`{"id":"1","etag":"\"v1\"","name":"old","description":"text"}`)
-	rename := flowservice.TextChange{Name: &change.Text{From: "old", To: "new"}}
+	rename := flowservice.TextChange{Name: &objects.Text{From: "old", To: "new"}}
 	const by = `,"updatedBy":"J@acme.com","updatedClient":"exc_app","updatedAt":1732396675000`
 	for name, test := range map[string]struct{ theirs, message string }{
 		"beside":      {`"name":"old","description":"theirs"`, ""},

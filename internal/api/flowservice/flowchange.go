@@ -2,13 +2,12 @@ package flowservice
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
-// FlowChange holds what changes in place; nil members stay as they are.
+// FlowChange has the members that change in place; nil members stay as they are.
 type FlowChange struct {
 	TextChange
 	Mapping *MappingChange
@@ -22,41 +21,42 @@ func (c *Client) UpdateFlow(ctx context.Context, id string, change FlowChange) e
 	if _, err := c.awaitSettled(ctx, id); err != nil { // a change in a passing state is refused (1420-400)
 		return err
 	}
-	err := c.patch(ctx, flows, id, func(current *revision) ([]Operation, error) {
-		operations, err := current.texts(change.TextChange)
-		if err == nil && change.Mapping != nil {
-			operation, conflict := current.mapping(*change.Mapping)
-			operations, err = append(operations, operation), conflict
-		}
-		return operations, err
-	})
-	if err != nil {
+	if err := c.flows.update(ctx, id, change.patch); err != nil {
 		return err
 	}
-	_, err = c.awaitSettled(ctx, id)
+	_, err := c.awaitSettled(ctx, id)
 	return err
 }
 
-// mapping is the operation that changes the mapping of a dataflow.
-func (r *revision) mapping(change MappingChange) (Operation, error) {
-	transformation := Transformation{Name: mappingTransformation, Params: change.To}
-	index := mappingIndex(r.Transformations)
+func (f FlowChange) patch(current *revision) (objects.Patch, error) {
+	patch, err := f.TextChange.patch(current)
+	if err != nil || f.Mapping == nil {
+		return patch, err
+	}
+	return patch, f.Mapping.addTo(&patch, current)
+}
+
+// addTo adds the step that changes the mapping of a dataflow.
+func (m MappingChange) addTo(patch *objects.Patch, current *revision) error {
+	transformation := Transformation{Name: mappingTransformation, Params: m.To}
+	index := mappingIndex(current.Transformations)
 	if index < 0 {
-		return set("/transformations", []Transformation{transformation}), nil
+		patch.Add("/transformations", []Transformation{transformation})
+		return nil
 	}
 	// "add" would insert into the list, beside the old mapping.
-	operation := Operation{Op: "replace", Path: fmt.Sprintf("/transformations/%d", index), Value: transformation}
-	found := r.Transformations[index].Params
-	if found == change.To {
-		return operation, nil
+	patch.Replace(objects.Pointer("transformations", strconv.Itoa(index)), transformation)
+	found := current.Transformations[index].Params
+	if found == m.To {
+		return nil
 	}
-	return operation, r.first(change.text(mappingID).Conflict("mappingId", mappingID(found)),
-		change.text(mappingVersion).Conflict("mappingVersion", mappingVersion(found)))
+	return current.first(m.text(mappingID).Conflict("mappingId", mappingID(found)),
+		m.text(mappingVersion).Conflict("mappingVersion", mappingVersion(found)))
 }
 
 func mappingID(mapping MappingRef) string      { return mapping.MappingID }
 func mappingVersion(mapping MappingRef) string { return strconv.Itoa(int(mapping.MappingVersion)) }
 
-func (m MappingChange) text(of func(MappingRef) string) *change.Text {
-	return &change.Text{From: of(m.From), To: of(m.To)}
+func (m MappingChange) text(of func(MappingRef) string) *objects.Text {
+	return &objects.Text{From: of(m.From), To: of(m.To)}
 }

@@ -94,14 +94,14 @@ func TestListThatCannotBeRead(t *testing.T) {
 		calls   int
 	}{
 		"a link to the same page": {
-			[]apitest.Answer{linked("/connections?continuationToken=a", ``)}, "leads to one that was read before", 2,
+			[]apitest.Answer{linked("/connections?continuationToken=a", ``)}, "leads to a page that was read before", 2,
 		},
 		"links in a circle": {
 			[]apitest.Answer{
 				linked("/connections?continuationToken=a", ``), linked("/connections?continuationToken=b", ``), linked("/connections?continuationToken=a", ``),
-			}, "leads to one that was read before", 3,
+			}, "leads to a page that was read before", 3,
 		},
-		"a link to the first page":  {[]apitest.Answer{linked("/connections?limit=100", ``)}, "leads to one that was read before", 1},
+		"a link to the first page":  {[]apitest.Answer{linked("/connections?limit=100", ``)}, "leads to a page that was read before", 1},
 		"a link without a token":    {[]apitest.Answer{linked("/connections", ``)}, "link to the next page is malformed", 1},
 		"a link that is none":       {[]apitest.Answer{linked("/conn%zz?continuationToken=a", ``)}, "link to the next page is malformed", 1},
 		"an object in another form": {[]apitest.Answer{items(`{"id":1,"name":"Base"}`)}, "an object in it has an unexpected form", 1},

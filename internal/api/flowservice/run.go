@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 const runs = "/runs"
@@ -20,15 +21,15 @@ type Run struct {
 	ID string
 	// Status is the service's word for the outcome, such as "success", "failed" or "inProgress".
 	Status string
-	// StartedAt and CompletedAt are zero where the service does not tell, CompletedAt also while the run goes on.
+	// StartedAt and CompletedAt are zero if the service does not tell, CompletedAt also while the run goes on.
 	StartedAt, CompletedAt time.Time
-	// RecordsIn and RecordsFailed count records; nil where the service does not tell.
+	// RecordsIn and RecordsFailed count records; nil if the service does not tell.
 	RecordsIn, RecordsFailed *int64
-	// Errors may be there even after a success (documented).
+	// Errors may exist even after a success (tutorial on monitoring).
 	Errors []RunError
 }
 
-// RunError is one kind of error that a run met.
+// RunError is one kind of error of a run.
 type RunError struct{ Code, Message string }
 
 // Failed tells whether nothing of the run arrived. The service's documents write the status in either case.
@@ -75,13 +76,13 @@ type runError struct {
 func (c *Client) ListRuns(ctx context.Context, flowID string, limit int) ([]Run, error) {
 	query := url.Values{"property": {"flowId==" + flowID}, "orderby": {"-createdAt"}, "limit": {strconv.Itoa(limit)}}
 	var answers []runAnswer
-	for raw, err := range c.items(ctx, runs, query) {
+	for raw, err := range pages(c.transport, runs, query).Items(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		var answer runAnswer
 		if err := json.Unmarshal(raw, &answer); err != nil {
-			return nil, unreadableList(runs, "a run in it has an unexpected form: "+err.Error())
+			return nil, transport.Unreadable(Service, runs, "a run in it has an unexpected form: "+err.Error())
 		}
 		if answers = append(answers, answer); len(answers) == limit {
 			break

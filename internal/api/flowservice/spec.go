@@ -8,12 +8,9 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-const (
-	connectionSpecs = "/connectionSpecs"
-	flowSpecs       = "/flowSpecs"
-)
+const flowSpecs = "/flowSpecs"
 
-// ConnectionSpec describes a source or a target that the organisation may use.
+// ConnectionSpec describes a source or a target that the organization may use.
 type ConnectionSpec struct {
 	ID         string `json:"id"`
 	Name       string `json:"name"`
@@ -21,22 +18,22 @@ type ConnectionSpec struct {
 	ProviderID string `json:"providerId"`
 }
 
-// ConnectionSpec reads a connection specification; [IsUnavailable] tells whether an error means that the organisation has none.
+// ConnectionSpec reads a connection specification; [IsUnavailable] tells whether an error means that the organization has none.
 func (c *Client) ConnectionSpec(ctx context.Context, id string) (*ConnectionSpec, error) {
-	return get[ConnectionSpec](ctx, c, connectionSpecs, id)
+	return c.specs.Get(ctx, id)
 }
 
-// IsUnavailable tells whether err says that there is no such specification, or none for this organisation: the table of error
+// IsUnavailable tells whether err says that there is no such specification, or none for this organization: the table of error
 // codes has one for a specification that is not valid and one for a missing entitlement.
 func IsUnavailable(err error) bool {
 	return transport.IsNotFound(err) || transport.HasCode(err, "1100-400", "1413-400")
 }
 
-// FlowSpecsOfSource are the ids of the flow specifications that take a connection specification as their source, sorted. Without
-// one of them no dataflow can be made (documented).
+// FlowSpecsOfSource are the IDs of the flow specifications that accept a connection specification as their source, sorted. Every
+// dataflow needs one of them (documented: sdk-flow-specs).
 func (c *Client) FlowSpecsOfSource(ctx context.Context, connectionSpecID string) ([]string, error) {
 	found := []string{}
-	for raw, err := range c.items(ctx, flowSpecs, Filter{}.query()) {
+	for raw, err := range pages(c.transport, flowSpecs, Filter{}.query()).Items(ctx) {
 		if err != nil {
 			return nil, err
 		}

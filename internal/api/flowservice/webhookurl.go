@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// flowParameter names the dataflow in the query of a streaming endpoint: Customer.io's webhooks can set no header (documented).
+// flowParameter names the dataflow in the query of a streaming endpoint: Customer.io's webhooks cannot set a header (documented: flow-cio-ui).
 const flowParameter = "x-adobe-flow-id"
 
 // WebhookURL is the address that Customer.io posts to, so that its events reach a dataflow by a streaming endpoint.
@@ -55,7 +55,7 @@ func parseAddress(address string) (*url.URL, url.Values, error) {
 	case err != nil:
 		return nil, nil, errors.New("it cannot be parsed")
 	case parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "":
-		return nil, nil, errors.New("it is no absolute http:// or https:// URL")
+		return nil, nil, errors.New("it is not an absolute http:// or https:// URL")
 	case strings.Contains(address, "#"):
 		return nil, nil, errors.New("it has a fragment (#), which is never sent to a server")
 	}

@@ -26,12 +26,12 @@ type StaticToken string
 // Token returns the token.
 func (t StaticToken) Token(context.Context) (Token, error) { return Token{Value: string(t)}, nil }
 
-// Discard tells that there is no other token.
+// Discard says that there is no other token.
 func (t StaticToken) Discard(context.Context, string) bool { return false }
 
 const bearer = "Bearer "
 
-// Credentials adds the headers that every Experience Platform call needs (documented).
+// Credentials adds the headers that every Experience Platform call needs (documented: platform-errors).
 type Credentials struct {
 	Tokens Tokens
 	// ClientID is sent as x-api-key, whichever way the token was obtained.

@@ -18,9 +18,9 @@ import (
 const (
 	// Service is the name in errors and logs.
 	Service = "Adobe IMS"
-	// DefaultURL is Adobe's production identity service (documented).
+	// DefaultURL is Adobe's production IMS (documented: ims-postman).
 	DefaultURL = "https://ims-na1.adobelogin.com"
-	// tokenPath is version 3 of the token endpoint, which takes its parameters from the form (documented).
+	// tokenPath is version 3 of the token endpoint, which takes its parameters from the form (documented: ims-s2s).
 	tokenPath = "/ims/token/v3" //nolint:gosec // a path
 	// early is how long before its end a token is replaced, so that none expires on its way.
 	early = 5 * time.Minute
@@ -29,7 +29,7 @@ const (
 	longestLife = 1_000_000 * time.Second
 )
 
-// DefaultScopes are the scopes that Experience Platform needs (documented).
+// DefaultScopes are the scopes that Experience Platform needs (documented: ims-postman).
 func DefaultScopes() []string {
 	return []string{"openid", "session", "AdobeID", "read_organizations", "additional_info.projectedProductContext"}
 }

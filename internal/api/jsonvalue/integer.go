@@ -9,7 +9,7 @@ import (
 )
 
 // Integer is a whole number that the service sends as a number in some answers and as a string in others (documented for
-// mappingVersion).
+// mappingVersion: flow-cio, flow-api).
 type Integer int64
 
 // largestExact is the largest number up to which a float holds every whole one.
@@ -28,7 +28,7 @@ func (i *Integer) UnmarshalJSON(raw []byte) error {
 	}
 	number, err := strconv.ParseFloat(text, 64)
 	if err != nil || number != math.Trunc(number) || math.Abs(number) > largestExact {
-		return fmt.Errorf("%s is no whole number", raw)
+		return fmt.Errorf("%s is not a whole number", raw)
 	}
 	*i = Integer(number)
 	return nil

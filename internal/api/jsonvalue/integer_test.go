@@ -24,6 +24,6 @@ func TestIntegerRefusesWhatIsNone(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{`"three"`, `true`, `{}`, `[1]`, `3.5`, `"NaN"`, `1e300`} {
 		var got jsonvalue.Integer
-		require.ErrorContains(t, json.Unmarshal([]byte(raw), &got), "is no whole number", raw)
+		require.ErrorContains(t, json.Unmarshal([]byte(raw), &got), "is not a whole number", raw)
 	}
 }

@@ -3,16 +3,12 @@ package schemaregistry
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"slices"
-	"strings"
-	"time"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
-// Types of fields, in the names of XDM (documented).
+// Types of fields, in the names of XDM (documented: xdm-field-groups).
 const (
 	TypeString   = "string"
 	TypeLong     = "long"
@@ -22,20 +18,20 @@ const (
 	TypeDateTime = "date-time"
 )
 
-// longestLong is the greatest whole number that XDM's long takes; it needs the bounds to be told from an int (documented).
+// longestLong is the greatest whole number of XDM's long. Only its bounds distinguish it from an int (documented: xdm-field-groups).
 const longestLong = 1<<53 - 1
 
-// customFields names the definition under which a field group of ours holds its fields.
+// customFields names the definition that holds the fields of a field group of this provider.
 const customFields = "customFields"
 
 // Field is one custom field.
 type Field struct {
 	Name, Title, Description string
-	// Type is one of the constants above, or "" for a field of another kind, such as an object.
+	// Type is one of the constants above, or "" for a field of another type, such as an object.
 	Type string
 }
 
-// FieldGroup is a set of custom fields under the tenant's namespace, which schemas are composed of.
+// FieldGroup is a set of custom fields under the tenant's namespace. Schemas are composed of field groups.
 type FieldGroup struct {
 	ID, Title, Description string
 	// Namespace is the tenant's, such as "_acme".
@@ -101,51 +97,48 @@ func (b fieldBody) field(name string) Field {
 	return field
 }
 
-// CreateFieldGroup makes a field group for schemas of the class ExperienceEvent, and returns its $id.
-func (c *Client) CreateFieldGroup(ctx context.Context, group FieldGroup) (string, error) {
+func (g FieldGroup) wanted() objects.Wanted[fieldGroupBody] {
 	fields := map[string]fieldBody{}
-	for _, field := range group.Fields {
+	for _, field := range g.Fields {
 		fields[field.Name] = field.body()
 	}
-	body := fieldGroupBody{
-		Type: "object", Title: group.Title, Description: group.Description, IntendedToExtend: []string{ExperienceEvent},
-		Definitions: map[string]definition{customFields: {map[string]fieldBody{group.Namespace: {Type: "object", Properties: fields}}}},
+	return objects.Wanted[fieldGroupBody]{Name: g.Title, Matches: g.matches, Body: fieldGroupBody{
+		Type: "object", Title: g.Title, Description: g.Description, IntendedToExtend: []string{ExperienceEvent},
+		Definitions: map[string]definition{customFields: {map[string]fieldBody{g.Namespace: {Type: "object", Properties: fields}}}},
 		AllOf:       []reference{{"#/definitions/" + customFields}},
-	}
-	return c.create(ctx, fieldGroups, body, &fieldGroupBody{}, adopt.Among(
-		func(ctx context.Context) ([]fieldGroupBody, error) { return c.fieldGroupsByTitle(ctx, group.Title) },
-		func(one *fieldGroupBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
-		group.isLike,
-	))
+	}}
 }
 
-func (c *Client) fieldGroupsByTitle(ctx context.Context, title string) ([]fieldGroupBody, error) {
-	return list[fieldGroupBody](ctx, c, fieldGroups, listAsWritten, url.Values{"property": {"title==" + title}})
-}
-
-func (g FieldGroup) isLike(other *fieldGroupBody) bool {
+func (g FieldGroup) matches(other *fieldGroupBody) bool {
 	fields := other.fields(g.Namespace)
 	return g.Title == other.Title && g.Description == other.Description && len(fields) == len(g.Fields) &&
 		!slices.ContainsFunc(g.Fields, func(field Field) bool { return !slices.Contains(fields, field) })
 }
 
-// LeftFieldGroup finds the field group that a create which was broken off left behind: it has the title, which is unique, and all
-// else that was sent, and the schema that it was made for was not made. It returns "" where there is none.
-func (c *Client) LeftFieldGroup(ctx context.Context, group FieldGroup, schemaTitle string) (string, error) {
-	made, err := c.SchemasByTitle(ctx, schemaTitle)
-	if err != nil || len(made) > 0 {
+// CreateFieldGroup creates a field group for schemas of the class ExperienceEvent, and returns its $id.
+func (c *Client) CreateFieldGroup(ctx context.Context, group FieldGroup) (string, error) {
+	created, err := c.fieldGroups.Create(ctx, group.wanted())
+	if err != nil {
 		return "", err
 	}
-	groups, err := c.fieldGroupsByTitle(ctx, group.Title)
+	return created.ID, nil
+}
+
+// FindCreatedFieldGroup finds the field group of a create that was interrupted: it has the title, which is unique, and everything
+// that was sent, and no schema has the title of the schema that it was created for. It returns "" if there is none.
+func (c *Client) FindCreatedFieldGroup(ctx context.Context, group FieldGroup, schemaTitle string) (string, error) {
+	schemas, err := c.SchemasByTitle(ctx, schemaTitle)
+	if err != nil || len(schemas) > 0 {
+		return "", err
+	}
+	groups, err := c.fieldGroups.List(ctx, group.Title)
 	for i := range groups {
-		if group.isLike(&groups[i]) {
+		if group.matches(&groups[i]) {
 			return groups[i].ID, err
 		}
 	}
 	return "", err
 }
-
-func (b *fieldGroupBody) id() string { return b.ID }
 
 // fields are those under the tenant's namespace.
 func (b *fieldGroupBody) fields(namespace string) []Field {
@@ -160,7 +153,7 @@ func (b *fieldGroupBody) fields(namespace string) []Field {
 
 // FieldGroup reads a field group with its fields under the tenant's namespace.
 func (c *Client) FieldGroup(ctx context.Context, id, namespace string) (*FieldGroup, error) {
-	body, err := c.fieldGroup(ctx, id)
+	body, err := c.fieldGroups.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -169,28 +162,19 @@ func (c *Client) FieldGroup(ctx context.Context, id, namespace string) (*FieldGr
 	}, nil
 }
 
-func (c *Client) fieldGroup(ctx context.Context, id string) (*fieldGroupBody, error) {
-	var body fieldGroupBody
-	err := c.get(ctx, fieldGroups, id, &body)
-	if err == nil && body.ID == "" {
-		err = transport.Unreadable(Service, pathOf(fieldGroups, id), "it holds no $id")
-	}
-	return &body, err
-}
-
-// FieldGroupChange holds what changes in place. Fields are added, or overwritten in title and description: once there is data,
-// the registry neither removes a field nor changes its type (documented).
+// FieldGroupChange has what changes in place. Fields are added, or replaced in title and description: once there is data, the
+// registry neither removes a field nor changes its type (documented: xdm-composition).
 type FieldGroupChange struct {
 	TextChange
 	Namespace string
 	Fields    []Field
 }
 
-// UpdateFieldGroup changes a field group. Where in it the fields are is read first: another tool may have named the definition.
+// UpdateFieldGroup changes a field group. It is read first to find its fields: another tool may have named the definition.
 func (c *Client) UpdateFieldGroup(ctx context.Context, id string, change FieldGroupChange) error {
-	operations := change.operations()
+	patch := change.patch()
 	if len(change.Fields) > 0 {
-		body, err := c.fieldGroup(ctx, id)
+		body, err := c.fieldGroups.Get(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -199,11 +183,11 @@ func (c *Client) UpdateFieldGroup(ctx context.Context, id string, change FieldGr
 			return fmt.Errorf("the field group %s has no fields under %s that could be added to", id, change.Namespace)
 		}
 		for _, field := range change.Fields {
-			path := fmt.Sprintf("/definitions/%s/properties/%s/properties/%s", pointer(where), pointer(change.Namespace), pointer(field.Name))
-			operations = append(operations, operation{"add", path, field.body()})
+			path := objects.Pointer("definitions", where, "properties", change.Namespace, "properties", field.Name)
+			patch.Add(path, field.body())
 		}
 	}
-	return c.patch(ctx, fieldGroups, id, operations)
+	return c.patch(ctx, c.fieldGroups.PathOf(id), patch)
 }
 
 func definitionWith(body *fieldGroupBody, namespace string) (string, bool) {
@@ -215,12 +199,7 @@ func definitionWith(body *fieldGroupBody, namespace string) (string, bool) {
 	return "", false
 }
 
-// pointer escapes a name for a JSON Pointer (RFC 6901).
-func pointer(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
-
 // DeleteFieldGroup waits until the field group is gone. The registry refuses it while schemas use the group.
 func (c *Client) DeleteFieldGroup(ctx context.Context, id string) error {
-	return c.remove(ctx, fieldGroups, id)
+	return c.fieldGroups.Remove(ctx, id)
 }

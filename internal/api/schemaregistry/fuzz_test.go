@@ -31,7 +31,7 @@ func FuzzAnswers(f *testing.F) {
 			apitest.Reading(func(ctx context.Context) (any, error) { return c.FieldGroup(ctx, "https://g", "_acme") }),
 			apitest.Reading(func(ctx context.Context) (any, error) { return c.PrimaryIdentity(ctx, "https://s") }),
 			apitest.Reading(func(ctx context.Context) (any, error) { return c.PrimaryIdentityByID(ctx, "d") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.LeftFieldGroup(ctx, group, "s") }),
+			apitest.Reading(func(ctx context.Context) (any, error) { return c.FindCreatedFieldGroup(ctx, group, "s") }),
 			apitest.Reading(func(ctx context.Context) (any, error) { return c.CreateFieldGroup(ctx, group) }),
 			apitest.Reading(func(ctx context.Context) (any, error) { return c.CreateSchema(ctx, schemaregistry.Schema{Title: "t"}) }),
 			func(ctx context.Context) error {

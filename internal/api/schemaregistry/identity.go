@@ -2,18 +2,14 @@ package schemaregistry
 
 import (
 	"context"
-	"net/http"
-	"net/url"
 	"strings"
-	"time"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 const identityDescriptor = "xdm:descriptorIdentity"
 
-// PrimaryIdentity says which field of a schema tells whom an event is about.
+// PrimaryIdentity is the field of a schema that identifies the person of an event.
 type PrimaryIdentity struct {
 	// ID is the descriptor's.
 	ID string
@@ -32,38 +28,40 @@ type descriptorBody struct {
 	SourceVersion  int    `json:"xdm:sourceVersion"`
 	SourceProperty string `json:"xdm:sourceProperty"`
 	Namespace      string `json:"xdm:namespace"`
-	// Property tells that Namespace is a code, as opposed to a number.
+	// Property says that Namespace is a code and not a number.
 	Property  string `json:"xdm:property"`
 	IsPrimary bool   `json:"xdm:isPrimary"`
 }
 
-func (b descriptorBody) identity() *PrimaryIdentity {
+func (b *descriptorBody) identity() *PrimaryIdentity {
 	return &PrimaryIdentity{ID: b.ID, SchemaID: b.SourceSchema, Property: b.SourceProperty, Namespace: b.Namespace}
 }
 
-// CreatePrimaryIdentity returns the id of the descriptor.
-func (c *Client) CreatePrimaryIdentity(ctx context.Context, identity PrimaryIdentity) (string, error) {
-	body := descriptorBody{
-		Type: identityDescriptor, SourceSchema: identity.SchemaID, SourceVersion: 1, SourceProperty: identity.Property,
-		Namespace: identity.Namespace, Property: "xdm:code", IsPrimary: true,
-	}
-	return c.create(ctx, descriptors, body, &descriptorBody{}, adopt.Among(
-		func(ctx context.Context) ([]descriptorBody, error) {
-			return list[descriptorBody](ctx, c, descriptors, listDescriptors, url.Values{})
-		},
-		func(one *descriptorBody) (string, time.Time) { return one.ID, time.Time{} }, // a schema has at most one primary identity
-		func(one *descriptorBody) bool {
-			return one.Type == body.Type && one.IsPrimary && one.SourceSchema == body.SourceSchema && one.SourceProperty == body.SourceProperty &&
-				one.Namespace == body.Namespace
-		},
-	))
+func (p PrimaryIdentity) wanted() objects.Wanted[descriptorBody] {
+	return objects.Wanted[descriptorBody]{Matches: p.matches, Body: descriptorBody{
+		Type: identityDescriptor, SourceSchema: p.SchemaID, SourceVersion: 1, SourceProperty: p.Property,
+		Namespace: p.Namespace, Property: "xdm:code", IsPrimary: true,
+	}}
 }
 
-func (b *descriptorBody) id() string { return b.ID }
+// matches compares no age: a schema has at most one primary identity.
+func (p PrimaryIdentity) matches(other *descriptorBody) bool {
+	return other.Type == identityDescriptor && other.IsPrimary && p.SchemaID == other.SourceSchema &&
+		p.Property == other.SourceProperty && p.Namespace == other.Namespace
+}
 
-// PrimaryIdentity reads the primary identity of a schema, nil where it has none.
+// CreatePrimaryIdentity returns the ID of the descriptor.
+func (c *Client) CreatePrimaryIdentity(ctx context.Context, identity PrimaryIdentity) (string, error) {
+	created, err := c.descriptors.Create(ctx, identity.wanted())
+	if err != nil {
+		return "", err
+	}
+	return created.ID, nil
+}
+
+// PrimaryIdentity reads the primary identity of a schema, nil if it has none.
 func (c *Client) PrimaryIdentity(ctx context.Context, schemaID string) (*PrimaryIdentity, error) {
-	bodies, err := list[descriptorBody](ctx, c, descriptors, listDescriptors, url.Values{})
+	bodies, err := c.descriptors.List(ctx, "")
 	if err != nil {
 		return nil, err
 	}
@@ -77,18 +75,14 @@ func (c *Client) PrimaryIdentity(ctx context.Context, schemaID string) (*Primary
 
 // PrimaryIdentityByID reads a primary identity whose descriptor is known, which saves the search.
 func (c *Client) PrimaryIdentityByID(ctx context.Context, id string) (*PrimaryIdentity, error) {
-	var answer descriptorBody
-	request := transport.Request{Method: http.MethodGet, Path: pathOf(descriptors, id)}
-	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
+	body, err := c.descriptors.Once(ctx, id, nil)
+	if err != nil {
 		return nil, err
 	}
-	if answer.ID == "" {
-		return nil, transport.Unreadable(Service, request.Path, "it holds no @id")
-	}
-	return answer.identity(), nil
+	return body.identity(), nil
 }
 
 // DeleteDescriptor waits until the descriptor is gone. One that is gone already is deleted.
 func (c *Client) DeleteDescriptor(ctx context.Context, id string) error {
-	return c.remove(ctx, descriptors, id)
+	return c.descriptors.Remove(ctx, id)
 }

@@ -2,31 +2,28 @@ package schemaregistry
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
-// union is the tag of schemas that take part in the Real-Time Customer Profile.
+// union is the tag of schemas that are enabled for Real-Time Customer Profile.
 const union = "union"
 
-// Schema is an XDM schema of the organisation.
+// Schema is an XDM schema of the organization.
 type Schema struct {
 	// ID is the $id, a URI; AltID the form of it that paths take.
 	ID, AltID          string
 	Title, Description string
-	// Version is such as "1.3". The registry raises the last part with each change.
+	// Version is such as "1.3". The registry increments the last part with each change.
 	Version string
 	// Class is the $id of the class.
 	Class string
-	// FieldGroups are the $ids of what the schema is composed of beside its class.
+	// FieldGroups are the $ids of the field groups that the schema is composed of, beside its class.
 	FieldGroups []string
-	// Profile tells whether the schema takes part in the Real-Time Customer Profile, which cannot be undone (documented).
+	// Profile tells whether the schema is enabled for Real-Time Customer Profile, which cannot be undone (documented:
+	// xdm-unions).
 	Profile bool
 }
 
@@ -60,52 +57,41 @@ func (b *schemaBody) schema() *Schema {
 	return schema
 }
 
-// CreateSchema makes a schema of the class ExperienceEvent, and returns it as the registry made it. Titles are unique
-// (XDM-1521-400, documented).
-func (c *Client) CreateSchema(ctx context.Context, schema Schema) (*Schema, error) {
-	body := schemaBody{Type: "object", Title: schema.Title, Description: schema.Description, AllOf: []reference{{ExperienceEvent}}}
-	for _, group := range schema.FieldGroups {
+func (s Schema) wanted() objects.Wanted[schemaBody] {
+	body := schemaBody{Type: "object", Title: s.Title, Description: s.Description, AllOf: []reference{{ExperienceEvent}}}
+	for _, group := range s.FieldGroups {
 		body.AllOf = append(body.AllOf, reference{group})
 	}
-	var answer schemaBody
-	found := map[string]*schemaBody{}
-	id, err := c.create(ctx, schemas, body, &answer, adopt.Among(
-		func(ctx context.Context) ([]schemaBody, error) {
-			return list[schemaBody](ctx, c, schemas, listAsWritten, url.Values{"property": {"title==" + schema.Title}})
-		},
-		func(one *schemaBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
-		func(one *schemaBody) bool {
-			made := one.schema()
-			found[one.ID] = one
-			return made.Title == schema.Title && made.Description == schema.Description && slices.Equal(made.FieldGroups, schema.FieldGroups)
-		},
-	))
+	return objects.Wanted[schemaBody]{Name: s.Title, Body: body, Matches: s.matches}
+}
+
+func (s Schema) matches(body *schemaBody) bool {
+	other := body.schema()
+	return s.Title == other.Title && s.Description == other.Description && slices.Equal(s.FieldGroups, other.FieldGroups)
+}
+
+// CreateSchema creates a schema of the class ExperienceEvent, and returns it as the registry has it. Titles are unique (XDM-1521-400,
+// documented: xdm-api).
+func (c *Client) CreateSchema(ctx context.Context, schema Schema) (*Schema, error) {
+	created, err := c.schemas.Create(ctx, schema.wanted())
 	if err != nil {
 		return nil, err
 	}
-	if adopted := found[id]; adopted != nil {
-		return adopted.schema(), nil
-	}
-	return answer.schema(), nil
+	return created.schema(), nil
 }
 
-func (b *schemaBody) id() string { return b.ID }
-
-// Schema reads a schema by $id or by its alternative id.
+// Schema reads a schema by $id or by its alternative ID.
 func (c *Client) Schema(ctx context.Context, id string) (*Schema, error) {
-	var answer schemaBody
-	if err := c.get(ctx, schemas, id, &answer); err != nil {
+	body, err := c.schemas.Get(ctx, id)
+	if err != nil {
 		return nil, err
 	}
-	if answer.ID == "" {
-		return nil, transport.Unreadable(Service, pathOf(schemas, id), "it holds no $id")
-	}
-	return answer.schema(), nil
+	return body.schema(), nil
 }
 
 // SchemasByTitle are the schemas with exactly this title.
 func (c *Client) SchemasByTitle(ctx context.Context, title string) ([]Schema, error) {
-	bodies, err := list[schemaBody](ctx, c, schemas, listAsWritten, url.Values{"property": {"title==" + title}})
+	bodies, err := c.schemas.List(ctx, title)
 	if err != nil {
 		return nil, err
 	}
@@ -118,32 +104,30 @@ func (c *Client) SchemasByTitle(ctx context.Context, title string) ([]Schema, er
 	return found, nil
 }
 
-// TextChange holds what changes in place; nil members stay as they are.
-type TextChange struct{ Title, Description *change.Text }
+// TextChange has the texts that change in place; nil members stay as they are.
+type TextChange struct{ Title, Description *objects.Text }
 
-func (t TextChange) operations() []operation {
-	var operations []operation
-	if t.Title != nil {
-		operations = append(operations, operation{"replace", "/title", t.Title.To})
-	}
-	if t.Description != nil {
-		operations = append(operations, operation{"add", "/description", t.Description.To})
-	}
-	return operations
+func (t TextChange) patch() objects.Patch {
+	var patch objects.Patch
+	patch.ReplaceText("/title", t.Title)
+	patch.AddText("/description", t.Description)
+	return patch
 }
 
 // UpdateSchema changes title and description.
 func (c *Client) UpdateSchema(ctx context.Context, id string, change TextChange) error {
-	return c.patch(ctx, schemas, id, change.operations())
+	return c.patch(ctx, c.schemas.PathOf(id), change.patch())
 }
 
-// EnableProfile lets a schema take part in the Real-Time Customer Profile. It cannot be undone, and the schema can no longer
-// be deleted (documented).
+// EnableProfile enables a schema for Real-Time Customer Profile. That cannot be undone, and the schema can no longer be deleted
+// (documented: xdm-unions).
 func (c *Client) EnableProfile(ctx context.Context, id string) error {
-	return c.patch(ctx, schemas, id, []operation{{"add", "/meta:immutableTags", []string{union}}})
+	var patch objects.Patch
+	patch.Add("/meta:immutableTags", []string{union})
+	return c.patch(ctx, c.schemas.PathOf(id), patch)
 }
 
 // DeleteSchema waits until the schema is gone. The registry refuses it while datasets use the schema.
 func (c *Client) DeleteSchema(ctx context.Context, id string) error {
-	return c.remove(ctx, schemas, id)
+	return c.schemas.Remove(ctx, id)
 }

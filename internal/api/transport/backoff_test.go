@@ -1,7 +1,9 @@
 package transport
 
 import (
+	"fmt"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -48,5 +50,14 @@ func TestBackoffGrowsToItsBound(t *testing.T) {
 	}
 	for range 100 {
 		require.LessOrEqual(t, backoff(0, 0, 1000, nil), 30*time.Second+time.Millisecond)
+	}
+}
+
+func TestPageOnRetriesHasTheLimits(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../../docs/design/retries.md")
+	require.NoError(t, err)
+	for name, value := range map[string]time.Duration{"shortestWait": shortestWait, "longestWait": longestWait, "patience": patience} {
+		require.Contains(t, string(page), fmt.Sprintf("| `%s` | %s |", name, value))
 	}
 }

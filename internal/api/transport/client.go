@@ -172,7 +172,7 @@ func (c *Client) build(ctx context.Context, request Request) (*retryablehttp.Req
 	}
 	var body any
 	if request.Body != nil {
-		encoded, err := encode(request.Body)
+		encoded, err := Encode(request.Body)
 		if err != nil {
 			return nil, fmt.Errorf("encoding the request %s %s: %w", request.Method, request.Path, err)
 		}
@@ -192,8 +192,8 @@ func (c *Client) build(ctx context.Context, request Request) (*retryablehttp.Req
 	return httpRequest, nil
 }
 
-// encode leaves "&", "<" and ">" as they are: webhook URLs and mapping expressions hold them.
-func encode(body any) ([]byte, error) {
+// Encode is the JSON that a body is sent as. It leaves "&", "<" and ">" as they are: webhook URLs and mapping expressions hold them.
+func Encode(body any) ([]byte, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false)

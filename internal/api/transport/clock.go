@@ -21,7 +21,10 @@ func (c *Client) ServiceTime(moment time.Time) time.Time {
 	return moment.Add(time.Duration(c.clock.ahead.Load()))
 }
 
-// Timeout and MaxRetries are the limits that the client was configured with.
+// Service is the name of the service in errors.
+func (c *Client) Service() string { return c.config.Service }
+
+// Timeout is the longest that one request may take.
 func (c *Client) Timeout() time.Duration { return c.config.Timeout }
 
 // MaxRetries is how often a request is repeated.

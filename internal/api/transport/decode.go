@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -78,7 +79,7 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	e.RequestID = redact.shown(requestID(header), shownText)
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
-		// A refusal without a body is the service's own (documented for Catalog and Data Prep); a page of HTML is not.
+		// A refusal without a body is the service's own (documented: catalog-api, prep-api); a page of HTML is not.
 		e.Structured = !looksLikeHTML(header, body)
 		if !looksLikeJSON(body) {
 			e.Message = excerpt(body, redact)
@@ -106,9 +107,9 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	}
 }
 
-// shown is a text of a service's as it may be shown: without secrets, and cut off between two characters where it has more bytes
-// than most. What is no text goes first, since a secret may be whole without it; and secrets before the cut, since half of one
-// would no longer be recognised.
+// shown is a service's text without secrets, and cut off between two characters if it has more bytes than most.
+// Invalid bytes go first, since a secret may be whole without them, and secrets before the cut, since half of one
+// would no longer be recognized.
 func (r *Redactor) shown(text string, most int) string {
 	text = r.String(strings.ToValidUTF8(text, ""))
 	if len(text) <= most {
@@ -119,7 +120,7 @@ func (r *Redactor) shown(text string, most int) string {
 
 // requestID is what the vendor's support asks for; IMS has another name for it.
 func requestID(header http.Header) string {
-	return firstOf(header.Get("X-Request-Id"), header.Get("X-Debug-Id"))
+	return cmp.Or(header.Get("X-Request-Id"), header.Get("X-Debug-Id"))
 }
 
 // take decodes one member. Members are decoded one at a time, so that one of an unexpected type costs only itself.
@@ -140,30 +141,30 @@ func (p *problem) take(name string, raw json.RawMessage) {
 }
 
 func (p *problem) fill(e *Error) {
-	e.Code = firstOf(codeOfType(string(p.Type)), string(p.ErrorCode))
-	e.RequestID = firstOf(string(p.Report.RequestID), string(p.Report.RegistryRequestID), e.RequestID)
-	e.Message = firstOf(string(p.Report.Detail), string(p.Report.Message), string(p.ErrorDetails), string(p.ErrorMessage),
+	e.Code = cmp.Or(codeOfType(string(p.Type)), string(p.ErrorCode))
+	e.RequestID = cmp.Or(string(p.Report.RequestID), string(p.Report.RegistryRequestID), e.RequestID)
+	e.Message = cmp.Or(string(p.Report.Detail), string(p.Report.Message), string(p.ErrorDetails), string(p.ErrorMessage),
 		string(p.Detail), string(p.Message))
 	switch {
 	case p.ErrorDescription != "":
-		e.Code = firstOf(e.Code, string(p.Error))
-		e.Message = firstOf(e.Message, string(p.ErrorDescription))
+		e.Code = cmp.Or(e.Code, string(p.Error))
+		e.Message = cmp.Or(e.Message, string(p.ErrorDescription))
 	case p.Error != "":
-		e.Message = firstOf(e.Message, string(p.Error))
+		e.Message = cmp.Or(e.Message, string(p.Error))
 	}
 	for _, sub := range p.Report.SubErrors {
 		e.Details = append(e.Details, string(sub))
 	}
 	for _, field := range p.Errors {
-		e.Code = firstOf(e.Code, string(field.Code))
-		e.Pointer = firstOf(e.Pointer, field.Source.Pointer, string(field.Field))
-		e.addMessage(firstOf(string(field.Detail), string(field.Message), string(field.Reason)))
+		e.Code = cmp.Or(e.Code, string(field.Code))
+		e.Pointer = cmp.Or(e.Pointer, field.Source.Pointer, string(field.Field))
+		e.addMessage(cmp.Or(string(field.Detail), string(field.Message), string(field.Reason)))
 	}
 	e.addMessage(string(p.Meta.Error))
 	for _, message := range p.Meta.Errors {
 		e.addMessage(string(message))
 	}
-	e.Message = firstOf(e.Message, string(p.Title))
+	e.Message = cmp.Or(e.Message, string(p.Title))
 }
 
 func (e *Error) addMessage(message string) {
@@ -191,13 +192,13 @@ func looksLikeHTML(header http.Header, body []byte) bool {
 	return strings.HasPrefix(start, "<") || strings.Contains(header.Get("Content-Type"), "html")
 }
 
-// looksLikeJSON tells of a body that would be JSON were it not cut off. It is not shown: what is secret in it cannot be told.
+// looksLikeJSON tells whether a body is JSON that was cut off. It is not shown: its secrets cannot be found.
 func looksLikeJSON(body []byte) bool {
 	start := bytes.TrimSpace(body)
 	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
 }
 
-// beginning shows how a body that is not JSON begins, for a person to recognise the proxy or login that wrote it.
+// beginning shows how a body that is not JSON begins, for a person to recognize the proxy or login that wrote it.
 func beginning(body []byte, redact *Redactor) string {
 	if looksLikeJSON(body) {
 		return ""
@@ -205,16 +206,7 @@ func beginning(body []byte, redact *Redactor) string {
 	return ", it begins: " + excerpt(body, redact)
 }
 
-// excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognised.
+// excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognized.
 func excerpt(body []byte, redact *Redactor) string {
 	return strings.Join(strings.Fields(redact.shown(string(body), shownBody)), " ")
-}
-
-func firstOf(values ...string) string {
-	for _, value := range values {
-		if value != "" {
-			return value
-		}
-	}
-	return ""
 }

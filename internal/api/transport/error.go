@@ -19,21 +19,21 @@ type Error struct {
 	Method, Path string
 	// Status is the HTTP status.
 	Status int
-	// Code is the service's own code, such as "FLOW-1404-412", "403025" or "invalid_credentials"; empty where it sent none.
+	// Code is the service's own code, such as "FLOW-1404-412", "403025" or "invalid_credentials"; empty if it sent none.
 	Code string
-	// Message is what the service said, or the beginning of the body where that is no known shape.
+	// Message is what the service said, or the beginning of the body if its form is unknown.
 	Message string
 	// Details are further messages, one for each field or sub-error.
 	Details []string
-	// Pointer is the field that the service complains about ("/data/attributes/email"); empty where it named none.
+	// Pointer is the field that the service complains about ("/data/attributes/email"); empty if it named none.
 	Pointer string
 	// RequestID identifies the call for the vendor's support.
 	RequestID string
 	// Location is the target of a redirect. Redirects are not followed: see [Config].
 	Location string
-	// RetryAfter is how long the service asked to wait; zero where it did not ask.
+	// RetryAfter is how long the service asked to wait; zero if it did not ask.
 	RetryAfter time.Duration
-	// Structured is false where the body was not an answer of the service's own making, such as a proxy's HTML page.
+	// Structured is false if the service did not write the body, such as a proxy's HTML page.
 	Structured bool
 }
 
@@ -90,7 +90,7 @@ func (e *Error) Error() string {
 	return withRequestID(text.String(), e.RequestID)
 }
 
-// withRequestID puts a request id before the end of a sentence.
+// withRequestID puts a request ID before the end of a sentence.
 func withRequestID(text, id string) string {
 	if id == "" {
 		return text
@@ -98,12 +98,11 @@ func withRequestID(text, id string) string {
 	return fmt.Sprintf("%s (request id %s)", strings.TrimSuffix(text, "."), id)
 }
 
-// sandboxCodes are the 404s of the Flow Service that speak of the sandbox, not of the object asked for.
+// sandboxCodes are the 404s of the Flow Service that mean the sandbox and not the object.
 var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
 
-// IsNotFound tells whether err says that the object asked for does not exist. A 404 that speaks of the sandbox, or that
-// no service wrote (a proxy's page), says nothing of the object and is not one of them: Terraform would drop a live object
-// from its state.
+// IsNotFound tells whether err says that the object does not exist. A 404 that means the sandbox, or that no service wrote (a
+// proxy's page), says nothing about the object: Terraform would drop a live object from its state.
 func IsNotFound(err error) bool {
 	var answer *Error
 	if !errors.As(err, &answer) || answer.Status != http.StatusNotFound || !answer.Structured {
@@ -153,9 +152,9 @@ func (e *AmbiguousError) Error() string {
 
 func (e *AmbiguousError) Unwrap() error { return e.Cause }
 
-// WithoutID is the error for a create that was answered without the id of what it made.
+// WithoutID is the error for a write whose answer has no ID.
 func WithoutID(service, method, path string) error {
-	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it holds no id"}
+	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it holds no ID"}
 	return &AmbiguousError{Service: service, Method: method, Path: path, Cause: unreadable}
 }
 
@@ -203,7 +202,7 @@ type UnreadableError struct {
 	Status int
 	// Reason says what is wrong with the body.
 	Reason string
-	// RequestID identifies the call for the vendor's support; empty where the answer has none.
+	// RequestID identifies the call for the vendor's support; empty if the answer has none.
 	RequestID string
 }
 

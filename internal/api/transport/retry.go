@@ -87,7 +87,7 @@ func worthWaiting(ctx context.Context, response *http.Response) bool {
 	return wait <= patience && (!bounded || time.Now().Add(wait).Before(deadline))
 }
 
-// backoff honours Retry-After; without it, it waits a random time below a doubling bound, so that many instances of the
+// backoff honors Retry-After. Without it, it waits a random time below a doubling bound, so that many instances of the
 // provider do not come back at the same moment.
 func backoff(_, _ time.Duration, attempt int, response *http.Response) time.Duration {
 	if response != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -35,8 +35,8 @@ func New() resource.Resource {
 			}
 			return plan.Assign(call.Client.CreateBaseConnection(ctx, plan.toAPI(params)))
 		},
-		FindCreated: func(ctx context.Context, call call, state *model, window adopt.Window) error {
-			return state.Assign(call.Client.LeftBaseConnection(ctx, state.toAPI(nil), window))
+		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
+			return state.Assign(call.Client.FindCreatedBaseConnection(ctx, state.toAPI(nil), window))
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
 			connection, err := call.Client.BaseConnection(ctx, state.ID.ValueString())

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -43,8 +43,8 @@ func New() resource.Resource {
 		Name:       func(m *model) types.String { return m.Name },
 		ModifyPlan: checkMapping,
 		Create:     create,
-		FindCreated: func(ctx context.Context, call call, state *model, window adopt.Window) error {
-			return state.Assign(call.Client.LeftFlow(ctx, state.toAPI(), window))
+		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
+			return state.Assign(call.Client.FindCreatedFlow(ctx, state.toAPI(), window))
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
 			flow, err := call.Client.Flow(ctx, state.ID.ValueString())

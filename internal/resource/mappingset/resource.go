@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -44,8 +44,8 @@ func New() resource.Resource {
 			plan.Version = types.Int64Value(version)
 			return plan.Assign(id, err)
 		},
-		FindCreated: func(ctx context.Context, call call, state *model, window adopt.Window) error {
-			return state.Assign(call.Client.LeftMappingSet(ctx, state.toAPI(), window))
+		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
+			return state.Assign(call.Client.FindCreatedMappingSet(ctx, state.toAPI(), window))
 		},
 		Read:   read,
 		Update: update,

@@ -188,7 +188,7 @@ func TestLostAnswerAmongLookalikes(t *testing.T) {
 			},
 			{
 				Config:      config,
-				ExpectError: acctest.Message("Unable to read reporting webhook", "an earlier create may have made one", "2 are new: 1; 2", "Delete those that nobody uses"),
+				ExpectError: acctest.Message("Unable to read reporting webhook", "an earlier create may have created one", "2 are new: 1; 2", "Delete those that nobody uses"),
 			},
 			{
 				PreConfig: func() {

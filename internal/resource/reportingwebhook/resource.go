@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -49,8 +49,8 @@ func New() resource.Resource {
 			}
 			return nil
 		},
-		FindCreated: func(ctx context.Context, call call, state *model, window adopt.Window) error {
-			return state.Assign(call.Client.LeftReportingWebhook(ctx, state.toAPI(), window))
+		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
+			return state.Assign(call.Client.FindCreatedReportingWebhook(ctx, state.toAPI(), window))
 		},
 		Read: read,
 		Update: func(ctx context.Context, call call, state, plan *model) error {

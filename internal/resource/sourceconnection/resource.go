@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -33,8 +33,8 @@ func New() resource.Resource {
 		Create: func(ctx context.Context, call call, plan *model) error {
 			return plan.Assign(call.Client.CreateSourceConnection(ctx, plan.toAPI()))
 		},
-		FindCreated: func(ctx context.Context, call call, state *model, window adopt.Window) error {
-			return state.Assign(call.Client.LeftSourceConnection(ctx, state.toAPI(), window))
+		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
+			return state.Assign(call.Client.FindCreatedSourceConnection(ctx, state.toAPI(), window))
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
 			connection, err := call.Client.SourceConnection(ctx, state.ID.ValueString())

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
@@ -37,7 +37,7 @@ func checkSchema(ctx context.Context, change managed.Change[model]) {
 	case ref.ID != plan.SchemaID.ValueString():
 		diags.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) follows the schema %s. %s", dataset.Name, dataset.ID, ref.ID, next))
-	case !attribute.SameSchemaVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
+	case !xdm.SameVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
 		diags.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) follows the version %s. %s", dataset.Name, dataset.ID, ref.ContentType, next))
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
@@ -41,7 +42,7 @@ func (m *model) toAPI() catalog.Dataset {
 	return catalog.Dataset{
 		Name:             m.Name.ValueString(),
 		Description:      m.Description.ValueString(),
-		SchemaRef:        catalog.SchemaRef{ID: m.SchemaID.ValueString(), ContentType: m.SchemaVersion.ValueString()},
+		SchemaRef:        xdm.SchemaRef{ID: m.SchemaID.ValueString(), ContentType: m.SchemaVersion.ValueString()},
 		Tags:             tags,
 		ErrorDiagnostics: &diagnostics,
 	}

@@ -3,7 +3,7 @@ package targetschema
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/change"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -94,8 +94,8 @@ func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.Fie
 func (m *model) groupChange(state *model) schemaregistry.FieldGroupChange {
 	changes := schemaregistry.FieldGroupChange{Namespace: state.TenantNamespace.ValueString(), Fields: m.missingFrom(state)}
 	if title := attribute.Changed(state.Title, m.Title); title != nil {
-		changes.Title = &change.Text{From: groupTitle(title.From), To: groupTitle(title.To)}
-		changes.Description = &change.Text{From: groupDescription(title.From), To: groupDescription(title.To)}
+		changes.Title = &objects.Text{From: groupTitle(title.From), To: groupTitle(title.To)}
+		changes.Description = &objects.Text{From: groupDescription(title.From), To: groupDescription(title.To)}
 	}
 	return changes
 }

@@ -66,7 +66,7 @@ func buildFieldGroup(ctx context.Context, client *schemaregistry.Client, schemaT
 	if !transport.HasCode(err, codeTitleTaken) {
 		return id, err
 	}
-	if left, lookErr := client.LeftFieldGroup(ctx, wanted, schemaTitle); lookErr == nil && left != "" {
+	if left, lookErr := client.FindCreatedFieldGroup(ctx, wanted, schemaTitle); lookErr == nil && left != "" {
 		return left, nil
 	}
 	return "", err
@@ -250,7 +250,7 @@ func complete(ctx context.Context, client *schemaregistry.Client, state *model) 
 		if err != nil {
 			return err
 		}
-		group, err := client.LeftFieldGroup(ctx, state.fieldGroup(namespace), title)
+		group, err := client.FindCreatedFieldGroup(ctx, state.fieldGroup(namespace), title)
 		state.FieldGroupID = attribute.TextOrNull(group)
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -43,7 +43,7 @@ func New() resource.Resource {
 			*plan = plan.withoutComputed()
 			return build(ctx, call.Client, plan, call.Save)
 		},
-		FindCreated: func(ctx context.Context, call call, state *model, _ adopt.Window) error {
+		FindCreated: func(ctx context.Context, call call, state *model, _ objects.Window) error {
 			return complete(ctx, call.Client, state) // by titles, which are unique
 		},
 		Read: func(ctx context.Context, call call, state *model) error {

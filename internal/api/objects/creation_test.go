@@ -1,4 +1,4 @@
-package adopt_test
+package objects_test
 
 import (
 	"context"
@@ -10,14 +10,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/adopt"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 var lost = &transport.AmbiguousError{Service: "Shop", Method: http.MethodPost, Path: "/shops", Cause: errors.New("EOF")}
 
+const timeout = 10 * time.Millisecond
+
 func client(maxRetries int) *transport.Client {
-	return transport.New(transport.Config{Service: "Shop", Timeout: 10 * time.Millisecond, MaxRetries: maxRetries})
+	return transport.New(transport.Config{Service: "Shop", Timeout: timeout, MaxRetries: maxRetries})
 }
 
 // shop is a service whose answers get lost.
@@ -28,30 +30,30 @@ type shop struct {
 	acts func(n int) bool
 	// answers tells whether the client hears of it.
 	answers func(n int) bool
-	made    []adopt.Candidate
+	made    []objects.Found
 	findErr error
 }
 
-func (s *shop) creation() adopt.Creation {
-	return adopt.Creation{
-		Object: "shop", Alike: "a shop",
+func (s *shop) creation() objects.Creation {
+	return objects.Creation{
+		Object: "shop", Key: "a shop",
 		Post: func(context.Context) (string, error) {
 			s.mutex.Lock()
 			defer s.mutex.Unlock()
 			s.posts++
 			id := string(rune('a' + s.posts - 1))
 			if s.acts(s.posts) {
-				s.made = append(s.made, adopt.Candidate{ID: id, Created: time.Now()})
+				s.made = append(s.made, objects.Found{ID: id, Created: time.Now()})
 			}
 			if !s.answers(s.posts) {
 				return "", lost
 			}
 			return id, nil
 		},
-		Find: func(_ context.Context, since time.Time) ([]adopt.Candidate, error) {
+		Find: func(_ context.Context, since time.Time) ([]objects.Found, error) {
 			s.mutex.Lock()
 			defer s.mutex.Unlock()
-			var found []adopt.Candidate
+			var found []objects.Found
 			for _, one := range s.made {
 				if !one.Created.Before(since) {
 					found = append(found, one)
@@ -67,8 +69,8 @@ func never(int) bool  { return false }
 
 func TestWhatWasMadeIsFoundAgain(t *testing.T) {
 	t.Parallel()
-	s := &shop{acts: always, answers: never, made: []adopt.Candidate{{ID: "old", Created: time.Now().Add(-time.Hour)}}}
-	id, err := adopt.NewRegister().Create(t.Context(), client(5), s.creation())
+	s := &shop{acts: always, answers: never, made: []objects.Found{{ID: "old", Created: time.Now().Add(-time.Hour)}}}
+	id, err := objects.NewRegister().Create(t.Context(), client(5), s.creation())
 	require.NoError(t, err)
 	require.Equal(t, "a", id)
 	require.Equal(t, 1, s.posts)
@@ -77,7 +79,7 @@ func TestWhatWasMadeIsFoundAgain(t *testing.T) {
 func TestWhatWasNotMadeIsMade(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: func(n int) bool { return n == 2 }, answers: func(n int) bool { return n == 2 }}
-	id, err := adopt.NewRegister().Create(t.Context(), client(5), s.creation())
+	id, err := objects.NewRegister().Create(t.Context(), client(5), s.creation())
 	require.NoError(t, err)
 	require.Equal(t, "b", id)
 }
@@ -85,7 +87,7 @@ func TestWhatWasNotMadeIsMade(t *testing.T) {
 func TestGivesUp(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: never, answers: never}
-	_, err := adopt.NewRegister().Create(t.Context(), client(1), s.creation())
+	_, err := objects.NewRegister().Create(t.Context(), client(1), s.creation())
 	require.False(t, transport.IsAmbiguous(err), "it is known that nothing was made: %v", err)
 	require.EqualError(t, err, "Shop did not answer POST /shops: EOF")
 	require.Equal(t, 2, s.posts)
@@ -95,7 +97,7 @@ func TestGivesUp(t *testing.T) {
 func TestOwnedObjectsAreNotAdopted(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: func(n int) bool { return n == 1 }, answers: func(n int) bool { return n == 3 }}
-	register := adopt.NewRegister()
+	register := objects.NewRegister()
 	first, err := register.Create(t.Context(), client(5), s.creation())
 	require.NoError(t, err)
 	require.Equal(t, "a", first)
@@ -106,18 +108,18 @@ func TestOwnedObjectsAreNotAdopted(t *testing.T) {
 
 func TestSeveralCandidatesAreForThePersonToTell(t *testing.T) {
 	t.Parallel()
-	s := &shop{acts: always, answers: never, made: []adopt.Candidate{{ID: "theirs", Created: time.Now()}}}
-	_, err := adopt.NewRegister().Create(t.Context(), client(5), s.creation())
-	var several *adopt.SeveralError
+	s := &shop{acts: always, answers: never, made: []objects.Found{{ID: "theirs", Created: time.Now()}}}
+	_, err := objects.NewRegister().Create(t.Context(), client(5), s.creation())
+	var several *objects.SeveralError
 	require.ErrorAs(t, err, &several)
-	require.ErrorContains(t, err, "of the shops that are as it was to be, 2 are new: theirs, created ")
+	require.ErrorContains(t, err, "of the shops that match what was sent, 2 are new: theirs, created ")
 	require.Equal(t, 1, s.posts)
 }
 
 func TestFailedSearchLeavesTheOutcomeOpen(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: always, answers: never, findErr: errors.New("no network")}
-	_, err := adopt.NewRegister().Create(t.Context(), client(5), s.creation())
+	_, err := objects.NewRegister().Create(t.Context(), client(5), s.creation())
 	require.True(t, transport.IsAmbiguous(err))
 	require.ErrorContains(t, err, "looking for it failed too: no network")
 	require.Equal(t, 1, s.posts)
@@ -128,7 +130,7 @@ func TestFailedSearchLeavesTheOutcomeOpen(t *testing.T) {
 func TestCreationsOfTheSameTakeTurns(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: always, answers: func(n int) bool { return n%2 == 0 }}
-	register := adopt.NewRegister()
+	register := objects.NewRegister()
 	var group sync.WaitGroup
 	var mutex sync.Mutex
 	ids := map[string]bool{}
@@ -157,7 +159,7 @@ func TestLastLookAfterTheEnd(t *testing.T) {
 		defer cancel()
 		return post(ctx)
 	}
-	id, err := adopt.NewRegister().Create(ctx, client(5), creation)
+	id, err := objects.NewRegister().Create(ctx, client(5), creation)
 	require.NoError(t, err)
 	require.Equal(t, "a", id)
 }
@@ -166,34 +168,34 @@ func TestLastLookAfterTheEnd(t *testing.T) {
 func TestUnknownOutcomes(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: always, answers: never, findErr: errors.New("no network")}
-	register := adopt.NewRegister()
+	register := objects.NewRegister()
 	_, err := register.Create(t.Context(), client(5), s.creation())
-	var unknown *adopt.UnknownError
+	var unknown *objects.UnknownError
 	require.ErrorAs(t, err, &unknown)
 
 	_, err = register.Create(t.Context(), client(5), s.creation())
-	require.ErrorContains(t, err, "it was not sent, because it is not known whether another create of the same has made one")
+	require.ErrorContains(t, err, "it was not sent, because the outcome of an equal create is unknown")
 	require.Equal(t, 1, s.posts)
 
-	later := adopt.NewRegister() // of the next process
+	later := objects.NewRegister() // of the next process
 	_, err = later.Find(t.Context(), "shop", s.creation().Find, unknown.Window)
-	require.EqualError(t, err, "looking for what an earlier create may have made: no network")
+	require.EqualError(t, err, "looking for what an earlier create may have created: no network")
 	s.findErr = nil
 	for name, test := range map[string]struct {
-		made     []adopt.Candidate
+		made     []objects.Found
 		own      string
 		id, text string
 	}{
 		"nothing":          {},
-		"the one":          {made: []adopt.Candidate{{ID: "a", Created: time.Now()}}, id: "a"},
-		"an older one":     {made: []adopt.Candidate{{ID: "a", Created: time.Now().Add(-time.Minute)}}},
-		"a later one":      {made: []adopt.Candidate{{ID: "a", Created: time.Now().Add(time.Minute)}}},
-		"somebody else's":  {made: []adopt.Candidate{{ID: "a", Created: time.Now()}}, own: "a"},
-		"one and another":  {made: []adopt.Candidate{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, text: "an earlier create may have made one; of the shops that are as it was to be, 2 are new: a, created "},
-		"one, the other's": {made: []adopt.Candidate{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, own: "b", id: "a"},
+		"the one":          {made: []objects.Found{{ID: "a", Created: time.Now()}}, id: "a"},
+		"an older one":     {made: []objects.Found{{ID: "a", Created: time.Now().Add(-time.Minute)}}},
+		"a later one":      {made: []objects.Found{{ID: "a", Created: time.Now().Add(time.Minute)}}},
+		"somebody else's":  {made: []objects.Found{{ID: "a", Created: time.Now()}}, own: "a"},
+		"one and another":  {made: []objects.Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, text: "an earlier create may have created one; of the shops that match what was sent, 2 are new: a, created "},
+		"one, the other's": {made: []objects.Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, own: "b", id: "a"},
 	} {
-		next := adopt.NewRegister()
-		next.Own(test.own)
+		next := objects.NewRegister()
+		next.Claim(test.own)
 		s.made = test.made
 		id, err := next.Find(t.Context(), "shop", s.creation().Find, unknown.Window)
 		require.Equal(t, test.id, id, name)
@@ -205,8 +207,8 @@ func TestUnknownOutcomes(t *testing.T) {
 	}
 }
 
-// A create that was cancelled on its way may be carried out after the last look.
-func TestCancelledOnItsWay(t *testing.T) {
+// A create that was canceled on its way may be carried out after the last look.
+func TestCanceledOnItsWay(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &shop{acts: never, answers: never}
@@ -216,8 +218,11 @@ func TestCancelledOnItsWay(t *testing.T) {
 		defer cancel()
 		return post(ctx)
 	}
-	_, err := adopt.NewRegister().Create(ctx, client(5), creation)
-	var unknown *adopt.UnknownError
+	before := time.Now()
+	_, err := objects.NewRegister().Create(ctx, client(5), creation)
+	after := time.Now()
+	var unknown *objects.UnknownError
 	require.ErrorAs(t, err, &unknown)
-	require.True(t, unknown.Window.Until.After(unknown.Window.Since))
+	require.WithinRange(t, unknown.Window.Since, before.Add(-objects.ClockTolerance), after.Add(-objects.ClockTolerance))
+	require.WithinRange(t, unknown.Window.Until, before.Add(timeout+objects.ClockTolerance), after.Add(timeout+objects.ClockTolerance))
 }

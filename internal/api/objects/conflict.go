@@ -1,19 +1,18 @@
-// Package change says what is to become of an object that others may change at the same time.
-package change
+package objects
 
 import (
 	"fmt"
 	"time"
 )
 
-// Text is a text that is to change: what it was when that was decided, and what it is to be.
+// Text is a text to change: its value when the change was planned, and the new one.
 type Text struct{ From, To string }
 
-// ConflictError says that somebody else changed the same in the meantime. What they changed is left as it is.
+// ConflictError says that another client changed the same member in the meantime. Its change is left as it is.
 type ConflictError struct {
 	// Member is what both change, in the service's name for it, such as "description".
 	Member string
-	// Planned is the change that was to be made, and Found what is there in its place.
+	// Planned is the change that was planned, and Found the value that the service has instead.
 	Planned Text
 	Found   string
 	// By and At are who made the last change and when, as far as the service tells.
@@ -23,7 +22,7 @@ type ConflictError struct {
 
 func (e *ConflictError) Error() string {
 	text := fmt.Sprintf("its %s was %q when this change", e.Member, e.Planned.From)
-	if e.Planned.To != e.Planned.From { // the two are the same where it belongs to something that changes as a whole
+	if e.Planned.To != e.Planned.From { // both are the same in a member of something that changes as a whole
 		text += fmt.Sprintf(" to %q", e.Planned.To)
 	}
 	text += fmt.Sprintf(" was planned, and is %q now", e.Found)
@@ -39,7 +38,7 @@ func (e *ConflictError) Error() string {
 	return text
 }
 
-// Conflict compares what is there with what a change began from: an error unless it is that, or already what it is to be.
+// Conflict compares the value that the service has with the planned change. It is no conflict if that is the old or the new value.
 func (t *Text) Conflict(member, found string) *ConflictError {
 	if t == nil || found == t.From || found == t.To {
 		return nil
@@ -47,8 +46,8 @@ func (t *Text) Conflict(member, found string) *ConflictError {
 	return &ConflictError{Member: member, Planned: *t, Found: found}
 }
 
-// First returns the first of the conflicts that there is, as an error that tells who made the last change and when.
-func First(by string, at time.Time, conflicts ...*ConflictError) error {
+// FirstConflict returns the first conflict, if any, with who made the last change and when.
+func FirstConflict(by string, at time.Time, conflicts ...*ConflictError) error {
 	for _, conflict := range conflicts {
 		if conflict != nil {
 			conflict.By, conflict.At = by, at

@@ -1,0 +1,88 @@
+package catalog
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"strconv"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+)
+
+// pageSize is the greatest documented one (catalog-api).
+const pageSize = 100
+
+// DatasetsByName are the datasets with exactly this name.
+func (c *Client) DatasetsByName(ctx context.Context, name string) ([]Dataset, error) {
+	return c.list(ctx, url.Values{"name": {name}}, func(dataset Dataset) bool { return dataset.Name == name })
+}
+
+// DatasetsOfSchema are the datasets that follow any version of a schema. No documented filter finds them, so all datasets of
+// the sandbox are read.
+func (c *Client) DatasetsOfSchema(ctx context.Context, schemaID string) ([]Dataset, error) {
+	query := url.Values{"properties": {"name,schemaRef"}}
+	return c.list(ctx, query, func(dataset Dataset) bool { return dataset.SchemaRef.ID == schemaID })
+}
+
+// list returns each dataset once: one repeats if others were created or deleted between two pages.
+func (c *Client) list(ctx context.Context, query url.Values, wanted func(Dataset) bool) ([]Dataset, error) {
+	query.Set("limit", strconv.Itoa(pageSize))
+	query.Set("orderBy", "asc:created")
+	query.Set("start", "0")
+	pages := objects.Pages[Dataset]{
+		Transport: c.datasets.Transport, Path: c.datasets.Path, Query: query.Encode(),
+		New:      func() objects.Page[Dataset] { return &page{} },
+		Identity: func(dataset Dataset) string { return dataset.ID },
+	}
+	var found []Dataset
+	read := map[string]bool{}
+	for dataset, err := range pages.Items(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if !read[dataset.ID] && wanted(dataset) {
+			found = append(found, dataset)
+		}
+		read[dataset.ID] = true
+	}
+	return found, nil
+}
+
+// page is a JSON object by ID whose members are in the order of the list (documented: catalog-api), which a Go map would lose.
+type page []Dataset
+
+func (p *page) Items() []Dataset { return *p }
+
+// Next is "" after a page that is not full.
+func (p *page) Next(query string, read int) (string, error) {
+	if len(*p) < pageSize {
+		return "", nil
+	}
+	return objects.At(query, strconv.Itoa(read)), nil
+}
+
+// UnmarshalJSON keeps the order of the members.
+func (p *page) UnmarshalJSON(raw []byte) error {
+	if bytes.Equal(raw, []byte("null")) {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
+		return errors.New("the list of datasets is not a JSON object")
+	}
+	for decoder.More() {
+		id, err := decoder.Token()
+		if err != nil {
+			return err
+		}
+		var dataset Dataset
+		if err := decoder.Decode(&dataset); err != nil {
+			return err
+		}
+		dataset.ID, _ = id.(string)
+		*p = append(*p, dataset)
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package customerio
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// WebhookType is the only type that the API can create. The other one, "js", is created by hand.
+const WebhookType = "webhook"
+
+// ReportingWebhook tells Customer.io to report events to an endpoint.
+type ReportingWebhook struct {
+	ID   string
+	Type string
+	WebhookSettings
+}
+
+// WebhookSettings is everything that can be written. Every request has all of it: whether the service keeps or resets an absent
+// member is not documented.
+type WebhookSettings struct {
+	Name     string   `json:"name"`
+	Endpoint string   `json:"endpoint"`
+	Events   []string `json:"events"`
+	Disabled bool     `json:"disabled"`
+	// FullResolution reports every open and click, not only the first of each.
+	FullResolution bool `json:"full_resolution"`
+	// WithContent adds the message's content to "sent" events.
+	WithContent bool `json:"with_content"`
+}
+
+// webhookAnswer is flat (documented: cio-api). A wrapper that some clients expect is read too.
+type webhookAnswer struct {
+	ID   jsonvalue.Integer `json:"id"`
+	Type string            `json:"type"`
+	WebhookSettings
+	Wrapped *webhookAnswer `json:"reporting_webhook"`
+}
+
+func newWebhookAnswer() objects.Envelope[ReportingWebhook] { return &webhookAnswer{} }
+
+func (a *webhookAnswer) Object(string) (*ReportingWebhook, error) {
+	if a.ID == 0 && a.Wrapped != nil {
+		a = a.Wrapped
+	}
+	if a.ID == 0 {
+		return nil, errors.New("it holds no ID")
+	}
+	id := strconv.FormatInt(int64(a.ID), 10)
+	return &ReportingWebhook{ID: id, Type: cmp.Or(a.Type, WebhookType), WebhookSettings: a.WebhookSettings}, nil
+}
+
+func (s WebhookSettings) wanted() objects.Wanted[ReportingWebhook] {
+	return objects.Wanted[ReportingWebhook]{Body: s, Matches: s.matches}
+}
+
+// matches allows for events that the service dropped or added, in any order.
+func (s WebhookSettings) matches(other *ReportingWebhook) bool {
+	return other.Type == WebhookType && s.Name == other.Name && s.Endpoint == other.Endpoint && s.Disabled == other.Disabled &&
+		s.FullResolution == other.FullResolution && s.WithContent == other.WithContent &&
+		(includes(s.Events, other.Events) || includes(other.Events, s.Events))
+}
+
+func includes(events, some []string) bool {
+	return !slices.ContainsFunc(some, func(event string) bool { return !slices.Contains(events, event) })
+}
+
+// CreateReportingWebhook returns the webhook as the service stored it. It reports events at once unless it is disabled.
+func (c *Client) CreateReportingWebhook(ctx context.Context, settings WebhookSettings) (*ReportingWebhook, error) {
+	return c.webhooks.Create(ctx, settings.wanted())
+}
+
+// FindCreatedReportingWebhook finds what a create with an unknown outcome created, and returns "" if that is nothing.
+func (c *Client) FindCreatedReportingWebhook(ctx context.Context, settings WebhookSettings, window objects.Window) (string, error) {
+	return c.webhooks.FindCreated(ctx, settings.wanted(), window)
+}
+
+// ReportingWebhook reads a webhook.
+func (c *Client) ReportingWebhook(ctx context.Context, id string) (*ReportingWebhook, error) {
+	return c.webhooks.Get(ctx, id)
+}
+
+// ListReportingWebhooks lists all webhooks of the workspace, including those of the type "js". The list has no pages and no filter
+// (documented: cio-api), and is null if there are none.
+func (c *Client) ListReportingWebhooks(ctx context.Context) ([]ReportingWebhook, error) {
+	var answer struct {
+		Webhooks []webhookAnswer `json:"reporting_webhooks"`
+	}
+	if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: c.webhooks.Path}, &answer); err != nil {
+		return nil, err
+	}
+	var found []ReportingWebhook
+	for _, one := range answer.Webhooks {
+		webhook, err := one.Object("")
+		if err != nil {
+			return nil, transport.Unreadable(Service, c.webhooks.Path, "a webhook in it holds no ID")
+		}
+		found = append(found, *webhook)
+	}
+	return found, nil
+}
+
+// UpdateReportingWebhook replaces all settings and returns the webhook as the service stored it. If a read still finds the old ones,
+// the update is sent again: something between here and the service may have answered in its place.
+func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings WebhookSettings) (*ReportingWebhook, error) {
+	request := transport.Request{Method: http.MethodPut, Path: c.webhooks.PathOf(id), Body: settings}
+	var webhook *ReportingWebhook
+	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
+		_, err := c.transport.Do(ctx, request, nil)
+		if err != nil {
+			return false, err
+		}
+		webhook, err = c.ReportingWebhook(ctx, id)
+		return err == nil && !(settings.matches(webhook) && len(settings.Events) == len(webhook.Events)), err
+	})
+	return webhook, err
+}
+
+// DeleteReportingWebhook waits until the webhook is gone. One that is gone already is deleted.
+func (c *Client) DeleteReportingWebhook(ctx context.Context, id string) error {
+	return c.webhooks.Remove(ctx, id)
+}

@@ -1,0 +1,170 @@
+package flowservice
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// settled tells whether the last operation on the dataflow has ended. Unknown states count as not settled: the documents name nine
+// and hint at more.
+func (f *Flow) settled() bool {
+	switch strings.ToLower(f.State) {
+	case StateEnabled, StateDisabled, stateDraft:
+	default:
+		return false
+	}
+	switch strings.ToLower(f.LastOperation.Status.Value) {
+	case "in_progress", "inprogress", "queued", "scheduled":
+		return false
+	}
+	return true
+}
+
+// failure is the error of the last operation, or nil. The service's errors may quote secrets.
+func (f *Flow) failure(redact func(string) string) error {
+	status := f.LastOperation.Status
+	if !strings.Contains(strings.ToLower(status.Value), "fail") && !strings.EqualFold(f.State, "failed") {
+		return nil
+	}
+	texts := []error{fmt.Errorf("%s reports that the operation %q ended as %q (the dataflow is %q)",
+		Service, f.LastOperation.Operation, status.Value, f.State)}
+	for _, raw := range status.Errors {
+		texts = append(texts, errors.New(redact(string(raw))))
+	}
+	return &FailedError{errors.Join(texts...)}
+}
+
+// FailedError says that the service gave up on a dataflow, or on a change of it.
+type FailedError struct{ cause error }
+
+func (e *FailedError) Error() string { return e.cause.Error() }
+func (e *FailedError) Unwrap() error { return e.cause }
+
+// AwaitFlow waits until a dataflow is settled and has its streaming endpoint. A dataflow that was just created may be missing for a
+// moment, so a few 404s are tolerated.
+func (c *Client) AwaitFlow(ctx context.Context, id string) (*Flow, error) {
+	return c.await(ctx, id, func(flow *Flow) error {
+		if flow.Options.InletURL == "" {
+			return fmt.Errorf("the dataflow is %q and has no streaming endpoint yet", flow.State)
+		}
+		return nil
+	})
+}
+
+// AwaitEndpoint reads a dataflow that exists, and waits only if it has no streaming endpoint yet.
+func (c *Client) AwaitEndpoint(ctx context.Context, id string) (*Flow, error) {
+	flow, err := c.Flow(ctx, id)
+	if err != nil || flow.Options.InletURL != "" {
+		return flow, err
+	}
+	return c.AwaitFlow(ctx, id)
+}
+
+// awaitSettled waits until the last operation on the dataflow has ended.
+func (c *Client) awaitSettled(ctx context.Context, id string) (*Flow, error) {
+	return c.await(ctx, id, func(*Flow) error { return nil })
+}
+
+func (c *Client) awaitState(ctx context.Context, id, state string) (*Flow, error) {
+	return c.await(ctx, id, func(flow *Flow) error {
+		if !strings.EqualFold(flow.State, state) {
+			return fmt.Errorf("the dataflow is %q, not yet %q", flow.State, state)
+		}
+		return nil
+	})
+}
+
+func (c *Client) await(ctx context.Context, id string, missing func(*Flow) error) (*Flow, error) {
+	var flow *Flow
+	notFound := 0
+	err := objects.Until(ctx, func(ctx context.Context) (bool, error, error) {
+		var err error
+		flow, err = c.flows.Once(ctx, id, nil)
+		if transport.IsNotFound(err) && notFound < objects.UnseenReads {
+			notFound++
+			return false, err, nil
+		}
+		if err != nil {
+			return false, nil, err
+		}
+		if !flow.settled() {
+			return false, fmt.Errorf("the dataflow is %q (operation %q)", flow.State, flow.LastOperation.Operation), flow.final(c.transport.Redact)
+		}
+		if err := flow.failure(c.transport.Redact); err != nil {
+			return false, nil, err
+		}
+		pending := missing(flow)
+		return pending == nil, pending, nil
+	})
+	return flow, err
+}
+
+// final is the failure of a dataflow that is not going to settle.
+func (f *Flow) final(redact func(string) string) error {
+	if strings.EqualFold(f.State, "failed") {
+		return f.failure(redact)
+	}
+	return nil
+}
+
+// SetFlowState enables or disables a dataflow by an action, and waits for the state. The service refuses the action if the dataflow
+// is already in that state (1422-400).
+//
+// An action whose answer is lost, or that has no effect, is sent again once the dataflow is settled in the old state.
+func (c *Client) SetFlowState(ctx context.Context, id, state string) error {
+	for attempt := 0; ; attempt++ {
+		flow, err := c.awaitSettled(ctx, id)
+		if err != nil || strings.EqualFold(flow.State, state) {
+			return err
+		}
+		err = c.act(ctx, id, state)
+		if err != nil && !transport.IsAmbiguous(err) && !transport.HasCode(err, "1422-400") {
+			return err
+		}
+		last := attempt >= c.transport.MaxRetries()
+		waitErr := c.awaitEffect(ctx, id, state, last)
+		switch {
+		case waitErr == nil:
+			return nil
+		case last || ctx.Err() != nil || !errors.Is(waitErr, context.DeadlineExceeded):
+			return joined(err, waitErr)
+		}
+	}
+}
+
+// joined is both errors in one line.
+func joined(err, waitErr error) error {
+	if err == nil {
+		return waitErr
+	}
+	return fmt.Errorf("%w; %w", err, waitErr)
+}
+
+func (c *Client) act(ctx context.Context, id, state string) error {
+	action := "enable"
+	if state == StateDisabled {
+		action = "disable"
+	}
+	_, err := c.transport.Do(ctx, transport.Request{
+		Method: http.MethodPost, Path: c.flows.PathOf(id) + "/action", Query: url.Values{"op": {action}},
+	}, nil)
+	return err
+}
+
+// awaitEffect waits for a state: without a limit of its own after the last action, otherwise only as long as one takes to show.
+func (c *Client) awaitEffect(ctx context.Context, id, state string, last bool) error {
+	if !last {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, objects.ActionTakesEffect)
+		defer cancel()
+	}
+	_, err := c.awaitState(ctx, id, state)
+	return err
+}

@@ -1,0 +1,113 @@
+package objects
+
+import (
+	"context"
+	"iter"
+	"net/http"
+	"net/url"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// Page is one page of a list, in the service's envelope. The answer is decoded into it.
+type Page[I any] interface {
+	Items() []I
+	// Next is the encoded query of the page after this one, "" after the last. query is that of this page, and read is the number
+	// of items so far. An error is the reason why the answer is unreadable.
+	Next(query string, read int) (string, error)
+}
+
+// Pages is a list that is read page by page.
+type Pages[I any] struct {
+	Transport *transport.Client
+	// Path is such as "/flows", and Query the encoded query of the first page.
+	Path, Query string
+	Header      http.Header
+	// New returns an empty page.
+	New func() Page[I]
+	// Identity tells items apart, if pages are counted by offsets: those could repeat for ever. "" is not compared.
+	Identity func(I) string
+}
+
+// Items goes through the pages. It ends with an error if they lead back to one that was read.
+func (p Pages[I]) Items(ctx context.Context) iter.Seq2[I, error] {
+	return func(yield func(I, error) bool) {
+		reading := reading[I]{pages: p, queries: map[string]bool{}, known: map[string]bool{}}
+		for query, more := p.Query, true; more; more = query != "" {
+			page := p.New()
+			request := transport.Request{Method: http.MethodGet, Path: p.Path, RawQuery: query, Header: p.Header}
+			_, err := p.Transport.Do(ctx, request, page)
+			if err == nil {
+				for _, item := range page.Items() {
+					if !yield(item, nil) {
+						return
+					}
+				}
+				query, err = reading.next(page, query)
+			}
+			if err != nil {
+				var none I
+				yield(none, err)
+				return
+			}
+		}
+	}
+}
+
+// All reads all pages.
+func (p Pages[I]) All(ctx context.Context) ([]I, error) {
+	var all []I
+	for item, err := range p.Items(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, item)
+	}
+	return all, nil
+}
+
+// At is the encoded query of the page that begins at a place of the list.
+func At(query, start string) string {
+	values, _ := url.ParseQuery(query) // it was encoded here
+	values.Set("start", start)
+	return values.Encode()
+}
+
+// reading is how far the pages of a list have been read.
+type reading[I any] struct {
+	pages Pages[I]
+	// queries are those of the pages so far, and known the identities of the items on them.
+	queries, known map[string]bool
+	count          int
+}
+
+// next is the query of the page after one that was just read.
+func (r *reading[I]) next(page Page[I], query string) (string, error) {
+	before := len(r.known)
+	for _, item := range page.Items() {
+		r.count++
+		if r.pages.Identity == nil {
+			continue
+		}
+		if identity := r.pages.Identity(item); identity != "" {
+			r.known[identity] = true
+		}
+	}
+	r.queries[query] = true
+	next, err := page.Next(query, r.count)
+	switch {
+	case err != nil:
+		return "", r.unreadable(err.Error())
+	case next == "":
+		return "", nil
+	case r.queries[next]:
+		return "", r.unreadable("it leads to a page that was read before")
+	case r.pages.Identity != nil && len(r.known) == before:
+		return "", r.unreadable("one of its pages repeats what was read before")
+	}
+	return next, nil
+}
+
+func (r *reading[I]) unreadable(reason string) error {
+	return transport.Unreadable(r.pages.Transport.Service(), r.pages.Path, reason)
+}

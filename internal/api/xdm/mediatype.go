@@ -1,0 +1,32 @@
+// Package xdm has what all services say of XDM schemas in the same way.
+package xdm
+
+import "strings"
+
+// Services put a space before the version of a media type or leave it out, as in "application/vnd.adobe.xed-full+json; version=1".
+
+// CompactMediaType is a media type without spaces.
+func CompactMediaType(mediaType string) string { return strings.ReplaceAll(mediaType, " ", "") }
+
+// SameMediaType tells whether two media types differ in nothing but spaces.
+func SameMediaType(one, other string) bool { return CompactMediaType(one) == CompactMediaType(other) }
+
+// SameVersion tells whether two media types pin the same version of a schema. The services compare no more than that: whether the
+// schema is meant in its full form does not matter, and 1.0 is 1.
+func SameVersion(one, other string) bool { return pinnedVersion(one) == pinnedVersion(other) }
+
+func pinnedVersion(mediaType string) string {
+	_, version, _ := strings.Cut(CompactMediaType(mediaType), "version=")
+	return strings.TrimSuffix(version, ".0")
+}
+
+// SchemaRef refers to a schema by its $id and the media type that pins its version.
+type SchemaRef struct {
+	ID          string `json:"id"`
+	ContentType string `json:"contentType"`
+}
+
+// Equal tells whether two references mean the same version of the same schema in the same form.
+func (r SchemaRef) Equal(other SchemaRef) bool {
+	return r.ID == other.ID && SameMediaType(r.ContentType, other.ContentType)
+}
