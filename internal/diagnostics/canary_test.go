@@ -59,8 +59,8 @@ func (a answer) quoting(secrets []string) (answer, bool) {
 		return a, false
 	case json.Unmarshal([]byte(a.body), &body) == nil:
 		a.body = encoded(inAllTexts(body, quote))
-	default:
-		a.body += quote
+	default: // where a page shows text: in its title or its body
+		a.body = strings.Replace(a.body, "</", quote+"</", 1)
 	}
 	return a, true
 }

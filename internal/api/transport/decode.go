@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -80,7 +81,10 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	if err := json.Unmarshal(body, &object); err != nil {
 		// A refusal without a body is the service's own (documented for Catalog and Data Prep); a page of HTML is not.
 		e.Structured = !looksLikeHTML(header, body)
-		if !looksLikeJSON(body) {
+		switch {
+		case !e.Structured:
+			e.Message = quoted(header, body, redact)
+		case !looksLikeJSON(body):
 			e.Message = excerpt(body, redact)
 		}
 		return
@@ -197,15 +201,36 @@ func looksLikeJSON(body []byte) bool {
 	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
 }
 
-// beginning shows how a body that is not JSON begins, for a person to recognise the proxy or login that wrote it.
-func beginning(body []byte, redact *Redactor) string {
+// notJSON says what a body is that should have been JSON.
+func notJSON(header http.Header, body []byte, redact *Redactor) string {
 	if looksLikeJSON(body) {
-		return ""
+		return "it is not valid JSON"
 	}
-	return ", it begins: " + excerpt(body, redact)
+	return "it is not JSON but " + quoted(header, body, redact)
 }
 
-// excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognised.
+var (
+	title  = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	markup = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<[^>]*>`)
+)
+
+// quoted shows a body that the service did not write, for a person to recognize the proxy or login that did: the title or the text of
+// a page, the beginning of anything else.
+func quoted(header http.Header, body []byte, redact *Redactor) string {
+	if !looksLikeHTML(header, body) {
+		return fmt.Sprintf("the text %q", excerpt(body, redact))
+	}
+	text := redact.String(strings.ToValidUTF8(string(body), "")) // while secrets are whole
+	if found := title.FindStringSubmatch(text); found != nil {
+		text = found[1]
+	}
+	if text = excerpt([]byte(markup.ReplaceAllString(text, " ")), redact); text == "" {
+		return "an HTML page"
+	}
+	return fmt.Sprintf("an HTML page, %q", text)
+}
+
+// excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognized.
 func excerpt(body []byte, redact *Redactor) string {
 	return strings.Join(strings.Fields(redact.shown(string(body), shownBody)), " ")
 }

@@ -3,6 +3,7 @@ package transport
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -49,7 +50,7 @@ func ErrorFrom(service, method, path string, response *http.Response, body []byt
 	if response.StatusCode/100 == 2 {
 		return &UnreadableError{
 			Service: service, Method: method, Path: path, Status: response.StatusCode, RequestID: redact.shown(requestID(response.Header), shownText),
-			Reason: "it is not what the service documents, it begins: " + excerpt(body, redact),
+			Reason: "it is not what the service documents but " + quoted(response.Header, body, redact),
 		}
 	}
 	return newError(service, method, path, response.StatusCode, response.Header, body, redact)
@@ -69,7 +70,7 @@ func Unanswered(service, method, path string, err error, redact *Redactor) error
 	if errors.As(err, &urlError) {
 		err = urlError.Err
 	}
-	return &UnansweredError{Service: service, Method: method, Path: path, Reason: redact.String(err.Error()), cause: err}
+	return &UnansweredError{Service: service, Method: method, Path: path, Reason: redact.String(inWords(err).Error()), cause: err}
 }
 
 func (e *Error) Error() string {
@@ -90,12 +91,12 @@ func (e *Error) Error() string {
 	return withRequestID(text.String(), e.RequestID)
 }
 
-// withRequestID puts a request id before the end of a sentence.
+// withRequestID adds a request ID to the end of a sentence.
 func withRequestID(text, id string) string {
 	if id == "" {
 		return text
 	}
-	return fmt.Sprintf("%s (request id %s)", strings.TrimSuffix(text, "."), id)
+	return fmt.Sprintf("%s (request ID %s)", strings.TrimSuffix(text, "."), id)
 }
 
 // sandboxCodes are the 404s of the Flow Service that speak of the sandbox, not of the object asked for.
@@ -148,23 +149,31 @@ type AmbiguousError struct {
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("%s may or may not have carried out %s %s: %s", e.Service, e.Method, e.Path, e.Cause)
+	if e.answered() {
+		return fmt.Sprintf("%s; the call may have been carried out", e.Cause)
+	}
+	return fmt.Sprintf("%s did not answer %s %s (%s), and may have carried it out", e.Service, e.Method, e.Path, e.Cause)
+}
+
+// answered tells whether there was an answer, which names the call already.
+func (e *AmbiguousError) answered() bool {
+	var refused *Error
+	var unreadable *UnreadableError
+	return errors.As(e.Cause, &refused) || errors.As(e.Cause, &unreadable)
 }
 
 func (e *AmbiguousError) Unwrap() error { return e.Cause }
 
 // WithoutID is the error for a create that was answered without the id of what it made.
 func WithoutID(service, method, path string) error {
-	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it holds no id"}
+	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it has no ID"}
 	return &AmbiguousError{Service: service, Method: method, Path: path, Cause: unreadable}
 }
 
 // Undone is the error once it is known that the call was not carried out.
 func (e *AmbiguousError) Undone() error {
-	var refused *Error
-	var unreadable *UnreadableError
-	if errors.As(e.Cause, &refused) || errors.As(e.Cause, &unreadable) {
-		return e.Cause
+	if e.answered() {
+		return fmt.Errorf("%w; a search showed that nothing was created", e.Cause)
 	}
 	return &UnansweredError{Service: e.Service, Method: e.Method, Path: e.Path, Reason: e.Cause.Error(), cause: e.Cause}
 }
@@ -186,6 +195,19 @@ type timeoutError struct{ after time.Duration }
 
 func (e *timeoutError) Error() string {
 	return fmt.Sprintf("no answer within %s (request_timeout)", e.after)
+}
+
+// closedError says in words what Go calls an EOF.
+type closedError struct{ cause error }
+
+func (e *closedError) Error() string { return "the connection was closed" }
+func (e *closedError) Unwrap() error { return e.cause }
+
+func inWords(err error) error {
+	if isStopped(err) || !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	return &closedError{err}
 }
 
 // IsTimeout tells whether a request got no answer in time, so that the service may still be working on it.
@@ -213,7 +235,7 @@ func Unreadable(service, path, reason string) error {
 }
 
 func (e *UnreadableError) Error() string {
-	text := fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
+	text := fmt.Sprintf("the answer of %s to %s %s (status %d) cannot be used: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
 	return withRequestID(text, e.RequestID)
 }
 

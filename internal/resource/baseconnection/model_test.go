@@ -4,13 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
@@ -78,19 +75,5 @@ func TestWhenParamsAreSentAgain(t *testing.T) {
 		"auth is taken off": {kept("{}"), model{}, false},
 	} {
 		require.Equal(t, test.want, test.plan.paramsDifferFrom(test.state), name)
-	}
-}
-
-func TestAttributesAtFault(t *testing.T) {
-	t.Parallel()
-	for code, want := range map[string]path.Path{
-		"FLOW-1413-400": path.Root("connection_spec").AtName("id"),
-		"FLOW-1414-400": path.Root("connection_spec"),
-		"FLOW-1415-400": path.Root("auth").AtName("spec_name"),
-	} {
-		var diags diag.Diagnostics
-		operation("create", types.StringValue("Account")).Report(&diags, &transport.Error{Status: 400, Code: code})
-		require.Len(t, diags, 1)
-		require.Equal(t, want, diags[0].(diag.DiagnosticWithPath).Path(), code)
 	}
 }

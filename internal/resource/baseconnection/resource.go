@@ -5,7 +5,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -22,13 +21,6 @@ const (
 	object        = "base connection"
 	deleteTimeout = 10 * time.Minute
 )
-
-// attributesAtFault are the attributes that the Flow Service's codes speak of.
-var attributesAtFault = map[string]path.Path{
-	"1413-400": path.Root("connection_spec").AtName("id"),
-	"1414-400": path.Root("connection_spec"),
-	"1415-400": path.Root("auth").AtName("spec_name"),
-}
 
 type baseConnection struct{ services *clients.Set }
 
@@ -155,5 +147,5 @@ func (r *baseConnection) ImportState(ctx context.Context, req resource.ImportSta
 }
 
 func operation(verb string, name types.String) advice.Attempt {
-	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -28,23 +27,6 @@ const (
 	updateTimeout = 10 * time.Minute
 	deleteTimeout = 10 * time.Minute
 )
-
-// attributesAtFault are the attributes that the Flow Service's codes speak of.
-var attributesAtFault = map[string]path.Path{
-	"1320-400": path.Root("source_connection_id"),
-	"1321-400": path.Root("source_connection_id"),
-	"1328-400": path.Root("mapping_set_id"),
-	"1329-400": path.Root("mapping_set_id"),
-	"1370-400": path.Root("mapping_set_id"),
-	"1412-400": path.Root("mapping_version"),
-	"1413-400": path.Root("flow_spec").AtName("id"),
-	"1419-400": path.Root("mapping_set_id"),
-	"1425-400": path.Root("mapping_set_id"),
-	"2250-500": path.Root("mapping_set_id"),
-	// members that others may change at the same time
-	"mappingId":      path.Root("mapping_set_id"),
-	"mappingVersion": path.Root("mapping_version"),
-}
 
 type dataflow struct{ services *clients.Set }
 
@@ -233,5 +215,5 @@ func (r *dataflow) ImportState(ctx context.Context, req resource.ImportStateRequ
 }
 
 func operation(verb string, name types.String) advice.Attempt {
-	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}
 }

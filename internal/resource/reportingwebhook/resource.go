@@ -27,16 +27,6 @@ const (
 	deleteTimeout = 30 * time.Second
 )
 
-// attributesAtFault are the attributes for the fields that Customer.io's errors point to.
-var attributesAtFault = map[string]path.Path{
-	"name":            path.Root("name"),
-	"endpoint":        path.Root("endpoint"),
-	"events":          path.Root("events"),
-	"disabled":        path.Root("disabled"),
-	"full_resolution": path.Root("full_resolution"),
-	"with_content":    path.Root("with_content"),
-}
-
 type reportingWebhook struct{ services *clients.Set }
 
 var (
@@ -193,5 +183,5 @@ func reportEvents(diags *diag.Diagnostics, asked, stored []string) {
 }
 
 func operation(verb string, name types.String) advice.Attempt {
-	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}
 }

@@ -5,13 +5,10 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
@@ -86,19 +83,4 @@ func TestParamsAreSentAsTheyAre(t *testing.T) {
 	require.JSONEq(t, `{"id": 9007199254740993}`, string(configured.toAPI().Params))
 	configured.Params = jsontypes.NewNormalizedNull()
 	require.Nil(t, configured.toAPI().Params)
-}
-
-func TestAttributesAtFault(t *testing.T) {
-	t.Parallel()
-	for code, want := range map[string]path.Path{
-		"FLOW-1327-400": path.Root("format"),
-		"FLOW-1332-400": path.Root("base_connection_id"),
-		"FLOW-1413-400": path.Root("connection_spec").AtName("id"),
-		"FLOW-1414-400": path.Root("connection_spec"),
-	} {
-		var diags diag.Diagnostics
-		operation("create", types.StringValue("Shop")).Report(&diags, &transport.Error{Status: 400, Code: code})
-		require.Len(t, diags, 1)
-		require.Equal(t, want, diags[0].(diag.DiagnosticWithPath).Path(), code)
-	}
 }

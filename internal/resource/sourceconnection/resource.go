@@ -5,7 +5,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -22,14 +21,6 @@ const (
 	object        = "source connection"
 	deleteTimeout = 10 * time.Minute
 )
-
-// attributesAtFault are the attributes that the Flow Service's codes speak of.
-var attributesAtFault = map[string]path.Path{
-	"1327-400": path.Root("format"),
-	"1332-400": path.Root("base_connection_id"),
-	"1413-400": path.Root("connection_spec").AtName("id"),
-	"1414-400": path.Root("connection_spec"),
-}
 
 type sourceConnection struct{ services *clients.Set }
 
@@ -146,5 +137,5 @@ func (r *sourceConnection) ImportState(ctx context.Context, req resource.ImportS
 }
 
 func operation(verb string, name types.String) advice.Attempt {
-	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}
 }

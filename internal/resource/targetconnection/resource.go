@@ -5,7 +5,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -22,15 +21,6 @@ const (
 	object        = "target connection"
 	deleteTimeout = 10 * time.Minute
 )
-
-// attributesAtFault are the attributes that the Flow Service's codes speak of.
-var attributesAtFault = map[string]path.Path{
-	"1307-400": path.Root("connection_spec"),
-	"1325-400": path.Root("dataset_id"),
-	"1413-400": path.Root("connection_spec").AtName("id"),
-	"1414-400": path.Root("connection_spec"),
-	"1425-400": path.Root("schema_id"),
-}
 
 type targetConnection struct{ services *clients.Set }
 
@@ -148,5 +138,5 @@ func (r *targetConnection) ImportState(ctx context.Context, req resource.ImportS
 }
 
 func operation(verb string, name types.String) advice.Attempt {
-	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString(), Attributes: attributesAtFault}
+	return advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -22,14 +21,6 @@ const (
 	updateTimeout = 10 * time.Minute
 	deleteTimeout = 10 * time.Minute
 )
-
-// attributesAtFault are the attributes that the Schema Registry's codes speak of (documented).
-var attributesAtFault = map[string]path.Path{
-	codeTitleTaken: path.Root("title"),
-	"1526-400":     path.Root("profile_enabled"),
-	"1527-400":     path.Root("profile_enabled"),
-	"1528-400":     path.Root("profile_enabled"),
-}
 
 type targetSchema struct{ services *clients.Set }
 
@@ -148,5 +139,5 @@ func (r *targetSchema) ImportState(ctx context.Context, req resource.ImportState
 }
 
 func operation(verb string, title types.String) advice.Attempt {
-	return advice.Attempt{Verb: verb, Object: object, Name: title.ValueString(), Attributes: attributesAtFault}
+	return advice.Attempt{Verb: verb, Object: object, Name: title.ValueString()}
 }
