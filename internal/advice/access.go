@@ -12,7 +12,7 @@ const (
 		"belong to the same environment."
 	noOrganization      = "The organization ID did not arrive."
 	checkOrganization   = "Check `adobe.org_id`, and look for a proxy that removes the header `x-gw-ims-org-id`."
-	later               = "Try again later. If it persists, contact {support}."
+	later               = "Try again later. If it persists, contact Adobe support{evidence}."
 	providerBug         = "The provider sent a request that {service} does not accept."
 	reportBug           = "This is a bug of the provider, or of a proxy that changes its requests. Report it{evidence}."
 	scopesOfCredential  = "the scopes that the credential lists in the Adobe Developer Console."
@@ -62,13 +62,13 @@ var tokens = Table{
 		{Codes: []string{"invalid_client"}, Meaning: "IMS does not accept this client ID and secret.",
 			Advice: "Check `adobe.client_id` and `adobe.client_secret`: they must belong to the same OAuth Server-to-Server credential, and the secret " +
 				"must not have been deleted."},
-		{Codes: []string{"unauthorized_client"}, Meaning: "This credential must not obtain tokens in this way.",
+		{Codes: []string{"unauthorized_client"}, Meaning: "The credential is not allowed to obtain tokens in this way.",
 			Advice: "Check that `adobe.client_id` belongs to an OAuth Server-to-Server credential."},
 		{Codes: []string{"invalid_scope"}, Meaning: "The credential does not have one of the requested scopes.",
 			Advice: "Compare `adobe.scopes` with " + scopesOfCredential},
 		{Answer: "`429`", When: status(http.StatusTooManyRequests), Meaning: "IMS limits the rate of token requests.",
 			Advice: "Try again later. If many runs start at the same time, obtain one token for all of them and pass it as `adobe.access_token`."},
-		{Answer: "`404`", When: status(http.StatusNotFound), Meaning: "IMS is not at this address.", Advice: "Check {address}, and the proxy if there is one."},
+		{Answer: "`404`", When: status(http.StatusNotFound), Meaning: "IMS is not at this address.", Advice: "Check `adobe.ims_url`, and the proxy if there is one."},
 	},
 }
 
@@ -89,7 +89,7 @@ var access = Table{
 		{Codes: []string{"FLOW-2106-404"}, Meaning: "The organization has no default sandbox.", Advice: "Set `adobe.sandbox_name`."},
 		{Codes: []string{"FLOW-2110-400"}, Meaning: "Something adds the header `x-sandbox-id`, which the provider never sends.",
 			Advice: "Check the proxy and `adobe.platform_url`."},
-		{Codes: []string{"FLOW-2111-403", "FLOW-2112-400", "FLOW-2113-400"}, Meaning: "The sandbox must be a single one; `*` is not allowed.",
+		{Codes: []string{"FLOW-2111-403", "FLOW-2112-400", "FLOW-2113-400"}, Meaning: "A request must name exactly one sandbox; `*` is not allowed.",
 			Advice: "Set `adobe.sandbox_name` to the name of one sandbox."},
 		{Codes: []string{"FLOW-2114-400", "FLOW-2115-400"}, Meaning: "Flow Service does not accept the access token.", Advice: newToken},
 		{Codes: []string{"FLOW-2116-500", "FLOW-2117-500"}, Meaning: "Adobe could not check the access token.", Advice: later},
@@ -98,7 +98,7 @@ var access = Table{
 	},
 }
 
-// isSandboxMissing recognizes a 404 that a service sends for the sandbox, not for the object.
+// isSandboxMissing recognizes a 404 without a code that a service sends for the sandbox, not for the object.
 func isSandboxMissing(answer *transport.Error) bool {
-	return answer.Status == http.StatusNotFound && answer.Structured && !transport.IsNotFound(answer)
+	return answer.Code == "" && answer.Status == http.StatusNotFound && answer.Structured && !transport.IsNotFound(answer)
 }

@@ -30,8 +30,9 @@ var anyService = Table{
 			Advice: "Try again later, with a lower `-parallelism`."},
 		{Answer: "`5xx` with a web page", When: refused(func(answer *transport.Error) bool { return answer.Status >= 500 && !answer.Structured }),
 			Meaning: "A gateway or proxy answered instead of {service}, which may be down.",
-			Advice:  "Try again later. If it persists, check {address}, then contact {support}."},
-		{Answer: "`5xx`", When: refused(func(answer *transport.Error) bool { return answer.Status >= 500 }), Meaning: "{service} failed.", Advice: later},
+			Advice:  "Try again later. If it persists, check {address}, then contact {vendor} support{evidence}."},
+		{Answer: "`5xx`", When: refused(func(answer *transport.Error) bool { return answer.Status >= 500 }), Meaning: "{service} failed.",
+			Advice: "Try again later. If it persists, contact {vendor} support{evidence}."},
 		{Answer: "`403`", When: status(http.StatusForbidden), Meaning: "{service} denies access.", Advice: checkAddress},
 		{Answer: "another `4xx`, on a read", When: is[*transport.Error], Verb: "read", Meaning: "The configuration cannot cause this.",
 			Advice: "If it happens again, report it as a bug of this provider{evidence}."},
@@ -41,8 +42,8 @@ var anyService = Table{
 			Meaning: "{service} gives no reason.",
 			Advice:  "Check the IDs and values in the configuration of the {object}. If they are right, report it as a bug of this provider{evidence}."},
 		{Answer: "another `4xx`", When: is[*transport.Error], Meaning: "{service} does not accept the request.",
-			Advice: "Correct the configuration of the {object} as the message says. If it is right already, report it as a bug of this " +
-				"provider{evidence}."},
+			Advice: "Correct what the message names in the configuration of the {object}. If it names nothing, or what it names is right, report it " +
+				"as a bug of this provider{evidence}."},
 	},
 }
 

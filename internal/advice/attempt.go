@@ -28,17 +28,18 @@ func (a Attempt) Report(diags *diag.Diagnostics, err error) {
 		a = Attempt{Verb: "obtain", Object: "access token"}
 	}
 	summary := fmt.Sprintf("Unable to %s %s", a.Verb, a.Object)
-	detail := sentence(inPlainWords(err.Error()))
+	detail := inPlainWords(err.Error())
 	if a.Name != "" {
-		detail = sentence(fmt.Sprintf("%s %q: %s", a.Object, a.Name, inPlainWords(err.Error())))
+		detail = fmt.Sprintf("%s %q: %s", a.Object, a.Name, detail)
 	}
+	detail = strings.TrimSuffix(Capital(detail), ".") + "."
 	row, known := find(a, err)
 	if !known {
 		diags.AddError(summary, detail)
 		return
 	}
 	attribute := row.attribute(a.Object, err)
-	detail += "\n\n" + wordsFor(a, err, row, attribute).of(row)
+	detail += "\n\n" + row.nextStep(a, err, attribute)
 	if attribute == "" {
 		diags.AddError(summary, detail)
 		return
@@ -49,10 +50,6 @@ func (a Attempt) Report(diags *diag.Diagnostics, err error) {
 // inPlainWords replaces Go's words for the end of a context, which mean nothing to a user.
 func inPlainWords(text string) string {
 	return strings.NewReplacer("context deadline exceeded", "time ran out", "context canceled", "canceled").Replace(text)
-}
-
-func sentence(text string) string {
-	return strings.TrimSuffix(Capital(text), ".") + "."
 }
 
 // pathOf is the path of an attribute as the tables write it, such as "auth.spec_name".

@@ -80,19 +80,19 @@ IMS does not accept this client ID and secret. Check ` + "`adobe.client_id` (ADO
 			&transport.Error{Service: flowservice.Service, Method: "GET", Path: "/flows/1", Status: 400, Message: "No."}, "Unable to create dataflow", path.Empty(),
 			`Dataflow "Shop": Adobe Flow Service answered GET /flows/1 with 400 (Bad Request): No.
 
-Adobe Flow Service does not accept the request. Correct the configuration of the dataflow as the message says. If it is right already, report it as a bug of this provider.`,
+Flow Service does not accept the request. Correct what the message names in the configuration of the dataflow. If it names nothing, or what it names is right, report it as a bug of this provider.`,
 		},
 		"unknown outcome": {
 			&adopt.UnknownError{Cause: lost}, "Unable to create dataflow", path.Empty(),
 			`Dataflow "Shop": Adobe Flow Service did not answer POST /flows (connection reset by peer), and may have carried it out.
 
-It is not known whether the dataflow was created. Apply again when Adobe Flow Service answers: the provider then looks for the dataflow, deletes it if it exists, and creates it once. Do not create it by hand in the meantime.`,
+It is not known whether the dataflow was created. Apply again when Flow Service answers: the provider then looks for the dataflow, deletes it if it exists, and creates it once. Do not create it by hand in the meantime.`,
 		},
 		"unknown outcome of an action": {
 			lost, "Unable to create dataflow", path.Empty(),
 			`Dataflow "Shop": Adobe Flow Service did not answer POST /flows (connection reset by peer), and may have carried it out.
 
-It is not known whether Adobe Flow Service carried out the call. Plan again when Adobe Flow Service answers: the plan shows what is left to do.`,
+It is not known whether Flow Service carried out the call. Plan again when Flow Service answers: the plan shows what is left to do.`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

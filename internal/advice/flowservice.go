@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	notInPlace = "Flow Service does not change this in place."
+	notInPlace = "Flow Service cannot make this change in place."
 	// replace names no address: an attempt does not know the one of its resource.
 	replace = "Replace the {object} (`terraform apply -replace=…`)"
 )
@@ -23,11 +23,11 @@ var flows = Table{
 			At: map[string]string{baseConnection: "connection_spec.id", sourceConnection: "connection_spec.id", targetConnection: "connection_spec.id",
 				dataflow: "flow_spec.id"},
 			Meaning: "Your organization does not have this specification. The Customer.io source is in beta.",
-			Advice:  "Ask Adobe for access. If you set `{attribute}` yourself, check it."},
+			Advice:  "Ask Adobe for access. If you set {attribute} yourself, check it."},
 		{Answer: "`422`, \"is required for spec info\"", When: says("is required for spec info"), Meaning: providerBug, Advice: reportBug},
 		{Codes: []string{"FLOW-1300-400", "FLOW-1445-400"}, Meaning: notInPlace, Advice: replace + ", or undo the change in the configuration."},
 		{Codes: []string{"FLOW-1414-400"}, At: map[string]string{baseConnection: "connection_spec", sourceConnection: "connection_spec",
-			targetConnection: "connection_spec"}, Meaning: "Flow Service does not change the specification of a connection.", Advice: replace + "."},
+			targetConnection: "connection_spec"}, Meaning: "Flow Service cannot change the specification of a connection.", Advice: replace + "."},
 		{Codes: []string{"FLOW-1415-400"}, At: map[string]string{baseConnection: "auth.spec_name"},
 			Meaning: "The connection specification has no authentication of this name.",
 			Advice: "For the Customer.io source, remove `auth`. For another source, set `auth.spec_name` to a name that its specification " +
@@ -63,13 +63,13 @@ var flows = Table{
 
 		// States, and changes by others.
 		{Codes: []string{"FLOW-1404-412"}, When: status(http.StatusPreconditionFailed),
-			Meaning: "Another user or another Terraform run changed the {object} each time that this one tried to.",
+			Meaning: "Another user or another Terraform run changed the {object} each time this run tried to change it.",
 			Advice:  "Find out who is changing it, wait until they have finished, and try again."},
 		{Codes: []string{"FLOW-1455-400"}, Meaning: "Someone else removed a part of the {object} that this change updates.",
 			Advice: "Plan and apply again. If that does not help, report it as a bug of this provider{evidence}."},
 		{Codes: []string{"FLOW-1416-400", "FLOW-1417-400", "FLOW-1420-400", "FLOW-1421-400", "FLOW-1444-400", "FLOW-1456-400"},
 			Meaning: "Flow Service is still processing an earlier change.", Advice: "Try again in a few minutes."},
-		{Codes: []string{"FLOW-1422-400"}, Meaning: "Flow Service does not enable or disable the {object} in its current state.",
+		{Codes: []string{"FLOW-1422-400"}, Meaning: "Flow Service cannot enable or disable the {object} in its current state.",
 			Advice: "Wait until the Experience Platform UI shows it as enabled or disabled, then try again."},
 		{Codes: []string{"FLOW-1457-400"}, Meaning: "The {object} is being deleted.", Advice: "Wait until it is gone, then plan again."},
 		{Codes: []string{"FLOW-1418-400", "FLOW-1447-400"}, Meaning: "Dataflows still use the connection.",

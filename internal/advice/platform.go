@@ -25,7 +25,7 @@ var registry = Table{
 		{Codes: []string{"XDM-1010-404"}, Answer: "on a read", When: refused(isGone), Verb: "read", Object: schema,
 			Meaning: "The schema exists, but a field group of it was deleted.",
 			Advice: "Restore the field group in the Experience Platform UI. If that is impossible, run `terraform state rm` for this schema and create " +
-				"another one with another title."},
+				"a new one with a different title."},
 		{Answer: "\"in use\", on a delete", When: says("in use"), Verb: "delete", Object: schema, Meaning: "Something still uses the schema, usually a dataset.",
 			Advice: "Delete that first. To remove the schema from Terraform only, use `terraform state rm`."},
 		{Answer: "`403`", When: status(http.StatusForbidden), Meaning: missingPermission, Advice: schemasPermissions},
@@ -52,7 +52,7 @@ var missing = Table{
 		{Codes: goneCodes, Answer: "on a create", When: refused(isGone), Verb: "create",
 			Meaning: "The {object} refers to something that does not exist in the sandbox, or that an access label hides from the credential.",
 			Advice:  "Check the IDs in its configuration, and `adobe.sandbox_name`."},
-		{Codes: goneCodes, Answer: "otherwise", When: refused(isGone), Meaning: "The {object} no longer exists, or an access label hides it from the credential.",
+		{Codes: goneCodes, Answer: "on other operations", When: refused(isGone), Meaning: "The {object} no longer exists, or an access label hides it from the credential.",
 			Advice: "Look for it in the Experience Platform UI. If it was deleted, plan again, and Terraform creates a new one. If it is there, give the " +
 				"credential access to it first; otherwise Terraform creates a duplicate."},
 	},

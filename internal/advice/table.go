@@ -2,7 +2,6 @@ package advice
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -46,7 +45,7 @@ type Row struct {
 	Verb, Object string
 	// At is the path of the attribute at fault, by object. Fields are attributes by the name that the service gives them.
 	At, Fields map[string]string
-	// Meaning and Advice hold the placeholders of [words].
+	// Meaning and Advice are sentences with the placeholders of [words]. A diagnostic has one after the other.
 	Meaning, Advice string
 }
 
@@ -110,13 +109,6 @@ func (r Row) field(err error) string {
 		}
 	}
 	return ""
-}
-
-// Attributes are all attributes that may be at fault.
-func (r Row) Attributes() []string {
-	all := slices.Concat(slices.Collect(maps.Values(r.At)), slices.Collect(maps.Values(r.Fields)))
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // refused makes a condition of one on the answer of a service.

@@ -3,6 +3,8 @@ package advice
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -13,73 +15,65 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-// words are what stands for the placeholders of a row: {object}, {attribute}, {service}, {address} for the setting that says where
-// the service is, {region} and {host} for the target of a redirect, {support} for whom to ask, and {evidence} for what a report of a
-// bug needs.
+// words stand for the placeholders in the texts of rows.
 type words map[string]string
 
-// wordsForPage are those of the page, which speaks of no error in particular.
-func wordsForPage(row Row) words {
-	return words{
-		"{object}":    "object",
-		"{attribute}": strings.Join(row.Attributes(), "` or `"),
-		"{service}":   "the service",
-		"{address}":   "`adobe.platform_url`, `adobe.ims_url` or `customerio.base_url`",
-		"{region}":    "the other one",
-		"{host}":      "another address",
-		"{support}":   "the vendor's support",
-		"{evidence}":  ", with the request ID",
-	}
+// wordsOfPage are those of the page, which is about no error in particular.
+var wordsOfPage = words{
+	"{object}":    "object",
+	"{attribute}": "the attribute that the error points to",
+	"{service}":   "the service",
+	"{vendor}":    "the vendor's",
+	"{address}":   "`adobe.platform_url`, `adobe.ims_url` or `customerio.base_url`", // the setting that says where the service is
+	"{region}":    "the other one",                                                  // that a redirect leads to
+	"{host}":      "another address",                                                // that a redirect leads to
+	"{evidence}":  " with the request ID",                                           // by which support finds a call
 }
 
-func wordsFor(a Attempt, err error, row Row, attribute string) words {
-	w := wordsForPage(row)
+func wordsFor(a Attempt, err error, attribute string) words {
+	w := maps.Clone(wordsOfPage)
 	w["{object}"] = a.Object
 	if attribute != "" {
-		w["{attribute}"] = attribute
+		w["{attribute}"] = "`" + attribute + "`"
 	}
-	service, vendor := serviceOf(err), "Adobe"
-	if service == "" {
-		return w
-	}
-	w["{service}"] = service
-	switch service {
-	case customerio.Service:
-		vendor = "Customer.io"
-		w["{address}"] = "`customerio.base_url`"
-	case ims.Service:
-		w["{address}"] = "`adobe.ims_url`"
-	default:
-		w["{address}"] = "`adobe.platform_url`"
+	if service := serviceOf(err); service != "" {
+		w["{service}"] = strings.TrimSuffix(strings.TrimPrefix(service, "Adobe "), " App API")
+		w["{vendor}"], w["{address}"] = "Adobe", "`adobe.platform_url`"
+		switch service {
+		case customerio.Service:
+			w["{vendor}"], w["{address}"] = "Customer.io", "`customerio.base_url`"
+		case ims.Service:
+			w["{address}"] = "`adobe.ims_url`"
+		}
 	}
 	w["{evidence}"] = ""
 	var answer *transport.Error
 	if errors.As(err, &answer) {
 		w["{region}"], w["{host}"], w["{evidence}"] = regionAt(answer.Location), hostOf(answer.Location), evidence(answer)
-		if answer.RetryAfter > 0 {
-			w["{wait}"] = fmt.Sprintf("%s asks clients to wait %s. ", vendor, inWords(answer.RetryAfter))
-		}
 	}
-	w["{support}"] = vendor + " support" + strings.TrimPrefix(w["{evidence}"], ",")
 	return w
-}
-
-// Page is what a row says on the page of error codes.
-func (r Row) Page() (meaning, advice string) {
-	w := wordsForPage(r)
-	return Capital(w.in(r.Meaning)), Capital(w.in(r.Advice))
-}
-
-// of is what a row says in a diagnostic.
-func (w words) of(row Row) string {
-	return withVariables(w["{wait}"] + Capital(w.in(row.Meaning)) + " " + Capital(w.in(row.Advice)))
 }
 
 func (w words) in(text string) string {
 	for placeholder, word := range w {
 		text = strings.ReplaceAll(text, placeholder, word)
 	}
-	return text
+	return Capital(text)
+}
+
+// Page is what a row says on the page of error codes.
+func (r Row) Page() (meaning, advice string) {
+	return wordsOfPage.in(r.Meaning), wordsOfPage.in(r.Advice)
+}
+
+// nextStep is what a row says in a diagnostic.
+func (r Row) nextStep(a Attempt, err error, attribute string) string {
+	w, wait := wordsFor(a, err, attribute), ""
+	var answer *transport.Error
+	if errors.As(err, &answer) && answer.Status == http.StatusTooManyRequests && answer.RetryAfter > 0 {
+		wait = fmt.Sprintf("%s asks clients to wait %s. ", w["{vendor}"], inWords(answer.RetryAfter))
+	}
+	return withVariables(wait + w.in(r.Meaning) + " " + w.in(r.Advice))
 }
 
 var setting = regexp.MustCompile("`(adobe|customerio)\\.([a-z_]+)`")
@@ -87,8 +81,8 @@ var setting = regexp.MustCompile("`(adobe|customerio)\\.([a-z_]+)`")
 // withVariables puts the environment variable beside each setting of the provider.
 func withVariables(text string) string {
 	return setting.ReplaceAllStringFunc(text, func(quoted string) string {
-		variable := strings.ToUpper(strings.ReplaceAll(strings.Trim(quoted, "`"), ".", "_"))
-		return quoted + " (" + variable + ")"
+		variable := strings.ReplaceAll(strings.Trim(quoted, "`"), ".", "_")
+		return quoted + " (" + strings.ToUpper(variable) + ")"
 	})
 }
 
@@ -111,18 +105,16 @@ func serviceOf(err error) string {
 	return ""
 }
 
-// evidence is what support finds a call by, if the answer has it.
 func evidence(answer *transport.Error) string {
 	switch {
 	case answer.RequestID != "":
-		return ", with the request ID"
-	case strings.Contains(answer.Message, "(reference "): // in place of Customer.io's request ID
-		return ", with the reference"
+		return " with the request ID"
+	case strings.Contains(answer.Message, "(reference "): // Customer.io's request ID
+		return " with the reference"
 	}
 	return ""
 }
 
-// regionAt is the region that a redirect leads to.
 func regionAt(location string) string {
 	for region, address := range customerio.Regions {
 		if strings.TrimPrefix(address, "https://") == hostOf(location) {
@@ -132,7 +124,7 @@ func regionAt(location string) string {
 	return `"eu" or "us"`
 }
 
-// hostOf is the host of a redirect. The rest of its address may hold secrets.
+// hostOf leaves out the rest of an address, which may hold secrets.
 func hostOf(location string) string {
 	target, err := url.Parse(location)
 	if err != nil || target.Host == "" {
