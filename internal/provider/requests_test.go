@@ -86,7 +86,7 @@ func TestTokenThatIsNeverTaken(t *testing.T) {
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(expired)
 	resource.Test(t, fails(world.Config(sourceConnection),
-		`(?s)Unable to create source connection.*401.*401013.*access\s+token\s+is\s+not\s+valid\s+or\s+has\s+expired`))
+		`(?s)Unable to create source connection.*401.*401013.*access\s+token\s+is\s+invalid\s+or\s+has\s+expired`))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/ims/"))
 }
@@ -165,7 +165,7 @@ func TestCreateIsRepeatedAfterAServerErrorOnlyWhereNothingWasMade(t *testing.T) 
 			`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
 	})
 	resource.Test(t, fails(with(world, "max_retries = 1", sourceConnection),
-		`(?s)Unable to create source connection.*FLOW-1102-500.*request\s+id\s+r-500.*Apply\s+again\s+later`))
+		`(?s)Unable to create source connection.*FLOW-1102-500.*request\s+ID\s+r-500.*Try\s+again\s+later`))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	var between []string
 	for _, call := range world.Calls() {

@@ -116,7 +116,7 @@ func TestTimeoutDuringRetriesReportsTheLastAnswer(t *testing.T) {
 			{
 				PreConfig:   func() { world.AddFault(noReads) },
 				Config:      world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")),
-				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*context\s+deadline\s+exceeded.*FLOW-2200-500.*r-500`),
+				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*time\s+ran\s+out.*FLOW-2200-500.*r-500`),
 			},
 			{ // the dataflow is destroyed without having ever been read
 				PreConfig: world.ClearFaults,

@@ -184,7 +184,7 @@ func TestLostAnswerAmongLookalikes(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:      config,
-				ExpectError: acctest.Message("Unable to create reporting webhook", "may or may not have carried out", "2 are new: 1; 2", "terraform import"),
+				ExpectError: acctest.Message("Unable to create reporting webhook", "may have carried it out", "2 are new: 1; 2", "terraform import"),
 			},
 			{
 				Config:      config,
