@@ -93,7 +93,7 @@ var unanswered = Table{
 			Advice: "Look at the dataflow in the Experience Platform UI, and correct the cause."},
 		{Answer: "the end of a timeout, on a create", When: timedOut, Verb: "provision", Meaning: "The dataflow exists, but was not ready in time.",
 			Advice: "Apply again: Terraform replaces the dataflow. If Flow Service needs longer, raise `timeouts.create`."},
-		{Answer: "the end of a timeout", When: timedOut, Meaning: "The operation took longer than it may.",
+		{Answer: "the end of a timeout", When: timedOut, Meaning: "The operation took longer than its timeout.",
 			Advice: "Run Terraform again to continue. If the service needs longer, raise the `timeouts` of the resource."},
 		{Answer: "no answer", When: is[*transport.UnansweredError], Meaning: "{service} could not be reached.",
 			Advice: "Check the network, the proxy and {address}, then try again."},

@@ -194,7 +194,7 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 			{
 				Config: world.Config(with("name = \"Account\"\n connection_spec = { id = \"4982698b-e6b3-48c2-8dcf-040e20121fd2\" }")),
 				ExpectError: acctest.Message(created, "FLOW-1413-400", "The given spec ID 4982698b-e6b3-48c2-8dcf-040e20121fd2 is invalid", "(request ID",
-					"The specification is unknown to this organisation"),
+					"Your organization does not have this specification"),
 			},
 			{ // no code: the schema of the authentication specification is at fault
 				Config:      world.Config(streaming(`params = jsonencode({ sourceId = "shop" })`)),

@@ -36,7 +36,7 @@ func TestCreateThatTimesOutLeavesATrackedDataflow(t *testing.T) {
 			{
 				Config: config,
 				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*gave\s+up\s+waiting.*the\s+dataflow\s+is\s+"initializing"` +
-					`.*raise\s+the\s+resource's\s+timeouts`),
+					`.*Terraform\s+replaces\s+the\s+dataflow.*raise\s+.timeouts\.create`),
 			},
 			{ // the dataflow that timed out is known, and planned to be replaced, not made a second time
 				Config: config, PlanOnly: true, ExpectNonEmptyPlan: true,

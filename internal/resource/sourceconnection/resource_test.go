@@ -208,7 +208,7 @@ func TestDeleteWaitsForADataflowThatIsBeingDeleted(t *testing.T) {
 				PreConfig: func() { world.AddFault(used) },
 				Config:    world.Config(with(`name = "Shop"`)), Destroy: true,
 				ExpectError: acctest.Message("Unable to delete source connection", "FLOW-1447-400", "Found active flows", "request ID r-1",
-					"Dataflows still use the connection: delete them first"),
+					"Dataflows still use the connection. Delete them first"),
 			},
 			{
 				PreConfig: func() { world.ClearFaults(); world.ResetCalls(); world.AddFault(aMoment) },
@@ -235,7 +235,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 			{
 				Config: world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + base + "\" }")),
 				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+base+" is invalid", "(request ID",
-					"The specification is unknown to this organisation"),
+					"Your organization does not have this specification"),
 			},
 			{
 				Config:      world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + httpAPISpec + "\" }")),
