@@ -5,7 +5,7 @@ import "net/http"
 // flowServiceRefusals are the codes of the Flow Service that a user can meet, each during an operation that meets it (documented: Flow
 // Service error codes). Codes that only a bug of this provider would cause are left out, but for one.
 var flowServiceRefusals = []refusal{
-	// The organisation and its specifications.
+	// The organization and its specifications.
 	{"1100-400", createSource, flow("1100-400", "The organization is not entitled to perform this operation.")},
 	{"1413-400", createSource, flow("1413-400", "The given spec ID 96479064-7b8a-4d69-b9ed-21c5683837ea is invalid.")},
 	{"1413-400-dataflow", createFlow, flow("1413-400", "The given spec ID e77fde5a-22a8-11ed-861d-0242ac120002 is invalid.")},
@@ -59,7 +59,7 @@ var flowServiceRefusals = []refusal{
 	{"1327-400", createSource, flow("1327-400", "The source format is not supported. The allowed values are [json].")},
 	{"1332-400", createSource, flow("1332-400", "The source connection cannot have a baseConnectionId.")},
 
-	// Access, organisation and sandbox.
+	// Access, organization and sandbox.
 	{"2000-401", readSource, flow("2000-401", "The token has no access to the organization.")},
 	{"2001-401", createSource, flow("2001-401", "The header x-gw-ims-org-id is missing in the request.")},
 	{"2002-401", createSource, flow("2002-401", "The header x-gw-ims-org-id is empty.")},

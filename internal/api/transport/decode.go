@@ -110,9 +110,8 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	}
 }
 
-// shown is a text of a service's as it may be shown: without secrets, and cut off between two characters where it has more bytes
-// than most. What is no text goes first, since a secret may be whole without it; and secrets before the cut, since half of one
-// would no longer be recognised.
+// shown is a text of a service as it may be shown: without secrets, and cut off between two characters after most bytes. Invalid
+// characters go first, since a secret may be whole without them; then secrets, since half of one would not be recognized.
 func (r *Redactor) shown(text string, most int) string {
 	text = r.String(strings.ToValidUTF8(text, ""))
 	if len(text) <= most {
@@ -195,7 +194,7 @@ func looksLikeHTML(header http.Header, body []byte) bool {
 	return strings.HasPrefix(start, "<") || strings.Contains(header.Get("Content-Type"), "html")
 }
 
-// looksLikeJSON tells of a body that would be JSON were it not cut off. It is not shown: what is secret in it cannot be told.
+// looksLikeJSON recognizes JSON that was cut off. It is not shown, since nobody can tell which part of it is secret.
 func looksLikeJSON(body []byte) bool {
 	start := bytes.TrimSpace(body)
 	return len(start) > 0 && (start[0] == '{' || start[0] == '[')

@@ -14,28 +14,30 @@ import (
 
 // Error is the answer of a service that refused a call. Its text never contains a secret.
 type Error struct {
-	// Service is the name a user knows the service by, such as "Adobe Flow Service".
+	// Service is the name of the service, such as "Adobe Flow Service".
 	Service string
 	// Method and Path tell which call was refused. Path has neither host nor query.
 	Method, Path string
 	// Status is the HTTP status.
 	Status int
-	// Code is the service's own code, such as "FLOW-1404-412", "403025" or "invalid_credentials"; empty where it sent none.
+	// Code is the service's own code, such as "FLOW-1404-412", "403025" or "invalid_credentials"; empty if it sent none.
 	Code string
-	// Message is what the service said, or the beginning of the body where that is no known shape.
+	// Message is the service's message, or the beginning of a body of unknown form.
 	Message string
 	// Details are further messages, one for each field or sub-error.
 	Details []string
-	// Pointer is the field that the service complains about ("/data/attributes/email"); empty where it named none.
+	// Pointer is the field at fault ("/data/attributes/email"); empty if the service named none.
 	Pointer string
 	// RequestID identifies the call for the vendor's support.
 	RequestID string
 	// Location is the target of a redirect. Redirects are not followed: see [Config].
 	Location string
-	// RetryAfter is how long the service asked to wait; zero where it did not ask.
+	// RetryAfter is how long the service asked to wait; zero if it did not ask.
 	RetryAfter time.Duration
-	// Structured is false where the body was not an answer of the service's own making, such as a proxy's HTML page.
+	// Structured is false if the service did not write the body itself, as with a proxy's HTML page.
 	Structured bool
+	// Retries is how often the call had been repeated before this answer.
+	Retries int
 }
 
 func newError(service, method, path string, status int, header http.Header, body []byte, redact *Redactor) *Error {
@@ -79,6 +81,9 @@ func (e *Error) Error() string {
 	if name := http.StatusText(e.Status); name != "" {
 		fmt.Fprintf(&text, " (%s)", name)
 	}
+	if e.Retries > 0 {
+		fmt.Fprintf(&text, " after %d retries", e.Retries)
+	}
 	if e.Code != "" {
 		fmt.Fprintf(&text, ", code %s", e.Code)
 	}
@@ -102,9 +107,8 @@ func withRequestID(text, id string) string {
 // sandboxCodes are the 404s of the Flow Service that speak of the sandbox, not of the object asked for.
 var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
 
-// IsNotFound tells whether err says that the object asked for does not exist. A 404 that speaks of the sandbox, or that
-// no service wrote (a proxy's page), says nothing of the object and is not one of them: Terraform would drop a live object
-// from its state.
+// IsNotFound tells whether err says that the object asked for does not exist. A 404 about the sandbox, or one that no service wrote (a
+// proxy's page), does not count: Terraform would drop a live object from its state.
 func IsNotFound(err error) bool {
 	var answer *Error
 	if !errors.As(err, &answer) || answer.Status != http.StatusNotFound || !answer.Structured {
@@ -139,12 +143,12 @@ func (e *Error) ShortCode() string {
 	return e.Code
 }
 
-// AmbiguousError is a call that changes something and whose outcome is unknown: the connection broke, or the answer was
-// unreadable, after the request may have reached the service. It must not be repeated blindly.
+// AmbiguousError is a call that changes something and whose outcome is unknown: the connection broke, or the answer was unreadable,
+// after the request may have reached the service. It must not be repeated blindly.
 type AmbiguousError struct {
 	// Service, Method and Path tell which call it was.
 	Service, Method, Path string
-	// Cause is what went wrong; an [*Error] where a gateway answered in the service's place.
+	// Cause is what went wrong; an [*Error] if there was an answer.
 	Cause error
 }
 
@@ -164,7 +168,7 @@ func (e *AmbiguousError) answered() bool {
 
 func (e *AmbiguousError) Unwrap() error { return e.Cause }
 
-// WithoutID is the error for a create that was answered without the id of what it made.
+// WithoutID is the error for a create whose answer lacks the ID of the new object.
 func WithoutID(service, method, path string) error {
 	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it has no ID"}
 	return &AmbiguousError{Service: service, Method: method, Path: path, Cause: unreadable}
@@ -216,8 +220,8 @@ func IsTimeout(err error) bool {
 	return errors.As(err, &timeout)
 }
 
-// UnreadableError is an answer with a success status whose body is not what the service sends: cut off, too long, or a
-// page that something between here and the service wrote.
+// UnreadableError is an answer with a success status whose body the service cannot have sent like this: cut off, too long, or the page
+// of a proxy.
 type UnreadableError struct {
 	// Service, Method and Path tell which call it was.
 	Service, Method, Path string
@@ -225,7 +229,7 @@ type UnreadableError struct {
 	Status int
 	// Reason says what is wrong with the body.
 	Reason string
-	// RequestID identifies the call for the vendor's support; empty where the answer has none.
+	// RequestID identifies the call for the vendor's support; empty if the answer has none.
 	RequestID string
 }
 
