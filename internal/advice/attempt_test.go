@@ -113,15 +113,16 @@ func TestAdviceByStatus(t *testing.T) {
 		refused transport.Error
 		advice  string
 	}{
-		"token service, 404":       {transport.Error{Service: ims.Service, Status: 404, Structured: true}, "ADOBE_IMS_URL"},
-		"long wait":                {transport.Error{Status: 429, RetryAfter: 24 * time.Hour}, "Adobe asks clients to wait 24h."},
-		"short wait":               {transport.Error{Status: 429, RetryAfter: 90 * time.Second}, "Adobe asks clients to wait 1m30s."},
-		"conflict":                 {transport.Error{Status: 412, Service: catalog.Service}, "Another change of the dataflow is in progress"},
-		"sandbox, without a code":  {transport.Error{Status: 404, Structured: true, Message: "Sandbox not found"}, "ADOBE_SANDBOX_NAME"},
-		"App API, 301 to Europe":   {transport.Error{Service: app, Status: 301, Location: customerio.Regions["eu"] + "/v1/x"}, `(CUSTOMERIO_REGION) to "eu".`},
-		"App API, 301 to anywhere": {transport.Error{Service: app, Status: 301}, `(CUSTOMERIO_REGION) to "eu" or "us".`},
-		"App API, 404 of a proxy":  {transport.Error{Service: app, Status: 404}, "CUSTOMERIO_BASE_URL"},
-		"App API, 503":             {transport.Error{Service: app, Status: 503, Structured: true}, "contact Customer.io support."},
+		"token service, 404":      {transport.Error{Service: ims.Service, Status: 404, Structured: true}, "ADOBE_IMS_URL"},
+		"long wait":               {transport.Error{Status: 429, RetryAfter: 24 * time.Hour}, "Adobe asks clients to wait 24h."},
+		"short wait":              {transport.Error{Status: 429, RetryAfter: 90 * time.Second}, "Adobe asks clients to wait 1m30s."},
+		"conflict":                {transport.Error{Status: 412, Service: catalog.Service}, "Another change of the dataflow is in progress"},
+		"sandbox, without a code": {transport.Error{Status: 404, Structured: true, Message: "Sandbox not found"}, "ADOBE_SANDBOX_NAME"},
+		"App API, 301 to Europe":  {transport.Error{Service: app, Status: 301, Location: customerio.Regions["eu"] + "/v1/x"}, `(CUSTOMERIO_REGION) to "eu".`},
+		"App API, 301 to nowhere": {transport.Error{Service: app, Status: 301}, `(CUSTOMERIO_REGION) to "eu" or "us".`},
+		"App API, 302 of a proxy": {transport.Error{Service: app, Status: 302, Location: "https://login.example.com/?token=1"}, "redirected to login.example.com, and"},
+		"App API, 404 of a proxy": {transport.Error{Service: app, Status: 404}, "CUSTOMERIO_BASE_URL"},
+		"App API, 503":            {transport.Error{Service: app, Status: 503, Structured: true}, "contact Customer.io support."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -17,7 +17,7 @@ var app = Table{
 			Meaning: "Customer.io does not accept the App API key, or not from this machine.",
 			Advice: "Check `customerio.app_api_key`: it must be an App API key of a workspace in the region `customerio.region`. If the key has an IP " +
 				"allowlist, this machine must be on it."},
-		{Answer: "a redirect", When: refused(isRedirect), Meaning: "The workspace is in the other region.", Advice: "Set `customerio.region` to {region}."},
+		{Answer: "a redirect to the other region", When: refused(isOtherRegion), Meaning: "The workspace is in the other region.", Advice: "Set `customerio.region` to {region}."},
 		{Answer: "`403`, reporting webhook", When: status(http.StatusForbidden), Object: webhook,
 			Meaning: "The App API key is not allowed to manage reporting webhooks.", Advice: "Create a key whose scope includes them, and set `customerio.app_api_key`."},
 		{Answer: "`403`", When: status(http.StatusForbidden), Meaning: "The App API key has no access to this.",
@@ -42,6 +42,12 @@ var app = Table{
 }
 
 func isRedirect(answer *transport.Error) bool { return answer.Status/100 == 3 }
+
+// isOtherRegion recognizes the redirect for a workspace of the other region (documented: App API regions). One to another host comes from
+// a proxy.
+func isOtherRegion(answer *transport.Error) bool {
+	return isRedirect(answer) && (answer.Location == "" || regionAt(answer.Location) != unknownRegion)
+}
 
 // isNotFound recognizes a 404 that the App API wrote itself.
 func isNotFound(answer *transport.Error) bool {

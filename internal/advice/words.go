@@ -115,13 +115,15 @@ func evidence(answer *transport.Error) string {
 	return ""
 }
 
+const unknownRegion = `"eu" or "us"`
+
 func regionAt(location string) string {
 	for region, address := range customerio.Regions {
 		if strings.TrimPrefix(address, "https://") == hostOf(location) {
 			return fmt.Sprintf("%q", region)
 		}
 	}
-	return `"eu" or "us"`
+	return unknownRegion
 }
 
 // hostOf leaves out the rest of an address, which may hold secrets.

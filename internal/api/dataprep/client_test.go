@@ -55,7 +55,7 @@ func TestCreate(t *testing.T) {
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	_, _, err := client(apitest.Serve(t, apitest.JSON(200, `{}`))).CreateMappingSet(t.Context(), example())
-	require.ErrorContains(t, err, "it holds no id")
+	require.ErrorContains(t, err, "it has no ID")
 }
 
 func TestUpdateIsANewVersion(t *testing.T) {

@@ -89,7 +89,7 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `{}`, `{"etag":"x"}`} {
 		_, err := client(apitest.Serve(t, apitest.JSON(201, body))).CreateSourceConnection(t.Context(), flowservice.SourceConnection{})
-		require.ErrorContains(t, err, "it holds no id", body)
+		require.ErrorContains(t, err, "it has no ID", body)
 	}
 }
 

@@ -147,7 +147,7 @@ func (c *Client) Do(ctx context.Context, request Request, out any) (Answer, erro
 		return answer, err
 	}
 	if answer.Status < 200 || answer.Status > 299 {
-		return answer, c.refusal(request, answer, body, last.attempts-1)
+		return answer, c.refusal(request, answer, body)
 	}
 	if out == nil || len(bytes.TrimSpace(body)) == 0 {
 		return answer, nil
@@ -204,9 +204,8 @@ func encode(body any) ([]byte, error) {
 }
 
 // refusal is the error for an answer other than 2xx.
-func (c *Client) refusal(request Request, answer Answer, body []byte, retries int) error {
+func (c *Client) refusal(request Request, answer Answer, body []byte) error {
 	refused := newError(c.config.Service, request.Method, request.Path, answer.Status, answer.Header, body, c.config.Redactor)
-	refused.Retries = retries
 	// 5xx or 408 to a POST: a gateway may have given up on a service that carried the call out.
 	unsure := refused.Status >= http.StatusInternalServerError || refused.Status == http.StatusRequestTimeout
 	if c.changesSomething(request) && unsure && !undone(refused.Status, body) {

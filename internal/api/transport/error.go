@@ -36,8 +36,6 @@ type Error struct {
 	RetryAfter time.Duration
 	// Structured is false if the service did not write the body itself, as with a proxy's HTML page.
 	Structured bool
-	// Retries is how often the call had been repeated before this answer.
-	Retries int
 }
 
 func newError(service, method, path string, status int, header http.Header, body []byte, redact *Redactor) *Error {
@@ -80,9 +78,6 @@ func (e *Error) Error() string {
 	fmt.Fprintf(&text, "%s answered %s %s with %d", e.Service, e.Method, e.Path, e.Status)
 	if name := http.StatusText(e.Status); name != "" {
 		fmt.Fprintf(&text, " (%s)", name)
-	}
-	if e.Retries > 0 {
-		fmt.Fprintf(&text, " after %d retries", e.Retries)
 	}
 	if e.Code != "" {
 		fmt.Fprintf(&text, ", code %s", e.Code)

@@ -55,8 +55,6 @@ func (t *roundTripper) roundTrip(request *http.Request) (*http.Response, error) 
 // lastFailure is what the attempts of a call ended with. Do puts one into the context of each call, because the retrying
 // client forgets it when the context ends, and the user would only see "deadline exceeded".
 type lastFailure struct {
-	// attempts is how many there were.
-	attempts int
 	// err is what the last attempt ended with.
 	err error
 	// reason is the last failure that was more than the end of the context.
@@ -79,11 +77,8 @@ type lastFailureKey struct{}
 
 func (t *roundTripper) remember(request *http.Request, response *http.Response, err error) {
 	last, ok := request.Context().Value(lastFailureKey{}).(*lastFailure)
-	if !ok {
-		return
-	}
-	last.attempts++
 	switch {
+	case !ok:
 	case err != nil:
 		last.remember(err)
 	case response.StatusCode >= http.StatusBadRequest:

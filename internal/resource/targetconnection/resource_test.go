@@ -248,7 +248,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 			{
 				Config: world.Config(with("name = \"Lake\"\n connection_spec = { id = \"" + amazonS3Spec + "\" }")),
 				ExpectError: acctest.Message(created, `connection_spec = { id = "`+amazonS3Spec+`" }`, "FLOW-1307-400", "(request ID",
-					"The target of this source must be the data lake: leave connection_spec out"),
+					"The target must be the data lake. Remove `connection_spec`"),
 			},
 			{
 				PreConfig:   refused("1325-400", "dataSetId is missing"),
