@@ -153,7 +153,7 @@ func (s Subject) GivesUpDeleting(t *testing.T) {
 		CheckDestroy:             s.World.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: s.Config},
-			{Config: s.Config, Destroy: true, ExpectError: Message("Unable to delete", "gave up waiting", "raise the resource's timeouts")},
+			{Config: s.Config, Destroy: true, ExpectError: Message("Unable to delete", "gave up waiting", "raise the `timeouts` of the resource")},
 			{PreConfig: s.World.ClearFaults, Config: s.Config, ConfigPlanChecks: resource.ConfigPlanChecks{
 				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 			}},

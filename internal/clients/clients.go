@@ -1,4 +1,4 @@
-// Package clients is the configured API clients, as resources and data sources take them.
+// Package clients holds the configured API clients for resources and data sources.
 package clients
 
 import (
@@ -25,13 +25,13 @@ type Set struct {
 	CustomerIO     Optional[customerio.Client]
 	// Adobe is what the clients of Adobe's services have in common.
 	Adobe Optional[ims.Credentials]
-	// Secrets are masked in errors and logs. What a run of the provider sends or receives it knows; what only the state holds it is
-	// to be told, because a service may quote it.
+	// Secrets masks secrets in errors and logs. It learns those that are sent or received; a resource must tell it those that only the
+	// state holds, because a service may quote them.
 	Secrets *transport.Redactor
 }
 
-// Optional is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so
-// what is missing is an error only when a resource asks for the client.
+// Optional is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so a missing
+// setting is an error only when a resource asks for the client.
 type Optional[T any] struct {
 	Client *T
 	// Missing names the settings that have no value, each with its environment variable.
@@ -45,11 +45,11 @@ func (s Optional[T]) Use(diags *diag.Diagnostics) *T {
 	switch {
 	case len(s.Unknown) > 0:
 		diags.AddError("Provider configuration not known yet", fmt.Sprintf(
-			"This needs %s, whose value depends on a resource that is not applied yet. Apply that resource first "+
-				"(terraform apply -target=…), or pass the value in a variable or the environment.", strings.Join(s.Unknown, ", ")))
+			"The value of %s depends on a resource that is not applied yet. Apply that resource first (`terraform apply -target=…`), or "+
+				"pass the value in a variable or in the environment.", strings.Join(s.Unknown, ", ")))
 	case len(s.Missing) > 0:
 		diags.AddError("Provider configuration incomplete", fmt.Sprintf(
-			"This needs settings that the provider does not have:\n\n  - %s\n\nSet them in the provider block or in the environment.",
+			"Settings of the provider are missing:\n\n  - %s\n\nSet them in the provider block or in the environment.",
 			strings.Join(s.Missing, "\n  - ")))
 	}
 	return s.Client
@@ -60,20 +60,20 @@ func (s Optional[T]) Use(diags *diag.Diagnostics) *T {
 func (s Optional[T]) UseForRead(diags *diag.Diagnostics) *T {
 	if len(s.Unknown) > 0 {
 		diags.AddWarning("Not refreshed", fmt.Sprintf(
-			"The state was not compared with the service, because %s will only be known during the apply.", strings.Join(s.Unknown, ", ")))
+			"The state was not compared with the service, because the value of %s is not known before the apply.", strings.Join(s.Unknown, ", ")))
 		return nil
 	}
 	return s.Use(diags)
 }
 
-// From takes the clients from the provider's data. It is nil before the provider is configured, as in a validation.
+// From takes the clients from the provider's data, which is nil before the provider is configured, as in a validation.
 func From(providerData any, diags *diag.Diagnostics) *Set {
 	if providerData == nil {
 		return nil
 	}
 	services, ok := providerData.(*Set)
 	if !ok {
-		diags.AddError("Internal error of the provider", fmt.Sprintf("The provider's data is a %T. Please report this.", providerData))
+		diags.AddError("Unexpected provider data", fmt.Sprintf("The provider data is a %T. Report this as a bug of the provider.", providerData))
 	}
 	return services
 }

@@ -15,7 +15,7 @@ type answer struct {
 	status int
 	header http.Header
 	body   string
-	// requestID is the one that support asks for; empty where the service gives none.
+	// requestID is the one that support asks for; empty if the service gives none.
 	requestID string
 }
 
@@ -24,7 +24,7 @@ const (
 	imsRequestID = "ims-5d20"
 )
 
-// to is the fault that makes a service answer the refused call of an operation like this.
+// to is the fault with which a service gives this answer to the refused call of an operation.
 func (a answer) to(o operation) simulator.Fault {
 	header := http.Header{}
 	if a.requestID != "" {
@@ -65,7 +65,7 @@ func xdm(code, message string) answer {
 		code, http.StatusText(statusOf(code)), statusOf(code), requestID, message)}
 }
 
-// gateway is the form of Adobe's gateway. Its code is a text in the troubleshooting guide.
+// gateway is the form of Adobe's gateway. Its code is a string in the troubleshooting guide.
 func gateway(code, message string) answer {
 	status, _ := strconv.Atoi(code[:3])
 	return answer{status: status, requestID: requestID, body: fmt.Sprintf(`{"error_code":%q,"message":%q}`, code, message)}
@@ -77,12 +77,12 @@ func placeholder(status int, detail string) answer {
 		`{"type":"/placeholder/type/uri","status":%d,"title":%q,"detail":%q}`, status, strings.ReplaceAll(http.StatusText(status), " ", "")+"Error", detail)}
 }
 
-// bare is a body as it stands, which may be none.
+// bare is a body as it stands; it may be empty.
 func bare(status int, body string) answer {
 	return answer{status: status, requestID: requestID, body: body}
 }
 
-// app is the form of Customer.io's App API; pointer is the field at fault, if any. It gives no request id but a reference in its
+// app is the form of Customer.io's App API; pointer is the field at fault, if any. In place of a request ID, it has a reference in its
 // text.
 func app(status int, detail, pointer string) answer {
 	source := ""
@@ -92,7 +92,7 @@ func app(status int, detail, pointer string) answer {
 	return answer{status: status, body: fmt.Sprintf(`{"errors":[{"detail":%q,"status":"%d"%s}]}`, detail, status, source)}
 }
 
-// ims is the form of the identity service, which calls its request id another name.
+// ims is the form of IMS, whose request ID is in another header.
 func ims(status int, code, description string) answer {
 	return answer{
 		status: status, requestID: imsRequestID, header: http.Header{"X-Request-Id": nil, "X-Debug-Id": {imsRequestID}},

@@ -10,22 +10,22 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Secrets that no diagnostic may show, whatever a service quotes. Each has a part before and one after characters that JSON,
-// HTML and URLs escape, so that no way of writing them hides them from a search for the parts.
+// Secrets that no diagnostic may show, whatever a service quotes. Each has a part before and a part after characters that JSON, HTML
+// and URLs escape, so that a search for the parts finds it in any encoding.
 const (
 	clientSecret = `p8e-canarysecret-4f9d"&<canarysecret-b71c`
 	accessToken  = "eyJcanarytoken-4f9d+/=canarytoken-b71c"
 	appAPIKey    = "canarykey-4f9d-b71c"
 	authParam    = `canaryparam-4f9d"&<canaryparam-b71c`
-	// endpoint is a webhook's. It does not look like an inlet, so it has to be known to be recognised.
+	// endpoint is a webhook's. It does not look like an inlet, so it must be known to be recognized.
 	endpoint = "https://hooks.example.com/t/canaryendpoint-4f9d?a=1&b=canaryendpoint-b71c"
 	inlet    = "https://dcs.adobedc.net/collection/canaryinlet4f9d?x-adobe-flow-id=canaryinletb71c"
 )
 
-// canaryParts are the runs of letters and digits in the canaries that are theirs alone.
+// canaryParts are the runs of letters and digits that only the canaries have.
 var canaryParts = regexp.MustCompile(`canary[a-z0-9]+(-[a-z0-9]+)*`)
 
-// canaries are the secrets that take part in an operation, and so are what its answers might quote.
+// canaries are the secrets of an operation, which its answers might quote.
 func (o operation) canaries() []string {
 	secrets := []string{clientSecret, appAPIKey}
 	switch {
@@ -39,7 +39,7 @@ func (o operation) canaries() []string {
 	return append(secrets, accessToken)
 }
 
-// requireNoCanary wants diagnostics in which something was masked, and nothing else shows.
+// requireNoCanary wants diagnostics in which something was masked and no secret is left.
 func requireNoCanary(t *testing.T, diags []*tfprotov6.Diagnostic) {
 	t.Helper()
 	require.NotEmpty(t, diags)
@@ -50,7 +50,7 @@ func requireNoCanary(t *testing.T, diags []*tfprotov6.Diagnostic) {
 	}
 }
 
-// quoting is the answer with secrets in all of its texts, and false where it has none.
+// quoting is the answer with secrets in all of its texts, and false if it has no text.
 func (a answer) quoting(secrets []string) (answer, bool) {
 	quote := " " + strings.Join(append(secrets, inlet), " ")
 	var body any
@@ -59,8 +59,8 @@ func (a answer) quoting(secrets []string) (answer, bool) {
 		return a, false
 	case json.Unmarshal([]byte(a.body), &body) == nil:
 		a.body = encoded(inAllTexts(body, quote))
-	default:
-		a.body += quote
+	default: // where a page shows text: in its title or its body
+		a.body = strings.Replace(a.body, "</", quote+"</", 1)
 	}
 	return a, true
 }
@@ -73,7 +73,7 @@ func encoded(value any) string {
 	return string(text)
 }
 
-// codes are members that say which refusal it is.
+// codes are members that identify the refusal.
 var codes = map[string]bool{"type": true, "error_code": true, "code": true, "status": true, "pointer": true, "destination": true}
 
 func inAllTexts(value any, quote string) any {

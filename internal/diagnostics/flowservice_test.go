@@ -2,10 +2,10 @@ package diagnostics_test
 
 import "net/http"
 
-// flowServiceRefusals are the codes of the Flow Service that a user can meet, each where it is met. The published tables are Adobe's
-// "Flow Service API error codes"; codes that only a mistake of this provider would cause are left out.
+// flowServiceRefusals are the codes of the Flow Service that a user can meet, each during an operation that meets it (documented: Flow
+// Service error codes). Codes that only a bug of this provider would cause are left out, but for one.
 var flowServiceRefusals = []refusal{
-	// The organisation and its specifications.
+	// The organization and its specifications.
 	{"1100-400", createSource, flow("1100-400", "The organization is not entitled to perform this operation.")},
 	{"1413-400", createSource, flow("1413-400", "The given spec ID 96479064-7b8a-4d69-b9ed-21c5683837ea is invalid.")},
 	{"1413-400-dataflow", createFlow, flow("1413-400", "The given spec ID e77fde5a-22a8-11ed-861d-0242ac120002 is invalid.")},
@@ -51,7 +51,7 @@ var flowServiceRefusals = []refusal{
 	{"2200-500", createFlow, flow("2200-500", "The call to Catalog failed while validating the schema.")},
 	{"2250-500", updateFlow, flow("2250-500", "The call to Data Prep failed while validating the mapping.")},
 
-	// What the source wants of connections.
+	// What the source requires of connections.
 	{"1307-400", createTarget, flow("1307-400", "The target connection spec must be c604ff05-7f1a-43c0-8e18-33bf874cb11c.")},
 	{"1320-400", createFlow, flow("1320-400", "The sourceConnectionIds is null or empty.")},
 	{"1321-400", createFlow, flow("1321-400", "The length of sourceConnectionIds should be one.")},
@@ -59,7 +59,7 @@ var flowServiceRefusals = []refusal{
 	{"1327-400", createSource, flow("1327-400", "The source format is not supported. The allowed values are [json].")},
 	{"1332-400", createSource, flow("1332-400", "The source connection cannot have a baseConnectionId.")},
 
-	// Access, organisation and sandbox.
+	// Access, organization and sandbox.
 	{"2000-401", readSource, flow("2000-401", "The token has no access to the organization.")},
 	{"2001-401", createSource, flow("2001-401", "The header x-gw-ims-org-id is missing in the request.")},
 	{"2002-401", createSource, flow("2002-401", "The header x-gw-ims-org-id is empty.")},
@@ -86,7 +86,7 @@ var flowServiceRefusals = []refusal{
 	{"2120-403", deleteFlow, flow("2120-403", "You do not have sufficient permissions to perform this operation.")},
 	{"2121-403", updateTarget, flow("2121-403", "You do not have sufficient permissions to perform this operation.")},
 
-	// Trouble of the service.
+	// Failures of the service.
 	{"1102-500", createSource, flow("1102-500", "Internal server error.")},
 	{"1102-500-unknown-outcome", createSource.refusing("", createSource.path), flow("1102-500", "Internal server error.")},
 	{"1102-500-read", readFlow, flow("1102-500", "Internal server error.")},

@@ -2,7 +2,7 @@ package diagnostics_test
 
 import "net/http"
 
-// gatewayRefusals come from before the service: Adobe's gateway, and what else may stand in between.
+// gatewayRefusals come from Adobe's gateway, and from proxies in front of it.
 var gatewayRefusals = []refusal{
 	{"400003", createSource, gateway("400003", "Missing header: x-gw-ims-org-id")},
 	{"401013", readFlow, gateway("401013", "Oauth token is not valid")},
@@ -23,7 +23,7 @@ var gatewayRefusals = []refusal{
 	{"503000", readSource, gateway("503000", "Service unavailable")},
 	{"503010", createSource, gateway("503010", "Could not validate the oauth token")},
 
-	// Bodies without a code, and without a form.
+	// Bodies without a code, and unstructured ones.
 	{"400-content-type", createSource, placeholder(400, "A valid content-type must be specified")},
 	{"400-empty", updateSource, bare(400, "")},
 	{"401-empty", readSource, bare(401, "")},
@@ -39,7 +39,7 @@ var gatewayRefusals = []refusal{
 	{"200-page-create", createSource, bare(200, "<html><body>Please log in</body></html>")},
 }
 
-// imsRefusals come from the identity service, while an access token is fetched for an operation.
+// imsRefusals come from Adobe IMS, while the provider obtains an access token for an operation.
 var imsRefusals = []refusal{
 	{"invalid_client", createSource.refusing(http.MethodPost, tokenPath), ims(400, "invalid_client", "invalid client_secret parameter")},
 	{"invalid_client-id", openToken, ims(400, "invalid_client", "invalid client_id parameter")},

@@ -78,7 +78,7 @@ func TestMissingCredentials(t *testing.T) {
 		"the App API key":         {configured(adobe(world)) + webhook, `(?s)customerio\.app_api_key \(environment variable\s+CUSTOMERIO_APP_API_KEY\)`},
 		"the client id": {
 			configured(without("client_id")) + sourceConnection,
-			`(?s)needs\s+settings\s+that\s+the\s+provider\s+does\s+not\s+have:\s+- adobe\.client_id \(environment variable ADOBE_CLIENT_ID\)\s+Set them`,
+			`(?s)Settings\s+of\s+the\s+provider\s+are\s+missing:\s+- adobe\.client_id \(environment variable ADOBE_CLIENT_ID\)\s+Set them`,
 		},
 		"the client id, with an access token": {
 			configured(strings.Replace(without("client_id"), "client_secret", "access_token", 1)) + sourceConnection,

@@ -86,7 +86,7 @@ func TestTokenThatIsNeverTaken(t *testing.T) {
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(expired)
 	resource.Test(t, fails(world.Config(sourceConnection),
-		`(?s)Unable to create source connection.*401.*401013.*access\s+token\s+is\s+not\s+valid\s+or\s+has\s+expired`))
+		`(?s)Unable to create source connection.*401.*401013.*access\s+token\s+is\s+invalid\s+or\s+has\s+expired`))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/ims/"))
 }
@@ -96,7 +96,7 @@ func TestReadyTokenThatHasExpired(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{AccessToken: "another"})
 	settings := strings.Replace(adobe(world), fmt.Sprintf("client_secret = %q", simulator.DefaultClientSecret), `access_token = "expired"`, 1)
-	resource.Test(t, fails(configured(settings)+sourceConnection, `(?s)401013.*With\s+adobe\.access_token,\s+obtain\s+a\s+new\s+one`))
+	resource.Test(t, fails(configured(settings)+sourceConnection, `(?s)401013.*With\s+.adobe\.access_token.\s+\(ADOBE_ACCESS_TOKEN\),\s+obtain\s+a\s+new\s+token`))
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	require.Zero(t, world.CallsTo(http.MethodPost, "/ims/"))
 }
@@ -106,7 +106,7 @@ func TestWrongClientSecret(t *testing.T) {
 	world := acctest.New(t, simulator.Options{})
 	settings := strings.Replace(adobe(world), simulator.DefaultClientSecret, "p8e-retired-client-secret", 1)
 	resource.Test(t, fails(configured(settings)+sourceConnection,
-		`(?s)Adobe\s+IMS\s+answered.*invalid_client.*adobe\.client_id\s+\(ADOBE_CLIENT_ID\)\s+and\s+adobe\.client_secret\s+\(ADOBE_CLIENT_SECRET\)`))
+		`(?s)Adobe\s+IMS\s+answered.*invalid_client.*adobe\.client_id.\s+\(ADOBE_CLIENT_ID\)\s+and\s+.adobe\.client_secret.\s+\(ADOBE_CLIENT_SECRET\)`))
 	require.Zero(t, world.CallsTo(http.MethodPost, "/sourceConnections"))
 }
 
@@ -115,7 +115,7 @@ func TestUnknownSandbox(t *testing.T) {
 	world := acctest.New(t, simulator.Options{})
 	settings := strings.Replace(adobe(world), `sandbox_name = "`+simulator.DefaultSandbox, `sandbox_name = "nowhere`, 1)
 	resource.Test(t, fails(configured(settings)+sourceConnection,
-		`(?s)FLOW-2103-404.*request\s+id.*Check\s+adobe\.sandbox_name\s+\(ADOBE_SANDBOX_NAME\)`))
+		`(?s)FLOW-2103-404.*request\s+ID.*Check\s+.adobe\.sandbox_name.\s+\(ADOBE_SANDBOX_NAME\)`))
 }
 
 func TestRedirectsAreNotFollowed(t *testing.T) {
@@ -137,7 +137,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 			world.AddFault(simulator.Fault{
 				Path: path, Do: simulator.FaultAnswer, Status: test.status, Header: http.Header{"Location": {elsewhere.URL}},
 			})
-			resource.Test(t, fails(world.Config(test.config), fmt.Sprintf(`(?s)with\s+%d.*edirects\s+are\s+not\s+followed`, test.status)))
+			resource.Test(t, fails(world.Config(test.config), fmt.Sprintf(`(?s)with\s+%d.*does\s+not\s+follow\s+redirects`, test.status)))
 			require.Zero(t, reached.Load(), "credentials would have gone elsewhere")
 		})
 	}
@@ -165,7 +165,7 @@ func TestCreateIsRepeatedAfterAServerErrorOnlyWhereNothingWasMade(t *testing.T) 
 			`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
 	})
 	resource.Test(t, fails(with(world, "max_retries = 1", sourceConnection),
-		`(?s)Unable to create source connection.*FLOW-1102-500.*request\s+id\s+r-500.*Apply\s+again\s+later`))
+		`(?s)Unable to create source connection.*FLOW-1102-500.*request\s+ID\s+r-500.*Try\s+again\s+later`))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	var between []string
 	for _, call := range world.Calls() {

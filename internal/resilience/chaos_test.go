@@ -144,7 +144,7 @@ func (c *chaos) until(t *testing.T, world *acctest.World, w *acctest.Workspace, 
 		quiet := c.often
 		c.set(0)
 		if lost := inNoState(t, world, w); len(lost) > 0 {
-			require.Contains(t, output, "may exist all the same", "%v", lost)
+			require.Contains(t, output, "It is not known whether", "%v", lost)
 		}
 		if err == nil && command == "apply" {
 			requireOnePipeline(t, world)

@@ -55,7 +55,7 @@ func TestHostileAnswers(t *testing.T) {
 		}, "longer than 16 MiB"},
 		"deep": {func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = io.WriteString(w, `{"items":`+strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)+`}`)
-		}, "no complete JSON"},
+		}, "not valid JSON"},
 		"refusal without an end": {func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusBadRequest)
 			flood(w, `{"message":"`, block, forever)

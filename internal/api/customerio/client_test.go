@@ -65,7 +65,7 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 			t.Parallel()
 			service := apitest.Serve(t, apitest.JSON(200, answer), apitest.Answer{Status: 403})
 			_, err := client(service).CreateReportingWebhook(t.Context(), settings)
-			require.ErrorContains(t, err, "it holds no ID")
+			require.ErrorContains(t, err, "it has no ID")
 			var unknown *objects.UnknownError
 			require.ErrorAs(t, err, &unknown)
 			require.Equal(t, []string{"POST /v1/reporting_webhooks", "GET /v1/reporting_webhooks"}, service.Calls())

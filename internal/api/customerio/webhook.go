@@ -51,7 +51,7 @@ func (a *webhookAnswer) Object(string) (*ReportingWebhook, error) {
 		a = a.Wrapped
 	}
 	if a.ID == 0 {
-		return nil, errors.New("it holds no ID")
+		return nil, errors.New("it has no ID")
 	}
 	id := strconv.FormatInt(int64(a.ID), 10)
 	return &ReportingWebhook{ID: id, Type: cmp.Or(a.Type, WebhookType), WebhookSettings: a.WebhookSettings}, nil

@@ -55,7 +55,7 @@ func TestCreate(t *testing.T) {
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	_, _, err := client(apitest.Serve(t, apitest.JSON(200, `{}`), apitest.Answer{Status: 403})).CreateMappingSet(t.Context(), example())
-	require.ErrorContains(t, err, "it holds no ID")
+	require.ErrorContains(t, err, "it has no ID")
 }
 
 func TestUpdateIsANewVersion(t *testing.T) {
@@ -280,6 +280,6 @@ func TestUpdateAnsweredWithoutID(t *testing.T) {
 	require.EqualValues(t, 3, number)
 	service = apitest.Serve(t, apitest.JSON(200, `{}`))
 	_, err = client(service).UpdateMappingSet(t.Context(), dataprep.MappingSet{ID: setID})
-	require.ErrorContains(t, err, "it holds no ID")
+	require.ErrorContains(t, err, "it has no ID")
 	require.Len(t, service.Calls(), 2)
 }

@@ -90,7 +90,7 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 	for _, body := range []string{``, `{}`, `{"etag":"x"}`} {
 		service := apitest.Serve(t, apitest.JSON(201, body), apitest.Answer{Status: 403})
 		_, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{})
-		require.ErrorContains(t, err, "it holds no ID", body)
+		require.ErrorContains(t, err, "it has no ID", body)
 	}
 }
 

@@ -153,7 +153,7 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 	return object, nil
 }
 
-var errNoID = errors.New("it holds no ID")
+var errNoID = errors.New("it has no ID")
 
 // PathOf is the path of an object.
 func (c *Collection[T]) PathOf(id string) string { return c.Path + "/" + url.PathEscape(id) }

@@ -95,9 +95,9 @@ func TestUnreadableSuccess(t *testing.T) {
 		answer apitest.Answer
 		reason string
 	}{
-		"HTML":             {apitest.Answer{Body: "<html>Sign in</html>"}, "<html>Sign in</html>"},
-		"cut-off JSON":     {apitest.JSON(200, `{"id":"1"`), "no complete JSON"},
-		"broken off":       {apitest.CutOff(200, `{"id":"1","names":["a"]}`), "broke off"},
+		"HTML":             {apitest.Answer{Body: "<html>Sign in</html>"}, `it is not JSON but an HTML page, "Sign in"`},
+		"cut-off JSON":     {apitest.JSON(200, `{"id":"1"`), "it is not valid JSON"},
+		"broken off":       {apitest.CutOff(200, `{"id":"1","names":["a"]}`), "it broke off: the connection was closed"},
 		"of another shape": {apitest.JSON(200, `{"id":["1"]}`), "unexpected form"},
 	} {
 		t.Run(name, func(t *testing.T) {

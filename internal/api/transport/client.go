@@ -235,9 +235,9 @@ func explain(err, before error) error {
 		err = urlError.Err
 	}
 	if isStopped(err) && before != nil {
-		return fmt.Errorf("%w; the last attempt before that: %w", err, before)
+		return fmt.Errorf("%w; the last attempt before that: %w", err, inWords(before))
 	}
-	return err
+	return inWords(err)
 }
 
 // undoneBefore tells whether a call ended while it waited to repeat an attempt that certainly did nothing.

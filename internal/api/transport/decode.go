@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -81,7 +82,10 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	if err := json.Unmarshal(body, &object); err != nil {
 		// A refusal without a body is the service's own (documented: catalog-api, prep-api); a page of HTML is not.
 		e.Structured = !looksLikeHTML(header, body)
-		if !looksLikeJSON(body) {
+		switch {
+		case !e.Structured:
+			e.Message = quoted(header, body, redact)
+		case !looksLikeJSON(body):
 			e.Message = excerpt(body, redact)
 		}
 		return
@@ -107,9 +111,8 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	}
 }
 
-// shown is a service's text without secrets, and cut off between two characters if it has more bytes than most.
-// Invalid bytes go first, since a secret may be whole without them, and secrets before the cut, since half of one
-// would no longer be recognized.
+// shown is a text of a service as it may be shown: without secrets, and cut off between two characters after most bytes. Invalid
+// characters go first, since a secret may be whole without them; then secrets, since half of one would not be recognized.
 func (r *Redactor) shown(text string, most int) string {
 	text = r.String(strings.ToValidUTF8(text, ""))
 	if len(text) <= most {
@@ -192,18 +195,39 @@ func looksLikeHTML(header http.Header, body []byte) bool {
 	return strings.HasPrefix(start, "<") || strings.Contains(header.Get("Content-Type"), "html")
 }
 
-// looksLikeJSON tells whether a body is JSON that was cut off. It is not shown: its secrets cannot be found.
+// looksLikeJSON recognizes JSON that was cut off. It is not shown, since nobody can tell which part of it is secret.
 func looksLikeJSON(body []byte) bool {
 	start := bytes.TrimSpace(body)
 	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
 }
 
-// beginning shows how a body that is not JSON begins, for a person to recognize the proxy or login that wrote it.
-func beginning(body []byte, redact *Redactor) string {
+// notJSON says what a body is that should have been JSON.
+func notJSON(header http.Header, body []byte, redact *Redactor) string {
 	if looksLikeJSON(body) {
-		return ""
+		return "it is not valid JSON"
 	}
-	return ", it begins: " + excerpt(body, redact)
+	return "it is not JSON but " + quoted(header, body, redact)
+}
+
+var (
+	title  = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	markup = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<[^>]*>`)
+)
+
+// quoted shows a body that the service did not write, for a person to recognize the proxy or login that did: the title or the text of
+// a page, the beginning of anything else.
+func quoted(header http.Header, body []byte, redact *Redactor) string {
+	if !looksLikeHTML(header, body) {
+		return fmt.Sprintf("the text %q", excerpt(body, redact))
+	}
+	text := redact.String(strings.ToValidUTF8(string(body), "")) // while secrets are whole
+	if found := title.FindStringSubmatch(text); found != nil {
+		text = found[1]
+	}
+	if text = excerpt([]byte(markup.ReplaceAllString(text, " ")), redact); text == "" {
+		return "an HTML page"
+	}
+	return fmt.Sprintf("an HTML page, %q", text)
 }
 
 // excerpt is the beginning of a body in one line. Secrets are masked first: half of one would no longer be recognized.

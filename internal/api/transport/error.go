@@ -3,6 +3,7 @@ package transport
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,7 +14,7 @@ import (
 
 // Error is the answer of a service that refused a call. Its text never contains a secret.
 type Error struct {
-	// Service is the name a user knows the service by, such as "Adobe Flow Service".
+	// Service is the name of the service, such as "Adobe Flow Service".
 	Service string
 	// Method and Path tell which call was refused. Path has neither host nor query.
 	Method, Path string
@@ -21,11 +22,11 @@ type Error struct {
 	Status int
 	// Code is the service's own code, such as "FLOW-1404-412", "403025" or "invalid_credentials"; empty if it sent none.
 	Code string
-	// Message is what the service said, or the beginning of the body if its form is unknown.
+	// Message is the service's message, or the beginning of a body of unknown form.
 	Message string
 	// Details are further messages, one for each field or sub-error.
 	Details []string
-	// Pointer is the field that the service complains about ("/data/attributes/email"); empty if it named none.
+	// Pointer is the field at fault ("/data/attributes/email"); empty if the service named none.
 	Pointer string
 	// RequestID identifies the call for the vendor's support.
 	RequestID string
@@ -33,7 +34,7 @@ type Error struct {
 	Location string
 	// RetryAfter is how long the service asked to wait; zero if it did not ask.
 	RetryAfter time.Duration
-	// Structured is false if the service did not write the body, such as a proxy's HTML page.
+	// Structured is false if the service did not write the body itself, as with a proxy's HTML page.
 	Structured bool
 }
 
@@ -49,7 +50,7 @@ func ErrorFrom(service, method, path string, response *http.Response, body []byt
 	if response.StatusCode/100 == 2 {
 		return &UnreadableError{
 			Service: service, Method: method, Path: path, Status: response.StatusCode, RequestID: redact.shown(requestID(response.Header), shownText),
-			Reason: "it is not what the service documents, it begins: " + excerpt(body, redact),
+			Reason: "it is not what the service documents but " + quoted(response.Header, body, redact),
 		}
 	}
 	return newError(service, method, path, response.StatusCode, response.Header, body, redact)
@@ -69,7 +70,7 @@ func Unanswered(service, method, path string, err error, redact *Redactor) error
 	if errors.As(err, &urlError) {
 		err = urlError.Err
 	}
-	return &UnansweredError{Service: service, Method: method, Path: path, Reason: redact.String(err.Error()), cause: err}
+	return &UnansweredError{Service: service, Method: method, Path: path, Reason: redact.String(inWords(err).Error()), cause: err}
 }
 
 func (e *Error) Error() string {
@@ -90,19 +91,19 @@ func (e *Error) Error() string {
 	return withRequestID(text.String(), e.RequestID)
 }
 
-// withRequestID puts a request ID before the end of a sentence.
+// withRequestID adds a request ID to the end of a sentence.
 func withRequestID(text, id string) string {
 	if id == "" {
 		return text
 	}
-	return fmt.Sprintf("%s (request id %s)", strings.TrimSuffix(text, "."), id)
+	return fmt.Sprintf("%s (request ID %s)", strings.TrimSuffix(text, "."), id)
 }
 
 // sandboxCodes are the 404s of the Flow Service that mean the sandbox and not the object.
 var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
 
-// IsNotFound tells whether err says that the object does not exist. A 404 that means the sandbox, or that no service wrote (a
-// proxy's page), says nothing about the object: Terraform would drop a live object from its state.
+// IsNotFound tells whether err says that the object asked for does not exist. A 404 about the sandbox, or one that no service wrote (a
+// proxy's page), does not count: Terraform would drop a live object from its state.
 func IsNotFound(err error) bool {
 	var answer *Error
 	if !errors.As(err, &answer) || answer.Status != http.StatusNotFound || !answer.Structured {
@@ -137,33 +138,41 @@ func (e *Error) ShortCode() string {
 	return e.Code
 }
 
-// AmbiguousError is a call that changes something and whose outcome is unknown: the connection broke, or the answer was
-// unreadable, after the request may have reached the service. It must not be repeated blindly.
+// AmbiguousError is a call that changes something and whose outcome is unknown: the connection broke, or the answer was unreadable,
+// after the request may have reached the service. It must not be repeated blindly.
 type AmbiguousError struct {
 	// Service, Method and Path tell which call it was.
 	Service, Method, Path string
-	// Cause is what went wrong; an [*Error] where a gateway answered in the service's place.
+	// Cause is what went wrong; an [*Error] if there was an answer.
 	Cause error
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("%s may or may not have carried out %s %s: %s", e.Service, e.Method, e.Path, e.Cause)
+	if e.answered() {
+		return fmt.Sprintf("%s; the call may have been carried out", e.Cause)
+	}
+	return fmt.Sprintf("%s did not answer %s %s (%s), and may have carried it out", e.Service, e.Method, e.Path, e.Cause)
+}
+
+// answered tells whether there was an answer, which names the call already.
+func (e *AmbiguousError) answered() bool {
+	var refused *Error
+	var unreadable *UnreadableError
+	return errors.As(e.Cause, &refused) || errors.As(e.Cause, &unreadable)
 }
 
 func (e *AmbiguousError) Unwrap() error { return e.Cause }
 
-// WithoutID is the error for a write whose answer has no ID.
+// WithoutID is the error for a create whose answer lacks the ID of the new object.
 func WithoutID(service, method, path string) error {
-	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it holds no ID"}
+	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it has no ID"}
 	return &AmbiguousError{Service: service, Method: method, Path: path, Cause: unreadable}
 }
 
 // Undone is the error once it is known that the call was not carried out.
 func (e *AmbiguousError) Undone() error {
-	var refused *Error
-	var unreadable *UnreadableError
-	if errors.As(e.Cause, &refused) || errors.As(e.Cause, &unreadable) {
-		return e.Cause
+	if e.answered() {
+		return fmt.Errorf("%w; a search showed that nothing was created", e.Cause)
 	}
 	return &UnansweredError{Service: e.Service, Method: e.Method, Path: e.Path, Reason: e.Cause.Error(), cause: e.Cause}
 }
@@ -187,14 +196,27 @@ func (e *timeoutError) Error() string {
 	return fmt.Sprintf("no answer within %s (request_timeout)", e.after)
 }
 
+// closedError says in words what Go calls an EOF.
+type closedError struct{ cause error }
+
+func (e *closedError) Error() string { return "the connection was closed" }
+func (e *closedError) Unwrap() error { return e.cause }
+
+func inWords(err error) error {
+	if isStopped(err) || !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	return &closedError{err}
+}
+
 // IsTimeout tells whether a request got no answer in time, so that the service may still be working on it.
 func IsTimeout(err error) bool {
 	var timeout *timeoutError
 	return errors.As(err, &timeout)
 }
 
-// UnreadableError is an answer with a success status whose body is not what the service sends: cut off, too long, or a
-// page that something between here and the service wrote.
+// UnreadableError is an answer with a success status whose body the service cannot have sent like this: cut off, too long, or the page
+// of a proxy.
 type UnreadableError struct {
 	// Service, Method and Path tell which call it was.
 	Service, Method, Path string
@@ -212,7 +234,7 @@ func Unreadable(service, path, reason string) error {
 }
 
 func (e *UnreadableError) Error() string {
-	text := fmt.Sprintf("the answer of %s to %s %s (status %d) is unreadable: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
+	text := fmt.Sprintf("the answer of %s to %s %s (status %d) cannot be used: %s", e.Service, e.Method, e.Path, e.Status, e.Reason)
 	return withRequestID(text, e.RequestID)
 }
 

@@ -170,7 +170,7 @@ func TestHTMLErrorPage(t *testing.T) {
 			require.Equal(t, 502, refused.Status)
 			require.False(t, refused.Structured)
 			require.Contains(t, refused.Error(), "502 (Bad Gateway)")
-			require.Contains(t, refused.Message, "<title>502 Bad Gateway</title>")
+			require.Equal(t, `an HTML page, "502 Bad Gateway"`, refused.Message)
 		})
 	}
 }
@@ -193,7 +193,7 @@ func TestErrorText(t *testing.T) {
 		Message: "name is taken", Details: []string{"endpoint is no URL"}, RequestID: "r-1",
 	}
 	require.Equal(t, "Customer.io App API answered POST /v1/reporting_webhooks with 422 (Unprocessable Entity), code taken: "+
-		"name is taken; endpoint is no URL (request id r-1)", refused.Error())
+		"name is taken; endpoint is no URL (request ID r-1)", refused.Error())
 	require.Equal(t, "S answered GET / with 599", (&transport.Error{Service: "S", Method: "GET", Path: "/", Status: 599}).Error())
 }
 

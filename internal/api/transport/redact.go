@@ -55,7 +55,7 @@ func (r *Redactor) Learn(values ...string) {
 			}
 		}
 	}
-	// A secret may hold another one, and would no longer be recognized once that is masked.
+	// A secret may hold another one, and would not be recognized once that is masked.
 	slices.SortStableFunc(r.values, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 }
 

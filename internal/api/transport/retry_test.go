@@ -119,7 +119,7 @@ func TestPostWithUnknownOutcomeIsNotRepeated(t *testing.T) {
 			service := apitest.Serve(t, answer)
 			_, err := retrying(service, 3).Do(t.Context(), post("/flows"), nil)
 			require.True(t, transport.IsAmbiguous(err), "%v", err)
-			require.Contains(t, err.Error(), "Adobe Flow Service may or may not have carried out POST /flows")
+			require.Regexp(t, `^Adobe Flow Service (answered|did not answer) POST /flows .*may have (been carried out|carried it out)$`, err.Error())
 			require.Len(t, service.Calls(), 1)
 		})
 	}
@@ -282,7 +282,7 @@ func TestRateLimitCountsRepeatedRequests(t *testing.T) {
 	defer cancel()
 	_, err := transport.New(config).Do(ctx, get("/flows/1"), nil)
 	require.Len(t, service.Calls(), 3)
-	require.ErrorContains(t, err, "the rate limit leaves no time for it")
+	require.ErrorContains(t, err, "too short to wait for the rate limit")
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.True(t, transport.HasCode(err, "1103-503"), "the last answer is told too: %v", err)
 }

@@ -123,7 +123,7 @@ func (t *roundTripper) awaitTurn(ctx context.Context) error {
 		return nil
 	}
 	ended := cmp.Or(ctx.Err(), context.DeadlineExceeded)
-	return &notSentError{&finalError{fmt.Errorf("the rate limit leaves no time for it: %w", ended)}}
+	return &notSentError{&finalError{fmt.Errorf("the time that is left is too short to wait for the rate limit: %w", ended)}}
 }
 
 // send exchanges one request for its answer within the timeout. What comes before, the wait for the rate limit and for a
@@ -158,7 +158,7 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	case nothing && (request.Method == http.MethodGet || t.config.NeverEmpty):
 		return nil, t.unreadable(request, response, errors.New("it is empty"))
 	case !nothing && !json.Valid(body):
-		return nil, t.unreadable(request, response, errors.New("it is no complete JSON"+beginning(body, t.config.Redactor)))
+		return nil, t.unreadable(request, response, errors.New(notJSON(response.Header, body, t.config.Redactor)))
 	}
 	return response, nil
 }
@@ -190,7 +190,7 @@ func readBounded(response *http.Response) ([]byte, error) {
 	}
 	read, err := io.ReadAll(io.LimitReader(response.Body, int64(most)+1))
 	if err != nil {
-		return nil, fmt.Errorf("it broke off: %w", err)
+		return nil, fmt.Errorf("it broke off: %w", inWords(err))
 	}
 	if success && len(read) > most {
 		return nil, errTooLong

@@ -110,6 +110,6 @@ func TestRefusedCredentials(t *testing.T) {
 	})
 	resource.Test(t, testCase(resource.TestStep{
 		Config:      world.Config(echoed),
-		ExpectError: acctest.Message("Unable to obtain access token", "invalid_client", "Check adobe.client_id"),
+		ExpectError: acctest.Message("Unable to obtain access token", "invalid_client", "Check `adobe.client_id`"),
 	}))
 }

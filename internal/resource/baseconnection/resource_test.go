@@ -189,12 +189,12 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 			{
 				Config: world.Config(with("name = \"Account\"\n auth = { spec_name = \"OAuth\", params = jsonencode({ token = \"t-1\" }) }")),
 				ExpectError: acctest.Message(created, `Base connection "Account":`, "400 (Bad Request), code FLOW-1415-400",
-					"The auth spec OAuth is not found", "(request id", "That of Customer.io knows none: leave auth out"),
+					"The auth spec OAuth is not found", "(request ID", "For the Customer.io source, remove `auth`"),
 			},
 			{
 				Config: world.Config(with("name = \"Account\"\n connection_spec = { id = \"4982698b-e6b3-48c2-8dcf-040e20121fd2\" }")),
-				ExpectError: acctest.Message(created, "FLOW-1413-400", "The given spec ID 4982698b-e6b3-48c2-8dcf-040e20121fd2 is invalid", "(request id",
-					"The specification is unknown to this organisation"),
+				ExpectError: acctest.Message(created, "FLOW-1413-400", "The given spec ID 4982698b-e6b3-48c2-8dcf-040e20121fd2 is invalid", "(request ID",
+					"Your organization does not have this specification"),
 			},
 			{ // no code: the schema of the authentication specification is at fault
 				Config:      world.Config(streaming(`params = jsonencode({ sourceId = "shop" })`)),
@@ -219,7 +219,7 @@ resource "customerio_source_connection" "this" {
   base_connection_id = customerio_base_connection.this.id
 }`),
 			ExpectError: acctest.Message("Unable to create source connection", "base_connection_id = customerio_base_connection.this.id", "FLOW-1332-400",
-				"cannot have a baseConnectionId", "leave base_connection_id out"),
+				"cannot have a baseConnectionId", "Remove `base_connection_id`"),
 		}},
 	})
 }

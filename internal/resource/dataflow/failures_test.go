@@ -32,7 +32,7 @@ func TestStaleEtagIsReadAnew(t *testing.T) {
 			{
 				PreConfig:   func() { world.AddFault(always) },
 				Config:      world.Config(acctest.Pipeline(`name = "Shop 3"`)),
-				ExpectError: regexp.MustCompile(`(?s)Unable to update dataflow.*FLOW-1404-412.*request\s+id\s+r-1.*Somebody\s+else`),
+				ExpectError: regexp.MustCompile(`(?s)Unable to update dataflow.*FLOW-1404-412.*request\s+ID\s+r-1.*Another\s+user`),
 			},
 			{PreConfig: world.ClearFaults, Config: world.Config(acctest.Pipeline(`name = "Shop 3"`))},
 		},
@@ -80,7 +80,7 @@ func TestRefusedActionAfterAPatch(t *testing.T) {
 					})
 				},
 				Config:      changed,
-				ExpectError: regexp.MustCompile(`(?s)Unable to update dataflow.*FLOW-2118-403.*request\s+id\s+r-403.*Manage\s+Sources`),
+				ExpectError: regexp.MustCompile(`(?s)Unable to update dataflow.*FLOW-2118-403.*request\s+ID\s+r-403.*Manage\s+Sources`),
 			},
 			{
 				PreConfig:         world.ResetCalls,

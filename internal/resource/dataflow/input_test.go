@@ -59,7 +59,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:      world.Config(strings.Replace(config, "customerio_mapping_set.this.version", "7", 1)),
-				ExpectError: regexp.MustCompile(`(?s)mapping_version\s+=\s+7.*1412-400.*request\s+id.*has\s+no\s+such\s+version`),
+				ExpectError: regexp.MustCompile(`(?s)mapping_version\s+=\s+7.*1412-400.*request\s+ID.*does\s+not\s+have\s+this\s+version`),
 			},
 			{
 				Config:      world.Config(strings.Replace(config, "customerio_mapping_set.this.id", `"59c0e53a2dc84f7791ecc1b3d6e51d5e"`, 1)),

@@ -36,7 +36,7 @@ func TestCreateThatTimesOutLeavesATrackedDataflow(t *testing.T) {
 			{
 				Config: config,
 				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*gave\s+up\s+waiting.*the\s+dataflow\s+is\s+"initializing"` +
-					`.*raise\s+the\s+resource's\s+timeouts`),
+					`.*Terraform\s+replaces\s+the\s+dataflow.*raise\s+.timeouts\.create`),
 			},
 			{ // the dataflow that timed out is known, and planned to be replaced, not made a second time
 				Config: config, PlanOnly: true, ExpectNonEmptyPlan: true,
@@ -116,7 +116,7 @@ func TestTimeoutDuringRetriesReportsTheLastAnswer(t *testing.T) {
 			{
 				PreConfig:   func() { world.AddFault(noReads) },
 				Config:      world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")),
-				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*context\s+deadline\s+exceeded.*FLOW-2200-500.*r-500`),
+				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*time\s+ran\s+out.*FLOW-2200-500.*r-500`),
 			},
 			{ // the dataflow is destroyed without having ever been read
 				PreConfig: world.ClearFaults,

@@ -366,7 +366,7 @@ func TestDestroyWithoutPermission(t *testing.T) {
 					})
 				},
 				Config: config, Destroy: true,
-				ExpectError: acctest.Message("Unable to delete mapping set", `Mapping set "Shop":`, "code 403025", "has no product profile of Experience Platform"),
+				ExpectError: acctest.Message("Unable to delete mapping set", `Mapping set "Shop":`, "code 403025", "has no product profile for Experience Platform"),
 			},
 			{PreConfig: world.ClearFaults, Config: config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionNoop)},
 		},
@@ -415,13 +415,13 @@ func TestRefusalsWithoutValidation(t *testing.T) {
 			{
 				Config: long,
 				ExpectError: acctest.Message("Unable to create mapping set", `Mapping set "Shop": Adobe Data Prep answered POST /mappingSets with 400 (Bad Request)`,
-					"the source of _acme.email is longer than 4096 characters", "(request id"),
+					"the source of _acme.email is longer than 4096 characters", "(request ID"),
 			},
 			{Config: world.Config(with(email, `name = "Shop"`))},
 			{
 				Config: long,
 				ExpectError: acctest.Message("Unable to update mapping set", `answered PUT /mappingSets/`, "400 (Bad Request)",
-					"the source of _acme.email is longer than 4096 characters", "(request id"),
+					"the source of _acme.email is longer than 4096 characters", "(request ID"),
 			},
 		},
 	})

@@ -102,19 +102,19 @@ func TestRefusals(t *testing.T) {
 	}{
 		"unknown key": {
 			key:     "0000000000000000000000000000dead",
-			message: `(?s)Unable to create reporting webhook.*401.*invalid_credentials.*customerio\.app_api_key\s+\(CUSTOMERIO_APP_API_KEY\)`,
+			message: `(?s)Unable to create reporting webhook.*401.*invalid_credentials.*customerio\.app_api_key.\s+\(CUSTOMERIO_APP_API_KEY\)`,
 		},
 		"key of the other region": {
 			key:     simulator.DefaultEUAppAPIKey,
-			message: `(?s)301.*wrong\s+datacenter.*set\s+customerio\.region\s+\(CUSTOMERIO_REGION\)`,
+			message: `(?s)301.*wrong\s+datacenter.*Set\s+.customerio\.region.\s+\(CUSTOMERIO_REGION\)`,
 		},
 		"key without access": {
 			fault:   refusal(http.StatusForbidden, "", "Forbidden", ""),
-			message: `(?s)403.*reference\s+a1b2c3.*no\s+access\s+to\s+this.*customerio\.app_api_key`,
+			message: `(?s)403.*reference\s+a1b2c3.*not\s+allowed\s+to\s+manage\s+reporting\s+webhooks.*customerio\.app_api_key`,
 		},
 		"daily quota": {
 			fault:   refusal(http.StatusTooManyRequests, "", "daily quota exceeded", ""),
-			message: `(?s)429.*daily\s+quota\s+exceeded.*may\s+be\s+the\s+daily\s+quota.*customerio\.requests_per_second`,
+			message: `(?s)429.*daily\s+quota\s+exceeded.*The\s+daily\s+API\s+quota\s+of\s+the\s+workspace\s+is\s+used\s+up`,
 		},
 		"endpoint that the service does not take": {
 			fault:   refusal(http.StatusUnprocessableEntity, "", "endpoint is blocked", "/endpoint"),
@@ -129,7 +129,7 @@ func TestRefusals(t *testing.T) {
 				Do: simulator.FaultAnswer, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"text/html"}},
 				Body: "<html><body>No such host here</body></html>",
 			},
-			message: `(?s)404.*No\s+service\s+wrote\s+this\s+answer.*URL`,
+			message: `(?s)404.*A\s+web\s+page\s+answered\s+instead\s+of\s+Customer\.io.*URL`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -184,7 +184,7 @@ func TestLostAnswerAmongLookalikes(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:      config,
-				ExpectError: acctest.Message("Unable to create reporting webhook", "may or may not have carried out", "2 are new: 1; 2", "terraform import"),
+				ExpectError: acctest.Message("Unable to create reporting webhook", "may have carried it out", "2 are new: 1; 2", "terraform import"),
 			},
 			{
 				Config:      config,

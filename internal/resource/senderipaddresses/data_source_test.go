@@ -67,7 +67,7 @@ func TestErrors(t *testing.T) {
 		"no addresses":     {http.StatusOK, `{"ip_addresses":null}`, "it holds no addresses"},
 		"something else":   {http.StatusOK, `{}`, "it holds no addresses"},
 		"a refusal":        {http.StatusForbidden, `{"errors":[{"detail":"not now"}]}`, "not now"},
-		"the other region": {http.StatusMovedPermanently, `{"errors":[{"detail":"wrong datacenter"}]}`, "set customerio.region"},
+		"the other region": {http.StatusMovedPermanently, `{"errors":[{"detail":"wrong datacenter"}]}`, "Set `customerio.region`"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -207,8 +207,8 @@ func TestDeleteWaitsForADataflowThatIsBeingDeleted(t *testing.T) {
 			{
 				PreConfig: func() { world.AddFault(used) },
 				Config:    world.Config(with(`name = "Shop"`)), Destroy: true,
-				ExpectError: acctest.Message("Unable to delete source connection", "FLOW-1447-400", "Found active flows", "request id r-1",
-					"Dataflows still use the connection: delete them first"),
+				ExpectError: acctest.Message("Unable to delete source connection", "FLOW-1447-400", "Found active flows", "request ID r-1",
+					"Dataflows still use the connection. Delete them first"),
 			},
 			{
 				PreConfig: func() { world.ClearFaults(); world.ResetCalls(); world.AddFault(aMoment) },
@@ -230,12 +230,12 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 			{
 				Config: world.Config(with("name = \"Shop\"\n base_connection_id = \"" + base + "\"")),
 				ExpectError: acctest.Message("Unable to create source connection", `base_connection_id = "`+base+`"`, `Source connection "Shop":`,
-					"400 (Bad Request), code FLOW-1332-400", "cannot have a baseConnectionId", "(request id", "leave base_connection_id out"),
+					"400 (Bad Request), code FLOW-1332-400", "cannot have a baseConnectionId", "(request ID", "Remove `base_connection_id`"),
 			},
 			{
 				Config: world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + base + "\" }")),
-				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+base+" is invalid", "(request id",
-					"The specification is unknown to this organisation"),
+				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+base+" is invalid", "(request ID",
+					"Your organization does not have this specification"),
 			},
 			{
 				Config:      world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + httpAPISpec + "\" }")),
@@ -249,7 +249,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 					})
 				},
 				Config:      world.Config(with("name = \"Shop\"\n format = \"json\"")),
-				ExpectError: acctest.Message(`format = "json"`, "FLOW-1327-400", "request id r-2", `The only format of the Customer.io source is "json"`),
+				ExpectError: acctest.Message(`format = "json"`, "FLOW-1327-400", "request ID r-2", "the only format of the Customer.io source is `json`"),
 			},
 		},
 	})
@@ -272,7 +272,7 @@ func TestUpdateRefused(t *testing.T) {
 					})
 				},
 				Config:      world.Config(with(`name = "Shop EU"`)),
-				ExpectError: acctest.Message(`Unable to update source connection`, "FLOW-1445-400", "request id r-3", "terraform apply -replace="),
+				ExpectError: acctest.Message(`Unable to update source connection`, "FLOW-1445-400", "request ID r-3", "terraform apply -replace="),
 			},
 			{ // what was refused is still to be done
 				PreConfig:         world.ClearFaults,

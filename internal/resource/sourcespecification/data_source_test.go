@@ -109,7 +109,7 @@ func TestErrors(t *testing.T) {
 	}{
 		"unknown sandbox": {
 			http.StatusNotFound, "*/connectionSpecs/*", `{"type":"https://ns.adobe.com/aep/errors/FLOW-2100-404","title":"Sandbox not found"}`,
-			"FLOW-2100-404", "Check adobe.sandbox_name",
+			"FLOW-2100-404", "Check `adobe.sandbox_name`",
 		},
 		"no permission": {
 			http.StatusForbidden, "*/connectionSpecs/*", `{"type":"https://ns.adobe.com/aep/errors/FLOW-2120-403","title":"Forbidden"}`,
@@ -117,7 +117,7 @@ func TestErrors(t *testing.T) {
 		},
 		"no profile": {http.StatusForbidden, "*/connectionSpecs/*", `{"error_code":"403025","message":"Profile is not valid"}`, "403025", "product profile"},
 		"a proxy's page": {
-			http.StatusNotFound, "*/connectionSpecs/*", `<html>not here</html>`, "404", "No service wrote this answer",
+			http.StatusNotFound, "*/connectionSpecs/*", `<html>not here</html>`, "404", "A web page answered instead of Flow Service",
 		},
 		"list of flow specifications": {http.StatusForbidden, "*/flowSpecs", `{"message":"not now"}`, "not now", "lacks a permission"},
 	} {

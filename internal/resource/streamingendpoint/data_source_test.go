@@ -123,7 +123,7 @@ func TestReadIsBounded(t *testing.T) {
 		Steps: []resource.TestStep{{
 			Config: world.Config(endpointOf(`"`+someID+`"`, `timeouts = { read = "1s" }`)),
 			ExpectError: regexp.MustCompile(`(?s)Unable to read the streaming endpoint of dataflow.*` + someID +
-				`.*gave\s+up\s+waiting.*the\s+dataflow\s+is\s+"initializing".*raise\s+the\s+resource's\s+timeouts`),
+				`.*gave\s+up\s+waiting.*the\s+dataflow\s+is\s+"initializing".*raise\s+the\s+.timeouts`),
 		}},
 	})
 }
@@ -137,7 +137,7 @@ func TestErrors(t *testing.T) {
 	for name, test := range map[string]struct{ dataflowID, more, message string }{
 		"unknown dataflow": {
 			someID, "",
-			`(?s)dataflow_id = "` + someID + `".*Dataflow\s+"` + someID + `".*FLOW-1439-404.*is\s+not\s+found.*request\s+id.*adobe\.sandbox_name`,
+			`(?s)dataflow_id = "` + someID + `".*Dataflow\s+"` + someID + `".*FLOW-1439-404.*is\s+not\s+found.*request\s+ID.*adobe\.sandbox_name`,
 		},
 		"dataflow being deleted": {deleted, "", `(?s)dataflow_id = "` + deleted + `".*the\s+dataflow\s+is\s+being\s+deleted`},
 		"failed dataflow":        {failed, "", `(?s)Unable to read the streaming endpoint of dataflow.*the\s+dataflow\s+is\s+"failed"`},

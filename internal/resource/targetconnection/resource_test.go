@@ -243,23 +243,23 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		Steps: []resource.TestStep{
 			{ // in the older form of the service's errors, which has no code
 				Config:      world.Config(config("name = \"Lake\"\n schema_id = \"SCHEMA_ID\"\n dataset_id = \"62a9a55a5b3b0d1949b6ba93\"")),
-				ExpectError: acctest.Message(created, `Target connection "Lake":`, "400 (Bad Request): The dataset 62a9a55a5b3b0d1949b6ba93 does not exist", "(request id"),
+				ExpectError: acctest.Message(created, `Target connection "Lake":`, "400 (Bad Request): The dataset 62a9a55a5b3b0d1949b6ba93 does not exist", "(request ID"),
 			},
 			{
 				Config: world.Config(with("name = \"Lake\"\n connection_spec = { id = \"" + amazonS3Spec + "\" }")),
-				ExpectError: acctest.Message(created, `connection_spec = { id = "`+amazonS3Spec+`" }`, "FLOW-1307-400", "(request id",
-					"The target of this source must be the data lake: leave connection_spec out"),
+				ExpectError: acctest.Message(created, `connection_spec = { id = "`+amazonS3Spec+`" }`, "FLOW-1307-400", "(request ID",
+					"The target must be the data lake. Remove `connection_spec`"),
 			},
 			{
 				PreConfig:   refused("1325-400", "dataSetId is missing"),
 				Config:      world.Config(with(`name = "Lake"`)),
-				ExpectError: acctest.Message(created, "dataset_id =", "FLOW-1325-400", "request id r-1", "Set dataset_id to the id of an existing dataset"),
+				ExpectError: acctest.Message(created, "dataset_id =", "FLOW-1325-400", "request ID r-1", "Set `dataset_id` to the ID of an existing dataset"),
 			},
 			{
 				PreConfig: refused("1425-400", "Schemas differ"),
 				Config:    world.Config(with(`name = "Lake"`)),
-				ExpectError: acctest.Message(created, "schema_id =", "FLOW-1425-400", "request id r-1",
-					"Schema id and version must be the same in mapping set, dataset and target connection"),
+				ExpectError: acctest.Message(created, "schema_id =", "FLOW-1425-400", "request ID r-1",
+					"Mapping set, dataset and target connection must have the same schema in the same version"),
 			},
 		},
 	})

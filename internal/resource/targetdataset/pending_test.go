@@ -29,7 +29,7 @@ func TestProtectedAfterAnOutage(t *testing.T) {
 		require.Error(t, err)
 		require.Contains(t, strings.Join(strings.Fields(strings.ReplaceAll(output, "│", " ")), " "), message)
 	}
-	fails("The dataset may exist all the same, and it could not be looked for. Apply again")
+	fails("It is not known whether the dataset was created. Apply again")
 	require.Contains(t, w.Read("terraform.tfstate"), `"id": "pending:`)
 	ids := world.Alive(simulator.KindDataSet)
 	require.Len(t, ids, 1)
