@@ -77,3 +77,20 @@ func From(providerData any, diags *diag.Diagnostics) *Set {
 	}
 	return services
 }
+
+// What follows choose a client, for what declares which one it needs.
+
+// FlowService is the client of the Flow Service.
+func FlowService(set *Set) Optional[flowservice.Client] { return set.FlowService }
+
+// DataPrep is the client of Data Prep.
+func DataPrep(set *Set) Optional[dataprep.Client] { return set.DataPrep }
+
+// SchemaRegistry is the client of the Schema Registry.
+func SchemaRegistry(set *Set) Optional[schemaregistry.Client] { return set.SchemaRegistry }
+
+// Catalog is the client of Catalog Service.
+func Catalog(set *Set) Optional[catalog.Client] { return set.Catalog }
+
+// CustomerIO is the client of Customer.io's App API.
+func CustomerIO(set *Set) Optional[customerio.Client] { return set.CustomerIO }

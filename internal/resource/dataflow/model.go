@@ -13,13 +13,13 @@ import (
 )
 
 type model struct {
+	ID types.String `tfsdk:"id"`
 	attributes
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 // attributes are what resource and data source have in common.
 type attributes struct {
-	ID                   types.String         `tfsdk:"id"`
 	Name                 types.String         `tfsdk:"name"`
 	Description          types.String         `tfsdk:"description"`
 	FlowSpec             *attribute.SpecModel `tfsdk:"flow_spec"`

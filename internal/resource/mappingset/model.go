@@ -11,13 +11,13 @@ import (
 )
 
 type model struct {
+	ID types.String `tfsdk:"id"`
 	attributes
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 // attributes are those that the data source has too.
 type attributes struct {
-	ID            types.String            `tfsdk:"id"`
 	Version       types.Int64             `tfsdk:"version"`
 	Name          types.String            `tfsdk:"name"`
 	SchemaID      types.String            `tfsdk:"schema_id"`
@@ -32,7 +32,7 @@ type mappingModel struct {
 	Description types.String `tfsdk:"description"`
 }
 
-func (m *attributes) toAPI() dataprep.MappingSet {
+func (m *model) toAPI() dataprep.MappingSet {
 	set := dataprep.MappingSet{
 		ID:          m.ID.ValueString(),
 		Name:        m.Name.ValueString(),
@@ -73,7 +73,7 @@ func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 }
 
 // label is what the user knows the set by: its name, or without one its id.
-func (m *attributes) label() types.String {
+func (m *model) label() types.String {
 	if m.Name.IsNull() {
 		return m.ID
 	}

@@ -34,7 +34,7 @@ func answer() dataprep.MappingSet {
 func TestWhatIsReadIsWhatWouldBeSent(t *testing.T) {
 	t.Parallel()
 	held := answer()
-	read := attributes{ID: types.StringValue(held.ID)}
+	read := model{ID: types.StringValue(held.ID)}
 	require.Empty(t, read.fromAPI(&held))
 	require.EqualValues(t, 3, read.Version.ValueInt64())
 	sent := read.toAPI()
@@ -68,7 +68,7 @@ func TestAFieldThatIsMappedTwice(t *testing.T) {
 
 func TestLabel(t *testing.T) {
 	t.Parallel()
-	set := attributes{ID: types.StringValue("59c0e53a2dc84f7791ecc1b3d6e51d5e")}
+	set := model{ID: types.StringValue("59c0e53a2dc84f7791ecc1b3d6e51d5e")}
 	require.Equal(t, "59c0e53a2dc84f7791ecc1b3d6e51d5e", set.label().ValueString())
 	set.Name = types.StringValue("Shop")
 	require.Equal(t, "Shop", set.label().ValueString())
@@ -84,8 +84,8 @@ func onService(t *testing.T, replies ...apitest.Answer) (*mappingSet, tfsdk.Stat
 	set.Schema(t.Context(), resource.SchemaRequest{}, &described)
 	held := answer()
 	known := model{
-		attributes: attributes{ID: types.StringValue(held.ID)},
-		Timeouts:   timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{"delete": types.StringType})},
+		ID:       types.StringValue(held.ID),
+		Timeouts: timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{"delete": types.StringType})},
 	}
 	known.fromAPI(&held)
 	state := tfsdk.State{Schema: described.Schema, Raw: tftypes.NewValue(described.Schema.Type().TerraformType(t.Context()), nil)}

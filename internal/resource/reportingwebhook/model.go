@@ -12,13 +12,13 @@ import (
 )
 
 type model struct {
+	ID types.String `tfsdk:"id"`
 	attributes
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
 // attributes are those that the data source has too.
 type attributes struct {
-	ID             types.String `tfsdk:"id"`
 	Type           types.String `tfsdk:"type"`
 	Name           types.String `tfsdk:"name"`
 	Endpoint       types.String `tfsdk:"endpoint"`
@@ -48,7 +48,6 @@ func (m *attributes) fromAPI(ctx context.Context, webhook *customerio.ReportingW
 	events := slices.Clone(webhook.Events)
 	slices.Sort(events)
 	set, diags := types.SetValueFrom(ctx, types.StringType, slices.Compact(events))
-	m.ID = types.StringValue(webhook.ID)
 	m.Type = types.StringValue(webhook.Type)
 	m.Name = types.StringValue(webhook.Name)
 	m.Endpoint = types.StringValue(webhook.Endpoint)
