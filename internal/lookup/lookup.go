@@ -35,7 +35,7 @@ type Lookup[M, C, O any] struct {
 	List func(client *C, ctx context.Context, name string) ([]O, error)
 	// Get returns the object of an ID. Like List, it has the signature of a method expression.
 	Get func(client *C, ctx context.Context, id string) (*O, error)
-	// Match is the object as a candidate for what is looked for.
+	// Match takes the ID and the name of the object, and what distinguishes it from others of the name.
 	Match func(*O) Match
 	// FromAPI completes the model, which holds the configuration and the ID, with the object.
 	FromAPI func(ctx context.Context, call Call[C], object *O, model *M) error

@@ -20,7 +20,7 @@ const (
 	InWorkspace = "in the workspace that the App API key belongs to (`customerio.app_api_key`)"
 )
 
-// Match is an object that may be the one that is looked for.
+// Match is an object that has the name that is looked for.
 type Match struct {
 	ID, Name string
 	// Created is zero if the service does not say.
@@ -57,7 +57,7 @@ func (l Lookup[M, C, O]) wrongCount(attribute path.Path, name string, matches []
 }
 
 // ReportMissing reports a failed read of an object that a configuration names. If the object was not found, the error is on the
-// attribute that names it. The service may say so by a 404 with or without a code or an empty list, or the object is being deleted.
+// attribute that names it.
 func ReportMissing(diags *diag.Diagnostics, attribute path.Path, attempt advice.Attempt, place string, err error) {
 	if !transport.IsNotFound(err) {
 		attempt.Report(diags, err)
