@@ -23,7 +23,7 @@ func (l Lookup[M, C, O]) idAttribute() schema.StringAttribute {
 
 func (l Lookup[M, C, O]) nameAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: l.Name + " Compared exactly; an error where several have it." + exactlyOne(l.NameAttribute),
+		MarkdownDescription: l.Name + " Must match exactly. If several objects share it, the read fails and lists them." + exactlyOne(l.NameAttribute),
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{attribute.Trimmed()},

@@ -22,26 +22,25 @@ func NewDataSource() datasource.DataSource {
 	return lookup.New(lookup.Lookup[dataModel, flowservice.Client, flowservice.Flow]{
 		TypeName: "dataflow",
 		Object:   "dataflow",
-		ID:       "Id of the dataflow, a UUID.",
+		ID:       "ID of the dataflow, a UUID.",
 		IDForm:   attribute.UUID(),
 		Name:     "Name of the dataflow.",
-		MarkdownDescription: "A dataflow that exists already, found by its id or its name. It must have one source and one target connection, " +
-			"as those of the Customer.io source have. To wait for the streaming endpoint of one that is still being provisioned, use " +
-			"`customerio_streaming_endpoint`.",
+		MarkdownDescription: "An existing dataflow, found by ID or name. It must have one source and one target connection, as dataflows of the " +
+			"Customer.io source do. If the streaming endpoint may still be missing, wait for it with `customerio_streaming_endpoint`.",
 		Attributes: map[string]schema.Attribute{
-			"description":          attribute.ComputedText("Description."),
+			"description":          attribute.ComputedText("Description (`description`)."),
 			"flow_spec":            attribute.ComputedSpec("Flow specification (`flowSpec`)."),
-			"source_connection_id": attribute.ComputedText("Id of the source connection (`sourceConnectionIds`), a UUID."),
-			"target_connection_id": attribute.ComputedText("Id of the target connection (`targetConnectionIds`), a UUID."),
-			"mapping_set_id": attribute.ComputedText("Id of the mapping set (`transformations[].params.mappingId`); null where the dataflow maps " +
-				"nothing."),
-			"mapping_version": attribute.ComputedNumber("Version of the mapping set that the dataflow is pinned to " +
-				"(`transformations[].params.mappingVersion`), which need not be the newest; null where the dataflow maps nothing."),
-			"state": attribute.ComputedText("State of the dataflow, such as `enabled` or `disabled`."),
-			"streaming_endpoint_url": attribute.ComputedSecret("URL of the streaming endpoint (`options.inletUrl`); null while it is not provisioned. Whoever " +
-				"knows it can write into the dataset."),
-			"webhook_url": attribute.ComputedSecret("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`; null while " +
-				"that is not provisioned. Whoever knows it can write into the dataset."),
+			"source_connection_id": attribute.ComputedText("ID of the source connection (`sourceConnectionIds`), a UUID."),
+			"target_connection_id": attribute.ComputedText("ID of the target connection (`targetConnectionIds`), a UUID."),
+			"mapping_set_id": attribute.ComputedText("ID of the mapping set (`transformations[].params.mappingId`), 32 hexadecimal digits. Null if " +
+				"the dataflow has no mapping."),
+			"mapping_version": attribute.ComputedNumber("Version of the mapping set that the dataflow uses " +
+				"(`transformations[].params.mappingVersion`). It need not be the newest. Null if the dataflow has no mapping."),
+			"state": attribute.ComputedText("State of the dataflow (`state`), for example `enabled` or `disabled`."),
+			"streaming_endpoint_url": attribute.ComputedSecret("URL of the streaming endpoint (`options.inletUrl`). Null until it is provisioned. " +
+				"Anyone who knows it can write to the dataset."),
+			"webhook_url": attribute.ComputedSecret("URL for the reporting webhook: the streaming endpoint with the dataflow's ID as " +
+				"`x-adobe-flow-id`. Null until it is provisioned. Anyone who knows it can write to the dataset."),
 		},
 		Client: clients.FlowService,
 		List: func(client *flowservice.Client, ctx context.Context, name string) ([]flowservice.Flow, error) {

@@ -27,11 +27,11 @@ type model struct {
 func New() datasource.DataSource {
 	return lookup.NewDataSource(lookup.DataSource[model, any]{
 		TypeName: "event_catalog",
-		MarkdownDescription: "The events that Customer.io reports, by category. With Terraform 1.8 or later, the function `events` does the same. It needs no " +
-			"credentials: the catalogue is part of this version of the provider.",
+		MarkdownDescription: "The events that Customer.io can report, by category. With Terraform 1.8 or later, the function `events` does the " +
+			"same. This data source needs no credentials, because the catalog is part of the provider.",
 		Attributes: map[string]schema.Attribute{
 			"categories": schema.SetAttribute{
-				MarkdownDescription: "Categories to take, of `" + strings.Join(customerio.EventCategories(), "`, `") + "`. Default: all.",
+				MarkdownDescription: "Categories to include: `" + strings.Join(customerio.EventCategories(), "`, `") + "`. Default: all.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators: []validator.Set{
@@ -39,9 +39,9 @@ func New() datasource.DataSource {
 					setvalidator.ValueStringsAre(stringvalidator.OneOf(customerio.EventCategories()...)),
 				},
 			},
-			"events": attribute.ComputedTexts("Names of all events of the categories, for `events` of `customerio_reporting_webhook`."),
+			"events": attribute.ComputedTexts("Names of all events in the categories, for use as `events` of `customerio_reporting_webhook`."),
 			"events_by_category": schema.MapAttribute{
-				MarkdownDescription: "The same, by category.",
+				MarkdownDescription: "Names of the events, by category.",
 				ElementType:         types.SetType{ElemType: types.StringType},
 				Computed:            true,
 			},

@@ -24,19 +24,20 @@ func NewDataSource() datasource.DataSource {
 		TypeName: "reporting_webhook",
 		Object:   "reporting webhook",
 		Place:    lookup.InWorkspace,
-		ID:       "Id of the webhook, a number.",
+		ID:       "ID of the webhook, a number.",
 		IDForm:   attribute.Number(),
 		Name:     "Name of the webhook.",
-		MarkdownDescription: "A reporting webhook of Customer.io that exists already, found by its id or its name in the workspace that the App " +
-			"API key belongs to. JavaScript webhooks, which cannot be managed here, can be read.",
+		MarkdownDescription: "An existing reporting webhook of Customer.io, found by ID or name in the workspace of the App API key. It can also " +
+			"read JavaScript webhooks, which the provider cannot manage.",
 		Attributes: map[string]schema.Attribute{
 			"type": attribute.ComputedText("Type of the webhook: `webhook`, or `js` for a JavaScript webhook."),
-			"endpoint": attribute.ComputedSecret("URL that events are posted to. Customer.io sends no credentials with them, so whoever knows the URL of a streaming " +
-				"endpoint can write into its dataset."),
-			"events":          attribute.ComputedTexts("Events that are reported, such as `email_sent`."),
-			"disabled":        attribute.ComputedFlag("Whether Customer.io does not report to this webhook (`disabled`)."),
-			"full_resolution": attribute.ComputedFlag("Whether every open and click is reported (`full_resolution`), not only the first of each message."),
-			"with_content":    attribute.ComputedFlag("Whether `*_sent` events carry the body and headers of the message (`with_content`)."),
+			"endpoint": attribute.ComputedSecret("URL that receives the events (`endpoint`). Customer.io sends no credentials with events, so " +
+				"anyone who knows the URL of a streaming endpoint can write to its dataset."),
+			"events":   attribute.ComputedTexts("Events that the webhook reports (`events`), for example `email_sent`."),
+			"disabled": attribute.ComputedFlag("Whether the webhook is off (`disabled`)."),
+			"full_resolution": attribute.ComputedFlag("Whether every open and click is reported (`full_resolution`), instead of only the first of " +
+				"each message."),
+			"with_content": attribute.ComputedFlag("Whether `*_sent` events contain the body and headers of the message (`with_content`)."),
 		},
 		Client: clients.CustomerIO,
 		List: func(client *customerio.Client, ctx context.Context, _ string) ([]customerio.ReportingWebhook, error) {

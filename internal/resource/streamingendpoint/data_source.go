@@ -35,18 +35,19 @@ func New() datasource.DataSource {
 	return lookup.NewDataSource(lookup.DataSource[model, flowservice.Client]{
 		TypeName: "streaming_endpoint",
 		Client:   clients.FlowService,
-		MarkdownDescription: "The streaming endpoint of a dataflow: where Customer.io has to send its events. While the service still provisions " +
-			"the dataflow, the read waits.",
+		MarkdownDescription: "The streaming endpoint of a dataflow, to which Customer.io sends events. If Adobe is still provisioning the " +
+			"endpoint, the read waits for it.",
 		Attributes: map[string]schema.Attribute{
 			"dataflow_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the dataflow, a UUID.",
+				MarkdownDescription: "ID of the dataflow, a UUID.",
 				Required:            true,
 				Validators:          []validator.String{attribute.UUID()},
 			},
-			"streaming_endpoint_url": attribute.ComputedSecret("URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset."),
-			"webhook_url": attribute.ComputedSecret("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. " +
-				"Whoever knows it can write into the dataset."),
-			"state": attribute.ComputedText("State of the dataflow: `enabled` or `disabled`."),
+			"streaming_endpoint_url": attribute.ComputedSecret("URL of the streaming endpoint (`options.inletUrl`). Anyone who knows it can write " +
+				"to the dataset."),
+			"webhook_url": attribute.ComputedSecret("URL for the reporting webhook: the streaming endpoint with the dataflow's ID as " +
+				"`x-adobe-flow-id`. Anyone who knows it can write to the dataset."),
+			"state": attribute.ComputedText("State of the dataflow (`state`): `enabled` or `disabled`."),
 		},
 		Timeouts: timeoutsAttribute,
 		Read:     read,
@@ -57,7 +58,7 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	attribute, _ := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
 		ReadDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `5m`. Default: `5m`.",
 	}).(schema.SingleNestedAttribute) // the documented type
-	attribute.MarkdownDescription = "How long to wait for the service."
+	attribute.MarkdownDescription = "Time limits for operations that wait for the service."
 	return attribute
 }
 

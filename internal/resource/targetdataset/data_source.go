@@ -30,22 +30,22 @@ func NewDataSource() datasource.DataSource {
 	return lookup.New(lookup.Lookup[dataModel, catalog.Client, catalog.Dataset]{
 		TypeName:            "target_dataset",
 		Object:              "dataset",
-		ID:                  "Id of the dataset, 24 hexadecimal digits.",
+		ID:                  "ID of the dataset, 24 hexadecimal digits.",
 		IDForm:              attribute.Identifier(),
 		Name:                "Name of the dataset.",
-		MarkdownDescription: "A dataset that exists already, found by its id or its name.",
+		MarkdownDescription: "An existing dataset, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
-			"description":     attribute.ComputedText("Description."),
-			"schema_id":       attribute.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`schemaRef.id`)."),
+			"description":     attribute.ComputedText("Description (`description`)."),
+			"schema_id":       attribute.ComputedText("`$id` of the dataset's XDM schema, a URI (`schemaRef.id`)."),
 			"schema_version":  attribute.ComputedContentType("Media type that pins the version of the schema (`schemaRef.contentType`), without spaces."),
-			"profile_enabled": attribute.ComputedFlag("Whether the data goes into the Real-Time Customer Profile (the tag `unifiedProfile`)."),
+			"profile_enabled": attribute.ComputedFlag("Whether the dataset is enabled for Real-Time Customer Profile (tag `unifiedProfile`)."),
 			"tags": schema.MapAttribute{
-				MarkdownDescription: "All tags, those of the service included.",
+				MarkdownDescription: "All tags (`tags`), including those of the service.",
 				ElementType:         types.ListType{ElemType: types.StringType},
 				Computed:            true,
 			},
-			"error_diagnostics": attribute.ComputedFlag("Whether the service keeps diagnostics of records that it could not take (`enableErrorDiagnostics`); " +
-				"null where it does not say."),
+			"error_diagnostics": attribute.ComputedFlag("Whether the service keeps diagnostics of rejected records (`enableErrorDiagnostics`). " +
+				"Null if the service does not report it."),
 		},
 		Client: clients.Catalog,
 		List:   (*catalog.Client).DatasetsByName,
