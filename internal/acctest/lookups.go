@@ -71,9 +71,9 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 		message   []string
 	}{
 		"no such name": {`name = "Store"`, []string{`name = "Store"`, "There is no " + l.Object + ` with the name "Store"`, "Upper and lower case count"}},
-		"no such id":   {"id = " + quoted(l.Missing), []string{"id = " + quoted(l.Missing), quoted(l.Missing), "404", "Check the id"}},
+		"no such id":   {"id = " + quoted(l.Missing), []string{"id = " + quoted(l.Missing), quoted(l.Missing), "404", "Check the ID"}},
 		"several": {`name = "Shop"`, []string{
-			"More than one " + l.Object + " found", `name = "Shop"`, "There are 2 " + l.Object + "s", `"Shop"`, "- ", `: "Shop"`, "- ", `: "Shop"`, "Give the id",
+			"More than one " + l.Object + " found", `name = "Shop"`, "There are 2 " + l.Object + "s", `"Shop"`, "- ", `: "Shop"`, "- ", `: "Shop"`, "Set `id` instead of `name`",
 		}},
 		"several, the one": {`name = "Shop"`, []string{"There are 2 " + l.Object + "s", first}},
 		"and the other":    {`name = "Shop"`, []string{"There are 2 " + l.Object + "s", second}},
@@ -91,8 +91,8 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 func (l LookedUp) WantsIDOrName(t *testing.T) {
 	t.Helper()
 	l.World.Refuses(t, map[string]BadInput{
-		"neither":      {l.block("this", ""), `data "` + l.Type + `" "this"`, "Give the id of the object, or its name"},
-		"both":         {l.block("this", "id = "+quoted(l.Missing)+"\n  name = \"Shop\""), `name = "Shop"`, "Take one of the two out"},
+		"neither":      {l.block("this", ""), `data "` + l.Type + `" "this"`, "Neither is set. Set `name`, or set `id`"},
+		"both":         {l.block("this", "id = "+quoted(l.Missing)+"\n  name = \"Shop\""), `name = "Shop"`, "Both are set. Remove `name`, or remove `id`"},
 		"malformed id": {l.block("this", "id = "+quoted(l.Malformed)), "id = " + quoted(l.Malformed), l.Message},
 		"empty name":   {l.block("this", `name = ""`), `name = ""`, "must not be empty"},
 	})

@@ -15,7 +15,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 )
 
-// timestampExpression turns Unix seconds into the date that the ExperienceEvent class wants. Data Prep documents dformat for
+// timestampExpression turns Unix seconds into the date that the class ExperienceEvent requires. Data Prep documents dformat for
 // milliseconds, with the letters of Java's date patterns.
 const timestampExpression = `dformat(timestamp * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`
 
@@ -23,7 +23,7 @@ var namespacePattern = regexp.MustCompile(`^_[A-Za-z0-9_-]+$`)
 
 type eventMappings struct{}
 
-// NewEventMappings makes the function event_mappings.
+// NewEventMappings returns the function event_mappings.
 func NewEventMappings() function.Function { return eventMappings{} }
 
 func (eventMappings) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -56,10 +56,9 @@ func (eventMappings) Definition(_ context.Context, _ function.DefinitionRequest,
 
 var mappingType = types.ObjectType{AttrTypes: map[string]attr.Type{"source": types.StringType, "source_type": types.StringType}}
 
-func mapping(source, sourceType string) attr.Value {
-	return types.ObjectValueMust(mappingType.AttrTypes, map[string]attr.Value{
-		"source": types.StringValue(source), "source_type": types.StringValue(sourceType),
-	})
+type mapping struct {
+	Source     string `tfsdk:"source"`
+	SourceType string `tfsdk:"source_type"`
 }
 
 func (eventMappings) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
@@ -78,17 +77,17 @@ func (eventMappings) Run(ctx context.Context, req function.RunRequest, resp *fun
 		resp.Error = err
 		return
 	}
-	mappings := map[string]attr.Value{
-		"_id":       mapping("event_id", dataprep.SourceAttribute),
-		"timestamp": mapping(timestampExpression, dataprep.SourceExpression),
+	mappings := map[string]mapping{
+		"_id":       {"event_id", dataprep.SourceAttribute},
+		"timestamp": {timestampExpression, dataprep.SourceExpression},
 	}
 	for _, field := range fields {
-		mappings[namespace+"."+field.Name] = mapping(field.Source, dataprep.SourceAttribute)
+		mappings[namespace+"."+field.Name] = mapping{field.Source, dataprep.SourceAttribute}
 	}
-	resp.Error = resp.Result.Set(ctx, types.MapValueMust(mappingType, mappings))
+	resp.Error = resp.Result.Set(ctx, mappings)
 }
 
-// chosenFields are those that are named, else the default ones, without those that are named with a minus.
+// chosenFields returns the named fields, or the default ones if none is named, without those named with a minus.
 func chosenFields(arguments []string) ([]customerio.EventField, *function.FuncError) {
 	var wanted, unwanted []string
 	for i, argument := range arguments {

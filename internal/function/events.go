@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -16,7 +15,7 @@ import (
 
 type events struct{}
 
-// NewEvents makes the function events.
+// NewEvents returns the function events.
 func NewEvents() function.Function { return events{} }
 
 func (events) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -48,17 +47,14 @@ func (events) Run(ctx context.Context, req function.RunRequest, resp *function.R
 		resp.Error = function.NewFuncError("No category was given. Name at least one of: " + known)
 		return
 	}
-	var names []attr.Value
+	var names []string
 	for i, category := range categories {
 		if !slices.Contains(customerio.EventCategories(), category) {
 			resp.Error = function.NewArgumentFuncError(int64(i), fmt.Sprintf("%q is no category of events. The categories are: %s", category, known))
 			return
 		}
-		for _, event := range customerio.EventsOf(category) {
-			if value := types.StringValue(event); !slices.Contains(names, attr.Value(value)) {
-				names = append(names, value)
-			}
-		}
+		names = append(names, customerio.EventsOf(category)...)
 	}
-	resp.Error = resp.Result.Set(ctx, types.SetValueMust(types.StringType, names))
+	slices.Sort(names)
+	resp.Error = resp.Result.Set(ctx, slices.Compact(names))
 }

@@ -13,7 +13,7 @@ import (
 
 type parseWebhookURL struct{}
 
-// NewParseWebhookURL makes the function parse_webhook_url.
+// NewParseWebhookURL returns the function parse_webhook_url.
 func NewParseWebhookURL() function.Function { return parseWebhookURL{} }
 
 func (parseWebhookURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -34,7 +34,7 @@ func (parseWebhookURL) Definition(_ context.Context, _ function.DefinitionReques
 
 var webhookParts = map[string]attr.Type{"streaming_endpoint_url": types.StringType, "dataflow_id": types.StringType}
 
-// Run repeats no URL in its errors: it is a secret.
+// Run repeats no URL in its errors, because the URL is a secret.
 func (parseWebhookURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var address string
 	if resp.Error = req.Arguments.Get(ctx, &address); resp.Error != nil {

@@ -10,7 +10,7 @@ import (
 
 type sampleEvent struct{}
 
-// NewSampleEvent makes the function sample_event.
+// NewSampleEvent returns the function sample_event.
 func NewSampleEvent() function.Function { return sampleEvent{} }
 
 func (sampleEvent) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {

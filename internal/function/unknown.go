@@ -13,7 +13,7 @@ import (
 
 // Messages end without a full stop: Terraform adds one.
 
-// unknownField says that events have no such field, which may have been meant, and which there are.
+// unknownField says that events have no such field, which field may have been meant, and which fields exist.
 func unknownField(name string) string {
 	near := ""
 	if names := nearest(name, fieldNames()); len(names) > 0 {
@@ -22,7 +22,7 @@ func unknownField(name string) string {
 	return fmt.Sprintf("%q is no field of the events%s. Known are: %s", name, near, strings.Join(fieldNames(), ", "))
 }
 
-// unknownEvent says that there is no such event, and which may have been meant; all 72 only where none is near.
+// unknownEvent says that there is no such event, and which events may have been meant. If none is similar, it lists all.
 func unknownEvent(name string) string {
 	if names := nearest(name, customerio.Events()); len(names) > 0 {
 		return fmt.Sprintf("%q is no event. The nearest are: %s", name, strings.Join(names, ", "))
@@ -31,16 +31,16 @@ func unknownEvent(name string) string {
 }
 
 const (
-	// alike is the similarity, from 0 to 1, from which on a name may have been meant.
-	alike = 0.7
-	// mostSuggestions is how many names are suggested for one.
-	mostSuggestions = 3
+	// minSimilarity, from 0 to 1, is exceeded by names that may have been meant.
+	minSimilarity = 0.7
+	// maxSuggestions is how many names are suggested for one.
+	maxSuggestions = 3
 )
 
-// nearest are the names that are most like a given one, the most alike first.
+// nearest returns the known names that are most similar to a given one, the most similar first.
 func nearest(name string, known []string) []string {
-	similarity := func(candidate string) float64 { return levenshtein.Similarity(name, candidate, nil) }
-	near := slices.DeleteFunc(slices.Clone(known), func(candidate string) bool { return similarity(candidate) <= alike })
+	similarity := func(other string) float64 { return levenshtein.Similarity(name, other, nil) }
+	near := slices.DeleteFunc(slices.Clone(known), func(other string) bool { return similarity(other) <= minSimilarity })
 	slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(similarity(b), similarity(a)) })
-	return near[:min(len(near), mostSuggestions)]
+	return near[:min(len(near), maxSuggestions)]
 }

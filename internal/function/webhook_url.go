@@ -12,12 +12,12 @@ import (
 
 var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// sampleID shows in messages what an id looks like.
+// sampleID shows in messages what an ID looks like.
 const sampleID = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
 
 type webhookURL struct{}
 
-// NewWebhookURL makes the function webhook_url.
+// NewWebhookURL returns the function webhook_url.
 func NewWebhookURL() function.Function { return webhookURL{} }
 
 func (webhookURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -38,7 +38,7 @@ func (webhookURL) Definition(_ context.Context, _ function.DefinitionRequest, re
 	}
 }
 
-// Run repeats no argument in its errors: the endpoint is a secret, and may have been given in the place of the id.
+// Run repeats no argument in its errors. The endpoint is a secret, and may have been given in place of the ID.
 func (webhookURL) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var endpoint, id string
 	if resp.Error = req.Arguments.Get(ctx, &endpoint, &id); resp.Error != nil {

@@ -12,20 +12,18 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-// ID is the id of a data source that finds its object by id or by what stands in the attribute name.
-func ID(description string, form validator.String, name string) schema.StringAttribute {
+func (l Lookup[M, C, O]) idAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + exactlyOne(name),
+		MarkdownDescription: l.ID + exactlyOne(l.NameAttribute),
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{form, idOr{name}},
+		Validators:          []validator.String{l.IDForm, idOr{l.NameAttribute}},
 	}
 }
 
-// Name is the attribute name beside it, "name" or "title". [ID] checks that one of the two is given.
-func Name(description, name string) schema.StringAttribute {
+func (l Lookup[M, C, O]) nameAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Compared exactly; an error where several have it." + exactlyOne(name),
+		MarkdownDescription: l.Name + " Must match exactly. If several objects share it, the read fails and lists them." + exactlyOne(l.NameAttribute),
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{attribute.Trimmed()},
@@ -36,24 +34,24 @@ func exactlyOne(name string) string {
 	return fmt.Sprintf(" Exactly one of `id` and `%s` must be given.", name)
 }
 
-// idOr wants exactly one of id and another attribute. It stands on the id alone, so that one mistake is one error.
-type idOr struct{ other string }
+// idOr requires exactly one of id and the attribute of the name. Only the ID has this validator, so that one mistake is one error.
+type idOr struct{ name string }
 
 func (v idOr) Description(context.Context) string {
-	return "exactly one of id and " + v.other + " must be given"
+	return fmt.Sprintf("set either `id` or `%s`", v.name)
 }
 
 func (v idOr) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v idOr) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	var other types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(v.other), &other)...)
+	var name types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(v.name), &name)...)
+	summary := fmt.Sprintf("Set either `id` or `%s`", v.name)
 	switch id := req.ConfigValue; {
-	case id.IsUnknown() || other.IsUnknown():
-	case id.IsNull() && other.IsNull():
-		resp.Diagnostics.AddAttributeError(req.Path, "Neither id nor "+v.other, "Give the id of the object, or its "+v.other+".")
-	case !id.IsNull() && !other.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root(v.other), "Both id and "+v.other,
-			"The id tells already which object is meant, and its "+v.other+" is read. Take one of the two out.")
+	case id.IsUnknown() || name.IsUnknown():
+	case id.IsNull() && name.IsNull():
+		resp.Diagnostics.AddAttributeError(req.Path, summary, fmt.Sprintf("Neither is set. Set `%s`, or set `id` to the ID of the object.", v.name))
+	case !id.IsNull() && !name.IsNull():
+		resp.Diagnostics.AddAttributeError(path.Root(v.name), summary, fmt.Sprintf("Both are set. Remove `%s`, or remove `id`.", v.name))
 	}
 }

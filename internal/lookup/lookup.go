@@ -1,107 +1,115 @@
-// Package lookup finds the one object that a data source reads, by ID or by name.
 package lookup
 
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"slices"
-	"strings"
-	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
-// Where objects are looked for, as errors say it.
-const (
-	InSandbox   = "in the sandbox that the provider uses (adobe.sandbox_name)"
-	InWorkspace = "in the workspace that the App API key belongs to (customerio.app_api_key)"
-)
-
-// Lookup is how a data source finds the one object that it reads, by id or by name.
-type Lookup[T any] struct {
-	// Object is what it is called, "dataflow", and Place where it is looked for, such as [InSandbox].
+// Lookup declares a data source that finds one object by ID or by name. M is its model, which embeds [Base], C the client of its
+// service, and O the object as the client returns it.
+type Lookup[M, C, O any] struct {
+	// TypeName comes without the provider's prefix: "source_connection".
+	TypeName string
+	// Object is what messages call the object, "source connection", and Place where it is looked for, which is [InSandbox] unless set.
 	Object, Place string
-	// NameAttribute holds the name: "name" or "title".
-	NameAttribute string
-	// List finds the objects of exactly a name, and Read reads one by its id.
-	List func(ctx context.Context, name string) ([]Candidate, error)
-	Read func(ctx context.Context, id string) (*T, error)
+	// ID describes the attribute id, and IDForm is the form that it accepts.
+	ID     string
+	IDForm validator.String
+	// Name describes the attribute that holds the name, which is "name" unless NameAttribute is set.
+	Name, NameAttribute string
+	// MarkdownDescription describes the data source, and Attributes are its schema without these two attributes.
+	MarkdownDescription string
+	Attributes          map[string]schema.Attribute
+	// Client chooses the client of the service.
+	Client func(*clients.Set) clients.Optional[C]
+	// List returns the objects of a name. Objects of other names may be among them.
+	List func(client *C, ctx context.Context, name string) ([]O, error)
+	// Get returns the object of an ID. Like List, it has the signature of a method expression.
+	Get func(client *C, ctx context.Context, id string) (*O, error)
+	// Match takes the ID and the name of the object, and what distinguishes it from others of the name.
+	Match func(*O) Match
+	// FromAPI completes the model, which holds the configuration and the ID, with the object.
+	FromAPI func(ctx context.Context, call Call[C], object *O, model *M) error
 }
 
-// Candidate is an object of the name that is looked for.
-type Candidate struct {
-	ID, Name string
-	// Created is zero where the service does not tell.
-	Created time.Time
-	// Traits are what else tells it apart from others of the name, such as "version 3".
-	Traits []string
+// Base is what every model of a [Lookup] embeds.
+type Base struct {
+	ID types.String `tfsdk:"id"`
 }
 
-// Find reads the object with the id, or the only one of the name where the id is null. It returns nil with one error, on the
-// attribute that was given, where there is none or more than one.
-func (l Lookup[T]) Find(ctx context.Context, id, name types.String, diags *diag.Diagnostics) *T {
-	attribute, key := path.Root("id"), id.ValueString()
-	if id.IsNull() {
-		attribute = path.Root(l.NameAttribute)
-		candidates, err := l.List(ctx, name.ValueString())
-		if err != nil {
-			advice.Attempt{Verb: "look for", Object: l.Object, Name: name.ValueString()}.Report(diags, err)
-			return nil
-		}
-		if len(candidates) != 1 {
-			l.reportCount(diags, attribute, name.ValueString(), candidates)
-			return nil
-		}
-		key = candidates[0].ID
-	}
-	found, err := l.Read(ctx, key)
-	if err != nil {
-		ReportMissing(diags, attribute, advice.Attempt{Verb: "read", Object: l.Object, Name: key}, l.Place, err)
-		return nil
-	}
-	return found
+func (b *Base) base() *Base { return b }
+
+// model is a pointer to a model.
+type model[M any] interface {
+	*M
+	base() *Base
 }
 
-func (l Lookup[T]) reportCount(diags *diag.Diagnostics, attribute path.Path, name string, candidates []Candidate) {
-	if len(candidates) == 0 {
-		diags.AddAttributeError(attribute, advice.Capital(l.Object)+" not found", fmt.Sprintf("There is no %s with the %s %q %s.\n\n"+
-			"Upper and lower case count. Check the %s, or give the id.", l.Object, l.NameAttribute, name, l.Place, l.NameAttribute))
-		return
-	}
-	slices.SortFunc(candidates, func(a, b Candidate) int {
-		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
+// New returns the data source that is declared.
+func New[M, C, O any, P model[M]](declared Lookup[M, C, O]) datasource.DataSource {
+	declared.Place = cmp.Or(declared.Place, InSandbox)
+	declared.NameAttribute = cmp.Or(declared.NameAttribute, "name")
+	declared.Attributes["id"] = declared.idAttribute()
+	declared.Attributes[declared.NameAttribute] = declared.nameAttribute()
+	return NewDataSource(DataSource[M, C]{
+		TypeName:            declared.TypeName,
+		MarkdownDescription: declared.MarkdownDescription,
+		Attributes:          declared.Attributes,
+		Client:              declared.Client,
+		Read: func(ctx context.Context, call Call[C], model *M) {
+			declared.read(ctx, call, model, P(model).base())
+		},
 	})
-	var lines strings.Builder
-	for _, candidate := range candidates {
-		fmt.Fprintf(&lines, "\n  - %s", candidate)
-	}
-	diags.AddAttributeError(attribute, fmt.Sprintf("More than one %s found", l.Object), fmt.Sprintf(
-		"There are %d %ss with the %s %q %s:\n%s\n\nGive the id of the one that is meant in place of the %s, or rename "+
-			"the others.", len(candidates), l.Object, l.NameAttribute, name, l.Place, lines.String(), l.NameAttribute))
 }
 
-func (c Candidate) String() string {
-	parts := []string{fmt.Sprintf("%s: %q", c.ID, c.Name)}
-	if !c.Created.IsZero() {
-		parts = append(parts, "created "+c.Created.UTC().Format(time.RFC3339))
+func (l Lookup[M, C, O]) read(ctx context.Context, call Call[C], model *M, base *Base) {
+	attribute, id := path.Root("id"), base.ID.ValueString()
+	if base.ID.IsNull() {
+		attribute = path.Root(l.NameAttribute)
+		id = l.findByName(ctx, call, attribute)
 	}
-	return strings.Join(append(parts, c.Traits...), ", ")
-}
-
-// ReportMissing reports an error of a read of an object that a configuration names. Every way of not being found is on the
-// attribute that names it: a 404 with or without a code, an empty list, an object that is being deleted.
-func ReportMissing(diags *diag.Diagnostics, attribute path.Path, operation advice.Attempt, place string, err error) {
-	if !transport.IsNotFound(err) {
-		operation.Report(diags, err)
+	if call.Diagnostics.HasError() {
 		return
 	}
-	object := advice.Capital(operation.Object)
-	diags.AddAttributeError(attribute, object+" not found", fmt.Sprintf("%s %q: %s.\n\nCheck the id, and that the %s is %s.",
-		object, operation.Name, err, operation.Object, place))
+	attempt := advice.Attempt{Verb: "read", Object: l.Object, Name: id}
+	object, err := l.Get(call.Client, ctx, id)
+	if err != nil {
+		ReportMissing(call.Diagnostics, attribute, attempt, l.Place, err)
+		return
+	}
+	base.ID = types.StringValue(l.Match(object).ID)
+	if err := l.FromAPI(ctx, call, object, model); err != nil {
+		attempt.Report(call.Diagnostics, err)
+	}
+}
+
+// findByName returns the ID of the only object of the name in the attribute. If there is none or more than one, it reports an error.
+func (l Lookup[M, C, O]) findByName(ctx context.Context, call Call[C], attribute path.Path) string {
+	var name types.String
+	call.Diagnostics.Append(call.Config.GetAttribute(ctx, attribute, &name)...)
+	objects, err := l.List(call.Client, ctx, name.ValueString())
+	if err != nil {
+		advice.Attempt{Verb: "look for", Object: l.Object, Name: name.ValueString()}.Report(call.Diagnostics, err)
+		return ""
+	}
+	var matches []Match
+	for i := range objects {
+		if match := l.Match(&objects[i]); match.Name == name.ValueString() {
+			matches = append(matches, match)
+		}
+	}
+	if len(matches) != 1 {
+		call.Diagnostics.Append(l.wrongCount(attribute, name.ValueString(), matches))
+		return ""
+	}
+	return matches[0].ID
 }

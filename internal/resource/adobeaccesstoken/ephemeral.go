@@ -1,5 +1,5 @@
-// Package adobeaccesstoken is the ephemeral resource customerio_adobe_access_token: a token for calls that this provider does
-// not make.
+// Package adobeaccesstoken is the ephemeral resource customerio_adobe_access_token: a token for calls that this provider does not
+// send.
 package adobeaccesstoken
 
 import (
@@ -18,7 +18,7 @@ type adobeAccessToken struct{ services *clients.Set }
 
 var _ ephemeral.EphemeralResourceWithConfigure = &adobeAccessToken{}
 
-// New makes the ephemeral resource.
+// New returns the ephemeral resource.
 func New() ephemeral.EphemeralResource { return &adobeAccessToken{} }
 
 type model struct {

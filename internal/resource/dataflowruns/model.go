@@ -32,8 +32,8 @@ type errorModel struct {
 	Message types.String `tfsdk:"message"`
 }
 
-func modelOf(dataflowID string, limit int64, runs []flowservice.Run) model {
-	read := model{DataflowID: types.StringValue(dataflowID), Limit: types.Int64Value(limit), Runs: []runModel{}}
+func (m *model) fromAPI(runs []flowservice.Run) {
+	m.Runs = []runModel{}
 	var failedRuns, failedRecords int64
 	for _, run := range runs {
 		if run.Failed() {
@@ -42,10 +42,9 @@ func modelOf(dataflowID string, limit int64, runs []flowservice.Run) model {
 		if run.RecordsFailed != nil {
 			failedRecords += *run.RecordsFailed
 		}
-		read.Runs = append(read.Runs, runFromAPI(run))
+		m.Runs = append(m.Runs, runFromAPI(run))
 	}
-	read.FailedRuns, read.RecordsFailed = types.Int64Value(failedRuns), types.Int64Value(failedRecords)
-	return read
+	m.FailedRuns, m.RecordsFailed = types.Int64Value(failedRuns), types.Int64Value(failedRecords)
 }
 
 func runFromAPI(run flowservice.Run) runModel {

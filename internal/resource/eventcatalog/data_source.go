@@ -9,35 +9,29 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type eventCatalog struct{}
-
-// New makes the data source.
-func New() datasource.DataSource { return eventCatalog{} }
-
 type model struct {
-	Categories       types.Set `tfsdk:"categories"`
-	Events           types.Set `tfsdk:"events"`
-	EventsByCategory types.Map `tfsdk:"events_by_category"`
+	Categories       []string            `tfsdk:"categories"`
+	Events           []string            `tfsdk:"events"`
+	EventsByCategory map[string][]string `tfsdk:"events_by_category"`
 }
 
-func (eventCatalog) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_event_catalog"
-}
-
-func (eventCatalog) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "The events that Customer.io reports, by category. With Terraform 1.8 or later, the function `events` does the same. It needs no " +
-			"credentials: the catalogue is part of this version of the provider.",
+// New returns the data source. It calls no service.
+func New() datasource.DataSource {
+	return lookup.NewDataSource(lookup.DataSource[model, any]{
+		TypeName: "event_catalog",
+		MarkdownDescription: "The events that Customer.io can report, by category. With Terraform 1.8 or later, the function `events` does the " +
+			"same. This data source needs no credentials, because the catalog is part of the provider.",
 		Attributes: map[string]schema.Attribute{
 			"categories": schema.SetAttribute{
-				MarkdownDescription: "Categories to take, of `" + strings.Join(customerio.EventCategories(), "`, `") + "`. Default: all.",
+				MarkdownDescription: "Categories to include: `" + strings.Join(customerio.EventCategories(), "`, `") + "`. Default: all.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators: []validator.Set{
@@ -45,38 +39,25 @@ func (eventCatalog) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 					setvalidator.ValueStringsAre(stringvalidator.OneOf(customerio.EventCategories()...)),
 				},
 			},
-			"events": schema.SetAttribute{
-				MarkdownDescription: "Names of all events of the categories, for `events` of `customerio_reporting_webhook`.",
-				ElementType:         types.StringType,
-				Computed:            true,
-			},
+			"events": attribute.ComputedTexts("Names of all events in the categories, for use as `events` of `customerio_reporting_webhook`."),
 			"events_by_category": schema.MapAttribute{
-				MarkdownDescription: "The same, by category.",
+				MarkdownDescription: "Names of the events, by category.",
 				ElementType:         types.SetType{ElemType: types.StringType},
 				Computed:            true,
 			},
 		},
-	}
+		Read: read,
+	})
 }
 
-func (eventCatalog) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	categories := customerio.EventCategories()
-	if !config.Categories.IsNull() {
-		categories = nil
-		resp.Diagnostics.Append(config.Categories.ElementsAs(ctx, &categories, false)...)
+func read(_ context.Context, _ lookup.Call[any], m *model) {
+	categories := m.Categories
+	if categories == nil {
+		categories = customerio.EventCategories()
 	}
-	var events []string
-	byCategory := map[string][]string{}
+	m.EventsByCategory = map[string][]string{}
 	for _, category := range categories {
-		byCategory[category] = customerio.EventsOf(category)
-		events = append(events, byCategory[category]...)
+		m.EventsByCategory[category] = customerio.EventsOf(category)
+		m.Events = append(m.Events, m.EventsByCategory[category]...)
 	}
-	var diags diag.Diagnostics
-	config.Events, diags = types.SetValueFrom(ctx, types.StringType, events)
-	resp.Diagnostics.Append(diags...)
-	config.EventsByCategory, diags = types.MapValueFrom(ctx, types.SetType{ElemType: types.StringType}, byCategory)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

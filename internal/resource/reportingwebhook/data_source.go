@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -15,87 +14,47 @@ import (
 )
 
 type dataModel struct {
-	ID types.String `tfsdk:"id"`
+	lookup.Base
 	attributes
 }
 
-type dataSource struct{ services *clients.Set }
-
-var _ datasource.DataSourceWithConfigure = &dataSource{}
-
-// NewDataSource makes the data source customerio_reporting_webhook.
-func NewDataSource() datasource.DataSource { return &dataSource{} }
-
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_reporting_webhook"
-}
-
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "A reporting webhook of Customer.io that exists already, found by its id or its name in the workspace that the App " +
-			"API key belongs to. JavaScript webhooks, which cannot be managed here, can be read.",
+// NewDataSource returns the data source customerio_reporting_webhook.
+func NewDataSource() datasource.DataSource {
+	return lookup.New(lookup.Lookup[dataModel, customerio.Client, customerio.ReportingWebhook]{
+		TypeName: "reporting_webhook",
+		Object:   "reporting webhook",
+		Place:    lookup.InWorkspace,
+		ID:       "ID of the webhook, a number.",
+		IDForm:   attribute.Number(),
+		Name:     "Name of the webhook.",
+		MarkdownDescription: "An existing reporting webhook of Customer.io, found by ID or name in the workspace of the App API key. It can also " +
+			"read JavaScript webhooks, which the provider cannot manage.",
 		Attributes: map[string]schema.Attribute{
-			"id":   lookup.ID("Id of the webhook, a number.", attribute.Number(), "name"),
 			"type": attribute.ComputedText("Type of the webhook: `webhook`, or `js` for a JavaScript webhook."),
-			"name": lookup.Name("Name of the webhook.", "name"),
-			"endpoint": schema.StringAttribute{
-				MarkdownDescription: "URL that events are posted to. Customer.io sends no credentials with them, so whoever knows the URL of a streaming " +
-					"endpoint can write into its dataset.",
-				Computed:  true,
-				Sensitive: true,
-			},
-			"events": schema.SetAttribute{
-				MarkdownDescription: "Events that are reported, such as `email_sent`.",
-				ElementType:         types.StringType,
-				Computed:            true,
-			},
-			"disabled":        computedFlag("Whether Customer.io does not report to this webhook (`disabled`)."),
-			"full_resolution": computedFlag("Whether every open and click is reported (`full_resolution`), not only the first of each message."),
-			"with_content":    computedFlag("Whether `*_sent` events carry the body and headers of the message (`with_content`)."),
+			"endpoint": attribute.ComputedSecret("URL that receives the events (`endpoint`). Customer.io sends no credentials with events, so " +
+				"anyone who knows the URL of a streaming endpoint can write to its dataset."),
+			"events":   attribute.ComputedTexts("Events that the webhook reports (`events`), for example `email_sent`."),
+			"disabled": attribute.ComputedFlag("Whether the webhook is off (`disabled`)."),
+			"full_resolution": attribute.ComputedFlag("Whether every open and click is reported (`full_resolution`), instead of only the first of " +
+				"each message."),
+			"with_content": attribute.ComputedFlag("Whether `*_sent` events contain the body and headers of the message (`with_content`)."),
 		},
-	}
+		Client: clients.CustomerIO,
+		List: func(client *customerio.Client, ctx context.Context, _ string) ([]customerio.ReportingWebhook, error) {
+			return client.ListReportingWebhooks(ctx)
+		},
+		Get:   (*customerio.Client).ReportingWebhook,
+		Match: match,
+		FromAPI: func(_ context.Context, _ lookup.Call[customerio.Client], webhook *customerio.ReportingWebhook, m *dataModel) error {
+			m.fromAPI(webhook)
+			return nil
+		},
+	})
 }
 
-func computedFlag(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{MarkdownDescription: description, Computed: true}
-}
-
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config dataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	client := d.services.CustomerIO.Use(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	lookup := lookup.Lookup[customerio.ReportingWebhook]{
-		NameAttribute: "name", Object: object, Place: lookup.InWorkspace, List: candidates(client), Read: client.ReportingWebhook,
-	}
-	webhook := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
-	if webhook == nil {
-		return
-	}
-	read := dataModel{ID: types.StringValue(webhook.ID)}
-	read.fromAPI(webhook)
-	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
-}
-
-// candidates tells webhooks of one name apart without their endpoints, which are secret. The service keeps no time of creation.
-func candidates(client *customerio.Client) func(context.Context, string) ([]lookup.Candidate, error) {
-	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
-		webhooks, err := client.ListReportingWebhooks(ctx)
-		var found []lookup.Candidate
-		for _, webhook := range webhooks {
-			if webhook.Name != name {
-				continue
-			}
-			found = append(found, lookup.Candidate{ID: webhook.ID, Name: webhook.Name, Traits: []string{
-				fmt.Sprintf("type %q", webhook.Type), fmt.Sprintf("%d events", len(webhook.Events)), fmt.Sprintf("disabled: %t", webhook.Disabled),
-			}})
-		}
-		return found, err
-	}
+// match leaves out the endpoint, which is secret. The service keeps no time of creation.
+func match(webhook *customerio.ReportingWebhook) lookup.Match {
+	return lookup.Match{ID: webhook.ID, Name: webhook.Name, Traits: []string{
+		fmt.Sprintf("type %q", webhook.Type), fmt.Sprintf("%d events", len(webhook.Events)), fmt.Sprintf("disabled: %t", webhook.Disabled),
+	}}
 }

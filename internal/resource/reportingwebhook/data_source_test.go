@@ -92,7 +92,7 @@ func TestLookupKeepsEndpointsToItself(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
 			Config:      lookup.With(`name = "Shop"`),
-			ExpectError: acctest.Message("More than one", "There are 2 reporting webhooks", `- 1: "Shop", type "webhook", 0 events, disabled: false - 2: "Shop", type "js", 1 events, disabled: true Give`),
+			ExpectError: acctest.Message("More than one", "There are 2 reporting webhooks", `- 1: "Shop", type "webhook", 0 events, disabled: false - 2: "Shop", type "js", 1 events, disabled: true Set`),
 		}},
 	})
 }

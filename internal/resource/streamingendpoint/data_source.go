@@ -1,4 +1,4 @@
-// Package streamingendpoint is the data source customerio_streaming_endpoint: where Customer.io has to send its events.
+// Package streamingendpoint is the data source customerio_streaming_endpoint: the URL that Customer.io sends its events to.
 package streamingendpoint
 
 import (
@@ -14,19 +14,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
 const readTimeout = 5 * time.Minute
-
-type streamingEndpoint struct{ services *clients.Set }
-
-var _ datasource.DataSourceWithConfigure = &streamingEndpoint{}
-
-// New makes the data source.
-func New() datasource.DataSource { return &streamingEndpoint{} }
 
 type model struct {
 	DataflowID           types.String   `tfsdk:"dataflow_id"`
@@ -36,71 +30,52 @@ type model struct {
 	Timeouts             timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (d *streamingEndpoint) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_streaming_endpoint"
-}
-
-func (d *streamingEndpoint) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "The streaming endpoint of a dataflow: where Customer.io has to send its events. While the service still provisions " +
-			"the dataflow, the read waits.",
+// New returns the data source.
+func New() datasource.DataSource {
+	return lookup.NewDataSource(lookup.DataSource[model, flowservice.Client]{
+		TypeName: "streaming_endpoint",
+		Client:   clients.FlowService,
+		MarkdownDescription: "The streaming endpoint of a dataflow, to which Customer.io sends events. If Adobe is still provisioning the " +
+			"endpoint, the read waits for it.",
 		Attributes: map[string]schema.Attribute{
 			"dataflow_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the dataflow, a UUID.",
+				MarkdownDescription: "ID of the dataflow, a UUID.",
 				Required:            true,
 				Validators:          []validator.String{attribute.UUID()},
 			},
-			"streaming_endpoint_url": schema.StringAttribute{
-				MarkdownDescription: "URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset.",
-				Computed:            true,
-				Sensitive:           true,
-			},
-			"webhook_url": schema.StringAttribute{
-				MarkdownDescription: "URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. Whoever knows it " +
-					"can write into the dataset.",
-				Computed:  true,
-				Sensitive: true,
-			},
-			"state": schema.StringAttribute{
-				MarkdownDescription: "State of the dataflow: `enabled` or `disabled`.",
-				Computed:            true,
-			},
-			"timeouts": timeoutsAttribute(ctx),
+			"streaming_endpoint_url": attribute.ComputedSecret("URL of the streaming endpoint (`options.inletUrl`). Anyone who knows it can write " +
+				"to the dataset."),
+			"webhook_url": attribute.ComputedSecret("URL for the reporting webhook: the streaming endpoint with the dataflow's ID as " +
+				"`x-adobe-flow-id`. Anyone who knows it can write to the dataset."),
+			"state": attribute.ComputedText("State of the dataflow (`state`): `enabled` or `disabled`."),
 		},
-	}
+		Timeouts: timeoutsAttribute,
+		Read:     read,
+	})
 }
 
-func timeoutsAttribute(ctx context.Context) schema.SingleNestedAttribute {
+func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	attribute, _ := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
 		ReadDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `5m`. Default: `5m`.",
-	}).(schema.SingleNestedAttribute)
-	attribute.MarkdownDescription = "How long to wait for the service."
+	}).(schema.SingleNestedAttribute) // the documented type
+	attribute.MarkdownDescription = "Time limits for operations that wait for the service."
 	return attribute
 }
 
-func (d *streamingEndpoint) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *streamingEndpoint) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	client := d.services.FlowService.Use(&resp.Diagnostics)
-	timeout, diags := config.Timeouts.Read(ctx, readTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
+func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
+	timeout, diags := m.Timeouts.Read(ctx, readTimeout)
+	if call.Diagnostics.Append(diags...); diags.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	flow, err := client.AwaitEndpoint(ctx, config.DataflowID.ValueString())
+	flow, err := call.Client.AwaitEndpoint(ctx, m.DataflowID.ValueString())
 	if err != nil {
-		operation := advice.Attempt{Verb: "read the streaming endpoint of", Object: "dataflow", Name: config.DataflowID.ValueString()}
-		lookup.ReportMissing(&resp.Diagnostics, path.Root("dataflow_id"), operation, lookup.InSandbox, err)
+		attempt := advice.Attempt{Verb: "read the streaming endpoint of", Object: "dataflow", Name: m.DataflowID.ValueString()}
+		lookup.ReportMissing(call.Diagnostics, path.Root("dataflow_id"), attempt, lookup.InSandbox, err)
 		return
 	}
-	config.StreamingEndpointURL = types.StringValue(flow.Options.InletURL)
-	config.WebhookURL = types.StringValue(flow.WebhookURL())
-	config.State = types.StringValue(strings.ToLower(flow.State))
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+	m.StreamingEndpointURL = types.StringValue(flow.Options.InletURL)
+	m.WebhookURL = types.StringValue(flow.WebhookURL())
+	m.State = types.StringValue(strings.ToLower(flow.State))
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -14,74 +13,41 @@ import (
 )
 
 type dataModel struct {
-	ID types.String `tfsdk:"id"`
+	lookup.Base
 	attributes
 }
 
-type dataSource struct{ services *clients.Set }
-
-var _ datasource.DataSourceWithConfigure = &dataSource{}
-
-// NewDataSource makes the data source customerio_target_connection.
-func NewDataSource() datasource.DataSource { return &dataSource{} }
-
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_target_connection"
-}
-
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "A target connection that exists already, found by its id or its name.",
+// NewDataSource returns the data source customerio_target_connection.
+func NewDataSource() datasource.DataSource {
+	return lookup.New(lookup.Lookup[dataModel, flowservice.Client, flowservice.TargetConnection]{
+		TypeName:            "target_connection",
+		Object:              "target connection",
+		ID:                  "ID of the target connection, a UUID.",
+		IDForm:              attribute.UUID(),
+		Name:                "Name of the target connection.",
+		MarkdownDescription: "An existing target connection, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
-			"id":              lookup.ID("Id of the target connection, a UUID.", attribute.UUID(), "name"),
-			"name":            lookup.Name("Name of the target connection.", "name"),
-			"description":     attribute.ComputedText("Description."),
-			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`): that of the data lake, for the Customer.io source."),
-			"dataset_id":      attribute.ComputedText("Id of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
-			"schema_id":       attribute.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`data.schema.id`)."),
-			"schema_version": schema.StringAttribute{
-				MarkdownDescription: "Media type that pins the version of the schema (`data.schema.version`), without spaces.",
-				CustomType:          attribute.ContentTypeType{},
-				Computed:            true,
-			},
-			"format": attribute.ComputedText("Format of the data (`data.format`): `json` or `parquet_xdm`."),
+			"description":     attribute.ComputedText("Description (`description`)."),
+			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`). The Customer.io source writes to the data lake."),
+			"dataset_id":      attribute.ComputedText("ID of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
+			"schema_id":       attribute.ComputedText("`$id` of the dataset's XDM schema, a URI (`data.schema.id`)."),
+			"schema_version":  attribute.ComputedContentType("Media type that pins the version of the schema (`data.schema.version`), without spaces."),
+			"format":          attribute.ComputedText("Format of the data (`data.format`): `json` or `parquet_xdm`."),
 		},
-	}
-}
-
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config dataModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	client := d.services.FlowService.Use(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	lookup := lookup.Lookup[flowservice.TargetConnection]{
-		NameAttribute: "name", Object: object, Place: lookup.InSandbox, List: candidates(client), Read: client.TargetConnection,
-	}
-	connection := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
-	if connection == nil {
-		return
-	}
-	read := dataModel{ID: types.StringValue(connection.ID)}
-	read.fromAPI(connection)
-	resp.Diagnostics.Append(resp.State.Set(ctx, read)...)
-}
-
-func candidates(client *flowservice.Client) func(context.Context, string) ([]lookup.Candidate, error) {
-	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
-		connections, err := client.ListTargetConnections(ctx, flowservice.Filter{Name: name})
-		var found []lookup.Candidate
-		for _, connection := range connections {
-			found = append(found, lookup.Candidate{
+		Client: clients.FlowService,
+		List: func(client *flowservice.Client, ctx context.Context, name string) ([]flowservice.TargetConnection, error) {
+			return client.ListTargetConnections(ctx, flowservice.Filter{Name: name})
+		},
+		Get: (*flowservice.Client).TargetConnection,
+		Match: func(connection *flowservice.TargetConnection) lookup.Match {
+			return lookup.Match{
 				ID: connection.ID, Name: connection.Name, Created: connection.CreatedAt.Time,
 				Traits: []string{"dataset " + connection.Params.DataSetID, "schema " + connection.Data.Schema.ID},
-			})
-		}
-		return found, err
-	}
+			}
+		},
+		FromAPI: func(_ context.Context, _ lookup.Call[flowservice.Client], connection *flowservice.TargetConnection, m *dataModel) error {
+			m.fromAPI(connection)
+			return nil
+		},
+	})
 }

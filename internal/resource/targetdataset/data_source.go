@@ -13,100 +13,57 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *clients.Set }
-
-var _ datasource.DataSourceWithConfigure = &dataSource{}
-
-// NewDataSource makes the data source customerio_target_dataset.
-func NewDataSource() datasource.DataSource { return &dataSource{} }
-
-// found is what the data source reads: all tags, since it manages none.
-type found struct {
-	ID               types.String          `tfsdk:"id"`
+// dataModel has all tags. The resource has only those that it manages.
+type dataModel struct {
+	lookup.Base
 	Name             types.String          `tfsdk:"name"`
 	Description      types.String          `tfsdk:"description"`
 	SchemaID         types.String          `tfsdk:"schema_id"`
 	SchemaVersion    attribute.ContentType `tfsdk:"schema_version"`
 	ProfileEnabled   types.Bool            `tfsdk:"profile_enabled"`
-	Tags             types.Map             `tfsdk:"tags"`
+	Tags             map[string][]string   `tfsdk:"tags"`
 	ErrorDiagnostics types.Bool            `tfsdk:"error_diagnostics"`
 }
 
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_target_dataset"
-}
-
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "A dataset that exists already, found by its id or its name.",
+// NewDataSource returns the data source customerio_target_dataset.
+func NewDataSource() datasource.DataSource {
+	return lookup.New(lookup.Lookup[dataModel, catalog.Client, catalog.Dataset]{
+		TypeName:            "target_dataset",
+		Object:              "dataset",
+		ID:                  "ID of the dataset, 24 hexadecimal digits.",
+		IDForm:              attribute.Identifier(),
+		Name:                "Name of the dataset.",
+		MarkdownDescription: "An existing dataset, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
-			"id":          lookup.ID("Id of the dataset, 24 hexadecimal digits.", attribute.Identifier(), "name"),
-			"name":        lookup.Name("Name of the dataset.", "name"),
-			"description": attribute.ComputedText("Description."),
-			"schema_id":   attribute.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`schemaRef.id`)."),
-			"schema_version": schema.StringAttribute{
-				MarkdownDescription: "Media type that pins the version of the schema (`schemaRef.contentType`), without spaces.",
-				CustomType:          attribute.ContentTypeType{},
-				Computed:            true,
-			},
-			"profile_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether the data goes into the Real-Time Customer Profile (the tag `unifiedProfile`).",
-				Computed:            true,
-			},
+			"description":     attribute.ComputedText("Description (`description`)."),
+			"schema_id":       attribute.ComputedText("`$id` of the dataset's XDM schema, a URI (`schemaRef.id`)."),
+			"schema_version":  attribute.ComputedContentType("Media type that pins the version of the schema (`schemaRef.contentType`), without spaces."),
+			"profile_enabled": attribute.ComputedFlag("Whether the dataset is enabled for Real-Time Customer Profile (tag `unifiedProfile`)."),
 			"tags": schema.MapAttribute{
-				MarkdownDescription: "All tags, those of the service included.",
+				MarkdownDescription: "All tags (`tags`), including those of the service.",
 				ElementType:         types.ListType{ElemType: types.StringType},
 				Computed:            true,
 			},
-			"error_diagnostics": schema.BoolAttribute{
-				MarkdownDescription: "Whether the service keeps diagnostics of records that it could not take (`enableErrorDiagnostics`); null where it does not say.",
-				Computed:            true,
-			},
+			"error_diagnostics": attribute.ComputedFlag("Whether the service keeps diagnostics of rejected records (`enableErrorDiagnostics`). " +
+				"Null if the service does not report it."),
 		},
-	}
-}
-
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config found
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	client := d.services.Catalog.Use(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	lookup := lookup.Lookup[catalog.Dataset]{
-		NameAttribute: "name", Object: object, Place: lookup.InSandbox, List: candidates(client), Read: client.Dataset,
-	}
-	dataset := lookup.Find(ctx, config.ID, config.Name, &resp.Diagnostics)
-	if dataset == nil {
-		return
-	}
-	tags, diags := types.MapValueFrom(ctx, types.ListType{ElemType: types.StringType}, dataset.Tags)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, found{
-		ID:               types.StringValue(dataset.ID),
-		Name:             types.StringValue(dataset.Name),
-		Description:      attribute.TextOrNull(dataset.Description),
-		SchemaID:         types.StringValue(dataset.SchemaRef.ID),
-		SchemaVersion:    attribute.ContentTypeValue(dataset.SchemaRef.ContentType),
-		ProfileEnabled:   types.BoolValue(isEnabled(dataset.Tags[profileTag])),
-		Tags:             tags,
-		ErrorDiagnostics: types.BoolPointerValue(dataset.ErrorDiagnostics),
-	})...)
-}
-
-func candidates(client *catalog.Client) func(context.Context, string) ([]lookup.Candidate, error) {
-	return func(ctx context.Context, name string) ([]lookup.Candidate, error) {
-		datasets, err := client.DatasetsByName(ctx, name)
-		var found []lookup.Candidate
-		for _, dataset := range datasets {
-			found = append(found, lookup.Candidate{
+		Client: clients.Catalog,
+		List:   (*catalog.Client).DatasetsByName,
+		Get:    (*catalog.Client).Dataset,
+		Match: func(dataset *catalog.Dataset) lookup.Match {
+			return lookup.Match{
 				ID: dataset.ID, Name: dataset.Name, Created: dataset.Created.Time, Traits: []string{"schema " + dataset.SchemaRef.ID},
-			})
-		}
-		return found, err
-	}
+			}
+		},
+		FromAPI: func(_ context.Context, _ lookup.Call[catalog.Client], dataset *catalog.Dataset, m *dataModel) error {
+			m.Name = types.StringValue(dataset.Name)
+			m.Description = attribute.TextOrNull(dataset.Description)
+			m.SchemaID = types.StringValue(dataset.SchemaRef.ID)
+			m.SchemaVersion = attribute.ContentTypeValue(dataset.SchemaRef.ContentType)
+			m.ProfileEnabled = types.BoolValue(isEnabled(dataset.Tags[profileTag]))
+			m.Tags = dataset.Tags
+			m.ErrorDiagnostics = types.BoolPointerValue(dataset.ErrorDiagnostics)
+			return nil
+		},
+	})
 }

@@ -3,114 +3,89 @@ package targetschema
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-type dataSource struct{ services *clients.Set }
-
-var _ datasource.DataSourceWithConfigure = &dataSource{}
-
-// NewDataSource makes the data source customerio_target_schema.
-func NewDataSource() datasource.DataSource { return &dataSource{} }
-
-// found is what the data source reads. The schema need not be one of this provider's: it may have any field groups.
-type found struct {
-	ID              types.String `tfsdk:"id"`
-	AltID           types.String `tfsdk:"alt_id"`
-	Title           types.String `tfsdk:"title"`
-	Description     types.String `tfsdk:"description"`
-	Version         types.String `tfsdk:"version"`
-	ContentType     types.String `tfsdk:"content_type"`
-	TenantNamespace types.String `tfsdk:"tenant_namespace"`
-	FieldGroupIDs   types.List   `tfsdk:"field_group_ids"`
-	Fields          types.Map    `tfsdk:"fields"`
-	ProfileEnabled  types.Bool   `tfsdk:"profile_enabled"`
+// dataModel takes in schemas of any field groups, not only those that the resource creates.
+type dataModel struct {
+	lookup.Base
+	AltID           types.String      `tfsdk:"alt_id"`
+	Title           types.String      `tfsdk:"title"`
+	Description     types.String      `tfsdk:"description"`
+	Version         types.String      `tfsdk:"version"`
+	ContentType     types.String      `tfsdk:"content_type"`
+	TenantNamespace types.String      `tfsdk:"tenant_namespace"`
+	FieldGroupIDs   []string          `tfsdk:"field_group_ids"`
+	Fields          map[string]string `tfsdk:"fields"`
+	ProfileEnabled  types.Bool        `tfsdk:"profile_enabled"`
 }
 
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_target_schema"
-}
-
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "An XDM schema that exists already, found by its `$id` or its title.",
+// NewDataSource returns the data source customerio_target_schema.
+func NewDataSource() datasource.DataSource {
+	return lookup.New(lookup.Lookup[dataModel, schemaregistry.Client, schemaregistry.Schema]{
+		TypeName:            "target_schema",
+		Object:              "schema",
+		ID:                  "`$id` of the schema, a URI.",
+		IDForm:              attribute.HTTPURL(),
+		Name:                "Title of the schema.",
+		NameAttribute:       "title",
+		MarkdownDescription: "An existing XDM schema, found by `$id` or title.",
 		Attributes: map[string]schema.Attribute{
-			"id":               lookup.ID("`$id` of the schema, a URI.", attribute.HTTPURL(), "title"),
-			"title":            lookup.Name("Title of the schema.", "title"),
-			"alt_id":           attribute.ComputedText("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
-			"description":      attribute.ComputedText("Description."),
-			"version":          attribute.ComputedText("Version, such as `1.3`."),
-			"content_type":     attribute.ComputedText("Media type that pins the major version, to give to `schema_version` of other resources."),
-			"tenant_namespace": attribute.ComputedText("Namespace of the organisation's own fields, such as `_acme`."),
+			"alt_id":           attribute.ComputedText("Alternative ID (`meta:altId`), for example `_acme.schemas.1234`."),
+			"description":      attribute.ComputedText("Description (`description`)."),
+			"version":          attribute.ComputedText("Version (`version`), for example `1.3`."),
+			"content_type":     attribute.ComputedText("Media type that pins the major version. Use it as `schema_version` of other resources."),
+			"tenant_namespace": attribute.ComputedText("Tenant namespace of custom fields, for example `_acme`."),
 			"field_group_ids": schema.ListAttribute{
-				MarkdownDescription: "`$id`s of the field groups that the schema is composed of.",
+				MarkdownDescription: "`$id`s of the field groups of the schema.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
 			"fields": schema.MapAttribute{
-				MarkdownDescription: "Own fields of the organisation under its namespace, by name, each with its type in XDM: `string`, `long`, `double`, `boolean`, " +
-					"`date`, `date-time`, or an empty text for others.",
+				MarkdownDescription: "Custom fields under the tenant namespace, by name, each with its XDM type: `string`, `long`, `double`, " +
+					"`boolean`, `date`, `date-time`, or an empty string for any other type.",
 				ElementType: types.StringType,
 				Computed:    true,
 			},
-			"profile_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether the schema takes part in the Real-Time Customer Profile (the tag `union`).",
-				Computed:            true,
-			},
+			"profile_enabled": attribute.ComputedFlag("Whether the schema is enabled for Real-Time Customer Profile (tag `union`)."),
 		},
-	}
+		Client: clients.SchemaRegistry,
+		List:   (*schemaregistry.Client).SchemasByTitle,
+		Get:    (*schemaregistry.Client).Schema,
+		Match: func(schema *schemaregistry.Schema) lookup.Match {
+			return lookup.Match{ID: schema.ID, Name: schema.Title, Traits: []string{"version " + schema.Version}}
+		},
+		FromAPI: fillWithFields,
+	})
 }
 
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.services = clients.From(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config found
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	client := d.services.SchemaRegistry.Use(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	lookup := lookup.Lookup[schemaregistry.Schema]{
-		NameAttribute: "title", Object: object, Place: lookup.InSandbox, List: candidates(client), Read: client.Schema,
-	}
-	schema := lookup.Find(ctx, config.ID, config.Title, &resp.Diagnostics)
-	if schema == nil {
-		return
-	}
-	namespace, err := client.TenantNamespace(ctx)
+func fillWithFields(ctx context.Context, call lookup.Call[schemaregistry.Client], schema *schemaregistry.Schema, m *dataModel) error {
+	namespace, err := call.Client.TenantNamespace(ctx)
 	if err != nil {
-		advice.Attempt{Verb: "read", Object: object, Name: schema.Title}.Report(&resp.Diagnostics, err)
-		return
+		return err
 	}
-	fields, err := allFields(ctx, client, schema, namespace)
-	if err != nil {
-		advice.Attempt{Verb: "read", Object: object, Name: schema.Title}.Report(&resp.Diagnostics, err)
-		return
-	}
-	groups, diags := types.ListValueFrom(ctx, types.StringType, append([]string{}, schema.FieldGroups...))
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, found{
-		ID: types.StringValue(schema.ID), AltID: types.StringValue(schema.AltID), Title: types.StringValue(schema.Title),
-		Description: attribute.TextOrNull(schema.Description), Version: types.StringValue(schema.Version),
-		ContentType: types.StringValue(contentType(schema.Version)), TenantNamespace: types.StringValue(namespace), FieldGroupIDs: groups,
-		Fields: types.MapValueMust(types.StringType, fields), ProfileEnabled: types.BoolValue(schema.Profile),
-	})...)
+	m.AltID = types.StringValue(schema.AltID)
+	m.Title = types.StringValue(schema.Title)
+	m.Description = attribute.TextOrNull(schema.Description)
+	m.Version = types.StringValue(schema.Version)
+	m.ContentType = types.StringValue(contentType(schema.Version))
+	m.TenantNamespace = types.StringValue(namespace)
+	m.FieldGroupIDs = append([]string{}, schema.FieldGroups...)
+	m.ProfileEnabled = types.BoolValue(schema.Profile)
+	m.Fields, err = allFields(ctx, call.Client, schema, namespace)
+	return err
 }
 
-// allFields are the fields of all field groups that are the organisation's own.
-func allFields(ctx context.Context, client *schemaregistry.Client, schema *schemaregistry.Schema, namespace string) (map[string]attr.Value, error) {
-	fields := map[string]attr.Value{}
+// allFields are the organization's own fields in all field groups, with their types.
+func allFields(ctx context.Context, client *schemaregistry.Client, schema *schemaregistry.Schema, namespace string) (map[string]string, error) {
+	fields := map[string]string{}
 	for _, id := range schema.FieldGroups {
 		group, err := client.FieldGroup(ctx, id, namespace)
 		switch {
@@ -120,19 +95,8 @@ func allFields(ctx context.Context, client *schemaregistry.Client, schema *schem
 			return nil, err
 		}
 		for _, field := range group.Fields {
-			fields[field.Name] = types.StringValue(field.Type)
+			fields[field.Name] = field.Type
 		}
 	}
 	return fields, nil
-}
-
-func candidates(client *schemaregistry.Client) func(context.Context, string) ([]lookup.Candidate, error) {
-	return func(ctx context.Context, title string) ([]lookup.Candidate, error) {
-		schemas, err := client.SchemasByTitle(ctx, title)
-		var found []lookup.Candidate
-		for _, schema := range schemas {
-			found = append(found, lookup.Candidate{ID: schema.ID, Name: schema.Title, Traits: []string{"version " + schema.Version}})
-		}
-		return found, err
-	}
 }

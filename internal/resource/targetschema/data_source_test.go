@@ -56,8 +56,8 @@ func TestLookupRefuses(t *testing.T) {
 		`title = "customer.io events"`:               `There is no schema with the title "customer.io events"`, // the world's has a capital
 		`id = "https://ns.adobe.com/acme/schemas/1"`: "Schema not found",
 		`id = "1234"`: "must be an absolute",
-		``:            "Neither id nor title",
-		"id = \"https://ns.adobe.com/acme/schemas/1\"\ntitle = \"a\"": "Both id and title",
+		``:            "Neither is set",
+		"id = \"https://ns.adobe.com/acme/schemas/1\"\ntitle = \"a\"": "Both are set",
 	} {
 		t.Run(arguments, func(t *testing.T) {
 			t.Parallel()

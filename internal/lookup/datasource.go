@@ -1,0 +1,80 @@
+// Package lookup owns the read of a data source, from the configuration to the state, and finds the object that it reads by ID or by
+// name. A data source declares what it is and how its service is called.
+package lookup
+
+import (
+	"context"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+)
+
+// DataSource declares a data source. M is its model, and C the client of its service.
+type DataSource[M, C any] struct {
+	// TypeName comes without the provider's prefix: "workspaces".
+	TypeName string
+	// MarkdownDescription describes the data source, and Attributes are its schema.
+	MarkdownDescription string
+	Attributes          map[string]schema.Attribute
+	// Timeouts is the attribute timeouts of a data source that waits for its service. Otherwise it is nil.
+	Timeouts func(context.Context) schema.Attribute
+	// Client chooses the client of the service. It is nil for a data source that calls none.
+	Client func(*clients.Set) clients.Optional[C]
+	// Read completes the model, which holds the configuration. It becomes the state unless an error was reported.
+	Read func(ctx context.Context, call Call[C], model *M)
+}
+
+// Call is one read of a data source.
+type Call[C any] struct {
+	Client *C
+	Config tfsdk.Config
+	// Diagnostics take warnings and errors.
+	Diagnostics *diag.Diagnostics
+}
+
+// dataSource is a DataSource as the framework wants it.
+type dataSource[M, C any] struct {
+	DataSource[M, C]
+	clients *clients.Set
+}
+
+// NewDataSource returns the data source that is declared.
+func NewDataSource[M, C any](declared DataSource[M, C]) datasource.DataSource {
+	return &dataSource[M, C]{DataSource: declared}
+}
+
+func (d *dataSource[M, C]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + d.TypeName
+}
+
+func (d *dataSource[M, C]) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{MarkdownDescription: d.MarkdownDescription, Attributes: maps.Clone(d.Attributes)}
+	if d.Timeouts != nil {
+		resp.Schema.Attributes["timeouts"] = d.Timeouts(ctx)
+	}
+}
+
+func (d *dataSource[M, C]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.clients = clients.From(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource[M, C]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	call := Call[C]{Config: req.Config, Diagnostics: &resp.Diagnostics}
+	if d.Client != nil {
+		call.Client = d.Client(d.clients).Use(call.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	d.DataSource.Read(ctx, call, &model)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	}
+}

@@ -1,0 +1,69 @@
+package lookup
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// Where objects are looked for, as messages say it.
+const (
+	InSandbox   = "in the sandbox that the provider uses (`adobe.sandbox_name`)"
+	InWorkspace = "in the workspace that the App API key belongs to (`customerio.app_api_key`)"
+)
+
+// Match is an object that has the name that is looked for.
+type Match struct {
+	ID, Name string
+	// Created is zero if the service does not say.
+	Created time.Time
+	// Traits distinguish objects of one name, such as "version 3". They hold no secrets.
+	Traits []string
+}
+
+func (m Match) String() string {
+	parts := []string{fmt.Sprintf("%s: %q", m.ID, m.Name)}
+	if !m.Created.IsZero() {
+		parts = append(parts, "created "+m.Created.UTC().Format(time.RFC3339))
+	}
+	return strings.Join(append(parts, m.Traits...), ", ")
+}
+
+// wrongCount is the error for none or several matches. It lists several with the newest first.
+func (l Lookup[M, C, O]) wrongCount(attribute path.Path, name string, matches []Match) diag.Diagnostic {
+	if len(matches) == 0 {
+		return diag.NewAttributeErrorDiagnostic(attribute, advice.Capital(l.Object)+" not found", fmt.Sprintf(
+			"There is no %s with the %s %q %s.\n\nUpper and lower case count. Check `%s`, or set `id` instead.",
+			l.Object, l.NameAttribute, name, l.Place, l.NameAttribute))
+	}
+	slices.SortFunc(matches, func(a, b Match) int {
+		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
+	})
+	var lines strings.Builder
+	for _, match := range matches {
+		fmt.Fprintf(&lines, "\n  - %s", match)
+	}
+	return diag.NewAttributeErrorDiagnostic(attribute, fmt.Sprintf("More than one %s found", l.Object), fmt.Sprintf(
+		"There are %d %ss with the %s %q %s:\n%s\n\nSet `id` instead of `%s`, or rename the others.",
+		len(matches), l.Object, l.NameAttribute, name, l.Place, lines.String(), l.NameAttribute))
+}
+
+// ReportMissing reports a failed read of an object that a configuration names. If the object was not found, the error is on the
+// attribute that names it.
+func ReportMissing(diags *diag.Diagnostics, attribute path.Path, attempt advice.Attempt, place string, err error) {
+	if !transport.IsNotFound(err) {
+		attempt.Report(diags, err)
+		return
+	}
+	object := advice.Capital(attempt.Object)
+	diags.AddAttributeError(attribute, object+" not found", fmt.Sprintf("%s %q: %s.\n\nCheck the ID, and that the %s is %s.",
+		object, attempt.Name, err, attempt.Object, place))
+}
