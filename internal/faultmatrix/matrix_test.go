@@ -107,11 +107,11 @@ func (l lifecycle) newCell(t *testing.T) *cell {
 // terraform is a Terraform whose provider calls an address.
 func (c *cell) terraform(t *testing.T, address string) *core.Core {
 	t.Helper()
-	return core.New(t, settings(address))
+	return core.New(t, settings(address, requestTimeout))
 }
 
 // settings are the provider's configuration.
-func settings(address string) map[string]any {
+func settings(address string, requestTimeout time.Duration) map[string]any {
 	return map[string]any{
 		"adobe": map[string]any{
 			"org_id": simulator.DefaultOrgID, "client_id": simulator.DefaultClientID, "client_secret": simulator.DefaultClientSecret,
