@@ -1,5 +1,5 @@
-// Package diagnostics_test shows each refusal of a service as a user sees it. The texts are in testdata, one file for each, and
-// go test -update rewrites them. Read them as prose when they change.
+// Package diagnostics_test shows every refusal of a service that a user can meet as the user sees it. The texts are in testdata,
+// one file for each; go test -update writes them anew. Read them as prose when they change.
 package diagnostics_test
 
 import (
@@ -19,11 +19,11 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+var update = flag.Bool("update", false, "write the golden files anew")
 
 // refusal is a service's answer in the middle of an operation.
 type refusal struct {
-	// name is that of the golden file: the code, and what distinguishes it from others with the same code.
+	// name is that of the golden file: the code, and what else tells it from others.
 	name   string
 	during operation
 	answer answer
@@ -38,7 +38,7 @@ var groups = map[string][]refusal{
 	"customerio":   customerIORefusals,
 }
 
-// TestMain lets many cases run at a time. They wait more than they work.
+// TestMain lets many cases run at a time: they wait more than they work.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if err := flag.Set("test.parallel", "16"); err != nil {
@@ -47,7 +47,7 @@ func TestMain(m *testing.M) {
 	acctest.Main(m)
 }
 
-// forEach runs a test for each refusal, after creating what its operation needs.
+// forEach runs a test for every refusal, with the services and what the operation needs in place.
 func forEach(t *testing.T, test func(t *testing.T, file string, one refusal, scene *scene)) {
 	t.Helper()
 	for group, refusals := range groups {
@@ -88,10 +88,11 @@ func TestNoRefusalShowsWhatItQuotes(t *testing.T) {
 	})
 }
 
-// ids are the IDs that the simulator gives, which differ each time.
+// ids are what the simulator makes up, other ones each time.
 var ids = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24,}`)
 
-// rendered is a diagnostic as text: severity and summary, the attribute at fault, and the detail. IDs stay if the answer has them.
+// rendered is a diagnostic as a text: the severity and summary, the attribute at fault, and the detail. Ids stay where the
+// answer has them.
 func rendered(shown *tfprotov6.Diagnostic, answered string) string {
 	attribute := "none"
 	if shown.Attribute != nil {
@@ -131,14 +132,14 @@ func requireGolden(t *testing.T, file, got string) {
 	require.Equal(t, string(want), got)
 }
 
-// TestGoldenFiles wants each file to belong to one refusal and to contain no secret.
+// TestGoldenFiles has no file that no refusal leads to, and no secret in any.
 func TestGoldenFiles(t *testing.T) {
 	t.Parallel()
 	known := map[string]bool{}
 	for group, refusals := range groups {
 		for _, one := range refusals {
 			file := filepath.Join(group, one.name+".txt")
-			require.False(t, known[file], "%s belongs to two refusals", file)
+			require.False(t, known[file], "%s is that of two refusals", file)
 			known[file] = true
 		}
 	}
