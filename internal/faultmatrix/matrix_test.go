@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", atOnce); err != nil {
 		panic(err)
 	}
-	debug.SetGCPercent(400) // each cell has a world of its own, which is soon forgotten
+	debug.SetGCPercent(800) // each cell creates a world of its own, which is soon garbage
 	acctest.Main(m)
 }
 

@@ -150,6 +150,9 @@ func (c *Core) Plan(ctx context.Context, i *Instance, config map[string]any) (*C
 	configured := Value(c.schema(i.Type).ValueType(), config)
 	switch {
 	case config != nil:
+		if found = append(found, p.validate(ctx, i.Type, configured)...); found.Err() != nil {
+			return nil, found
+		}
 		change, more := p.plan(ctx, i, configured)
 		return change, append(found, more...)
 	case !i.Exists():
@@ -179,14 +182,17 @@ func (p *process) refresh(ctx context.Context, i *Instance) Diagnostics {
 	return read.Diagnostics
 }
 
-// plan is node_resource_abstract_instance.go, plan. A tainted object counts as none, and makes a replacement of the create. Where
+// validate is the first step of node_resource_abstract_instance.go, plan. Terraform repeats it whenever it plans, which says nothing new
+// here, where configurations are known from the start.
+func (p *process) validate(ctx context.Context, typeName string, config tftypes.Value) Diagnostics {
+	validated, err := p.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: typeName, Config: p.dynamic(config)})
+	require.NoError(p.t, err)
+	return validated.Diagnostics
+}
+
+// plan is the rest of it. A tainted object counts as none, and makes a replacement of the create. Where
 // changes require replacement, the provider plans once more, as if there were no object.
 func (p *process) plan(ctx context.Context, i *Instance, config tftypes.Value) (*Change, Diagnostics) {
-	validated, err := p.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: i.Type, Config: p.dynamic(config)})
-	require.NoError(p.t, err)
-	if found := Diagnostics(validated.Diagnostics); found.Err() != nil {
-		return nil, found
-	}
 	prior := i.Object
 	if i.Tainted || !i.Exists() {
 		prior = Object{State: p.null(i.Type)}
@@ -199,7 +205,7 @@ func (p *process) plan(ctx context.Context, i *Instance, config tftypes.Value) (
 	if found.Err() == nil && change.Action == Create && i.Exists() {
 		change.Action = Replace
 	}
-	return change, append(validated.Diagnostics, found...)
+	return change, found
 }
 
 // ask asks the provider for a plan, and names the action as node_resource_abstract_instance.go does, getAction: equal is none, and
