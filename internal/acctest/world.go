@@ -1,5 +1,5 @@
-// Package acctest sets up acceptance tests: the provider in this process, a real Terraform, and the simulator in the place of
-// all services. Nothing is to be set by hand.
+// Package acctest sets up acceptance tests: the provider in this process, a real Terraform, and the simulator in place of all
+// services. It needs no settings.
 package acctest
 
 import (
@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
@@ -19,8 +18,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// Main runs a package's tests. terraform-plugin-testing skips acceptance tests unless TF_ACC is set; here they need nothing
-// that is not there, so they always run.
+// Main runs a package's tests. terraform-plugin-testing skips acceptance tests unless TF_ACC is set. These need no account, so they
+// always run.
 func Main(m *testing.M) {
 	settings := map[string]string{"TF_ACC": "1", "CHECKPOINT_DISABLE": "1"}
 	for name, value := range settings {
@@ -28,7 +27,7 @@ func Main(m *testing.M) {
 			panic(err)
 		}
 	}
-	// What a developer's shell holds for real accounts must not reach a test.
+	// The credentials of real accounts in a developer's shell must not reach a test.
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
 		if strings.HasPrefix(name, "ADOBE_") || strings.HasPrefix(name, "CUSTOMERIO_") || name == "TF_CLI_CONFIG_FILE" {
@@ -40,9 +39,9 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// Factories serve the provider from this process.
+// Factories serve the provider from this process, by the server that ships.
 var Factories = map[string]func() (tfprotov6.ProviderServer, error){
-	provider.TypeName: providerserver.NewProtocol6WithError(provider.New("test")()),
+	provider.TypeName: func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
 }
 
 // World is one simulator with a schema and a dataset in it, for one test.
@@ -52,14 +51,14 @@ type World struct {
 	URL string
 	// SchemaID and DatasetID are what a pipeline needs to exist already.
 	SchemaID, DatasetID string
-	// seeded are the ids of what was there from the start.
+	// seeded are the IDs of the objects that existed before the test.
 	seeded []string
-	// accessToken is for calls beside the provider's.
+	// accessToken is for calls that are not the provider's.
 	accessToken string
 }
 
-// New starts a simulator that ends with the test. The limit of Customer.io's API is off unless options set one, so that tests
-// are not slowed down by it.
+// New starts a simulator that ends with the test. Customer.io's rate limit is off unless the options set one, so that it does not
+// slow the tests down.
 func New(t testing.TB, options simulator.Options) *World {
 	t.Helper()
 	world := NewEmpty(t, options)
@@ -79,7 +78,7 @@ func NewEmpty(t testing.TB, options simulator.Options) *World {
 	return world
 }
 
-// Serve puts a handler in the place of the services, which may pass calls on to the simulator.
+// Serve puts a handler in place of the services. It may pass calls on to the simulator.
 func (w *World) Serve(t testing.TB, handler http.Handler) {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -87,27 +86,27 @@ func (w *World) Serve(t testing.TB, handler http.Handler) {
 	w.URL = server.URL
 }
 
-// SeedDataset makes a schema and a dataset that are there from the start, as far as the test is concerned.
+// SeedDataset creates a schema and a dataset that count as existing before the test.
 func (w *World) SeedDataset(sandbox, name string) (schemaID, datasetID string) {
 	schemaID, datasetID = w.Simulator.SeedDataset(sandbox, name)
 	w.Keep()
 	return schemaID, datasetID
 }
 
-// Keep takes all there is for what was there from the start.
+// Keep counts every object that exists now as existing before the test.
 func (w *World) Keep() {
 	for _, object := range w.Objects() {
 		w.seeded = append(w.seeded, object.ID)
 	}
 }
 
-// Config puts the provider's configuration before the given resources. In them, SCHEMA_ID and DATASET_ID stand for the ids of
-// the world's schema and dataset.
+// Config puts the provider's configuration before the given resources. In them, SCHEMA_ID and DATASET_ID stand for the IDs of the
+// world's schema and dataset.
 func (w *World) Config(resources string) string {
 	return w.ProviderConfig("") + strings.NewReplacer("SCHEMA_ID", w.SchemaID, "DATASET_ID", w.DatasetID).Replace(resources)
 }
 
-// ProviderConfig is a provider block with access to the simulator; more is added to it.
+// ProviderConfig is a provider block with access to the simulator. It contains more, which is HCL.
 func (w *World) ProviderConfig(more string) string {
 	return fmt.Sprintf(`
 provider "customerio" {
@@ -130,8 +129,8 @@ provider "customerio" {
 		simulator.DefaultAppAPIKey, w.URL, more)
 }
 
-// CallsTo counts the calls that were made with a method to paths that contain a text, since the last ResetCalls. Validations
-// change nothing and are only counted where the text asks for them.
+// CallsTo counts the calls with a method to paths that contain a text, since the last ResetCalls. Validations change nothing and
+// count only where the text asks for them.
 func (w *World) CallsTo(method, path string) int { return len(w.callsTo(method, path)) }
 
 func (w *World) callsTo(method, path string) []simulator.Call {
@@ -141,7 +140,7 @@ func (w *World) callsTo(method, path string) []simulator.Call {
 	})
 }
 
-// Alive are the ids of the live objects of a kind, those that were there from the start left out.
+// Alive are the IDs of the live objects of a kind, without those that existed before the test.
 func (w *World) Alive(kind string) []string {
 	var ids []string
 	for _, object := range w.Objects() {
@@ -152,7 +151,7 @@ func (w *World) Alive(kind string) []string {
 	return ids
 }
 
-// NothingLeft fails a test whose resources outlived their destruction.
+// NothingLeft returns an error if objects of the test outlived the destruction of its resources.
 func (w *World) NothingLeft(*terraform.State) error {
 	var left []string
 	for _, object := range w.Objects() {
@@ -166,7 +165,7 @@ func (w *World) NothingLeft(*terraform.State) error {
 	return nil
 }
 
-// ID returns the id that a resource has in a state, as "customerio_dataflow.this".
+// ID returns the ID of the resource at an address such as "customerio_dataflow.this".
 func ID(state *terraform.State, address string) string {
 	return state.RootModule().Resources[address].Primary.ID
 }

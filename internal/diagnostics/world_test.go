@@ -7,15 +7,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// world is the services of one case, and what is to be managed in them.
+// attributes are what a configuration sets. The others are null.
+type attributes = map[string]any
+
+// world is the services of one case, and what is managed in them.
 type world struct {
 	*acctest.World
 	t *testing.T
@@ -30,7 +32,7 @@ func newWorld(t *testing.T) *world {
 	})}
 }
 
-func (w *world) start() *plugin {
+func (w *world) terraform() *core.Core {
 	w.t.Helper()
 	adobe := attributes{
 		"org_id": simulator.DefaultOrgID, "client_id": simulator.DefaultClientID, "client_secret": clientSecret,
@@ -39,14 +41,14 @@ func (w *world) start() *plugin {
 	if !w.withoutToken {
 		adobe["access_token"] = accessToken
 	}
-	return startPlugin(w.t, attributes{
+	return core.New(w.t, attributes{
 		"adobe":       adobe,
 		"customerio":  attributes{"app_api_key": appAPIKey, "base_url": w.URL, "requests_per_second": 1000},
 		"max_retries": 0,
 	})
 }
 
-// What the resources are made from.
+// configOf is the configuration of a resource.
 func (w *world) configOf(resource string) attributes {
 	w.t.Helper()
 	switch resource {
@@ -72,7 +74,7 @@ func (w *world) configOf(resource string) attributes {
 	case "customerio_dataflow":
 		return w.dataflow()
 	case "customerio_reporting_webhook":
-		return attributes{"name": "aep-source", "endpoint": endpoint, "events": []string{"email_sent"}}
+		return attributes{"name": "aep-source", "endpoint": endpoint, "events": []any{"email_sent"}}
 	}
 	w.t.Fatal("unknown resource " + resource)
 	return nil
@@ -80,14 +82,14 @@ func (w *world) configOf(resource string) attributes {
 
 func (w *world) dataflow() attributes {
 	w.t.Helper()
-	id := func(resource string) string { return text(w.t, w.create(resource, w.configOf(resource)), "id") }
+	id := func(resource string) string { return w.create(resource, w.configOf(resource)).Text("id") }
 	return attributes{
 		"name": "Shop", "source_connection_id": id("customerio_source_connection"), "target_connection_id": id("customerio_target_connection"),
 		"mapping_set_id": id("customerio_mapping_set"), "mapping_version": 0,
 	}
 }
 
-// changed is what an update changes.
+// changed is a configuration with another name.
 func changed(resource string, config attributes) attributes {
 	changed := maps.Clone(config)
 	name := "name"
@@ -98,18 +100,15 @@ func changed(resource string, config attributes) attributes {
 	return changed
 }
 
-// create makes a resource while all is well.
-func (w *world) create(resource string, config attributes) tftypes.Value {
+// create creates a resource while no service refuses anything.
+func (w *world) create(resource string, config attributes) core.Instance {
 	w.t.Helper()
-	run := w.start()
-	state, diags := run.change(resource, run.null(resource), config)
-	for _, one := range diags {
-		require.Fail(w.t, one.Summary, one.Detail)
-	}
-	return state
+	created := core.Instance{Type: resource}
+	require.NoError(w.t, w.terraform().Apply(w.t.Context(), &created, config).Err())
+	return created
 }
 
-// operation is what a user has Terraform do when a service refuses a call of it.
+// operation is what Terraform does while a service refuses one of its calls.
 type operation struct {
 	// kind is a resource, or a data source with the prefix "data.", or an ephemeral one with "ephemeral.".
 	kind, verb string
@@ -130,10 +129,12 @@ type scene struct {
 	*world
 	operation
 	config attributes
-	state  tftypes.Value
+	before core.Instance
+	// planned is nil where the operation does not apply.
+	planned *core.Change
 }
 
-// prepare makes what has to exist before the operation.
+// prepare creates what has to exist before the operation.
 func (w *world) prepare(o operation) *scene {
 	w.t.Helper()
 	ready := &scene{world: w, operation: o}
@@ -142,8 +143,9 @@ func (w *world) prepare(o operation) *scene {
 		return ready
 	}
 	ready.config = w.configOf(o.kind)
+	ready.before = core.Instance{Type: o.kind}
 	if o.verb != "create" {
-		ready.state = w.create(o.kind, ready.config)
+		ready.before = w.create(o.kind, ready.config)
 	}
 	switch {
 	case o.more != nil:
@@ -151,30 +153,31 @@ func (w *world) prepare(o operation) *scene {
 		maps.Copy(ready.config, o.more)
 	case o.verb == "update":
 		ready.config = changed(o.kind, ready.config)
+	case o.verb == "delete":
+		ready.config = nil
+	}
+	if o.verb != "read" {
+		var diags core.Diagnostics
+		ready.planned, diags = w.terraform().Plan(w.t.Context(), &ready.before, ready.config)
+		require.NoError(w.t, diags.Err())
 	}
 	return ready
 }
 
-// run carries the operation out by a provider that was just started.
-func (s *scene) run() []*tfprotov6.Diagnostic {
+// run carries out the operation, on a copy of what was before. What is applied was planned while no service refused anything.
+func (s *scene) run() core.Diagnostics {
 	s.t.Helper()
-	run := s.start()
+	terraform, ctx, instance := s.terraform(), s.t.Context(), s.before
 	place, name, _ := strings.Cut(s.kind, ".")
-	var diags []*tfprotov6.Diagnostic
 	switch {
 	case place == "data":
-		return run.readData(name, s.config)
+		return terraform.Read(ctx, name, s.config)
 	case place == "ephemeral":
-		return run.open(name)
-	case s.verb == "create":
-		_, diags = run.change(s.kind, run.null(s.kind), s.config)
-	case s.verb == "update":
-		_, diags = run.change(s.kind, s.state, s.config)
-	case s.verb == "delete":
-		_, diags = run.change(s.kind, s.state, nil)
-	default:
-		return run.read(s.kind, s.state)
+		return terraform.Open(ctx, name, s.config)
+	case s.planned != nil:
+		return terraform.ApplyPlan(ctx, &instance, s.planned)
 	}
+	_, diags := terraform.Plan(ctx, &instance, s.config)
 	return diags
 }
 
@@ -211,12 +214,12 @@ var (
 
 	createWebhook, readWebhook, updateWebhook, deleteWebhook = operationsOn("customerio_reporting_webhook", webhooksPath, http.MethodPut)
 
-	// actOnFlow disables a dataflow, and does not wait long for it.
+	// actOnFlow disables a dataflow, and waits for it only briefly.
 	actOnFlow = operation{
 		kind: "customerio_dataflow", verb: "update", method: http.MethodPost, path: flowServicePath + "/flows/*/action",
 		more: attributes{"state": "disabled", "timeouts": attributes{"update": "1s"}},
 	}
-	// provisionFlow is what is left of a create once the dataflow exists.
+	// provisionFlow is the rest of a create once the dataflow exists.
 	provisionFlow = operation{kind: "customerio_dataflow", verb: "create", method: http.MethodGet, path: flowServicePath + "/flows/*"}
 
 	listWorkspaces = operation{kind: "data.customerio_workspaces", verb: "read", method: http.MethodGet, path: "/v1/workspaces"}

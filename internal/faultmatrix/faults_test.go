@@ -1,6 +1,7 @@
 package faultmatrix_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -38,6 +39,14 @@ const (
 	requestTimeout = 3 * time.Second
 	loginPage      = "<html><body>Sign in to the network</body></html>"
 )
+
+func encoded(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
 
 func answer(status int, body string, header http.Header) simulator.Fault {
 	return simulator.Fault{Do: simulator.FaultAnswer, Status: status, Body: body, Header: header}

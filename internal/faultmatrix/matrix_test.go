@@ -22,6 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -33,7 +34,7 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", atOnce); err != nil {
 		panic(err)
 	}
-	debug.SetGCPercent(400) // each cell has a world of its own, which is soon forgotten
+	debug.SetGCPercent(800) // each cell creates a world of its own, which is soon garbage
 	acctest.Main(m)
 }
 
@@ -42,7 +43,7 @@ type phase struct {
 	name string
 	// before brings the resource to where the operation begins, without trouble; do is the operation, and wanted the configuration
 	// that it leads to, nil for none.
-	before, do func(ctx context.Context, c *core, cell *cell) error
+	before, do func(ctx context.Context, c *core.Core, cell *cell) error
 	wanted     func(cell *cell) map[string]any
 }
 
@@ -51,7 +52,7 @@ type cell struct {
 	lifecycle
 	world  *acctest.World
 	config map[string]any
-	*instance
+	*core.Instance
 	// aside are the objects that other resources own.
 	aside []string
 }
@@ -65,26 +66,28 @@ func (c *cell) changed(change string) map[string]any {
 func (l lifecycle) phases() []phase {
 	first := func(cell *cell) map[string]any { return cell.config }
 	none := func(*cell) map[string]any { return nil }
-	create := func(ctx context.Context, c *core, cell *cell) error {
-		return c.converge(ctx, cell.instance, cell.config)
+	create := func(ctx context.Context, c *core.Core, cell *cell) error {
+		return c.Apply(ctx, cell.Instance, cell.config).Err()
 	}
-	nothing := func(context.Context, *core, *cell) error { return nil }
+	nothing := func(context.Context, *core.Core, *cell) error { return nil }
 	phases := []phase{
 		{"create", nothing, create, first},
 		{"refresh", create, create, first},
-		{"delete", create, func(ctx context.Context, c *core, cell *cell) error { return c.converge(ctx, cell.instance, nil) }, none},
-		{"import", create, func(ctx context.Context, c *core, cell *cell) error {
-			return c.importState(ctx, newInstance(cell.typeName), cell.id())
+		{"delete", create, func(ctx context.Context, c *core.Core, cell *cell) error {
+			return c.Apply(ctx, cell.Instance, nil).Err()
+		}, none},
+		{"import", create, func(ctx context.Context, c *core.Core, cell *cell) error {
+			return c.Import(ctx, &core.Instance{Type: cell.typeName}, cell.Text("id")).Err()
 		}, first},
 	}
 	for _, change := range slices.Sorted(maps.Keys(l.changes)) {
-		phases = append(phases, phase{change, create, func(ctx context.Context, c *core, cell *cell) error {
-			return c.converge(ctx, cell.instance, cell.changed(change))
+		phases = append(phases, phase{change, create, func(ctx context.Context, c *core.Core, cell *cell) error {
+			return c.Apply(ctx, cell.Instance, cell.changed(change)).Err()
 		}, func(cell *cell) map[string]any { return cell.changed(change) }})
 	}
 	for _, data := range slices.Sorted(maps.Keys(l.data)) {
-		phases = append(phases, phase{"data " + data, create, func(ctx context.Context, c *core, cell *cell) error {
-			return c.readData(ctx, data, cell.data[data](cell.id()))
+		phases = append(phases, phase{"data " + data, create, func(ctx context.Context, c *core.Core, cell *cell) error {
+			return c.Read(ctx, data, cell.data[data](cell.Text("id"))).Err()
 		}, first})
 	}
 	return phases
@@ -93,7 +96,7 @@ func (l lifecycle) phases() []phase {
 func (l lifecycle) newCell(t *testing.T) *cell {
 	t.Helper()
 	world := acctest.New(t, simulator.Options{Provisioning: -1})
-	cell := &cell{lifecycle: l, world: world, instance: newInstance(l.typeName)}
+	cell := &cell{lifecycle: l, world: world, Instance: &core.Instance{Type: l.typeName}}
 	cell.config = l.start(t, world)
 	for _, object := range world.Objects() {
 		cell.aside = append(cell.aside, object.ID)
@@ -101,17 +104,22 @@ func (l lifecycle) newCell(t *testing.T) *cell {
 	return cell
 }
 
-// provider is a new process of the provider, as each command of Terraform has one, whose calls go to an address.
-func (c *cell) provider(t *testing.T, address string) *core {
+// terraform is a Terraform whose provider calls an address.
+func (c *cell) terraform(t *testing.T, address string) *core.Core {
 	t.Helper()
-	return newCore(t, map[string]any{
+	return core.New(t, settings(address, requestTimeout))
+}
+
+// settings are the provider's configuration.
+func settings(address string, requestTimeout time.Duration) map[string]any {
+	return map[string]any{
 		"adobe": map[string]any{
 			"org_id": simulator.DefaultOrgID, "client_id": simulator.DefaultClientID, "client_secret": simulator.DefaultClientSecret,
 			"sandbox_name": simulator.DefaultSandbox, "platform_url": address, "ims_url": address,
 		},
 		"customerio":  map[string]any{"app_api_key": simulator.DefaultAppAPIKey, "base_url": address, "requests_per_second": 1000},
 		"max_retries": retries, "request_timeout": requestTimeout.String(),
-	})
+	}
 }
 
 // call is one of the calls that an operation makes: the n-th of its method and path.
@@ -140,9 +148,9 @@ func pathPattern(path string) string {
 func (l lifecycle) calls(t *testing.T, operation phase) []call {
 	t.Helper()
 	cell := l.newCell(t)
-	require.NoError(t, operation.before(t.Context(), cell.provider(t, cell.world.URL), cell))
+	require.NoError(t, operation.before(t.Context(), cell.terraform(t, cell.world.URL), cell))
 	cell.world.ResetCalls()
-	require.NoError(t, operation.do(t.Context(), cell.provider(t, cell.world.URL), cell), "%s of %s", operation.name, l.typeName)
+	require.NoError(t, operation.do(t.Context(), cell.terraform(t, cell.world.URL), cell), "%s of %s", operation.name, l.typeName)
 	seen := map[string]int{}
 	var calls []call
 	for _, made := range cell.world.Calls() {
@@ -192,11 +200,11 @@ func TestFaultMatrix(t *testing.T) {
 func meet(t *testing.T, life lifecycle, operation phase, one call, trouble fault) {
 	t.Helper()
 	cell := life.newCell(t)
-	require.NoError(t, operation.before(t.Context(), cell.provider(t, cell.world.URL), cell))
+	require.NoError(t, operation.before(t.Context(), cell.terraform(t, cell.world.URL), cell))
 	armed := trouble.Fault
 	armed.Method, armed.Path, armed.After = one.method, one.path, one.nth-1
 	cell.world.AddFault(armed)
-	err := operation.do(t.Context(), cell.provider(t, cell.world.URL), cell)
+	err := operation.do(t.Context(), cell.terraform(t, cell.world.URL), cell)
 	if trouble.mends {
 		require.NoError(t, err, "passing trouble must not fail the operation")
 	}
@@ -211,15 +219,22 @@ func (c *cell) judge(t *testing.T, operation phase, disowned bool, failed error)
 	}
 	c.world.ClearFaults()
 	wanted := operation.wanted(c)
-	healthy := c.provider(t, c.world.URL)
-	if c.tainted && !disowned && c.exists() && healthy.nothingToChange(t.Context(), c.instance, wanted) == nil {
-		require.Fail(t, "what is as it was to be would be made anew", "after: %v", failed)
+	healthy := c.terraform(t, c.world.URL)
+	if c.Tainted && !disowned && wanted != nil {
+		untainted := *c.Instance
+		untainted.Tainted = false
+		change, diags := healthy.Plan(t.Context(), &untainted, wanted)
+		require.False(t, diags.Err() == nil && untainted.Exists() && change.Action == core.NoOp, "an object that is as planned is tainted, after: %v", failed)
 	}
-	require.NoError(t, healthy.converge(t.Context(), c.instance, wanted), "the next apply; the one before: %v", failed)
+	c.Identity = nil // as in a state that Terraform 1.11 wrote
+	require.NoError(t, healthy.Apply(t.Context(), c.Instance, wanted).Err(), "the next apply; the one before: %v", failed)
 	if wanted != nil {
-		require.NoError(t, c.provider(t, c.world.URL).nothingToChange(t.Context(), c.instance, wanted))
+		change, diags := healthy.Plan(t.Context(), c.Instance, wanted)
+		require.NoError(t, diags.Err())
+		require.True(t, c.Exists(), "the object is not found")
+		require.Equal(t, core.NoOp, change.Action, "%s would become %s", c.State, change.After)
 		c.requireOneOfEach(t)
-		require.NoError(t, healthy.converge(t.Context(), c.instance, nil))
+		require.NoError(t, healthy.Apply(t.Context(), c.Instance, nil).Err())
 	}
 	for _, kind := range c.kinds {
 		require.Empty(t, c.objects(kind), "orphans, after: %v", failed)
@@ -242,7 +257,7 @@ func (c *cell) requireOneOfEach(t *testing.T) {
 		ids := c.objects(kind)
 		require.Len(t, ids, 1, kind)
 		if kind == c.kinds[0] {
-			require.Equal(t, ids[0], c.id(), "the state names another object")
+			require.Equal(t, ids[0], c.Text("id"), "the state names another object")
 		}
 	}
 }
@@ -269,9 +284,9 @@ func TestRefusedConnections(t *testing.T) {
 				t.Run(fmt.Sprintf("%s/%s/%s", life.typeName, operation.name, back), func(t *testing.T) {
 					t.Parallel()
 					cell := life.newCell(t)
-					require.NoError(t, operation.before(t.Context(), cell.provider(t, cell.world.URL), cell))
+					require.NoError(t, operation.before(t.Context(), cell.terraform(t, cell.world.URL), cell))
 					address := cell.listenAfter(t, back)
-					err := operation.do(t.Context(), cell.provider(t, "http://"+address), cell)
+					err := operation.do(t.Context(), cell.terraform(t, "http://"+address), cell)
 					if back > 0 {
 						require.NoError(t, err)
 					} else {

@@ -52,10 +52,10 @@ func TestOutages(t *testing.T) {
 					t.Run(fmt.Sprintf("%s/%s/%s/acts %t", life.typeName, operation.name, one, acts), func(t *testing.T) {
 						t.Parallel()
 						cell := life.newCell(t)
-						require.NoError(t, operation.before(t.Context(), cell.provider(t, cell.world.URL), cell))
+						require.NoError(t, operation.before(t.Context(), cell.terraform(t, cell.world.URL), cell))
 						server := httptest.NewServer(&outage{services: cell.world.Simulator, at: one, acts: acts})
 						t.Cleanup(server.Close)
-						err := operation.do(t.Context(), cell.provider(t, server.URL), cell)
+						err := operation.do(t.Context(), cell.terraform(t, server.URL), cell)
 						require.Error(t, err)
 						cell.judge(t, operation, true, err) // what may have been created may be made anew
 					})

@@ -3,15 +3,17 @@ package provider
 import (
 	"context"
 	"fmt"
+	"iter"
 	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 
+	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// protocol is all that the framework's server does.
+// protocol is every call that the framework's server answers.
 type protocol interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -19,96 +21,116 @@ type protocol interface {
 	tfprotov6.StateStoreServer
 }
 
-// server is the framework's, without its appetite: to be able to cancel what is under way, that one keeps the context of every
-// request there was until the provider ends, and each holds its loggers. For the thousand resources of two hundred pipelines
-// those are more than everything else together.
-type server struct{ protocol }
+// server adds to the framework's server what terraform-plugin-framework v1.19.0 lacks:
+//
+//   - A panic ends one call. The framework recovers none, so one bug would end the process, and with it every other create that is
+//     under way.
+//   - A finished call leaves nothing behind. The framework keeps the context of every call until the provider stops
+//     (internal/proto6server/serve.go: registerContext appends to contextCancels and nothing removes), and each context holds the
+//     call's loggers. In a plan of a thousand resources they outweigh everything else in memory.
+//
+// The framework's server is a field rather than embedded, so that a call of a newer protocol does not compile until it is in
+// server_calls.go. The tests fail once the framework no longer needs either.
+type server struct{ framework protocol }
 
-// NewServer makes the server that Terraform talks to. A version is that of the release.
+// NewServer returns the constructor of the server that Terraform talks to. The version is that of the release. Every test of the
+// provider talks to this server too.
 func NewServer(version string) func() tfprotov6.ProviderServer {
-	return func() tfprotov6.ProviderServer {
-		return server{providerserver.NewProtocol6(New(version)())().(protocol)}
-	}
+	return func() tfprotov6.ProviderServer { return serve(New(version)()) }
 }
 
-// passing is a context that lets go of what it holds once its request is done.
-type passing struct {
+func serve(p provider.Provider) server {
+	return server{framework: providerserver.NewProtocol6(p)().(protocol)}
+}
+
+// lease is the context of one call. It lets go of the request's context when the call has ended.
+type lease struct {
 	context.Context
-	held atomic.Pointer[context.Context]
+	request atomic.Pointer[context.Context]
 }
 
-// Value is nil for everything once the request is done.
-func (p *passing) Value(key any) any {
-	if held := p.held.Load(); held != nil {
-		return (*held).Value(key)
+// Value is that of the request's context, and nil once the call has ended.
+func (l *lease) Value(key any) any {
+	if request := l.request.Load(); request != nil {
+		return (*request).Value(key)
 	}
 	return nil
 }
 
-// passed carries out a request with a context that lets go afterwards. A panic is the error of this request alone: it must not
-// take along what else is just being created.
-func passed[Q, A any](ctx context.Context, request Q, do func(context.Context, Q) (A, error)) (answer A, err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("a bug of the provider: %s. Nothing else is affected, but what was being created may exist without being in the "+
-				"state; the guide \"When things go wrong\" tells how to find it. Please report this:\n\n%s", harmless(cause), debug.Stack())
-		}
-	}()
-	ending, end := context.WithCancel(context.Background()) //nolint:forbidigo // a child of ctx would hold it
-	defer context.AfterFunc(ctx, end)()
-	defer end()
-	p := &passing{Context: ending}
-	p.held.Store(&ctx)
-	defer p.held.Store(nil)
-	return do(p, request)
+// newLease returns a context for one call, which is canceled with the request's, and the function that ends it.
+func newLease(request context.Context) (*lease, func()) {
+	ctx, cancel := context.WithCancel(context.Background()) //nolint:forbidigo // a child of the request's context would keep that alive
+	leased := &lease{Context: ctx}
+	leased.request.Store(&request)
+	unlink := context.AfterFunc(request, cancel)
+	return leased, func() {
+		unlink()
+		cancel()
+		leased.request.Store(nil)
+	}
 }
 
-// harmless is a panic's cause without the values in it, which may be secret: Go's own name none, as stacks name none.
+// unary carries out a call with one answer.
+func unary[Q, A any](request context.Context, q Q, do func(context.Context, Q) (A, error)) (answer A, err error) {
+	ctx, end := newLease(request)
+	defer end()
+	defer recoverInto(&err)
+	return do(ctx, q)
+}
+
+// stream carries out a call that answers with a sequence. The provider's code also runs while Terraform reads the sequence, so the
+// call ends with that. A panic becomes the last element, which failed makes of the error.
+func stream[Q, A, E any](
+	request context.Context, q Q, do func(context.Context, Q) (*A, error), sequence func(*A) *iter.Seq[E], failed func(*tfprotov6.Diagnostic) E,
+) (answer *A, err error) {
+	ctx, end := newLease(request)
+	defer func() {
+		if err != nil {
+			end()
+		}
+	}()
+	defer recoverInto(&err)
+	answer, err = do(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	elements := sequence(answer)
+	*elements = guarded(*elements, end, failed)
+	return answer, nil
+}
+
+func guarded[E any](elements iter.Seq[E], end func(), failed func(*tfprotov6.Diagnostic) E) iter.Seq[E] {
+	return func(yield func(E) bool) {
+		defer end()
+		reading := true
+		err := func() (err error) {
+			defer recoverInto(&err)
+			elements(func(element E) bool {
+				reading = false // until yield returns: it must not be called again after a panic of its own
+				reading = yield(element)
+				return reading
+			})
+			return nil
+		}()
+		if err != nil && reading {
+			yield(failed(&tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Bug in the provider", Detail: err.Error()}))
+		}
+	}
+}
+
+// recoverInto turns a panic into the error of this call. It is to be deferred.
+func recoverInto(err *error) {
+	if cause := recover(); cause != nil {
+		*err = fmt.Errorf("a bug in the provider: %s. Only this call failed. If it was creating an object, the object may exist without being "+
+			"in the state; the guide \"When things go wrong\" shows how to find it. Please report this:\n\n%s", harmless(cause), debug.Stack())
+	}
+}
+
+// harmless describes the cause of a panic without the values in it, which may be secret. Go's own runtime errors and stacks show
+// none.
 func harmless(cause any) string {
 	if own, ok := cause.(runtime.Error); ok {
 		return own.Error()
 	}
-	return fmt.Sprintf("panic of the type %T", cause)
-}
-
-// What follows are the requests that come once or more for each resource, data source and call of a function.
-
-func (s server) ValidateResourceConfig(ctx context.Context, request *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return passed(ctx, request, s.protocol.ValidateResourceConfig)
-}
-
-func (s server) UpgradeResourceState(ctx context.Context, request *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return passed(ctx, request, s.protocol.UpgradeResourceState)
-}
-
-func (s server) UpgradeResourceIdentity(ctx context.Context, request *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return passed(ctx, request, s.protocol.UpgradeResourceIdentity)
-}
-
-func (s server) ReadResource(ctx context.Context, request *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return passed(ctx, request, s.protocol.ReadResource)
-}
-
-func (s server) PlanResourceChange(ctx context.Context, request *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return passed(ctx, request, s.protocol.PlanResourceChange)
-}
-
-func (s server) ApplyResourceChange(ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return passed(ctx, request, s.protocol.ApplyResourceChange)
-}
-
-func (s server) ImportResourceState(ctx context.Context, request *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return passed(ctx, request, s.protocol.ImportResourceState)
-}
-
-func (s server) ValidateDataResourceConfig(ctx context.Context, request *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return passed(ctx, request, s.protocol.ValidateDataResourceConfig)
-}
-
-func (s server) ReadDataSource(ctx context.Context, request *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return passed(ctx, request, s.protocol.ReadDataSource)
-}
-
-func (s server) CallFunction(ctx context.Context, request *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return passed(ctx, request, s.protocol.CallFunction)
+	return fmt.Sprintf("panic of type %T", cause)
 }

@@ -4,109 +4,348 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"os/exec"
+	"reflect"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 	"weak"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/stretchr/testify/require"
 )
 
-type burdenKey struct{}
-
-// TestServerForgetsRequests: what came with a request is free once it is done. Kept for thousands of requests, it is most of the
-// provider's memory.
-func TestServerForgetsRequests(t *testing.T) {
-	t.Parallel()
-	server := NewServer("test")()
-	const resource, data = "customerio_unknown", "customerio_unknown" // refused, and held all the same
-	for name, request := range map[string]func(context.Context) error{
-		"ValidateResourceConfig": func(ctx context.Context) error {
-			_, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: resource})
-			return err
-		},
-		"UpgradeResourceState": func(ctx context.Context) error {
-			_, err := server.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: resource})
-			return err
-		},
-		"UpgradeResourceIdentity": func(ctx context.Context) error {
-			_, err := server.UpgradeResourceIdentity(ctx, &tfprotov6.UpgradeResourceIdentityRequest{TypeName: resource})
-			return err
-		},
-		"ReadResource": func(ctx context.Context) error {
-			_, err := server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: resource})
-			return err
-		},
-		"PlanResourceChange": func(ctx context.Context) error {
-			_, err := server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{TypeName: resource})
-			return err
-		},
-		"ApplyResourceChange": func(ctx context.Context) error {
-			_, err := server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{TypeName: resource})
-			return err
-		},
-		"ImportResourceState": func(ctx context.Context) error {
-			_, err := server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: resource, ID: "x"})
-			return err
-		},
-		"ValidateDataResourceConfig": func(ctx context.Context) error {
-			_, err := server.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: data})
-			return err
-		},
-		"ReadDataSource": func(ctx context.Context) error {
-			_, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: data})
-			return err
-		},
-		"CallFunction": func(ctx context.Context) error {
-			_, err := server.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: "events"})
-			return err
-		},
-	} {
+// eachCall runs a test for every call of the protocol, with a function that makes the call with an empty request and returns its
+// answer.
+func eachCall(t *testing.T, of any, test func(t *testing.T, name string, call func(context.Context) (answer any, err error))) {
+	t.Helper()
+	methods := reflect.TypeFor[protocol]()
+	for i := range methods.NumMethod() {
+		name := methods.Method(i).Name
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			burden := carry(t, request)
-			require.Eventually(t, func() bool {
-				runtime.GC()
-				return burden.Value() == nil
-			}, 10*time.Second, time.Millisecond, "the request is done, and what it carried is still held")
+			method := reflect.ValueOf(of).MethodByName(name)
+			test(t, name, func(ctx context.Context) (any, error) {
+				request := reflect.New(method.Type().In(1).Elem())
+				results := method.Call([]reflect.Value{reflect.ValueOf(ctx), request})
+				err, _ := results[1].Interface().(error)
+				return results[0].Interface(), err
+			})
 		})
 	}
 }
 
-// carry makes a request with something in its context.
-func carry(t *testing.T, request func(context.Context) error) weak.Pointer[[1024]byte] {
+// read reads an answer that is a sequence to its end.
+func read(answer any) {
+	switch answer := answer.(type) {
+	case *tfprotov6.ListResourceServerStream:
+		for range answer.Results {
+			continue
+		}
+	case *tfprotov6.InvokeActionServerStream:
+		for range answer.Events {
+			continue
+		}
+	case *tfprotov6.ReadStateBytesStream:
+		for range answer.Chunks {
+			continue
+		}
+	}
+}
+
+// TestServerHasEveryCall: whatever the framework's server can be asked is asked of ours. Optional parts of the protocol are found by
+// type assertions, so the compiler does not miss them.
+func TestServerHasEveryCall(t *testing.T) {
+	t.Parallel()
+	framework := reflect.TypeOf(providerserver.NewProtocol6(New("test")())())
+	shipped := reflect.TypeOf(NewServer("test")())
+	require.GreaterOrEqual(t, framework.NumMethod(), 36)
+	for i := range framework.NumMethod() {
+		_, has := shipped.MethodByName(framework.Method(i).Name)
+		require.True(t, has, "%s is not in server_calls.go", framework.Method(i).Name)
+	}
+}
+
+// broken is a server whose every call panics: what it embeds is nil.
+type broken struct{ protocol }
+
+func TestPanicEndsOnlyItsCall(t *testing.T) {
+	t.Parallel()
+	eachCall(t, server{broken{}}, func(t *testing.T, name string, call func(context.Context) (any, error)) {
+		t.Helper()
+		answer, err := call(t.Context())
+		require.ErrorContains(t, err, "a bug in the provider: runtime error: invalid memory address or nil pointer dereference")
+		require.ErrorContains(t, err, "broken)."+name, "the stack is part of the report")
+		require.Zero(t, reflect.Indirect(reflect.ValueOf(answer)))
+	})
+}
+
+type burdenKey struct{}
+
+// carry makes a call with a value in its context, and returns a pointer to it that does not keep it alive.
+func carry(t *testing.T, call func(context.Context) (any, error)) weak.Pointer[[1024]byte] {
 	t.Helper()
 	burden := new([1024]byte)
-	require.NoError(t, request(context.WithValue(t.Context(), burdenKey{}, burden)))
+	answer, err := call(context.WithValue(t.Context(), burdenKey{}, burden))
+	if err == nil { // some calls cannot do with an empty request, which is no matter here
+		read(answer)
+	}
 	return weak.Make(burden)
 }
 
-// bug is a server that panics, with a secret at hand.
-type bug struct {
-	protocol
-	cause any
+func TestCallLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	eachCall(t, NewServer("test")(), func(t *testing.T, _ string, call func(context.Context) (any, error)) {
+		t.Helper()
+		burden := carry(t, call)
+		require.Eventually(t, func() bool {
+			runtime.GC()
+			return burden.Value() == nil
+		}, 10*time.Second, time.Millisecond, "the call has ended, and its context is still held")
+	})
 }
 
-func (b bug) ReadResource(context.Context, *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+// TestFrameworkStillNeedsTheServer fails once the framework does by itself what the server is there for.
+func TestFrameworkStillNeedsTheServer(t *testing.T) {
+	t.Parallel()
+	framework := providerserver.NewProtocol6(New("test")())()
+	burden := carry(t, func(ctx context.Context) (any, error) {
+		return framework.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: "customerio_unknown"})
+	})
+	for range 10 {
+		runtime.GC()
+		require.NotNil(t, burden.Value(), "the framework lets go of a call's context: take lease out of server.go")
+	}
+	runtime.KeepAlive(framework)
+
+	buggy := providerserver.NewProtocol6(buggy{cause: "x"})()
+	require.Panics(t, func() {
+		_, _ = buggy.GetMetadata(t.Context(), &tfprotov6.GetMetadataRequest{})
+		_, _ = buggy.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "buggy", CurrentState: buggyObject(t)})
+	}, "the framework recovers panics: take recoverInto out of server.go")
+}
+
+// TestServerNamesTheFramework: what server.go says of the framework's source is looked at again with each version.
+func TestServerNamesTheFramework(t *testing.T) {
+	t.Parallel()
+	const framework = "github.com/hashicorp/terraform-plugin-framework"
+	version, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Version}}", framework).Output()
+	require.NoError(t, err)
+	source, err := os.ReadFile("server.go")
+	require.NoError(t, err)
+	require.Contains(t, string(source), "what terraform-plugin-framework "+strings.TrimSpace(string(version))+" lacks",
+		"check that the comment on server still holds for this version, and name it there")
+}
+
+// TestNoActions: the framework runs an action in a goroutine of its own (internal/proto6server/server_invokeaction.go), where no
+// server can recover a panic. An action has to do that itself.
+func TestNoActions(t *testing.T) {
+	t.Parallel()
+	_, has := New("test")().(provider.ProviderWithActions)
+	require.False(t, has, "let actions recover their panics, then drop this test")
+}
+
+// buggy is a provider that panics wherever the framework calls its code, with a secret at hand.
+type buggy struct{ cause any }
+
+func (b buggy) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "buggy"
+}
+func (b buggy) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+func (b buggy) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
 	panic(b.cause)
 }
 
-func (b bug) ApplyResourceChange(context.Context, *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	resources := map[string]any{"canary-4f9d": "canary-4f9d"}
-	return nil, resources["canary-4f9d"].(error)
+func (b buggy) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{func() resource.Resource { return buggyResource{cause: b.cause} }}
 }
 
-// TestPanicsEndOneRequest: what panics says where, tells no secret, and leaves the server alive for the others.
-func TestPanicsEndOneRequest(t *testing.T) {
-	t.Parallel()
-	for _, cause := range []any{"canary-4f9d", errors.New("canary-4f9d"), map[string]string{"secret": "canary-4f9d"}} {
-		_, err := server{bug{cause: cause}}.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{})
-		require.ErrorContains(t, err, fmt.Sprintf("panic of the type %T", cause))
-		require.ErrorContains(t, err, "provider.bug.ReadResource")
-		require.NotContains(t, err.Error(), "canary")
+func (b buggy) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{func() datasource.DataSource { return buggyDataSource{cause: b.cause} }}
+}
+
+func (b buggy) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{func() ephemeral.EphemeralResource { return buggyEphemeral{cause: b.cause} }}
+}
+
+func (b buggy) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{func() function.Function { return buggyFunction{cause: b.cause} }}
+}
+
+func (b buggy) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{func() list.ListResource { return buggyList{cause: b.cause} }}
+}
+
+type buggyResource struct {
+	resource.Resource
+	cause any
+}
+
+func (b buggyResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "buggy"
+}
+func (b buggyResource) Schema(context.Context, resource.SchemaRequest, *resource.SchemaResponse) {}
+func (b buggyResource) IdentitySchema(context.Context, resource.IdentitySchemaRequest, *resource.IdentitySchemaResponse) {
+}
+func (b buggyResource) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {
+	secrets := map[string]any{"canary-4f9d": "canary-4f9d"}
+	panic(secrets["canary-4f9d"].(error))
+}
+func (b buggyResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {
+	panic(b.cause)
+}
+
+type buggyDataSource struct {
+	datasource.DataSource
+	cause any
+}
+
+func (b buggyDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "buggy"
+}
+func (b buggyDataSource) Schema(context.Context, datasource.SchemaRequest, *datasource.SchemaResponse) {
+}
+func (b buggyDataSource) Read(context.Context, datasource.ReadRequest, *datasource.ReadResponse) {
+	panic(b.cause)
+}
+
+type buggyEphemeral struct {
+	ephemeral.EphemeralResource
+	cause any
+}
+
+func (b buggyEphemeral) Metadata(_ context.Context, _ ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = "buggy"
+}
+func (b buggyEphemeral) Schema(context.Context, ephemeral.SchemaRequest, *ephemeral.SchemaResponse) {
+}
+func (b buggyEphemeral) Open(context.Context, ephemeral.OpenRequest, *ephemeral.OpenResponse) {
+	panic(b.cause)
+}
+
+type buggyFunction struct{ cause any }
+
+func (b buggyFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "buggy"
+}
+func (b buggyFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition.Return = function.StringReturn{}
+}
+func (b buggyFunction) Run(context.Context, function.RunRequest, *function.RunResponse) {
+	panic(b.cause)
+}
+
+type buggyList struct{ cause any }
+
+func (b buggyList) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "buggy"
+}
+func (b buggyList) ListResourceConfigSchema(context.Context, list.ListResourceSchemaRequest, *list.ListResourceSchemaResponse) {
+}
+
+// List panics when its second result is read.
+func (b buggyList) List(_ context.Context, _ list.ListRequest, stream *list.ListResultsStream) {
+	stream.Results = func(yield func(list.ListResult) bool) {
+		first := list.ListResult{DisplayName: "first"}
+		first.Diagnostics.AddError("the first result", "")
+		if yield(first) {
+			panic(b.cause)
+		}
 	}
-	_, err := server{bug{}}.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{})
-	require.ErrorContains(t, err, "a bug of the provider: interface conversion: string is not error")
-	require.NotContains(t, err.Error(), "canary")
+}
+
+// buggyObject is an object without attributes.
+func buggyObject(t *testing.T) *tfprotov6.DynamicValue {
+	t.Helper()
+	object := tftypes.NewValue(tftypes.Object{}, map[string]tftypes.Value{})
+	encoded, err := tfprotov6.NewDynamicValue(object.Type(), object)
+	require.NoError(t, err)
+	return &encoded
+}
+
+// TestBuggyProviderIsReported: a panic in the provider's code is the error of its call, which says where and shows no secret. The
+// server goes on.
+func TestBuggyProviderIsReported(t *testing.T) {
+	t.Parallel()
+	object := buggyObject(t)
+	null, err := tfprotov6.NewDynamicValue(tftypes.Object{}, tftypes.NewValue(tftypes.Object{}, nil))
+	require.NoError(t, err)
+	for _, cause := range []any{"canary-4f9d", errors.New("canary-4f9d"), map[string]string{"secret": "canary-4f9d"}} {
+		s := serve(buggy{cause: cause})
+		kind := fmt.Sprintf("panic of type %T", cause)
+		for _, test := range []struct {
+			name, message, where string
+			call                 func() error
+		}{
+			{"ConfigureProvider", kind, "buggy.Configure", func() error {
+				_, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: object})
+				return err
+			}},
+			{"ReadResource", kind, "buggyResource.Read", func() error {
+				_, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "buggy", CurrentState: object})
+				return err
+			}},
+			{"ApplyResourceChange", "interface conversion: string is not error", "buggyResource.Create", func() error {
+				_, err := s.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+					TypeName: "buggy", PriorState: &null, PlannedState: object, Config: object,
+				})
+				return err
+			}},
+			{"ReadDataSource", kind, "buggyDataSource.Read", func() error {
+				_, err := s.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "buggy", Config: object})
+				return err
+			}},
+			{"OpenEphemeralResource", kind, "buggyEphemeral.Open", func() error {
+				_, err := s.OpenEphemeralResource(t.Context(), &tfprotov6.OpenEphemeralResourceRequest{TypeName: "buggy", Config: object})
+				return err
+			}},
+			{"CallFunction", kind, "buggyFunction.Run", func() error {
+				_, err := s.CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{Name: "buggy"})
+				return err
+			}},
+			{"ListResource", kind, "buggyList.List", func() error {
+				stream, err := s.ListResource(t.Context(), &tfprotov6.ListResourceRequest{TypeName: "buggy", Config: object})
+				require.NoError(t, err)
+				var details []string
+				for result := range stream.Results {
+					require.Len(t, result.Diagnostics, 1)
+					details = append(details, result.Diagnostics[0].Detail)
+				}
+				require.Len(t, details, 2, "what came before the panic, and the panic")
+				return errors.New(details[1])
+			}},
+		} {
+			err := test.call()
+			require.ErrorContains(t, err, "a bug in the provider: "+test.message, test.name)
+			require.ErrorContains(t, err, test.where, test.name)
+			require.NotContains(t, err.Error(), "canary", test.name)
+		}
+	}
+}
+
+// TestStreamEndsWhereItsReaderStops: a reader that has enough gets nothing more, not even the panic that follows.
+func TestStreamEndsWhereItsReaderStops(t *testing.T) {
+	t.Parallel()
+	ended := 0
+	elements := guarded(func(yield func(int) bool) {
+		yield(1)
+		panic("after the reader left")
+	}, func() { ended++ }, func(*tfprotov6.Diagnostic) int { return -1 })
+	var got []int
+	for element := range elements {
+		got = append(got, element)
+		break
+	}
+	require.Equal(t, []int{1}, got)
+	require.Equal(t, 1, ended)
 }
