@@ -272,6 +272,26 @@ func TestClientsThatKnowNothing(t *testing.T) {
 	})
 }
 
+func TestWhatIsDocumentedAndNotSimulatedSaysSo(t *testing.T) {
+	_, client := newTestServer(t, Options{})
+	for _, call := range []string{
+		"GET /data/foundation/flowservice/connections/1/explore",
+		"POST /data/foundation/flowservice/runs",
+		"DELETE /data/foundation/catalog/batches/1",
+		"GET /data/foundation/catalog/",
+		"GET /data/foundation/conversion/languages/el/operators",
+		"GET /data/foundation/schemaregistry/tenant/datatypes",
+		"GET /data/foundation/schemaregistry/global/descriptors/1",
+	} {
+		method, path, _ := strings.Cut(call, " ")
+		status, _, body := client.do(method, path, nil)
+		require.Equal(t, 501, status, call)
+		require.Contains(t, body["detail"], "The simulator does not have the documented call "+method+" /")
+	}
+	status, _, _ := client.with("Authorization", "").do("GET", "/data/foundation/catalog/batches", nil)
+	require.Equal(t, 403, status, "the gateway comes first")
+}
+
 func TestCallsAreLogged(t *testing.T) {
 	s, client := newTestServer(t, Options{})
 	s.ResetCalls()

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 )
@@ -50,8 +51,8 @@ func (s Service) pattern(call string) string {
 
 // answerMissing is the answer to what is documented and not simulated.
 func (s Service) answerMissing(r *Request) (*Answer, error) {
-	return nil, s.Refuse(http.StatusNotImplemented,
-		"The simulator does not have the documented call "+r.Method+" "+strings.TrimPrefix(r.URL.Path, s.Base)+".")
+	path := cmp.Or(strings.TrimPrefix(r.URL.Path, s.Base), "/")
+	return nil, s.Refuse(http.StatusNotImplemented, "The simulator does not have the documented call "+r.Method+" "+path+".")
 }
 
 func (s Service) guarded(handle Handler, r *Request) (*Answer, error) {
