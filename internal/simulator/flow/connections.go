@@ -21,11 +21,11 @@ func checkConnection(_ *store.Sandbox, request map[string]any) error {
 }
 
 // checkNamed wants a name and a valid spec.
-func checkNamed(request map[string]any) (connectionSpec, error) {
+func checkNamed(request map[string]any) (map[string]any, error) {
 	if err := checkName(request); err != nil {
-		return connectionSpec{}, err
+		return nil, err
 	}
-	return specOf(request, "connectionSpec", connectionSpecs)
+	return specOf(request, "connectionSpec")
 }
 
 func checkName(request map[string]any) error {
@@ -36,9 +36,9 @@ func checkName(request map[string]any) error {
 }
 
 // specOf finds the spec that a create names. Its version is required, whatever other pages say.
-func specOf[S any](request map[string]any, member string, specs map[string]S) (spec S, err error) {
+func specOf(request map[string]any, member string) (spec map[string]any, err error) {
 	id := document.Text(request, member, "id")
-	spec, known := specs[id]
+	spec, known := findSpec(member+"s", id)
 	switch {
 	case id == "":
 		return spec, plainProblem(http.StatusBadRequest, "Please provide a valid spec id")
@@ -51,7 +51,7 @@ func specOf[S any](request map[string]any, member string, specs map[string]S) (s
 }
 
 // checkAuth holds auth against the authentication specs of the connection spec, of which Customer.io has none.
-func checkAuth(spec connectionSpec, auth any) error {
+func checkAuth(spec map[string]any, auth any) error {
 	if auth == nil {
 		return nil
 	}
@@ -60,13 +60,18 @@ func checkAuth(spec connectionSpec, auth any) error {
 		return plainProblem(http.StatusBadRequest, "auth must be an object")
 	}
 	name := document.Text(object, "specName")
-	known := slices.IndexFunc(spec.auth, func(candidate authSpec) bool { return candidate.name == name })
-	if known < 0 {
-		return web.Flow("1415-400", "The auth spec %s is not found for the connection spec %s.", name, spec.id)
+	for _, known := range document.List(spec, "authSpec") {
+		if known := known.(map[string]any); known["name"] == name {
+			return checkAuthParams(known, document.Object(object, "params"))
+		}
 	}
-	for _, required := range spec.auth[known].required {
-		if _, given := document.Object(object, "params")[required]; !given {
-			return plainProblem(http.StatusBadRequest, "auth.params: required property '"+required+"' not found")
+	return web.Flow("1415-400", "The auth spec %s is not found for the connection spec %s.", name, spec["id"])
+}
+
+func checkAuthParams(spec, params map[string]any) error {
+	for _, required := range document.List(spec, "spec", "required") {
+		if _, given := params[required.(string)]; !given {
+			return plainProblem(http.StatusBadRequest, "auth.params: required property '"+required.(string)+"' not found")
 		}
 	}
 	return nil
@@ -113,18 +118,18 @@ func checkSourceConnection(sb *store.Sandbox, request map[string]any) error {
 		return err
 	}
 	format := document.Text(request, "data", "format")
-	if spec.onlyJSON && format != "json" {
+	if withoutAuth(spec) && format != "json" {
 		return web.Flow("1327-400", "The source format %s is not supported. The allowed values are [json].", format)
 	}
 	return nil
 }
 
-func checkBaseConnection(sb *store.Sandbox, spec connectionSpec, id string) error {
+func checkBaseConnection(sb *store.Sandbox, spec map[string]any, id string) error {
 	switch {
-	case spec.withoutBase && id != "":
+	case withoutAuth(spec) && id != "":
 		return web.Flow("1332-400", "The source connection request with the connectionSpecId: %s"+
-			" cannot have a baseConnectionId. Please remove the baseConnectionId.", spec.id)
-	case spec.withoutBase:
+			" cannot have a baseConnectionId. Please remove the baseConnectionId.", spec["id"])
+	case withoutAuth(spec):
 		return nil
 	case id == "":
 		return web.Flow("1323-400", "The baseConnectionId is empty in the source connection.")
@@ -150,11 +155,11 @@ func summaryOf(connection *store.Object) map[string]any {
 }
 
 func checkTargetConnection(sb *store.Sandbox, request map[string]any) error {
-	spec, err := specOf(request, "connectionSpec", connectionSpecs)
+	spec, err := specOf(request, "connectionSpec")
 	if err != nil {
 		return err
 	}
-	if spec.id != specDataLake {
+	if spec["id"] != specDataLake {
 		return web.Flow("1307-400", "The target connection spec must be %s.", specDataLake)
 	}
 	dataset := document.Text(request, "params", "dataSetId")

@@ -24,7 +24,7 @@ func checkFlow(sb *store.Sandbox, request map[string]any) error {
 	if err := checkName(request); err != nil {
 		return err
 	}
-	spec, err := specOf(request, "flowSpec", flowSpecs)
+	spec, err := specOf(request, "flowSpec")
 	if err != nil {
 		return err
 	}
@@ -36,8 +36,9 @@ func checkFlow(sb *store.Sandbox, request map[string]any) error {
 	if err != nil {
 		return err
 	}
-	if sourceSpec := document.Text(source.Body, "connectionSpec", "id"); !slices.Contains(spec.sources, sourceSpec) {
-		return web.Flow("1413-400", "The connection spec ID %s is not among the sources of the flow spec %s.", sourceSpec, spec.id)
+	sourceSpec := document.Member(source.Body, "connectionSpec", "id")
+	if !slices.Contains(document.List(spec, "sourceConnectionSpecIds"), sourceSpec) {
+		return web.Flow("1413-400", "The connection spec ID %s is not among the sources of the flow spec %s.", sourceSpec, spec["id"])
 	}
 	return checkTransformations(sb, spec, target, request)
 }
@@ -63,10 +64,10 @@ func endOf(sb *store.Sandbox, end entity, request map[string]any) (*store.Object
 }
 
 // checkTransformations holds the mapping of a dataflow against the mapping sets and the schema of the target.
-func checkTransformations(sb *store.Sandbox, spec flowSpec, target *store.Object, flow map[string]any) error {
+func checkTransformations(sb *store.Sandbox, spec map[string]any, target *store.Object, flow map[string]any) error {
 	transformation := transformationOf(flow)
 	switch {
-	case transformation == nil && spec.needsMapping:
+	case transformation == nil && spec["transformationSpecs"] != nil:
 		return web.Flow("1370-400", "The mapping transformation is missing in the flow request.")
 	case transformation == nil:
 		return nil

@@ -148,7 +148,8 @@ func checkPatched(o *store.Object, changed map[string]any) error {
 		}
 	}
 	if o.Kind == store.KindConnection {
-		return checkAuth(connectionSpecs[document.Text(changed, "connectionSpec", "id")], changed["auth"])
+		spec, _ := findSpec("connectionSpecs", document.Text(changed, "connectionSpec", "id"))
+		return checkAuth(spec, changed["auth"])
 	}
 	if o.Kind != store.KindFlow || document.Same(changed["transformations"], o.Body["transformations"]) {
 		return nil
@@ -157,5 +158,6 @@ func checkPatched(o *store.Object, changed map[string]any) error {
 	if target == nil {
 		return web.Flow("1419-400", "Error validating the mapping: the target connection of the flow is gone.")
 	}
-	return checkTransformations(o.Home, flowSpecs[document.Text(changed, "flowSpec", "id")], target, changed)
+	spec, _ := findSpec("flowSpecs", document.Text(changed, "flowSpec", "id"))
+	return checkTransformations(o.Home, spec, target, changed)
 }

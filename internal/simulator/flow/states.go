@@ -94,11 +94,11 @@ func (s *Service) provision(o, source *store.Object, inlets string) {
 	}
 	o.Body["providerRefId"] = uuid.NewString()
 	inletID := newInletID()
-	if flowSpecs[document.Text(o.Body, "flowSpec", "id")].inletFromFlow {
+	if connection := o.Home.Find(store.KindConnection, document.Text(source.Body, "baseConnectionId")); connection != nil {
+		inletID = document.Text(connection.Hidden, "params", "inletId")
+	} else {
 		o.Body["options"] = document.WithDefaults(o.Body["options"], nil)
 		document.Object(o.Body, "options")["inletUrl"] = inlets + inletID
-	} else if connection := o.Home.Find(store.KindConnection, document.Text(source.Body, "baseConnectionId")); connection != nil {
-		inletID = document.Text(connection.Hidden, "params", "inletId")
 	}
 	o.Hidden["inletId"] = inletID
 	s.setState(o, stateEnabled, map[string]any{

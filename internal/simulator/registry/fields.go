@@ -11,12 +11,10 @@ import (
 // their behaviors are here.
 func resourcesIn(sb *store.Sandbox, kind resourceType, container string) []map[string]any {
 	var bodies []map[string]any
-	switch {
-	case container == containerGlobal && kind == classType:
-		return globalClasses()
-	case container == containerGlobal && kind == behaviorType:
-		return globalBehaviors()
-	case container == containerTenant:
+	switch container {
+	case containerGlobal:
+		return globals[kind.collection]
+	case containerTenant:
 		for _, o := range sb.All(kind.kind) {
 			bodies = append(bodies, o.Body)
 		}

@@ -152,7 +152,7 @@ func countUnions(sb *store.Sandbox) int {
 
 func classUsage(sb *store.Sandbox) []any {
 	usage := []any{}
-	for _, class := range slices.Concat(globalClasses(), resourcesIn(sb, classType, containerTenant)) {
+	for _, class := range slices.Concat(globals[classType.collection], resourcesIn(sb, classType, containerTenant)) {
 		schemas := []any{}
 		for _, schema := range sb.All(store.KindSchema) {
 			if schema.Body["meta:class"] == class["$id"] {

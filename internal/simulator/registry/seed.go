@@ -9,7 +9,7 @@ func (s *Service) Seed(sb *store.Sandbox, title string) *store.Object {
 		"timestamp": map[string]any{"type": "integer", "title": "timestamp", "meta:xdmType": "long"},
 	}
 	for _, name := range []string{"cio_id", "id", "email", "event_id", "metric", "object_type"} {
-		fields[name] = textField(name, "")
+		fields[name] = map[string]any{"type": "string", "title": name, "meta:xdmType": "string"}
 	}
 	fieldGroup := s.add(sb, fieldGroupType, map[string]any{
 		"type":                  "object",
