@@ -28,8 +28,6 @@ const (
 	KindTargetConnection = store.KindTargetConnection
 	KindFlow             = store.KindFlow
 	KindMappingSet       = store.KindMappingSet
-	KindMapperSchema     = store.KindMapperSchema
-	KindSample           = store.KindSample
 	KindDataSet          = store.KindDataSet
 	KindSchema           = store.KindSchema
 	KindFieldGroup       = store.KindFieldGroup

@@ -31,7 +31,7 @@ func (s *Service) list(r *web.Request) (*web.Answer, error) {
 	}
 	page := orderedObject{}
 	for _, dataset := range query.Select(r.Sandbox.All(store.KindDataSet)).Items {
-		page = append(page, orderedMember{dataset.ID, present(r, dataset)})
+		page = append(page, map[string]any{dataset.ID: present(r, dataset)})
 	}
 	return web.OK(page)
 }
@@ -103,27 +103,17 @@ func orderOf(orderBy string) []list.Key[*store.Object] {
 }
 
 // orderedObject is a JSON object whose members stay in order, which those of a Go map do not.
-type orderedObject []orderedMember
+type orderedObject []map[string]any
 
-type orderedMember struct {
-	name  string
-	value any
-}
-
-// MarshalJSON writes the members in order.
+// MarshalJSON writes objects of one member each as one object.
 func (o orderedObject) MarshalJSON() ([]byte, error) {
-	var encoded bytes.Buffer
-	encoded.WriteByte('{')
-	for i, member := range o {
-		if i > 0 {
-			encoded.WriteByte(',')
-		}
-		one, err := json.Marshal(map[string]any{member.name: member.value})
+	var members [][]byte
+	for _, member := range o {
+		encoded, err := json.Marshal(member)
 		if err != nil {
 			return nil, err
 		}
-		encoded.Write(one[1 : len(one)-1])
+		members = append(members, encoded[1:len(encoded)-1])
 	}
-	encoded.WriteByte('}')
-	return encoded.Bytes(), nil
+	return slices.Concat([]byte("{"), bytes.Join(members, []byte(",")), []byte("}")), nil
 }

@@ -30,9 +30,8 @@ type Service struct {
 // Web is the service on the web.
 func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	set := func(handle func(*web.Request, *store.Object) (*web.Answer, error)) web.Handler {
-		return web.On(find(store.KindMappingSet, "mapping set"), handle)
+		return web.On(find, handle)
 	}
-	sample, schema := find(store.KindSample, "sample"), find(store.KindMapperSchema, "schema")
 	calls := map[string]web.Handler{
 		"GET /mappingSets":                         s.listSets,
 		"POST /mappingSets":                        s.createSet,
@@ -42,13 +41,6 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 		"PUT /mappingSets/{id}":                    set(s.replaceSet),
 		"GET /mappingSets/{id}/mappings":           set(s.listMappings),
 		"GET /mappingSets/{id}/mappings/{mapping}": set(s.getMapping),
-		"GET /samples":                             s.listSamples,
-		"POST /samples":                            s.createSample,
-		"GET /samples/{id}":                        web.On(sample, s.getSample),
-		"PUT /samples/{id}":                        web.On(sample, s.replaceSample),
-		"GET /schemas":                             s.listSchemas,
-		"POST /schemas":                            s.createSchema,
-		"GET /schemas/{id}":                        web.On(schema, s.getSchema),
 		"POST /languages/el/validate":              s.validateExpression,
 		"GET /languages/el/functions":              s.listFunctions,
 	}
@@ -57,33 +49,25 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	}
 	return web.Service{
 		Name: "dataprep", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder,
-		Calls: calls, Documented: []string{"GET /languages/el/operators"},
+		Calls: calls, Documented: []string{
+			"GET /languages/el/operators", "GET /samples", "POST /samples", "GET /samples/{id}", "PUT /samples/{id}",
+			"GET /schemas", "POST /schemas", "GET /schemas/{id}",
+		},
 	}
 }
 
-func find(kind, noun string) func(*web.Request) (*store.Object, error) {
-	return func(r *web.Request) (*store.Object, error) {
-		id := r.PathValue("id")
-		if found := r.Sandbox.Find(kind, id); found != nil {
-			return found, nil
-		}
-		return nil, web.NotFound("The %s %s is not found.", noun, id)
+func find(r *web.Request) (*store.Object, error) {
+	id := r.PathValue("id")
+	if found := r.Sandbox.Find(store.KindMappingSet, id); found != nil {
+		return found, nil
 	}
+	return nil, web.NotFound("The mapping set %s is not found.", id)
 }
 
 // newID looks like the IDs of Data Prep: 32 hexadecimal digits.
 func newID() string {
 	id := uuid.New()
 	return hex.EncodeToString(id[:])
-}
-
-// stamp writes what Data Prep knows of a version of an object.
-func (s *Service) stamp(o *store.Object, content map[string]any, version int) {
-	user := s.Store.Account.User()
-	content["id"], content["version"] = o.ID, version
-	content["createdDate"], content["modifiedDate"] = o.Created.UnixMilli(), s.Store.Now().UnixMilli()
-	content["createdBy"], content["modifiedBy"] = user, user
-	o.Body = content
 }
 
 func roundedToSeconds(milliseconds any) int64 {

@@ -1,10 +1,12 @@
 package prep
 
 import (
+	"cmp"
 	"maps"
-	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/list"
@@ -88,7 +90,11 @@ func (s *Service) appendVersion(set *store.Object, content map[string]any) {
 	for _, entry := range document.List(content, "mappings") {
 		entry.(map[string]any)["id"] = newID()
 	}
-	s.stamp(set, content, len(set.Versions))
+	user := s.Store.Account.User()
+	content["id"], content["version"] = set.ID, len(set.Versions)
+	content["createdDate"], content["modifiedDate"] = set.Created.UnixMilli(), s.Store.Now().UnixMilli()
+	content["createdBy"], content["modifiedBy"] = user, user
+	set.Body = content
 	set.Versions = append(set.Versions, content)
 }
 
@@ -152,68 +158,118 @@ func (s *Service) deleteSet(_ *web.Request, set *store.Object) (*web.Answer, err
 }
 
 // listSets answers zero as the count, as in the documented example, and the fields of the target schemas only on
-// demand.
+// demand. Both limit and start are documented as required, yet a public client leaves start out, for which the published
+// description has a default.
 func (s *Service) listSets(r *web.Request) (*web.Answer, error) {
-	properties, err := list.Properties(r.URL.Query()["property"])
+	query, err := queryOf(r.URL.Query())
 	if err != nil {
 		return nil, err
 	}
-	matches := func(set *store.Object) bool {
-		shown := presentSet(set.Body)
-		return !slices.ContainsFunc(properties, func(holds func(map[string]any) bool) bool { return !holds(shown) })
-	}
-	return answerPage(r, store.KindMappingSet, func(set *store.Object) map[string]any {
+	page := query.Select(r.Sandbox.All(store.KindMappingSet))
+	data, links := []any{}, map[string]any{}
+	for _, set := range page.Items {
 		shown := presentSet(set.Body)
 		if !r.Flag("expandSchema") {
 			delete(document.Object(shown, "outputSchema"), "jsonSchema")
 		}
-		return shown
-	}, matches)
-}
-
-// answerPage answers a page of the objects of a kind. Both limit and start are documented as required, yet a public
-// client leaves start out, for which the published description has a default.
-func answerPage(r *web.Request, kind string, present func(*store.Object) map[string]any, where ...func(*store.Object) bool) (*web.Answer, error) {
-	asked := r.URL.Query()
-	limit, err := strconv.Atoi(asked.Get("limit"))
-	start := 0
-	if err == nil && asked.Get("start") != "" {
-		start, err = strconv.Atoi(asked.Get("start"))
-	}
-	if err != nil || limit < 1 || start < 0 {
-		return nil, web.BadRequest("The query parameters limit and start are required.")
-	}
-	if asked.Has("name") && kind != store.KindSample {
-		where = append(where, func(o *store.Object) bool { return o.Name() == asked.Get("name") })
-	}
-	query := list.Query[*store.Object]{Where: where, Order: list.Names(asked.Get("orderBy"), dated), Start: start, Limit: limit}
-	page := query.Select(r.Sandbox.All(kind))
-	data, links := []any{}, map[string]any{}
-	for _, o := range page.Items {
-		data = append(data, present(o))
+		data = append(data, shown)
 	}
 	if page.Next > 0 {
-		asked.Set("start", strconv.Itoa(page.Next))
-		links["next"] = map[string]any{"href": r.URL.Path[len(base):] + "?" + asked.Encode(), "templated": false}
+		next := r.URL.Query()
+		next.Set("start", strconv.Itoa(page.Next))
+		links["next"] = map[string]any{"href": "/mappingSets?" + next.Encode(), "templated": false}
 	}
-	count := len(data)
-	if kind == store.KindMappingSet {
-		count = 0
-	}
-	return &web.Answer{Status: http.StatusOK, Body: map[string]any{
-		"data": data, "_page": map[string]any{"count": count, "limit": limit}, "_links": links,
-	}}, nil
+	return web.OK(map[string]any{
+		"data": data, "_page": map[string]any{"count": 0, "limit": query.Limit}, "_links": links,
+	})
 }
 
-// dated orders by one of the dates. Schemas of Data Prep answer none and never change.
-func dated(name string) func(*store.Object) any {
-	member := map[string]string{
-		"createdDate": "createdDate", "updatedDate": "modifiedDate", "lastUpdateDate": "modifiedDate", "modifiedDate": "modifiedDate",
-	}[name]
-	return func(o *store.Object) any {
-		if date, isDated := o.Body[member]; isDated || member == "" {
-			return date
-		}
-		return o.Created.UnixMilli()
+func queryOf(asked url.Values) (query list.Query[*store.Object], err error) {
+	query.Limit, err = strconv.Atoi(asked.Get("limit"))
+	if err == nil && asked.Get("start") != "" {
+		query.Start, err = strconv.Atoi(asked.Get("start"))
 	}
+	if err != nil || query.Limit < 1 || query.Start < 0 {
+		return query, web.BadRequest("The query parameters limit and start are required.")
+	}
+	query.Order = list.Names(asked.Get("orderBy"), func(name string) func(*store.Object) any {
+		member := cmp.Or(map[string]string{"updatedDate": "modifiedDate", "lastUpdateDate": "modifiedDate"}[name], name)
+		return func(set *store.Object) any { return set.Body[member] }
+	})
+	if asked.Has("name") {
+		query.Where = append(query.Where, func(set *store.Object) bool { return set.Name() == asked.Get("name") })
+	}
+	properties, err := list.Properties(asked["property"])
+	for _, holds := range properties {
+		query.Where = append(query.Where, func(set *store.Object) bool { return holds(presentSet(set.Body)) })
+	}
+	return query, err
+}
+
+// presentSet is a version of a mapping set as it is answered: with both syntaxes, other names of source types, rounded
+// dates, content types spelled with a space, and mappings in another order.
+func presentSet(stored map[string]any) map[string]any {
+	shown := document.Clone(stored)
+	schemaRef := map[string]any{
+		"id":          schemaOf(stored),
+		"contentType": spaced(document.Text(stored, "outputSchema", "schemaRef", "contentType")),
+	}
+	shown["createdDate"], shown["modifiedDate"] = roundedToSeconds(stored["createdDate"]), roundedToSeconds(stored["modifiedDate"])
+	shown["supportVersion"] = "1.1"
+	shown["status"] = "DRAFT"
+	shown["strictMapping"] = false
+	shown["allowNullValues"] = stored["allowNullValues"] == true
+	shown["schemaRef"] = schemaRef
+	shown["xdmSchema"] = schemaRef["id"]
+	shown["xdmVersion"] = schemaRef["contentType"]
+	shown["outputSchema"] = map[string]any{
+		"id": shown["id"], "version": 0, "schemaRef": schemaRef, "jsonSchema": mappedSchema(stored, schemaRef["id"]),
+	}
+	entries := document.List(shown, "mappings")
+	for _, entry := range entries {
+		presentMapping(entry.(map[string]any), shown)
+	}
+	slices.Reverse(entries)
+	return shown
+}
+
+func presentMapping(entry, set map[string]any) {
+	sourceType := document.Text(entry, "sourceType")
+	entry["sourceType"] = sourceMediaTypes[sourceType]
+	entry["destinationXdmPath"] = entry["destination"]
+	if sourceType == sourceExpression {
+		entry["sourceExpression"] = entry["source"]
+	} else {
+		entry["sourceAttribute"] = entry["source"]
+	}
+	for _, key := range []string{"version", "createdDate", "modifiedDate", "createdBy", "modifiedBy"} {
+		entry[key] = set[key]
+	}
+	entry["identity"] = entry["identity"] == true
+	entry["primaryIdentity"] = false
+	entry["matchScore"] = 0.0
+	entry["functionVersion"] = 1
+}
+
+// mappedSchema stands for the full JSON schema that the service adds: the mapped fields, as objects.
+func mappedSchema(stored map[string]any, id any) map[string]any {
+	root := map[string]any{}
+	for _, entry := range document.List(stored, "mappings") {
+		properties := root
+		for segment := range strings.SplitSeq(document.Text(entry.(map[string]any), "destination"), ".") {
+			if properties[segment] == nil {
+				properties[segment] = map[string]any{"type": "object", "properties": map[string]any{}}
+			}
+			properties = document.Object(properties, segment, "properties")
+		}
+	}
+	return map[string]any{"id": id, "type": "object", "properties": root}
+}
+
+func spaced(contentType string) string {
+	main, version, hasVersion := strings.Cut(contentType, ";")
+	if !hasVersion {
+		return contentType
+	}
+	return main + "; " + strings.TrimSpace(version)
 }

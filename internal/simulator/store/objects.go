@@ -15,10 +15,6 @@ const (
 	KindTargetConnection = "targetConnection"
 	KindFlow             = "flow"
 	KindMappingSet       = "mappingSet"
-	// KindMapperSchema is a schema of Data Prep's own, which only mapping sets use, as their input schema.
-	KindMapperSchema = "mapperSchema"
-	// KindSample is sample data of Data Prep, from which its own schemas are created.
-	KindSample           = "sample"
 	KindDataSet          = "dataSet"
 	KindSchema           = "schema"
 	KindFieldGroup       = "fieldGroup"
