@@ -32,7 +32,7 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 		Name: "catalog", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder,
 		Calls: map[string]web.Handler{
 			"GET /dataSets":           s.list,
-			"POST /dataSets":          s.create,
+			"POST /dataSets":          web.WithObject(s.create),
 			"GET /dataSets/{id}":      web.On(datasetOf, s.get),
 			"PUT /dataSets/{id}":      web.On(datasetOf, s.change(replaced)),
 			"PATCH /dataSets/{id}":    web.On(datasetOf, s.change(patched)),
@@ -62,11 +62,7 @@ var settable = []string{
 }
 
 // create answers a reference in an array, not the dataset.
-func (s *Service) create(r *web.Request) (*web.Answer, error) {
-	request, err := r.Object()
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) create(r *web.Request, request map[string]any) (*web.Answer, error) {
 	if err := check(r.Sandbox, request); err != nil {
 		return nil, err
 	}

@@ -35,13 +35,13 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	calls := map[string]web.Handler{
 		"GET /mappingSets":                         s.listSets,
 		"POST /mappingSets":                        s.createSet,
-		"POST /mappingSets/validate":               s.validateSet,
-		"POST /mappingSets/preview":                s.previewSet,
+		"POST /mappingSets/validate":               web.WithObject(s.validateSet),
+		"POST /mappingSets/preview":                web.WithObject(s.previewSet),
 		"GET /mappingSets/{id}":                    set(s.getSet),
 		"PUT /mappingSets/{id}":                    set(s.replaceSet),
 		"GET /mappingSets/{id}/mappings":           set(s.listMappings),
 		"GET /mappingSets/{id}/mappings/{mapping}": set(s.getMapping),
-		"POST /languages/el/validate":              s.validateExpression,
+		"POST /languages/el/validate":              web.WithObject(s.validateExpression),
 		"GET /languages/el/functions":              s.listFunctions,
 	}
 	if s.Deletes {
@@ -76,11 +76,7 @@ func roundedToSeconds(milliseconds any) int64 {
 }
 
 // validateExpression answers nothing but true or false.
-func (s *Service) validateExpression(r *web.Request) (*web.Answer, error) {
-	request, err := r.Object()
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) validateExpression(_ *web.Request, request map[string]any) (*web.Answer, error) {
 	source := document.Text(request, "expression")
 	if source == "" {
 		return nil, web.BadRequest("The expression is missing.")

@@ -165,11 +165,7 @@ func eachValue(from any, source, destination []expression.Step) []mappedValue {
 
 // previewSet maps records without storing anything. The tutorial sends a list of records and shows a list, the
 // published description's examples have a single one on both sides.
-func (s *Service) previewSet(r *web.Request) (*web.Answer, error) {
-	request, err := r.Object()
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) previewSet(r *web.Request, request map[string]any) (*web.Answer, error) {
 	set := document.Object(request, "mappingSet")
 	mappings, err := mappingsOf(set, false)
 	if err != nil {

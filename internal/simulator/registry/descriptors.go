@@ -29,11 +29,7 @@ func descriptorOf(r *web.Request) (*store.Object, error) {
 	return nil, problem("1010-404", "Resource Not Found", "Requested resource "+id+" is not found")
 }
 
-func (s *Service) createDescriptor(r *web.Request) (*web.Answer, error) {
-	request, err := r.Object()
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) createDescriptor(r *web.Request, request map[string]any) (*web.Answer, error) {
 	if err := checkDescriptor(r.Sandbox, request, ""); err != nil {
 		return nil, err
 	}

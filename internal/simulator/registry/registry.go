@@ -3,7 +3,6 @@ package registry
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -60,7 +59,7 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 		"GET /{container}/behaviors/{id}": s.get(behaviorType),
 		"GET /tenant/descriptors":         s.listDescriptors,
 		"GET /tenant/descriptors/{id}":    web.On(descriptorOf, s.getDescriptor),
-		"POST /tenant/descriptors":        s.createDescriptor,
+		"POST /tenant/descriptors":        web.WithObject(s.createDescriptor),
 		"PUT /tenant/descriptors/{id}":    web.On(descriptorOf, s.replaceDescriptor),
 		"DELETE /tenant/descriptors/{id}": web.On(descriptorOf, s.deleteDescriptor),
 	}
@@ -120,9 +119,10 @@ func randomHex(length int) string {
 	return strings.ReplaceAll(uuid.NewString()+uuid.NewString(), "-", "")[:length]
 }
 
-// stats tells, above all, the tenant ID, without which no custom field can be named.
+// stats tells, above all, the tenant ID, without which no custom field can be named. Unions and the use of classes are
+// not counted.
 func (s *Service) stats(r *web.Request) (*web.Answer, error) {
-	recent, counts := []any{}, map[string]any{"datatypes": 0, "unions": countUnions(r.Sandbox)}
+	recent, counts := []any{}, map[string]any{}
 	for _, kind := range tenantTypes {
 		all := r.Sandbox.All(kind.kind)
 		counts[kind.collection] = len(all)
@@ -136,34 +136,8 @@ func (s *Service) stats(r *web.Request) (*web.Answer, error) {
 		"counts":                   counts,
 		"recentlyCreatedResources": recent,
 		"recentlyUpdatedResources": recent,
-		"classUsage":               classUsage(r.Sandbox),
+		"classUsage":               []any{},
 	})
-}
-
-func countUnions(sb *store.Sandbox) int {
-	classes := map[string]bool{}
-	for _, schema := range sb.All(store.KindSchema) {
-		if hasUnionTag(schema.Body) {
-			classes[document.Text(schema.Body, "meta:class")] = true
-		}
-	}
-	return len(classes)
-}
-
-func classUsage(sb *store.Sandbox) []any {
-	usage := []any{}
-	for _, class := range slices.Concat(globals[classType.collection], resourcesIn(sb, classType, containerTenant)) {
-		schemas := []any{}
-		for _, schema := range sb.All(store.KindSchema) {
-			if schema.Body["meta:class"] == class["$id"] {
-				schemas = append(schemas, summaryOf(schema.Body))
-			}
-		}
-		usage = append(usage, map[string]any{
-			"$id": class["$id"], "title": class["title"], "numberOfSchemas": len(schemas), "schemas": schemas,
-		})
-	}
-	return usage
 }
 
 // summaryOf is a resource in the short form of lists.
@@ -214,16 +188,12 @@ func (s *Service) get(kind resourceType) web.Handler {
 }
 
 func (s *Service) create(kind resourceType) web.Handler {
-	return func(r *web.Request) (*web.Answer, error) {
-		request, err := r.Object()
-		if err != nil {
-			return nil, err
-		}
+	return web.WithObject(func(r *web.Request, request map[string]any) (*web.Answer, error) {
 		if err := s.check(r.Sandbox, kind.kind, request, ""); err != nil {
 			return nil, err
 		}
 		return web.Created(s.add(r.Sandbox, kind, request).Body)
-	}
+	})
 }
 
 // replace is PUT. There is no If-Match.

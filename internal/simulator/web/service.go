@@ -39,6 +39,11 @@ func On[T any](find func(*Request) (T, error), handle func(*Request, T) (*Answer
 	}
 }
 
+// WithObject makes a handler of one that works on the JSON object in the body.
+func WithObject(handle func(*Request, map[string]any) (*Answer, error)) Handler {
+	return On((*Request).Object, handle)
+}
+
 func (s Service) serves(path string) bool {
 	return path == s.Base || strings.HasPrefix(path, s.Base+"/")
 }
