@@ -73,27 +73,15 @@ func returnFailure(err *error) {
 // at gives failures the position and name of what failed, unless they come from deeper inside.
 func at(position int, name string, compute node) node {
 	return func(s *scope) any {
-		value, err := guarded(compute, s)
-		if err == nil {
-			return value
-		}
-		if err.Function == "" {
-			err.Position, err.Function = position, name
-		}
-		panic(err)
+		defer func() {
+			reason := recover()
+			if failure, expected := reason.(*Error); expected && failure.Function == "" {
+				failure.Position, failure.Function = position, name
+			}
+			if reason != nil {
+				panic(reason)
+			}
+		}()
+		return compute(s)
 	}
-}
-
-func guarded(compute node, s *scope) (value any, failure *Error) {
-	defer func() {
-		reason := recover()
-		if reason == nil {
-			return
-		}
-		var expected bool
-		if failure, expected = reason.(*Error); !expected {
-			panic(reason)
-		}
-	}()
-	return compute(s), nil
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -21,10 +22,7 @@ func (s *Service) patch(e entity) func(*web.Request, *store.Object) (*web.Answer
 		if err != nil {
 			return nil, err
 		}
-		if err := checkIfMatch(r, o); err != nil {
-			return nil, err
-		}
-		if err := checkSettled(o, "update"); err != nil {
+		if err := cmp.Or(checkIfMatch(r, o), checkSettled(o, "update")); err != nil {
 			return nil, err
 		}
 		changed, err := patched(e, o, operations)

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -126,10 +127,7 @@ func (s *Service) Inlet(flow *store.Object) (inlet store.Inlet, running bool) {
 // delete ends an entity. Dataflows and base connections are gone only some time after the answer.
 func (s *Service) delete(e entity) func(*web.Request, *store.Object) (*web.Answer, error) {
 	return func(_ *web.Request, o *store.Object) (*web.Answer, error) {
-		if err := checkSettled(o, "delete"); err != nil {
-			return nil, err
-		}
-		if err := checkDependants(o); err != nil {
+		if err := cmp.Or(checkSettled(o, "delete"), checkDependants(o)); err != nil {
 			return nil, err
 		}
 		if e.kind == store.KindFlow || e.kind == store.KindConnection {

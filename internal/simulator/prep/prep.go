@@ -36,7 +36,6 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 		"GET /mappingSets":                         s.listSets,
 		"POST /mappingSets":                        s.createSet,
 		"POST /mappingSets/validate":               web.WithObject(s.validateSet),
-		"POST /mappingSets/preview":                web.WithObject(s.previewSet),
 		"GET /mappingSets/{id}":                    set(s.getSet),
 		"PUT /mappingSets/{id}":                    set(s.replaceSet),
 		"GET /mappingSets/{id}/mappings":           set(s.listMappings),
@@ -50,8 +49,8 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	return web.Service{
 		Name: "dataprep", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder,
 		Calls: calls, Documented: []string{
-			"GET /languages/el/operators", "GET /samples", "POST /samples", "GET /samples/{id}", "PUT /samples/{id}",
-			"GET /schemas", "POST /schemas", "GET /schemas/{id}",
+			"GET /languages/el/operators", "POST /mappingSets/preview", "GET /samples", "POST /samples", "GET /samples/{id}",
+			"PUT /samples/{id}", "GET /schemas", "POST /schemas", "GET /schemas/{id}",
 		},
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/expression"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
-	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
 
 // transformation is what the mappings make of one record. Documented: an attribute that cannot be mapped is null, and
@@ -161,40 +160,4 @@ func eachValue(from any, source, destination []expression.Step) []mappedValue {
 		values = append(values, eachValue(element, source[at+1:], path)...)
 	}
 	return values
-}
-
-// previewSet maps records without storing anything. The tutorial sends a list of records and shows a list, the
-// published description's examples have a single one on both sides.
-func (s *Service) previewSet(r *web.Request, request map[string]any) (*web.Answer, error) {
-	set := document.Object(request, "mappingSet")
-	mappings, err := mappingsOf(set, false)
-	if err != nil {
-		return nil, err
-	}
-	schema, _, _ := s.Schema(r.Sandbox, schemaOf(set))
-	preview := func(record map[string]any) any {
-		return transform(mappings, document.Object(schema, "properties"), record, s.Store.Now()).preview()
-	}
-	switch data := request["data"].(type) {
-	case map[string]any:
-		return web.OK(preview(data))
-	case []any:
-		previews := []any{}
-		for _, element := range data {
-			record, _ := element.(map[string]any)
-			previews = append(previews, preview(record))
-		}
-		return web.OK(previews)
-	default:
-		return nil, web.BadRequest("The data to preview is missing.")
-	}
-}
-
-// preview has null in place of an empty list of errors, as in the tutorial.
-func (t transformation) preview() map[string]any {
-	var failures []any
-	for _, failed := range t.errors {
-		failures = append(failures, failed.present())
-	}
-	return map[string]any{"data": t.row, "errors": failures}
 }
