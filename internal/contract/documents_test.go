@@ -27,6 +27,7 @@ import (
 type document struct {
 	base   string
 	router routers.Router
+	paths  map[string]*openapi3.PathItem
 }
 
 // folder is where the vendors' API descriptions are. They are not part of the project.
@@ -77,7 +78,7 @@ func newDocument(t *testing.T, loaded *openapi3.T, base string) document {
 	loaded.Servers = openapi3.Servers{{URL: base}}
 	router, err := gorillamux.NewRouter(loaded)
 	require.NoError(t, err)
-	return document{base: base, router: router}
+	return document{base: base, router: router, paths: loaded.Paths.Map()}
 }
 
 // checkRequest compares what was asked with its description and returns what does not fit, each with the operation before it.

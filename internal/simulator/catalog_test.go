@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 const datasetsPath = "/catalog/dataSets"
@@ -49,8 +51,8 @@ func TestDatasetLifecycle(t *testing.T) {
 	require.Equal(t, "Customer.io events", read["name"])
 	require.Equal(t, "1.0.0", read["version"])
 	require.Equal(t, DefaultOrgID, read["imsOrg"])
-	require.Equal(t, []any{"enabled:true"}, member(read, "tags", "unifiedProfile"))
-	require.Equal(t, []any{"customer_io_events"}, member(read, "tags", "adobe/pqs/table"), "added by the service")
+	require.Equal(t, []any{"enabled:true"}, document.Member(read, "tags", "unifiedProfile"))
+	require.Equal(t, []any{"customer_io_events"}, document.Member(read, "tags", "adobe/pqs/table"), "added by the service")
 
 	deleted := account.adobe(http.MethodDelete, datasetsPath+"/"+id, nil).requireStatus(http.StatusOK)
 	require.Equal(t, []any{reference}, deleted.list())
@@ -134,7 +136,7 @@ func TestPatchOfVersionTwoMerges(t *testing.T) {
 	read := account.dataset(id)
 	require.Contains(t, read["tags"], "unifiedProfile")
 	require.Contains(t, read["tags"], "team")
-	require.Equal(t, "P3Y", member(read, "extensions", "adobe_lakeHouse", "rowExpiration", "ttlValue"))
+	require.Equal(t, "P3Y", document.Member(read, "extensions", "adobe_lakeHouse", "rowExpiration", "ttlValue"))
 }
 
 func TestPutReplacesADataset(t *testing.T) {
@@ -157,10 +159,9 @@ func TestSchemaOfADatasetStays(t *testing.T) {
 		"schemaRef": datasetOf(other, "")["schemaRef"],
 	}).requireStatus(http.StatusBadRequest)
 
-	found, contentType, ok := account.datasetSchemaRef(account.sandboxes[DefaultSandbox], id)
-	require.True(t, ok)
-	require.Equal(t, one, found)
-	require.Equal(t, "application/vnd.adobe.xed-full+json;version=1", contentType)
+	require.Equal(t, map[string]any{
+		"id": one, "contentType": "application/vnd.adobe.xed-full+json;version=1",
+	}, account.dataset(id)["schemaRef"])
 }
 
 var datasetID = regexp.MustCompile(`"([0-9a-f]{24})":`)

@@ -1,46 +1,44 @@
 package simulator
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
 
-// routesControl is the control plane: what tests and demonstrations do to the simulator over HTTP.
-func (s *Simulator) routesControl(mux *http.ServeMux) {
-	mux.HandleFunc("GET "+controlBase+"/objects", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, s.Objects())
-	})
-	mux.HandleFunc("GET "+controlBase+"/calls", func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, append([]Call{}, s.Calls()...))
-	})
-	mux.HandleFunc("DELETE "+controlBase+"/calls", func(w http.ResponseWriter, _ *http.Request) {
-		s.ResetCalls()
-		w.WriteHeader(http.StatusNoContent)
-	})
-	mux.HandleFunc("POST "+controlBase+"/faults", s.postFault)
-	mux.HandleFunc("DELETE "+controlBase+"/faults", func(w http.ResponseWriter, _ *http.Request) {
-		s.ClearFaults()
-		w.WriteHeader(http.StatusNoContent)
-	})
-	mux.HandleFunc("POST "+controlBase+"/events", s.postEvent)
-	mux.HandleFunc("GET "+controlBase+"/rows/{dataset}", func(w http.ResponseWriter, r *http.Request) {
-		writeJSON(w, http.StatusOK, append([]map[string]any{}, s.Rows(r.PathValue("dataset"))...))
-	})
-	mux.HandleFunc("POST "+controlBase+"/reset", func(w http.ResponseWriter, _ *http.Request) {
-		s.Reset()
-		w.WriteHeader(http.StatusNoContent)
-	})
-}
+const controlName = "control"
 
-// Reset drops every object, every fault and the log of calls. Tokens stay valid.
-func (s *Simulator) Reset() {
-	s.mu.Lock()
-	s.empty()
-	s.mu.Unlock()
-	s.ClearFaults()
-	s.ResetCalls()
+// controlPlane is what tests and demonstrations do to the simulator over HTTP.
+func (s *Simulator) controlPlane() web.Service {
+	do := func(act func()) web.Handler {
+		return func(*web.Request) (*web.Answer, error) {
+			act()
+			return web.NoContent()
+		}
+	}
+	return web.Service{
+		Name: controlName, Base: "/_simulator",
+		Refuse: func(status int, message string) *web.Problem {
+			return web.Fixed(status, map[string]any{"error": message})
+		},
+		Calls: map[string]web.Handler{
+			"GET /objects":        func(*web.Request) (*web.Answer, error) { return web.OK(s.Objects()) },
+			"GET /calls":          func(*web.Request) (*web.Answer, error) { return web.OK(append([]Call{}, s.Calls()...)) },
+			"DELETE /calls":       do(s.ResetCalls),
+			"POST /faults":        s.postFault,
+			"DELETE /faults":      do(s.ClearFaults),
+			"POST /events":        s.postEvent,
+			"GET /rows/{dataset}": func(r *web.Request) (*web.Answer, error) { return web.OK(s.Rows(r.PathValue("dataset"))) },
+			"POST /seed/dataset":  s.postSeed,
+			"POST /reset":         do(s.Reset),
+		},
+	}
 }
 
 var faultKinds = []FaultKind{
@@ -48,58 +46,56 @@ var faultKinds = []FaultKind{
 }
 
 // postFault takes a Fault with its delay written like "250ms".
-func (s *Simulator) postFault(w http.ResponseWriter, r *http.Request) {
+func (s *Simulator) postFault(r *web.Request) (*web.Answer, error) {
 	var request struct {
 		Fault
 		Delay string `json:"delay"`
 	}
 	if err := decodeStrictly(r, &request); err != nil {
-		controlError(w, err.Error())
-		return
+		return nil, err
 	}
 	if !slices.Contains(faultKinds, request.Do) {
-		controlError(w, "do must be one of answer, reset_before, reset_after, timeout_after, truncate, delay")
-		return
+		return nil, errors.New("do must be one of answer, reset_before, reset_after, timeout_after, truncate, delay")
 	}
-	if request.Delay != "" {
-		delay, err := time.ParseDuration(request.Delay)
-		if err != nil {
-			controlError(w, err.Error())
-			return
-		}
-		request.Fault.Delay = delay
+	delay, err := time.ParseDuration(cmp.Or(request.Delay, "0"))
+	if err != nil {
+		return nil, err
 	}
+	request.Fault.Delay = delay
 	if err := s.faults.add(request.Fault); err != nil {
-		controlError(w, err.Error())
-		return
+		return nil, err
 	}
-	w.WriteHeader(http.StatusCreated)
+	return &web.Answer{Status: http.StatusCreated}, nil
 }
 
-func (s *Simulator) postEvent(w http.ResponseWriter, r *http.Request) {
+func (s *Simulator) postEvent(r *web.Request) (*web.Answer, error) {
 	var request struct {
 		Event   string         `json:"event"`
 		Payload map[string]any `json:"payload"`
 	}
 	if err := decodeStrictly(r, &request); err != nil {
-		controlError(w, err.Error())
-		return
+		return nil, err
 	}
 	deliveries, err := s.Emit(r.Context(), request.Event, request.Payload)
 	if err != nil {
-		controlError(w, err.Error())
-		return
+		return nil, err
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"deliveries": append([]Delivery{}, deliveries...)})
+	return web.OK(map[string]any{"deliveries": deliveries})
+}
+
+// postSeed is SeedDataset: POST ?sandbox=&name=.
+func (s *Simulator) postSeed(r *web.Request) (*web.Answer, error) {
+	asked := r.URL.Query()
+	schemaID, datasetID, err := s.seed(cmp.Or(asked.Get("sandbox"), DefaultSandbox), cmp.Or(asked.Get("name"), "Customer.io events"))
+	if err != nil {
+		return nil, web.NotFound("%s", err)
+	}
+	return web.Created(map[string]any{"schema_id": schemaID, "dataset_id": datasetID})
 }
 
 // decodeStrictly refuses members that are not known, so that a typing error does not pass for a setting.
-func decodeStrictly(r *http.Request, into any) error {
-	decoder := json.NewDecoder(r.Body)
+func decodeStrictly(r *web.Request, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(r.Content))
 	decoder.DisallowUnknownFields()
 	return decoder.Decode(into)
-}
-
-func controlError(w http.ResponseWriter, message string) {
-	writeJSON(w, http.StatusBadRequest, map[string]any{"error": message})
 }

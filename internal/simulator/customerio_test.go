@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 const webhooksPath = "/v1/reporting_webhooks"
@@ -107,7 +109,7 @@ func TestWebhookValidation(t *testing.T) {
 				refused := account.appAPI(method, path, webhook).requireStatus(http.StatusBadRequest).object()
 				entry := refused["errors"].([]any)[0].(map[string]any)
 				require.Equal(t, "400", entry["status"], "a string")
-				require.Equal(t, test.pointer, member(entry, "source", "pointer"))
+				require.Equal(t, test.pointer, document.Member(entry, "source", "pointer"))
 				require.Regexp(t, `\(reference [0-9a-f]{6}\)$`, entry["detail"])
 			}
 		})
@@ -157,7 +159,7 @@ func TestWebhooksOfAnotherWorkspaceAreNotThere(t *testing.T) {
 func TestRateLimitIsPerWorkspaceAndSecond(t *testing.T) {
 	account := newAccount(t, Options{RequestsPerSecond: 10, AppAPIKeys: []string{"key-one", "key-two"}})
 	now := time.Date(2026, 9, 17, 12, 0, 0, 0, time.UTC)
-	account.now = func() time.Time { return now }
+	account.store.SetClock(func() time.Time { return now })
 	one, two := headers{"Authorization": "Bearer key-one"}, headers{"Authorization": "Bearer key-two"}
 	for range 10 {
 		account.send(http.MethodGet, webhooksPath, one, nil).requireStatus(http.StatusOK)

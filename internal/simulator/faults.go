@@ -1,11 +1,14 @@
 package simulator
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
 
 // FaultKind says what goes wrong.
@@ -79,18 +82,18 @@ func (l *faultList) add(fault Fault) error {
 	return nil
 }
 
-// take finds the fault that a call meets, and counts the call for every fault that it matches.
-func (l *faultList) take(r *http.Request, service Service) *Fault {
+// take finds the fault that a call meets, which may be none, and counts the call for every fault that it matches.
+func (l *faultList) take(r *http.Request, service Service) Fault {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var met *Fault
+	var met Fault
 	for _, fault := range l.faults {
 		if !fault.matches(r, service) {
 			continue
 		}
 		fault.seen++
-		if met == nil && fault.strikes() {
-			met = &fault.Fault
+		if met.Do == "" && fault.strikes() {
+			met = fault.Fault
 		}
 	}
 	return met
@@ -127,56 +130,44 @@ func (s *Simulator) ClearFaults() {
 	s.faults.faults = nil
 }
 
-// answerWithFaults lets the service answer, unless a fault is scripted for the call.
-func (s *Simulator) answerWithFaults(w http.ResponseWriter, r *http.Request, service Service, call Call, answer *answer) {
-	fault := s.faults.take(r, service)
-	if fault == nil {
-		s.route(answer, r, service)
-		s.finish(w, call, answer)
-		return
+// replace writes the answer of a fault that keeps the service from acting, and tells whether it is one.
+func (f Fault) replace(response *web.Response) bool {
+	switch f.Do {
+	case FaultAnswer:
+		if f.Body != "" {
+			response.Header.Set("Content-Type", "application/json")
+		}
+		for name, values := range f.Header {
+			response.Header[http.CanonicalHeaderKey(name)] = values
+		}
+		response.Status = cmp.Or(f.Status, http.StatusServiceUnavailable)
+		response.Body = []byte(f.Body)
+		return true
+	case FaultResetBefore:
+		response.Status = 0
+		return true
+	default:
+		return false
 	}
-	call.FaultName = fault.Name
-	if !pause(r, fault.Delay) {
-		panic(http.ErrAbortHandler)
-	}
-	if fault.Do == FaultAnswer {
-		fault.writeTo(answer)
-		s.finish(w, call, answer)
-		return
-	}
-	if fault.Do == FaultResetBefore {
-		answer.status = 0
-		s.calls.add(call, answer)
-		panic(http.ErrAbortHandler)
-	}
-	s.route(answer, r, service)
-	s.breakAnswer(w, r, fault, call, answer)
 }
 
-// breakAnswer spoils the answer of a service that has acted.
-func (s *Simulator) breakAnswer(w http.ResponseWriter, r *http.Request, fault *Fault, call Call, answer *answer) {
-	if fault.Do == FaultTruncate {
-		answer.truncate()
+// spoil changes the answer of a service that has acted. A proxy that loses its upstream cuts bodies in the middle.
+func (f Fault) spoil(response *web.Response) {
+	if f.Do == FaultTruncate {
+		response.Body = response.Body[:len(response.Body)/2]
 	}
-	s.calls.add(call, answer)
-	if fault.Do == FaultTimeoutAfter {
+}
+
+// interrupt ends calls that get no answer.
+func (f Fault) interrupt(r *http.Request) {
+	switch f.Do {
+	case FaultTimeoutAfter:
 		<-r.Context().Done()
-	}
-	if fault.Do == FaultTimeoutAfter || fault.Do == FaultResetAfter {
 		panic(http.ErrAbortHandler)
+	case FaultResetBefore, FaultResetAfter:
+		panic(http.ErrAbortHandler)
+	default:
 	}
-	answer.copyTo(w)
-}
-
-func (f *Fault) writeTo(answer *answer) {
-	if f.Body != "" {
-		answer.header.Set("Content-Type", "application/json")
-	}
-	for name, values := range f.Header {
-		answer.header[http.CanonicalHeaderKey(name)] = values
-	}
-	answer.status = orDefault(f.Status, http.StatusServiceUnavailable)
-	answer.body.WriteString(f.Body)
 }
 
 // pause waits, and tells whether the client is still there afterwards.

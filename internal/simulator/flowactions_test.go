@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 func (p *pipeline) act(query string) (int, map[string]any) {
@@ -20,7 +22,7 @@ func (p *pipeline) delete(path, id string) (int, map[string]any) {
 
 func TestDisableAndEnableAreAsynchronous(t *testing.T) {
 	p := newPipeline(t)
-	inlet := member(p.provisioned(), "options", "inletUrl")
+	inlet := document.Member(p.provisioned(), "options", "inletUrl")
 
 	status, receipt := p.act("?op=disable")
 	require.Equal(t, 200, status)
@@ -34,7 +36,7 @@ func TestDisableAndEnableAreAsynchronous(t *testing.T) {
 	require.Equal(t, "enabling", p.get("flows", p.flow)["state"])
 	enabled := p.provisioned()
 	require.Equal(t, "enabled", enabled["state"])
-	require.Equal(t, inlet, member(enabled, "options", "inletUrl"))
+	require.Equal(t, inlet, document.Member(enabled, "options", "inletUrl"))
 }
 
 func TestRefusedActions(t *testing.T) {
@@ -75,7 +77,7 @@ func TestDeletedFlowIsGoneOnlyAfterAWhile(t *testing.T) {
 	require.Equal(t, 400, status)
 	require.Equal(t, errorTypes+"FLOW-1457-400", body["type"])
 
-	p.clock.advance(p.simulator.options.Provisioning)
+	p.clock.advance(provisioning)
 	status, _, _ = p.do("GET", flowServiceBase+"/flows/"+p.flow, nil)
 	require.Equal(t, 404, status)
 	status, _ = p.delete("flows", p.flow)
@@ -96,7 +98,7 @@ func TestConnectionsOfAFlowCannotBeDeletedBeforeIt(t *testing.T) {
 	status, _ = p.delete("targetConnections", p.target)
 	require.Equal(t, 400, status, "the flow is not yet gone")
 
-	p.clock.advance(p.simulator.options.Provisioning)
+	p.clock.advance(provisioning)
 	for path, id := range map[string]string{"sourceConnections": p.source, "targetConnections": p.target} {
 		status, _ := p.delete(path, id)
 		require.Equal(t, 204, status)

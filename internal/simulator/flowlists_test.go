@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 // newNamedSources makes one source connection per name.
@@ -25,7 +27,7 @@ func namesOf(body map[string]any) []string {
 	names := []string{}
 	items, _ := body["items"].([]any)
 	for _, item := range items {
-		names = append(names, stringMember(item.(map[string]any), "name"))
+		names = append(names, document.Text(item.(map[string]any), "name"))
 	}
 	return names
 }
@@ -114,7 +116,7 @@ func TestListPages(t *testing.T) {
 		status, _, body := client.do("GET", flowServiceBase+path, nil)
 		require.Equal(t, 200, status)
 		pages = append(pages, namesOf(body))
-		path = stringMember(body, "_links", "next", "href")
+		path = document.Text(body, "_links", "next", "href")
 		if path != "" {
 			require.Regexp(t, `^/sourceConnections\?continuationToken=[^&]+$`, path, "relative to the base of the service")
 		}

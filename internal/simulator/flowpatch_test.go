@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 )
 
 func TestPatchChangesNameAndDescriptionAtOnce(t *testing.T) {
@@ -90,10 +93,10 @@ func TestMappingChangeOfAFlowIsAsynchronous(t *testing.T) {
 
 	settled := p.provisioned()
 	require.Equal(t, "enabled", settled["state"])
-	require.Equal(t, "completed", member(settled, "lastOperation", "status", "value"))
+	require.Equal(t, "completed", document.Member(settled, "lastOperation", "status", "value"))
 	require.NotEqual(t, receipt["etag"], settled["etag"])
 	transformation := settled["transformations"].([]any)[0].(map[string]any)
-	require.Equal(t, "1", member(transformation, "params", "mappingVersion"), "the version may come back as a string")
+	require.Equal(t, "1", document.Member(transformation, "params", "mappingVersion"), "the version may come back as a string")
 }
 
 func TestNewCredentialsReplaceAllOldOnes(t *testing.T) {
@@ -107,7 +110,7 @@ func TestNewCredentialsReplaceAllOldOnes(t *testing.T) {
 		"s3AccessKey": "c", "s3SecretKey": "d", "bucketName": "events",
 	}))
 	require.Equal(t, 200, status, body)
-	require.Equal(t, map[string]any{"bucketName": "events"}, member(p.get("connections", id), "auth", "params"))
+	require.Equal(t, map[string]any{"bucketName": "events"}, document.Member(p.get("connections", id), "auth", "params"))
 
 	etag = p.get("connections", id)["etag"].(string)
 	status, body = p.patch("connections", id, etag, operation("replace", "/auth/params", map[string]any{"s3AccessKey": "c"}))
@@ -121,9 +124,9 @@ func TestChangedTargetDoesNotReachItsFlow(t *testing.T) {
 	status, _ := p.patch("targetConnections", p.target, etag, operation("replace", "/params/dataSetId", "another"))
 	require.Equal(t, 200, status)
 
-	p.simulator.mu.Lock()
-	defer p.simulator.mu.Unlock()
-	flow, found := p.simulator.flowByID(p.flow)
-	require.True(t, found)
-	require.Equal(t, testDataset, flow.datasetID)
+	require.NoError(t, p.simulator.with(KindFlow, p.flow, func(flow *store.Object) {
+		inlet, running := p.simulator.flow.Inlet(flow)
+		require.True(t, running)
+		require.Equal(t, testDataset, inlet.DatasetID)
+	}))
 }

@@ -8,15 +8,27 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 )
 
 const (
-	testSchema      = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
-	testDataset     = "63ec807d3f5ce91bd2d06c65"
-	plainVersionOne = "application/vnd.adobe.xed+json;version=1"
-	fullVersionOne  = "application/vnd.adobe.xed-full+json;version=1"
-	errorTypes      = "https://ns.adobe.com/aep/errors/"
+	testSchema         = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
+	testDataset        = "63ec807d3f5ce91bd2d06c65"
+	plainVersionOne    = "application/vnd.adobe.xed+json;version=1"
+	fullVersionOne     = "application/vnd.adobe.xed-full+json;version=1"
+	specCustomerIO     = "96479064-7b8a-4d69-b9ed-21c5683837ea"
+	specHTTPAPI        = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
+	specAmazonS3       = "ecadc60c-7455-4d87-84dc-2a0e293d997b"
+	specDataLake       = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
+	flowSpecStreaming  = "e77fde5a-22a8-11ed-861d-0242ac120002"
+	flowSpecHTTPMapped = "c1a19761-d2c7-4702-b9fa-fe91f0613e81"
+	errorTypes         = "https://ns.adobe.com/aep/errors/"
 )
+
+// provisioning is how long asynchronous work takes in a pipeline.
+const provisioning = 5 * time.Second
 
 func sourceBody() map[string]any {
 	return map[string]any{
@@ -51,11 +63,12 @@ func mappingSetBody() map[string]any {
 
 // seedDataset puts a dataset into the sandbox that test clients use.
 func seedDataset(s *Simulator) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.sandboxes[DefaultSandbox].add(KindDataSet, testDataset, map[string]any{
-		"name": "Customer.io events", "schemaRef": map[string]any{"id": testSchema, "contentType": plainVersionOne},
-	}, s.now())
+	s.store.Do(func() {
+		sandbox, _ := s.store.Sandbox(DefaultSandbox)
+		sandbox.Add(KindDataSet, testDataset, map[string]any{
+			"name": "Customer.io events", "schemaRef": map[string]any{"id": testSchema, "contentType": plainVersionOne},
+		})
+	})
 }
 
 // pipeline is everything that a flow needs, and the flow.
@@ -68,7 +81,7 @@ type pipeline struct {
 
 func newPipeline(t *testing.T) *pipeline {
 	t.Helper()
-	s, client := newTestServer(t, Options{Provisioning: 5 * time.Second})
+	s, client := newTestServer(t, Options{Provisioning: provisioning})
 	seedDataset(s)
 	p := &pipeline{testClient: client, simulator: s, clock: newClock(s)}
 	p.source = p.create("sourceConnections", sourceBody())
@@ -163,8 +176,8 @@ func TestFlowGetsItsInletAfterTheCreate(t *testing.T) {
 
 	flow := p.provisioned()
 	require.Equal(t, "enabled", flow["state"])
-	require.Equal(t, "enable", member(flow, "lastOperation", "operation"))
-	require.Regexp(t, "^"+p.url+"/collection/[0-9a-f]{64}$", member(flow, "options", "inletUrl"))
+	require.Equal(t, "enable", document.Member(flow, "lastOperation", "operation"))
+	require.Regexp(t, "^"+p.url+"/collection/[0-9a-f]{64}$", document.Member(flow, "options", "inletUrl"))
 	require.NotEqual(t, fresh["etag"], flow["etag"], "the etag of the create is stale when provisioning ends")
 	require.Equal(t, flow["etag"], p.get("flows", p.flow)["etag"], "reading changes nothing")
 }
@@ -287,8 +300,8 @@ func TestNotFoundBodies(t *testing.T) {
 	status, _, body := client.do("GET", flowServiceBase+"/flows/"+id, nil)
 	require.Equal(t, 404, status)
 	require.Equal(t, errorTypes+"FLOW-1439-404", body["type"])
-	require.Equal(t, id, member(body, "report", "id"))
-	require.Equal(t, body["errorMessage"], member(body, "report", "detailed-message"))
+	require.Equal(t, id, document.Member(body, "report", "id"))
+	require.Equal(t, body["errorMessage"], document.Member(body, "report", "detailed-message"))
 
 	status, _, body = client.do("DELETE", flowServiceBase+"/targetConnections/"+id, nil)
 	require.Equal(t, 404, status)
@@ -336,18 +349,18 @@ func TestSpecs(t *testing.T) {
 func TestRunsAggregateInletActivity(t *testing.T) {
 	p := newPipeline(t)
 	p.provisioned()
-	p.simulator.mu.Lock()
-	p.simulator.recordRun(p.flow, 3, 0)
-	p.simulator.recordRun(p.flow, 1, 2)
-	p.simulator.mu.Unlock()
+	require.NoError(t, p.simulator.with(KindFlow, p.flow, func(flow *store.Object) {
+		flow.Home.Record(flow, 3, 0)
+		flow.Home.Record(flow, 1, 2)
+	}))
 
 	status, _, body := p.do("GET", flowServiceBase+"/runs?property=flowId=="+p.flow, nil)
 	require.Equal(t, 200, status)
 	require.Len(t, body["items"], 1)
 	run := body["items"].([]any)[0].(map[string]any)
-	require.EqualValues(t, 4, member(run, "metrics", "recordSummary", "outputRecordCount"))
-	require.EqualValues(t, 2, member(run, "metrics", "recordSummary", "failedRecordCount"))
-	require.Equal(t, "partialSuccess", member(p.get("flows", p.flow), "lastRunDetails", "state"))
+	require.EqualValues(t, 4, document.Member(run, "metrics", "recordSummary", "outputRecordCount"))
+	require.EqualValues(t, 2, document.Member(run, "metrics", "recordSummary", "failedRecordCount"))
+	require.Equal(t, "partialSuccess", document.Member(p.get("flows", p.flow), "lastRunDetails", "state"))
 
 	status, _, _ = p.do("GET", flowServiceBase+"/runs/"+run["id"].(string), nil)
 	require.Equal(t, 200, status)

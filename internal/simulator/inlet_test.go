@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 // stream is a running flow with all that it needs.
@@ -52,7 +54,7 @@ func newStream(t *testing.T, mappings map[string]any) stream {
 			"name": "Mapping", "params": map[string]any{"mappingId": p.mappingID, "mappingVersion": 0},
 		}},
 	})
-	inletURL, err := url.Parse(stringMember(p.flow(), "options", "inletUrl"))
+	inletURL, err := url.Parse(document.Text(p.flow(), "options", "inletUrl"))
 	require.NoError(t, err)
 	p.inlet = inletURL.Path
 	return p
@@ -75,7 +77,7 @@ func (p stream) create(path string, body any) string {
 	p.t.Helper()
 	created := p.adobe(http.MethodPost, path, body)
 	require.Equal(p.t, 2, created.status/100, created.text)
-	return stringMember(created.object(), "id")
+	return document.Text(created.object(), "id")
 }
 
 func (p stream) flow() map[string]any {
@@ -158,7 +160,7 @@ func TestInletRefusals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			refused := p.send(http.MethodPost, test.target, nil, test.body).requireStatus(test.status).object()
 			require.IsType(t, "", refused["status"])
-			require.NotEmpty(t, stringMember(refused, "report", "message"))
+			require.NotEmpty(t, document.Text(refused, "report", "message"))
 		})
 	}
 	require.Empty(t, p.Rows(p.datasetID))
@@ -229,6 +231,6 @@ func TestOneEventOfEachCategoryArrivesInTheDataset(t *testing.T) {
 	}
 	rows := p.Rows(p.datasetID)
 	require.Len(t, rows, 8)
-	require.Equal(t, "customer_unsubscribed", member(rows[0], "_acme", "summary"))
-	require.Equal(t, "whatsapp_attempted", member(rows[7], "_acme", "summary"))
+	require.Equal(t, "customer_unsubscribed", document.Member(rows[0], "_acme", "summary"))
+	require.Equal(t, "whatsapp_attempted", document.Member(rows[7], "_acme", "summary"))
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 const mappingSetsPath = dataPrepBase + "/mappingSets"
@@ -53,7 +55,7 @@ func TestMappingSetIsAnsweredRewritten(t *testing.T) {
 	require.Equal(t, "application/vnd.adobe.xed-full+json; version=1", set["xdmVersion"], "spelled with a space")
 	require.Equal(t, "1.1", set["supportVersion"])
 	require.Equal(t, false, set["strictMapping"])
-	require.NotEmpty(t, member(set, "outputSchema", "jsonSchema"))
+	require.NotEmpty(t, document.Member(set, "outputSchema", "jsonSchema"))
 	require.Zero(t, int64(set["createdDate"].(float64))%1000, "dates are rounded to seconds on read")
 }
 
@@ -67,7 +69,7 @@ func TestMappingSetOfTheOldSyntax(t *testing.T) {
 		}},
 	})
 	_, _, set := client.do("GET", mappingSetsPath+"/"+id, nil)
-	require.Equal(t, testSchema, member(set, "outputSchema", "schemaRef", "id"))
+	require.Equal(t, testSchema, document.Member(set, "outputSchema", "schemaRef", "id"))
 	require.Equal(t, `concat(first," ",last)`, mappingTo(t, set, "_acme.full_name")["source"])
 }
 
@@ -176,8 +178,8 @@ func TestMappingSetListWantsLimitAndStart(t *testing.T) {
 
 	_, _, page := client.do("GET", mappingSetsPath+"?limit=2&start=0", nil)
 	require.Len(t, page["data"], 2)
-	require.EqualValues(t, 2, member(page, "_page", "limit"))
-	require.NotEmpty(t, member(page, "_links", "next", "href"))
+	require.EqualValues(t, 2, document.Member(page, "_page", "limit"))
+	require.NotEmpty(t, document.Member(page, "_links", "next", "href"))
 
 	_, _, page = client.do("GET", mappingSetsPath+"?limit=2&start=2", nil)
 	require.Len(t, page["data"], 1)

@@ -1,6 +1,12 @@
 package simulator
 
-import "time"
+import (
+	"cmp"
+	"net/http"
+	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/cio"
+)
 
 // The credentials and names that a Simulator made from a zero Options knows.
 const (
@@ -13,12 +19,6 @@ const (
 	DefaultAppAPIKey = "1d7c93a05be84f26b0a96d41c8f2e735" //nolint:gosec // made up
 	// DefaultEUAppAPIKey belongs to a workspace in the European Union.
 	DefaultEUAppAPIKey = "e4a2067bd9c14d38a5f0b7e2c61938fd" //nolint:gosec // made up
-)
-
-// The two places where Customer.io keeps workspaces.
-const (
-	RegionUS = "us"
-	RegionEU = "eu"
 )
 
 // MappingSetVersion says what a GET of a mapping set without a version answers. Adobe's published description
@@ -46,7 +46,7 @@ type Options struct {
 	OrgID, ClientID, ClientSecret string
 	// AccessToken, when set, is accepted on every Adobe call without having been issued here.
 	AccessToken string
-	// Sandboxes of the organisation: prod, dev and stage by default.
+	// Sandboxes of the organization: prod, dev and stage by default.
 	Sandboxes []string
 	// TenantID is the namespace of custom XDM fields, without the leading underscore.
 	TenantID string
@@ -72,28 +72,32 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	o.OrgID = orDefault(o.OrgID, DefaultOrgID)
-	o.ClientID = orDefault(o.ClientID, DefaultClientID)
-	o.ClientSecret = orDefault(o.ClientSecret, DefaultClientSecret)
-	o.TenantID = orDefault(o.TenantID, DefaultTenantID)
-	o.Region = orDefault(o.Region, RegionUS)
-	o.Provisioning = orDefault(o.Provisioning, 20*time.Millisecond)
-	o.TokenLifetime = orDefault(o.TokenLifetime, 24*time.Hour)
-	o.RequestsPerSecond = orDefault(o.RequestsPerSecond, 10)
-	o.PageSize = orDefault(o.PageSize, 20)
-	o.MappingSetDefaultVersion = orDefault(o.MappingSetDefaultVersion, MappingSetLatest)
-	o.MappingSetDelete = orDefault(o.MappingSetDelete, MappingSetDeleteWorks)
-	o.DeleteStatus = orDefault(o.DeleteStatus, 204)
+	o.OrgID = cmp.Or(o.OrgID, DefaultOrgID)
+	o.ClientID = cmp.Or(o.ClientID, DefaultClientID)
+	o.ClientSecret = cmp.Or(o.ClientSecret, DefaultClientSecret)
+	o.TenantID = cmp.Or(o.TenantID, DefaultTenantID)
+	o.Region = cmp.Or(o.Region, RegionUS)
+	o.Provisioning = cmp.Or(o.Provisioning, 20*time.Millisecond)
+	o.TokenLifetime = cmp.Or(o.TokenLifetime, 24*time.Hour)
+	o.RequestsPerSecond = cmp.Or(o.RequestsPerSecond, 10)
+	o.PageSize = cmp.Or(o.PageSize, 20)
+	o.MappingSetDefaultVersion = cmp.Or(o.MappingSetDefaultVersion, MappingSetLatest)
+	o.MappingSetDelete = cmp.Or(o.MappingSetDelete, MappingSetDeleteWorks)
+	o.DeleteStatus = cmp.Or(o.DeleteStatus, http.StatusNoContent)
 	if len(o.Sandboxes) == 0 {
 		o.Sandboxes = []string{"prod", DefaultSandbox, "stage"}
 	}
 	return o
 }
 
-func orDefault[T comparable](value, fallback T) T {
-	var zero T
-	if value == zero {
-		return fallback
+// keys are the App API keys with their regions.
+func (o Options) keys() []cio.Key {
+	if len(o.AppAPIKeys) == 0 {
+		return []cio.Key{{Text: DefaultAppAPIKey, Region: RegionUS}, {Text: DefaultEUAppAPIKey, Region: RegionEU}}
 	}
-	return value
+	var keys []cio.Key
+	for _, text := range o.AppAPIKeys {
+		keys = append(keys, cio.Key{Text: text, Region: o.Region})
+	}
+	return keys
 }

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -24,8 +25,8 @@ type account struct {
 func newAccount(t *testing.T, options Options) account {
 	t.Helper()
 	options.AccessToken = testAccessToken
-	options.Provisioning = orDefault(options.Provisioning, -1)
-	options.RequestsPerSecond = orDefault(options.RequestsPerSecond, -1)
+	options.Provisioning = cmp.Or(options.Provisioning, -1)
+	options.RequestsPerSecond = cmp.Or(options.RequestsPerSecond, -1)
 	return account{Simulator: New(options), t: t}
 }
 

@@ -5,9 +5,17 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 const registryPath = "/schemaregistry"
+
+const (
+	classExperienceEvent = "https://ns.adobe.com/xdm/context/experienceevent"
+	classProfile         = "https://ns.adobe.com/xdm/context/profile"
+	behaviorTimeSeries   = "https://ns.adobe.com/xdm/data/time-series"
+)
 
 var (
 	rawVersion1  = accept("xed+json; version=1")
@@ -77,7 +85,7 @@ func TestCreatedSchemaIsAnsweredInFull(t *testing.T) {
 	}
 	require.ElementsMatch(t, []any{classExperienceEvent, behaviorTimeSeries, fieldGroup["$id"]}, schema["meta:extends"])
 	require.Equal(t, "object", schema["allOf"].([]any)[0].(map[string]any)["meta:xdmType"])
-	require.NotEmpty(t, member(schema, "meta:registryMetadata", "eTag"))
+	require.NotEmpty(t, document.Member(schema, "meta:registryMetadata", "eTag"))
 }
 
 func TestSchemaIsFoundByEitherID(t *testing.T) {
@@ -90,7 +98,7 @@ func TestSchemaIsFoundByEitherID(t *testing.T) {
 
 	missing := account.adobe(http.MethodGet, registryPath+"/tenant/schemas/_acme.schemas.0", nil, rawVersion1)
 	require.Equal(t, "http://ns.adobe.com/aep/errors/XDM-1012-404", errorType(missing.requireStatus(http.StatusNotFound)))
-	require.NotEmpty(t, member(missing.object(), "report", "registryRequestId"))
+	require.NotEmpty(t, document.Member(missing.object(), "report", "registryRequestId"))
 }
 
 func TestAcceptHeaderIsMandatory(t *testing.T) {
@@ -123,13 +131,13 @@ func TestFullFormatResolvesTheFields(t *testing.T) {
 	account := newAccount(t, Options{})
 	_, schema := account.registered()
 	full := account.adobe(http.MethodGet, schemaPath(schema), nil, fullVersion1).requireStatus(http.StatusOK).object()
-	require.Equal(t, "email", member(full, "properties", "_acme", "properties", "email", "title"))
-	require.Equal(t, "date-time", member(full, "properties", "timestamp", "format"), "from the class")
+	require.Equal(t, "email", document.Member(full, "properties", "_acme", "properties", "email", "title"))
+	require.Equal(t, "date-time", document.Member(full, "properties", "timestamp", "format"), "from the class")
 	require.NotContains(t, full, "allOf")
 
 	noText := account.adobe(http.MethodGet, schemaPath(schema), nil, accept("xed-full-notext+json; version=1")).object()
 	require.NotContains(t, noText, "title")
-	require.NotContains(t, member(noText, "properties", "_acme", "properties", "email"), "title")
+	require.NotContains(t, document.Member(noText, "properties", "_acme", "properties", "email"), "title")
 
 	described := account.adobe(http.MethodGet, schemaPath(schema), nil, accept("xed-full-desc+json; version=1")).object()
 	require.Equal(t, []any{}, described["meta:descriptors"])
@@ -150,7 +158,7 @@ func TestSchemaChanges(t *testing.T) {
 	require.Equal(t, "1.2", replaced["version"])
 	require.Equal(t, "Customer.io events", replaced["title"])
 	require.Equal(t, schema["$id"], replaced["$id"])
-	require.NotEqual(t, member(schema, "meta:registryMetadata", "eTag"), member(replaced, "meta:registryMetadata", "eTag"))
+	require.NotEqual(t, document.Member(schema, "meta:registryMetadata", "eTag"), document.Member(replaced, "meta:registryMetadata", "eTag"))
 }
 
 func TestAddingAFieldToAFieldGroupShowsInItsSchemas(t *testing.T) {
@@ -160,8 +168,8 @@ func TestAddingAFieldToAFieldGroupShowsInItsSchemas(t *testing.T) {
 		`[{"op":"add","path":"/definitions/customFields/properties/_acme/properties/cio_id","value":{"type":"string"}}]`).
 		requireStatus(http.StatusOK)
 	full := account.adobe(http.MethodGet, schemaPath(schema), nil, fullVersion1).object()
-	require.Contains(t, member(full, "properties", "_acme", "properties"), "cio_id")
-	require.Contains(t, member(full, "properties", "_acme", "properties"), "email")
+	require.Contains(t, document.Member(full, "properties", "_acme", "properties"), "cio_id")
+	require.Contains(t, document.Member(full, "properties", "_acme", "properties"), "email")
 }
 
 func TestTitlesAreUniqueAcrossResourceTypes(t *testing.T) {
@@ -290,10 +298,10 @@ func TestListsOfSchemas(t *testing.T) {
 
 	titles, listed = list("?orderby=title&limit=2")
 	require.Equal(t, []any{"alpha", "bravo"}, titles)
-	require.Equal(t, "bravo", member(listed, "_page", "next"))
+	require.Equal(t, "bravo", document.Member(listed, "_page", "next"))
 	titles, listed = list("?orderby=title&limit=2&start=bravo")
 	require.Equal(t, []any{"charlie"}, titles)
-	require.Nil(t, member(listed, "_page", "next"))
+	require.Nil(t, document.Member(listed, "_page", "next"))
 
 	titles, _ = list("?orderby=-title")
 	require.Equal(t, []any{"charlie", "bravo", "alpha"}, titles)
@@ -385,7 +393,7 @@ func TestStatsTellTheTenant(t *testing.T) {
 	stats := account.adobe(http.MethodGet, registryPath+"/stats", nil).requireStatus(http.StatusOK).object()
 	require.Equal(t, "extconndev", stats["tenantId"])
 	require.Equal(t, DefaultOrgID, stats["imsOrg"])
-	require.EqualValues(t, 1, member(stats, "counts", "schemas"))
+	require.EqualValues(t, 1, document.Member(stats, "counts", "schemas"))
 }
 
 func TestSeededSchemaHasTheMandatoryFields(t *testing.T) {
@@ -393,7 +401,7 @@ func TestSeededSchemaHasTheMandatoryFields(t *testing.T) {
 	schemaID, _ := account.SeedDataset(DefaultSandbox, "Seeded")
 	full := account.adobe(http.MethodGet, registryPath+"/tenant/schemas/"+escaped(schemaID), nil, fullVersion1).object()
 	for _, field := range []string{"cio_id", "id", "email", "event_id", "metric", "object_type", "timestamp"} {
-		require.Contains(t, member(full, "properties", "_acme", "properties"), field)
+		require.Contains(t, document.Member(full, "properties", "_acme", "properties"), field)
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 // testClient calls a simulator with all headers that Adobe wants, and with a token.
@@ -24,17 +26,23 @@ type testClient struct {
 // newTestServer serves a simulator for the duration of a test.
 func newTestServer(t *testing.T, options Options) (*Simulator, *testClient) {
 	t.Helper()
+	options = options.withDefaults()
 	s := New(options)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	client := &testClient{t: t, url: server.URL, header: http.Header{}}
 	return s, client.
-		with("Authorization", "Bearer "+client.token(s.options, allScopes)).
-		with("x-api-key", s.options.ClientID).
-		with("x-gw-ims-org-id", s.options.OrgID).
-		with("x-sandbox-name", s.options.Sandboxes[min(1, len(s.options.Sandboxes)-1)]).
+		with("Authorization", "Bearer "+client.token(options, allScopes)).
+		with("x-api-key", options.ClientID).
+		with("x-gw-ims-org-id", options.OrgID).
+		with("x-sandbox-name", options.Sandboxes[min(1, len(options.Sandboxes)-1)]).
 		with("Content-Type", "application/json")
 }
+
+const (
+	flowServiceBase = "/data/foundation/flowservice"
+	dataPrepBase    = "/data/foundation/conversion"
+)
 
 const allScopes = "openid,session,AdobeID,read_organizations,additional_info.projectedProductContext"
 
@@ -131,8 +139,8 @@ func TestTokenIsIssuedForTheRightSecretOnly(t *testing.T) {
 }
 
 func TestGatewayRefusals(t *testing.T) {
-	s, client := newTestServer(t, Options{})
-	orgless := client.token(s.options, "openid,AdobeID")
+	_, client := newTestServer(t, Options{})
+	orgless := client.token(Options{}.withDefaults(), "openid,AdobeID")
 
 	for name, test := range map[string]struct {
 		header, value string
@@ -174,7 +182,7 @@ func TestSandboxRefusals(t *testing.T) {
 			status, header, body := client.with(test.header, test.value).do("GET", flowServiceBase+"/flows", nil)
 			require.Equal(t, test.status, status)
 			require.Equal(t, "https://ns.adobe.com/aep/errors/"+test.code, body["type"])
-			require.Equal(t, header.Get("X-Request-Id"), member(body, "report", "request-id"))
+			require.Equal(t, header.Get("X-Request-Id"), document.Member(body, "report", "request-id"))
 		})
 	}
 }
@@ -255,13 +263,33 @@ func TestClientsThatKnowNothing(t *testing.T) {
 		require.Equal(t, "A valid content-type must be specified", body["detail"])
 	})
 	t.Run("a body beyond all bounds", func(t *testing.T) {
-		status, _, _ := client.do("POST", flows, strings.Repeat(" ", maxBodyBytes+1))
+		status, _, _ := client.do("POST", flows, strings.Repeat(" ", 8<<20+1))
 		require.Equal(t, 413, status)
 	})
 	t.Run("trailing slash", func(t *testing.T) {
 		status, _, _ := client.do("GET", flows+"/", nil)
 		require.Equal(t, 200, status)
 	})
+}
+
+func TestWhatIsDocumentedAndNotSimulatedSaysSo(t *testing.T) {
+	_, client := newTestServer(t, Options{})
+	for _, call := range []string{
+		"GET /data/foundation/flowservice/connections/1/explore",
+		"POST /data/foundation/flowservice/runs",
+		"DELETE /data/foundation/catalog/batches/1",
+		"GET /data/foundation/catalog/",
+		"GET /data/foundation/conversion/languages/el/operators",
+		"GET /data/foundation/schemaregistry/tenant/datatypes",
+		"GET /data/foundation/schemaregistry/global/descriptors/1",
+	} {
+		method, path, _ := strings.Cut(call, " ")
+		status, _, body := client.do(method, path, nil)
+		require.Equal(t, 501, status, call)
+		require.Contains(t, body["detail"], "The simulator does not have the documented call "+method+" /")
+	}
+	status, _, _ := client.with("Authorization", "").do("GET", "/data/foundation/catalog/batches", nil)
+	require.Equal(t, 403, status, "the gateway comes first")
 }
 
 func TestCallsAreLogged(t *testing.T) {
@@ -296,9 +324,7 @@ func newClock(s *Simulator) *clock {
 }
 
 func (c *clock) advance(by time.Duration) {
-	c.s.mu.Lock()
-	defer c.s.mu.Unlock()
 	c.now = c.now.Add(by)
 	now := c.now
-	c.s.now = func() time.Time { return now }
+	c.s.store.SetClock(func() time.Time { return now })
 }

@@ -1,0 +1,179 @@
+// Package cio is Customer.io: the App API with its reporting webhooks, and the events that go to them.
+package cio
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
+)
+
+// The two places where Customer.io keeps workspaces.
+const (
+	RegionUS = "us"
+	RegionEU = "eu"
+)
+
+// Service is an account of one region.
+type Service struct {
+	Store  *store.Store
+	Region string
+	// Keys are the App API keys that are known, each of one workspace.
+	Keys []Key
+	// RequestsPerSecond is the limit of each workspace, negative for none.
+	RequestsPerSecond int
+
+	// recent are the calls of the last second, by workspace.
+	recent map[int][]time.Time
+}
+
+// Key is an App API key. There is no parameter that names a workspace: the key decides.
+type Key struct {
+	Text   string
+	Region string
+}
+
+// workspace is what an App API key belongs to.
+type workspace struct {
+	id     int
+	region string
+}
+
+// Web is the service on the web.
+func (s *Service) Web() web.Service {
+	return web.Service{
+		Name: "customerio", Base: "/v1", Refuse: problem,
+		Calls: map[string]web.Handler{
+			"GET /reporting_webhooks":         web.On(s.workspaceOf, s.listWebhooks),
+			"POST /reporting_webhooks":        web.On(s.workspaceOf, s.createWebhook),
+			"GET /reporting_webhooks/{id}":    web.On(s.webhookOf, s.getWebhook),
+			"PUT /reporting_webhooks/{id}":    web.On(s.webhookOf, s.updateWebhook),
+			"DELETE /reporting_webhooks/{id}": web.On(s.webhookOf, s.deleteWebhook),
+			"GET /workspaces":                 web.On(s.workspaceOf, s.listWorkspaces),
+			"GET /info/ip_addresses":          s.listAddresses,
+		},
+	}
+}
+
+// problem is the documented envelope of errors, where the status is a text.
+func problem(status int, detail string) *web.Problem {
+	return web.Fixed(status, map[string]any{
+		"errors": []any{map[string]any{"detail": detail, "status": strconv.Itoa(status)}},
+	})
+}
+
+// detailed is problem with the optional members of the envelope. Documented: the detail usually ends in a reference
+// that support can look up, and clients are to go by the code.
+func detailed(status int, code, detail, pointer string) *web.Problem {
+	entry := map[string]any{
+		"detail": fmt.Sprintf("%s (reference %s)", detail, uuid.NewString()[:6]),
+		"status": strconv.Itoa(status),
+	}
+	if code != "" {
+		entry["code"] = code
+	}
+	if pointer != "" {
+		entry["source"] = map[string]any{"pointer": pointer}
+	}
+	return web.Fixed(status, map[string]any{"errors": []any{entry}})
+}
+
+// workspaceOf makes the checks that all calls with a key share: key, region, rate limit.
+func (s *Service) workspaceOf(r *web.Request) (workspace, error) {
+	text, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	i := slices.IndexFunc(s.Keys, func(known Key) bool { return isBearer && known.Text == text })
+	if i < 0 {
+		return workspace{}, detailed(http.StatusUnauthorized, "invalid_credentials",
+			"Unauthorized request. Make sure that you provided the right credentials.", "")
+	}
+	ws := workspace{id: i + 1, region: s.Keys[i].Region}
+	if ws.region != s.Region {
+		return workspace{}, redirect(r, ws.region)
+	}
+	if s.overLimit(ws) {
+		limited := detailed(http.StatusTooManyRequests, "", fmt.Sprintf("rate limited to %d requests per 1s", s.RequestsPerSecond), "")
+		limited.Header = http.Header{"Retry-After": {"1"}}
+		return workspace{}, limited
+	}
+	return ws, nil
+}
+
+// redirect is what a key of the other region was seen to get.
+func redirect(r *web.Request, region string) error {
+	host := "https://api.customer.io"
+	if region == RegionEU {
+		host = "https://api-eu.customer.io"
+	}
+	wrong := problem(http.StatusMovedPermanently, "wrong datacenter")
+	wrong.Header = http.Header{"Location": {host + r.URL.RequestURI()}}
+	return wrong
+}
+
+// overLimit counts a call, unless the workspace has used up what it may do in a second.
+func (s *Service) overLimit(ws workspace) bool {
+	if s.RequestsPerSecond < 0 {
+		return false
+	}
+	now := s.Store.Now()
+	recent := slices.DeleteFunc(s.recent[ws.id], func(called time.Time) bool { return now.Sub(called) >= time.Second })
+	limited := len(recent) >= s.RequestsPerSecond
+	if !limited {
+		recent = append(recent, now)
+	}
+	if s.recent == nil {
+		s.recent = map[int][]time.Time{}
+	}
+	s.recent[ws.id] = recent
+	return limited
+}
+
+// workspaces are those of the account, in the region that this host stands for.
+func (s *Service) workspaces() (here []workspace) {
+	for i, key := range s.Keys {
+		if key.Region == s.Region {
+			here = append(here, workspace{id: i + 1, region: key.Region})
+		}
+	}
+	return here
+}
+
+// listWorkspaces answers all workspaces of the account, whichever the key belongs to.
+func (s *Service) listWorkspaces(*web.Request, workspace) (*web.Answer, error) {
+	listed := []any{}
+	for _, ws := range s.workspaces() {
+		listed = append(listed, map[string]any{
+			"id":                     ws.id,
+			"name":                   fmt.Sprintf("Workspace %d", ws.id),
+			"messages_sent":          0,
+			"billable_messages_sent": 0,
+			"people":                 0,
+			"object_types":           0,
+			"objects":                0,
+		})
+	}
+	return web.OK(map[string]any{"workspaces": listed})
+}
+
+// senderAddresses are the documented addresses that Customer.io sends from.
+var senderAddresses = map[string][]string{
+	RegionUS: {
+		"35.188.196.183", "104.198.177.219", "104.154.232.87", "130.211.229.195", "104.198.221.24", "104.197.27.15",
+		"35.194.9.154", "104.154.144.51", "104.197.210.12", "35.225.6.73",
+	},
+	RegionEU: {
+		"34.76.143.229", "34.78.91.47", "34.77.94.252", "35.187.188.242", "34.78.122.90", "35.195.137.235",
+		"130.211.108.156", "104.199.50.18", "34.78.44.80", "35.205.31.154",
+	},
+}
+
+// listAddresses is documented to need no key.
+func (s *Service) listAddresses(*web.Request) (*web.Answer, error) {
+	return web.OK(map[string]any{"ip_addresses": senderAddresses[s.Region]})
+}

@@ -1,0 +1,173 @@
+// Package document works on JSON documents in the form in which encoding/json decodes them.
+package document
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"strconv"
+	"strings"
+
+	jsonpatch "github.com/evanphx/json-patch/v5"
+)
+
+// Clone copies a document deeply, so that stored bodies are never shared with answers or requests.
+func Clone(body map[string]any) map[string]any {
+	clone, _ := CloneValue(body).(map[string]any)
+	return clone
+}
+
+// CloneValue copies any JSON value deeply.
+func CloneValue(value any) any {
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		panic("simulator: a value is not JSON: " + err.Error())
+	}
+	var clone any
+	if err := json.Unmarshal(encoded, &clone); err != nil {
+		panic("simulator: an encoded value is not JSON: " + err.Error())
+	}
+	return clone
+}
+
+// Member digs a value out of nested objects. What is not there is nil.
+func Member(body map[string]any, path ...string) any {
+	var value any = body
+	for _, key := range path {
+		object, isObject := value.(map[string]any)
+		if !isObject {
+			return nil
+		}
+		value = object[key]
+	}
+	return value
+}
+
+// Text is Member for a text, Object for an object, and List for an array. Any other type counts as absent.
+func Text(body map[string]any, path ...string) string {
+	text, _ := Member(body, path...).(string)
+	return text
+}
+
+// Object digs out an object.
+func Object(body map[string]any, path ...string) map[string]any {
+	object, _ := Member(body, path...).(map[string]any)
+	return object
+}
+
+// List digs out an array.
+func List(body map[string]any, path ...string) []any {
+	list, _ := Member(body, path...).([]any)
+	return list
+}
+
+// Lookup follows a path into a value. What is not there is null.
+func Lookup(value any, path []string) any {
+	for _, name := range path {
+		switch container := value.(type) {
+		case map[string]any:
+			value = container[name]
+		case []any:
+			index, err := strconv.Atoi(name)
+			if err != nil || index < 0 || index >= len(container) {
+				return nil
+			}
+			value = container[index]
+		default:
+			return nil
+		}
+	}
+	return value
+}
+
+// Only copies the named members that the body has.
+func Only(body map[string]any, names ...string) map[string]any {
+	picked := map[string]any{}
+	for _, name := range names {
+		if value, present := body[name]; present {
+			picked[name] = value
+		}
+	}
+	return picked
+}
+
+// WithDefaults copies an object, which may be absent, and adds the members that it lacks.
+func WithDefaults(value any, defaults map[string]any) map[string]any {
+	filled := maps.Clone(defaults)
+	if filled == nil {
+		filled = map[string]any{}
+	}
+	if object, isObject := value.(map[string]any); isObject {
+		maps.Copy(filled, object)
+	}
+	return filled
+}
+
+// Merge writes changes into a document. Nested objects are merged, everything else is replaced.
+func Merge(target, changes map[string]any) {
+	for name, value := range changes {
+		nested, isObject := value.(map[string]any)
+		existing, exists := target[name].(map[string]any)
+		if isObject && exists {
+			Merge(existing, nested)
+			continue
+		}
+		target[name] = value
+	}
+}
+
+// Same compares values as JSON.
+func Same(one, other any) bool {
+	return reflect.DeepEqual(CloneValue(one), CloneValue(other))
+}
+
+// Patch applies JSON Patch operations to a copy of a document.
+func Patch(body map[string]any, operations []byte) (map[string]any, error) {
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	patch, err := jsonpatch.DecodePatch(operations)
+	if err == nil {
+		encoded, err = patch.Apply(encoded)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the JSON Patch cannot be applied: %w", err)
+	}
+	var changed map[string]any
+	err = json.Unmarshal(encoded, &changed)
+	return changed, err
+}
+
+// IsText tells whether a value is a JSON string.
+func IsText(value any) bool {
+	_, isText := value.(string)
+	return isText
+}
+
+// String writes a value as it appears inside a text. Null is empty.
+func String(value any) string {
+	switch value := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return value
+	case float64:
+		return strconv.FormatFloat(value, 'f', -1, 64)
+	case map[string]any, []any:
+		encoded, err := json.Marshal(value)
+		if err != nil {
+			return err.Error()
+		}
+		return string(encoded)
+	default:
+		return fmt.Sprint(value)
+	}
+}
+
+// Number reads a number, or a text that is one.
+func Number(value any) (float64, bool) {
+	number, err := strconv.ParseFloat(strings.TrimSpace(String(value)), 64)
+	return number, err == nil
+}

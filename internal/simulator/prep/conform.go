@@ -1,0 +1,122 @@
+package prep
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/expression"
+)
+
+// The texts that are documented to be read as booleans.
+var (
+	trueTexts  = []string{"y", "yes", "Y", "YES", "on", "ON", "true", "TRUE"}
+	falseTexts = []string{"n", "no", "N", "NO", "off", "OFF", "false", "FALSE"}
+)
+
+// fieldAt finds the definition of the field at a path, or nil where the schema does not tell.
+func fieldAt(fields map[string]any, path []expression.Step) map[string]any {
+	field := map[string]any{"properties": fields}
+	for _, step := range path {
+		var next any
+		if step.InArray {
+			next = field["items"]
+		} else {
+			next = document.Member(field, "properties", step.Text)
+		}
+		field, _ = next.(map[string]any)
+	}
+	return field
+}
+
+// conform brings a value into the form of its field, as far as that is documented: numbers become texts (the example
+// of a preview), texts become booleans (the guide to data formats), and of an object only the attributes are copied
+// that the field has too ("object copy"). There is no function that writes an object as a text, so an object in a text
+// field is taken for an error.
+func conform(value any, field map[string]any) (any, error) {
+	switch field["type"] {
+	case "object":
+		return conformObject(value, field)
+	case "array":
+		return conformArray(value, field)
+	case "string":
+		return conformText(value, field)
+	case "boolean":
+		return conformBoolean(value)
+	default:
+		return value, nil
+	}
+}
+
+func conformObject(value any, field map[string]any) (any, error) {
+	object, isObject := value.(map[string]any)
+	if !isObject {
+		return nil, fmt.Errorf("the field is an object, not %s", expression.Describe(value))
+	}
+	properties, hasProperties := field["properties"].(map[string]any)
+	entries, isMap := field["additionalProperties"].(map[string]any)
+	copied := map[string]any{}
+	for name, attribute := range object {
+		definition, known := properties[name].(map[string]any)
+		switch {
+		case known:
+		case isMap:
+			definition = entries
+		case hasProperties:
+			continue
+		}
+		if attribute == nil {
+			continue
+		}
+		conformed, err := conform(attribute, definition)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		copied[name] = conformed
+	}
+	return copied, nil
+}
+
+func conformArray(value any, field map[string]any) (any, error) {
+	elements, isArray := value.([]any)
+	if !isArray {
+		return nil, fmt.Errorf("the field is an array, not %s", expression.Describe(value))
+	}
+	items, _ := field["items"].(map[string]any)
+	copied := make([]any, 0, len(elements))
+	for i, element := range elements {
+		conformed, err := conform(element, items)
+		if err != nil {
+			return nil, fmt.Errorf("element %d: %w", i, err)
+		}
+		copied = append(copied, conformed)
+	}
+	return copied, nil
+}
+
+// conformText leaves dates alone: what becomes of a number there is not documented.
+func conformText(value any, field map[string]any) (any, error) {
+	switch value.(type) {
+	case map[string]any, []any:
+		return nil, fmt.Errorf("the field is a string, not %s", expression.Describe(value))
+	}
+	if field["format"] == "date-time" || field["format"] == "date" {
+		return value, nil
+	}
+	return document.String(value), nil
+}
+
+func conformBoolean(value any) (any, error) {
+	text, isText := value.(string)
+	_, isBool := value.(bool)
+	switch {
+	case isBool:
+		return value, nil
+	case isText && slices.Contains(trueTexts, text):
+		return true, nil
+	case isText && slices.Contains(falseTexts, text):
+		return false, nil
+	default:
+		return nil, fmt.Errorf("the field is a boolean, not %s", expression.Describe(value))
+	}
+}

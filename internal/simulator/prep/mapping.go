@@ -1,0 +1,152 @@
+package prep
+
+import (
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/expression"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
+)
+
+// maxExpressionLength is the documented limit of a calculated field.
+const maxExpressionLength = 4096
+
+// The source types of mappings as clients send them.
+const (
+	sourceAttribute  = "ATTRIBUTE"
+	sourceExpression = "EXPRESSION"
+	sourceStatic     = "STATIC"
+)
+
+// sourceMediaTypes are the names under which the service answers the source types.
+var sourceMediaTypes = map[string]string{
+	sourceAttribute:  "text/x.schema-path",
+	sourceExpression: "text/x.aep-xl",
+	sourceStatic:     "text/plain",
+}
+
+// mapping is one entry of a mapping set, in the newer of the two documented syntaxes.
+type mapping struct {
+	// sourceType is ATTRIBUTE, EXPRESSION or STATIC.
+	sourceType          string
+	source, destination string
+}
+
+// parseMapping understands both documented syntaxes: source and destination with a source type, and the older
+// sourceAttribute or sourceExpression with destinationXdmPath.
+func parseMapping(entry map[string]any) (mapping, error) {
+	parsed := mapping{
+		sourceType:  sourceTypeOf(entry),
+		source:      firstText(entry, "source", "sourceAttribute", "sourceExpression"),
+		destination: firstText(entry, "destination", "destinationXdmPath"),
+	}
+	if parsed.sourceType == sourceExpression {
+		parsed.source = firstText(entry, "source", "sourceExpression", "sourceAttribute")
+	}
+	switch {
+	case sourceMediaTypes[parsed.sourceType] == "":
+		return parsed, fmt.Errorf("the source type %s is unknown", parsed.sourceType)
+	case parsed.destination == "":
+		return parsed, errors.New("the destination is missing")
+	case parsed.source == "" && parsed.sourceType != sourceStatic:
+		return parsed, fmt.Errorf("the source of %s is missing", parsed.destination)
+	case utf8.RuneCountInString(parsed.source) > maxExpressionLength:
+		return parsed, fmt.Errorf("the source of %s is longer than %d characters", parsed.destination, maxExpressionLength)
+	}
+	return parsed, nil
+}
+
+func sourceTypeOf(entry map[string]any) string {
+	sent := document.Text(entry, "sourceType")
+	for name, mediaType := range sourceMediaTypes {
+		if sent == mediaType {
+			return name
+		}
+	}
+	switch {
+	case sent != "":
+		return sent
+	case document.Text(entry, "sourceExpression") != "":
+		return sourceExpression
+	default:
+		return sourceAttribute
+	}
+}
+
+func firstText(entry map[string]any, keys ...string) string {
+	for _, key := range keys {
+		if text := document.Text(entry, key); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// check tells what is wrong with a mapping beyond its form.
+func (m mapping) check() error {
+	if m.sourceType != sourceExpression {
+		return nil
+	}
+	if err := expression.Check(m.source); err != nil {
+		return fmt.Errorf("the expression of %s is invalid: %w", m.destination, err)
+	}
+	return nil
+}
+
+// mappingsOf reads the mappings of a request. Beyond their form they are checked only where a client asks for that.
+func mappingsOf(request map[string]any, checked bool) (mappings []mapping, err error) {
+	entries, err := entriesOf(request)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		parsed, err := parseMapping(entry)
+		if err == nil && checked {
+			err = parsed.check()
+		}
+		if err != nil {
+			return nil, web.BadRequest("Invalid mapping set: %s.", err)
+		}
+		mappings = append(mappings, parsed)
+	}
+	return mappings, nil
+}
+
+func entriesOf(set map[string]any) ([]map[string]any, error) {
+	list := document.List(set, "mappings")
+	if len(list) == 0 {
+		return nil, web.BadRequest("Invalid mapping set: mappings are missing.")
+	}
+	entries := make([]map[string]any, 0, len(list))
+	for _, element := range list {
+		entry, isObject := element.(map[string]any)
+		if !isObject {
+			return nil, web.BadRequest("Invalid mapping set: a mapping is not an object.")
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// validateSet answers 200 whatever it finds, with one result per mapping in the order of the request.
+func (s *Service) validateSet(_ *web.Request, request map[string]any) (*web.Answer, error) {
+	entries, err := entriesOf(request)
+	if err != nil {
+		return nil, err
+	}
+	results := []any{}
+	for _, entry := range entries {
+		parsed, err := parseMapping(entry)
+		if err == nil {
+			err = parsed.check()
+		}
+		result := map[string]any{"status": "SUCCESS", "errors": nil}
+		if err != nil {
+			result = map[string]any{"status": "FAILED", "errors": []any{mappingError{parsed, err}.present()}}
+		}
+		results = append(results, result)
+	}
+	return web.OK(map[string]any{"validationResponse": results})
+}

@@ -1,0 +1,136 @@
+package registry
+
+import (
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/list"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
+)
+
+// maxLimit is documented as the most that one page has.
+const maxLimit = 300
+
+// registryPage is a part of a list.
+type registryPage struct {
+	bodies  []map[string]any
+	orderBy string
+	// next is where the next page starts: the last value of the first member in orderBy. It is null on the last.
+	next any
+}
+
+// pageOf filters, sorts and cuts a list. Documented: the next page starts strictly after the last value of this one.
+func pageOf(r *web.Request, bodies []map[string]any, defaultOrder string) (registryPage, error) {
+	asked := r.URL.Query()
+	limit, orderBy, after := maxLimit, asked.Get("orderby"), asked.Get("start")
+	if asked.Get("limit") != "" {
+		number, err := strconv.Atoi(asked.Get("limit"))
+		if err != nil || number < 1 {
+			return registryPage{}, web.BadRequest("limit must be a positive number.")
+		}
+		limit = min(number, maxLimit)
+	}
+	if orderBy == "" {
+		orderBy = defaultOrder
+	}
+	where, err := list.Properties(asked["property"])
+	if err != nil {
+		return registryPage{}, err
+	}
+	query := list.Query[map[string]any]{Where: where, Order: list.Names(orderBy, orderValue), After: &after, Limit: limit}
+	selected := query.Select(bodies)
+	page := registryPage{bodies: selected.Items, orderBy: orderBy}
+	if selected.Next > 0 {
+		page.next = document.String(query.Order[0].Of(page.bodies[len(page.bodies)-1]))
+	}
+	return page, nil
+}
+
+// orderValue finds what a list is ordered by. Created and updated are kept in the metadata of resources.
+func orderValue(name string) func(map[string]any) any {
+	metadata := map[string]string{"created": "repo:createdDate", "updated": "repo:lastModifiedDate"}[name]
+	return func(body map[string]any) any {
+		if value, present := body[name]; present || metadata == "" {
+			return value
+		}
+		return document.Member(body, "meta:registryMetadata", metadata)
+	}
+}
+
+func (p registryPage) answer(r *web.Request, results []any) map[string]any {
+	links := map[string]any{"next": nil}
+	if p.next != nil {
+		asked := r.URL.Query()
+		asked.Set("start", p.next.(string))
+		asked.Set("orderby", p.orderBy)
+		links["next"] = r.BaseURL() + r.URL.EscapedPath() + "?" + asked.Encode()
+	}
+	return map[string]any{
+		"results": results, "_links": links,
+		"_page": map[string]any{"orderby": p.orderBy, "next": p.next, "count": len(p.bodies)},
+	}
+}
+
+// acceptFormat is what the Accept header application/vnd.adobe.<kind>-<modifiers>+json asks for.
+type acceptFormat struct {
+	// kind is xed or xdm. It is empty for other media types.
+	kind      string
+	modifiers []string
+	version   string
+}
+
+// The modifiers of lookups. Documented: id, notext, full and desc. The others are seen in a public client.
+var lookupModifiers = []string{"id", "notext", "full", "desc", "flat", "deprecated", "deprecatefield"}
+
+func (f acceptFormat) has(modifier string) bool { return slices.Contains(f.modifiers, modifier) }
+
+// isSchemaFormat: the documentation lists the formats of xed, while the registry's own error message names xdm as its
+// equal. They differ in the names of Adobe's own fields only, of which there are next to none here.
+func (f acceptFormat) isSchemaFormat() bool { return f.kind == "xed" || f.kind == "xdm" }
+
+// acceptOf reads the format and the version that a client asks for.
+func acceptOf(r *web.Request) acceptFormat {
+	first, _, _ := strings.Cut(r.Header.Get("Accept"), ",")
+	mediaType, parameters, err := mime.ParseMediaType(first)
+	format, vendor := strings.CutPrefix(mediaType, "application/vnd.adobe.")
+	format, isJSON := strings.CutSuffix(format, "+json")
+	if err != nil || !vendor || !isJSON {
+		return acceptFormat{}
+	}
+	parts := strings.Split(format, "-")
+	return acceptFormat{kind: parts[0], modifiers: parts[1:], version: parameters["version"]}
+}
+
+// listFormat is the short form or the whole one, without a version.
+func listFormat(r *web.Request) (acceptFormat, error) {
+	format := acceptOf(r)
+	isShort := len(format.modifiers) == 1 && format.has("id")
+	if !format.isSchemaFormat() || format.version != "" || !isShort && len(format.modifiers) > 0 {
+		return acceptFormat{}, acceptProblem(r, "1006-400", "application/vnd.adobe.'{xed|xdm'}+json")
+	}
+	return format, nil
+}
+
+// lookupFormat has a version. Every resource here has the major version 1.
+func lookupFormat(r *web.Request) (acceptFormat, error) {
+	format := acceptOf(r)
+	if !format.isSchemaFormat() || format.version == "" {
+		return acceptFormat{}, acceptProblem(r, "1007-400",
+			"application/vnd.adobe.'{xed|xdm'}+json; version=1 (Version should be specified)")
+	}
+	odd := slices.ContainsFunc(format.modifiers, func(modifier string) bool { return !slices.Contains(lookupModifiers, modifier) })
+	if major, _, _ := strings.Cut(format.version, "."); odd || major != "1" {
+		return acceptFormat{}, web.Placeholder(http.StatusNotAcceptable,
+			"The format or version "+r.Header.Get("Accept")+" is not available for this resource.")
+	}
+	return format, nil
+}
+
+func acceptProblem(r *web.Request, code, valid string) error {
+	return problem(code, "Accept header invalid", "The supplied Accept header is not valid: "+
+		r.Header.Get("Accept")+" - A valid Accept value should look like "+valid)
+}

@@ -1,0 +1,167 @@
+package registry
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
+)
+
+// owned are the members of a resource that only the registry writes. A client's are dropped.
+var owned = []string{
+	"$id", "meta:altId", "meta:resourceType", "version", "imsOrg", "refs", "meta:extends", "meta:class",
+	"meta:containerId", "meta:sandboxId", "meta:sandboxType", "meta:tenantNamespace", "meta:registryMetadata",
+	"meta:extensible", "meta:abstract", "meta:xdmType",
+}
+
+func withoutOwned(request map[string]any) map[string]any {
+	body := document.Clone(request)
+	for _, name := range owned {
+		delete(body, name)
+	}
+	return body
+}
+
+func (s *Service) add(sb *store.Sandbox, kind resourceType, request map[string]any) *store.Object {
+	account, hash := s.Store.Account, randomHex(48)
+	body := withoutOwned(request)
+	body["$id"] = "https://ns.adobe.com/" + account.TenantID + "/" + kind.collection + "/" + hash
+	body["meta:altId"] = account.TenantField() + "." + kind.collection + "." + hash
+	body["version"] = "1.0"
+	added := sb.Add(kind.kind, document.Text(body, "$id"), body)
+	s.complete(added)
+	return added
+}
+
+// Touch is what every change of a resource brings about, among others the next minor version.
+func (s *Service) Touch(o *store.Object) {
+	major, minor, _ := strings.Cut(document.Text(o.Body, "version"), ".")
+	last, err := strconv.Atoi(minor)
+	if err != nil {
+		panic("simulator: the version of a resource is not one: " + err.Error())
+	}
+	o.Body["version"] = major + "." + strconv.Itoa(last+1)
+	s.complete(o)
+}
+
+// complete writes what the registry adds to what a client sent.
+func (s *Service) complete(o *store.Object) {
+	body, isClass := o.Body, o.Kind == store.KindClass
+	for _, part := range document.List(body, "allOf") {
+		if object, isObject := part.(map[string]any); isObject {
+			object["type"], object["meta:xdmType"] = "object", "object"
+		}
+	}
+	for _, kind := range tenantTypes {
+		if kind.kind == o.Kind {
+			body["meta:resourceType"] = kind.collection
+		}
+	}
+	references := externalReferences(body)
+	class, hasClass := classOf(o.Home, references)
+	body["type"] = "object"
+	body["refs"] = references
+	body["imsOrg"] = s.Store.Account.OrgID
+	body["meta:xdmType"] = "object"
+	body["meta:extensible"] = isClass
+	body["meta:abstract"] = isClass
+	body["meta:extends"] = ancestors(references, class)
+	body["meta:tenantNamespace"] = s.Store.Account.TenantField()
+	if hasClass && o.Kind == store.KindSchema {
+		body["meta:class"] = class["$id"]
+	}
+	place(o)
+	body["meta:registryMetadata"] = s.metadata(o)
+}
+
+// place writes where a resource or a descriptor belongs.
+func place(o *store.Object) {
+	o.Body["meta:containerId"] = containerTenant
+	o.Body["meta:sandboxId"] = o.Home.ID
+	o.Body["meta:sandboxType"] = "development"
+	if o.Home.Name == "prod" {
+		o.Body["meta:sandboxType"] = "production"
+	}
+}
+
+// metadata has an eTag that is for information only: no call takes If-Match.
+func (s *Service) metadata(o *store.Object) map[string]any {
+	content := document.Only(o.Body, "$id", "version", "title", "allOf", "definitions")
+	sum := sha256.Sum256([]byte(document.String(content)))
+	account := s.Store.Account
+	return map[string]any{
+		"repo:createdDate":         o.Created.UnixMilli(),
+		"repo:lastModifiedDate":    s.Store.Now().UnixMilli(),
+		"xdm:createdClientId":      account.ClientID,
+		"xdm:lastModifiedClientId": account.ClientID,
+		"xdm:createdUserId":        account.User(),
+		"xdm:lastModifiedUserId":   account.User(),
+		"eTag":                     hex.EncodeToString(sum[:]),
+		"meta:globalLibVersion":    globalLibVersion,
+	}
+}
+
+// ancestors are everything that a resource extends, directly and over its class. Their order is not stable in the
+// real registry; here it is not the order of the references.
+func ancestors(references []any, class map[string]any) []any {
+	all := slices.Clone(references)
+	for _, inherited := range document.List(class, "meta:extends") {
+		if !slices.Contains(all, inherited) {
+			all = append(all, inherited)
+		}
+	}
+	slices.Reverse(all)
+	return all
+}
+
+// externalReferences are the IDs of other resources in allOf. Those within a resource start with #.
+func externalReferences(body map[string]any) []any {
+	references := []any{}
+	for _, part := range document.List(body, "allOf") {
+		object, _ := part.(map[string]any)
+		reference := document.Text(object, "$ref")
+		if reference != "" && !strings.HasPrefix(reference, "#") {
+			references = append(references, reference)
+		}
+	}
+	return references
+}
+
+func hasUnionTag(body map[string]any) bool {
+	return slices.Contains(document.List(body, "meta:immutableTags"), any("union"))
+}
+
+// Seed creates an ExperienceEvent schema with a field group that has the fields which Adobe's guide to the Customer.io
+// source calls mandatory.
+func (s *Service) Seed(sb *store.Sandbox, title string) *store.Object {
+	fields := map[string]any{
+		"timestamp": map[string]any{"type": "integer", "title": "timestamp", "meta:xdmType": "long"},
+	}
+	for _, name := range []string{"cio_id", "id", "email", "event_id", "metric", "object_type"} {
+		fields[name] = map[string]any{"type": "string", "title": name, "meta:xdmType": "string"}
+	}
+	fieldGroup := s.add(sb, fieldGroupType, map[string]any{
+		"type":                  "object",
+		"title":                 title + " fields",
+		"meta:intendedToExtend": []any{classExperienceEvent},
+		"definitions": map[string]any{
+			"customFields": map[string]any{"properties": map[string]any{
+				s.Store.Account.TenantField(): map[string]any{"type": "object", "properties": fields},
+			}},
+		},
+		"allOf": []any{map[string]any{"$ref": "#/definitions/customFields"}},
+	})
+	return s.add(sb, schemaType, map[string]any{
+		"type":        "object",
+		"title":       title,
+		"description": "Events of Customer.io",
+		"allOf": []any{
+			map[string]any{"$ref": classExperienceEvent},
+			map[string]any{"$ref": fieldGroup.ID},
+		},
+	})
+}
