@@ -30,15 +30,11 @@ func (l LookedUp) ByName() string { return "data." + l.Type + ".by_name" }
 
 // Both is a configuration that reads one object by its id and once more by its name.
 func (l LookedUp) Both(id, name string) string {
-	return l.World.Config(l.block("by_id", "id = "+quoted(id)) + l.block("by_name", "name = "+quoted(name)))
+	return l.World.Config(block("data", l.Type, "by_id", []string{`id = ` + quoted(id)}) + block("data", l.Type, "by_name", []string{`name = ` + quoted(name)}))
 }
 
 // With is a configuration with the given arguments.
-func (l LookedUp) With(arguments string) string { return l.World.Config(l.block("this", arguments)) }
-
-func (l LookedUp) block(label, arguments string) string {
-	return fmt.Sprintf("data %q %q {\n  %s\n}\n", l.Type, label, arguments)
-}
+func (l LookedUp) With(arguments ...string) string { return l.World.Config(Data(l.Type, arguments...)) }
 
 // IsFoundByIDAndName reads one of two objects either way, changes nothing, and leaves nothing to do.
 func (l LookedUp) IsFoundByIDAndName(t *testing.T) {
@@ -71,7 +67,7 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 		message   []string
 	}{
 		"no such name": {`name = "Store"`, []string{`name = "Store"`, "There is no " + l.Object + ` with the name "Store"`, "Upper and lower case count"}},
-		"no such id":   {"id = " + quoted(l.Missing), []string{"id = " + quoted(l.Missing), quoted(l.Missing), "404", "Check the id"}},
+		"no such ID":   {`id = ` + quoted(l.Missing), []string{`id = ` + quoted(l.Missing), quoted(l.Missing), "404", "Check the id"}},
 		"several": {`name = "Shop"`, []string{
 			"More than one " + l.Object + " found", `name = "Shop"`, "There are 2 " + l.Object + "s", `"Shop"`, "- ", `: "Shop"`, "- ", `: "Shop"`, "Give the id",
 		}},
@@ -91,10 +87,10 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 func (l LookedUp) WantsIDOrName(t *testing.T) {
 	t.Helper()
 	l.World.Refuses(t, map[string]BadInput{
-		"neither":      {l.block("this", ""), `data "` + l.Type + `" "this"`, "Give the id of the object, or its name"},
-		"both":         {l.block("this", "id = "+quoted(l.Missing)+"\n  name = \"Shop\""), `name = "Shop"`, "Take one of the two out"},
-		"malformed id": {l.block("this", "id = "+quoted(l.Malformed)), "id = " + quoted(l.Malformed), l.Message},
-		"empty name":   {l.block("this", `name = ""`), `name = ""`, "must not be empty"},
+		"neither":      {Data(l.Type), `data "` + l.Type + `" "this"`, "Give the id of the object, or its name"},
+		"both":         {Data(l.Type, `id = `+quoted(l.Missing), `name = "Shop"`), `name = "Shop"`, "Take one of the two out"},
+		"malformed ID": {Data(l.Type, `id = `+quoted(l.Malformed)), `id = ` + quoted(l.Malformed), l.Message},
+		"empty name":   {Data(l.Type, `name = ""`), `name = ""`, "must not be empty"},
 	})
 }
 
@@ -112,7 +108,7 @@ func (l LookedUp) IsFoundByAwkwardName(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: Factories,
 		Steps: []resource.TestStep{{
-			Config: l.With("name = " + quoted(AwkwardName)), ConfigStateChecks: InState("data."+l.Type+".this", map[string]string{"id": id, "name": AwkwardName}),
+			Config: l.With(`name = ` + quoted(AwkwardName)), ConfigStateChecks: InState("data."+l.Type+".this", map[string]string{"id": id, "name": AwkwardName}),
 		}},
 	})
 	for _, call := range l.World.Calls() {
@@ -132,7 +128,7 @@ func (l LookedUp) IsFoundOnAnyPage(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: Factories,
 		Steps: []resource.TestStep{{
-			Config: l.World.Config(l.block("oldest", `name = "Oldest, of all"`) + l.block("newest", `name = "Newest, of all"`)),
+			Config: l.World.Config(block("data", l.Type, "oldest", []string{`name = "Oldest, of all"`}) + block("data", l.Type, "newest", []string{`name = "Newest, of all"`})),
 			ConfigStateChecks: append(InState("data."+l.Type+".oldest", map[string]string{"id": oldest}),
 				InState("data."+l.Type+".newest", map[string]string{"id": newest})...),
 		}},

@@ -16,7 +16,8 @@ import (
 
 // vault stands for another resource that yields credentials. While its revision changes, its output is unknown.
 func vault(revision string) string {
-	return fmt.Sprintf(`resource "terraform_data" "vault" {
+	return fmt.Sprintf(`
+resource "terraform_data" "vault" {
   input = {
     revision      = %q
     client_secret = %q
@@ -80,7 +81,10 @@ func TestDataSourceWithCredentialsThatAreNotKnownYet(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	resource.Test(t, fails(vault("1")+fromVault(world)+`
-data "customerio_streaming_endpoint" "this" { dataflow_id = "4982698b-e6b3-48c2-8dcf-040e20121fd2" }`,
+data "customerio_streaming_endpoint" "this" {
+  dataflow_id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+}
+`,
 		`(?s)Provider configuration not known yet.*adobe\.client_secret.*terraform\s+apply\s+-target`))
 }
 

@@ -126,8 +126,12 @@ func TestChaos(t *testing.T) {
 			between := &chaos{services: world.Simulator, random: rand.New(rand.NewPCG(seed, 0)), often: 25}
 			world.Serve(t, between)
 			w := pipeline(t, world)
-			w.Write("versions.tf", strings.Replace(w.Read("versions.tf"), `provider "customerio" {}`,
-				"provider \"customerio\" {\n  request_timeout = \"1s\"\n  max_retries = 2\n}", 1))
+			w.Write("versions.tf", strings.Replace(w.Read("versions.tf"), `provider "customerio" {}`, `
+provider "customerio" {
+  request_timeout = "1s"
+  max_retries     = 2
+}
+`, 1))
 			for _, command := range []string{"apply", "destroy"} {
 				between.until(t, world, w, command)
 			}

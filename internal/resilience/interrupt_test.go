@@ -34,8 +34,18 @@ type situation struct {
 const endless = time.Hour
 
 func situations() []situation {
-	source := "resource \"customerio_source_connection\" \"this\" {\n  name = \"Source\"\n}\n"
-	sources := "/sourceConnections"
+	source := acctest.Resource("customerio_source_connection", `name = "Source"`)
+	const (
+		sources = "/sourceConnections"
+		hooks   = `
+resource "customerio_reporting_webhook" "this" {
+  count    = 40
+  name     = "Hook ${count.index}"
+  endpoint = "https://example.com/hook"
+  events   = ["email_sent"]
+}
+`
+	)
 	return []situation{
 		{name: "provisioning", options: simulator.Options{Provisioning: endless}, command: "apply", config: acctest.Pipeline(`name = "Flow"`), method: http.MethodGet, path: "/flows/", calls: 2},
 		{name: "503 again and again", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 2, fault: simulator.Fault{
@@ -44,9 +54,7 @@ func situations() []situation {
 		{name: "429 with Retry-After", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
 			Method: http.MethodPost, Path: "*" + sources, Do: simulator.FaultAnswer, Status: 429, Header: http.Header{"Retry-After": {"60"}},
 		}},
-		{name: "rate limit", command: "apply", config: "resource \"customerio_reporting_webhook\" \"this\" {\n  count = 40\n  name = \"Hook ${count.index}\"\n" +
-			"  endpoint = \"https://example.com/hook\"\n  events = [\"email_sent\"]\n}\n", method: http.MethodPost, path: "/v1/reporting_webhooks", calls: 2,
-			slow: true},
+		{name: "rate limit", command: "apply", config: hooks, method: http.MethodPost, path: "/v1/reporting_webhooks", calls: 2, slow: true},
 		{name: "create without an answer", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
 			Method: http.MethodPost, Path: "*" + sources, Do: simulator.FaultTimeoutAfter, Times: 1,
 		}},
@@ -112,12 +120,11 @@ func (s situation) interrupt(t testing.TB) (*acctest.World, *acctest.Workspace, 
 	}))
 	w := acctest.NewWorkspace(t, world.Credentials()...)
 	w.Observe()
-	provider := world.ProviderConfig(s.provider)
+	config := world.ConfigWith(s.provider, s.config)
 	if s.slow {
-		provider = strings.Replace(provider, "requests_per_second = 1000", "requests_per_second = 1", 1)
+		config = strings.Replace(config, "requests_per_second = 1000", "requests_per_second = 1", 1)
 	}
-	resources := strings.NewReplacer("SCHEMA_ID", world.SchemaID, "DATASET_ID", world.DatasetID).Replace(s.config)
-	w.Write("main.tf", acctest.Required+provider+resources)
+	w.Write("main.tf", acctest.Required+config)
 	if s.command == "destroy" {
 		w.Run("apply", "-auto-approve", "-no-color")
 		calls.Store(0)

@@ -38,7 +38,11 @@ func TestLookupOnAnyPage(t *testing.T)        { t.Parallel(); lookedUp(t).IsFoun
 func TestLookupReadsEverything(t *testing.T) {
 	t.Parallel()
 	lookup := lookedUp(t)
-	managed := acctest.Pipeline("name = \"Shop\"\n description = \"Events\"\n state = \"disabled\"")
+	managed := acctest.Pipeline(`
+  name        = "Shop"
+  description = "Events"
+  state       = "disabled"
+`)
 	var checks []statecheck.StateCheck
 	for _, attribute := range []string{
 		"id", "name", "description", "flow_spec", "source_connection_id", "target_connection_id", "mapping_set_id", "mapping_version", "state",

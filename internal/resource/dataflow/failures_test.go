@@ -52,7 +52,10 @@ func TestLostAnswerOfAnAction(t *testing.T) {
 				PreConfig: func() {
 					world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*/action", Times: 1, Do: simulator.FaultResetAfter})
 				},
-				Config:            world.Config(acctest.Pipeline("name = \"Shop\"\n state = \"disabled\"")),
+				Config: world.Config(acctest.Pipeline(`
+  name  = "Shop"
+  state = "disabled"
+`)),
 				ConfigPlanChecks:  planned(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{value("state", "disabled")},
 			},
@@ -65,7 +68,10 @@ func TestLostAnswerOfAnAction(t *testing.T) {
 func TestRefusedActionAfterAPatch(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	changed := world.Config(acctest.Pipeline("name = \"Shop EU\"\n state = \"disabled\""))
+	changed := world.Config(acctest.Pipeline(`
+  name  = "Shop EU"
+  state = "disabled"
+`))
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,

@@ -15,12 +15,24 @@ func TestBadInput(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	for name, test := range map[string]struct{ attributes, message string }{
-		"empty name":         {`name = ""`, `(?s)name = "".*Attribute\s+name\s+must\s+not\s+be\s+empty`},
-		"padded name":        {`name = " Shop"`, `(?s)Attribute\s+name\s+must\s+not\s+be\s+empty,\s+nor\s+begin\s+or\s+end\s+with\s+white\s+space`},
-		"empty description":  {"name = \"Shop\"\n description = \"\"", `(?s)Attribute\s+description\s+must\s+not\s+be\s+empty`},
-		"unknown state":      {"name = \"Shop\"\n state = \"paused\"", `(?s)Attribute\s+state\s+value\s+must\s+be\s+one\s+of`},
-		"flow spec no UUID":  {"name = \"Shop\"\n flow_spec = { id = \"x\" }", `(?s)Attribute\s+flow_spec\.id\s+must\s+be\s+a\s+UUID`},
-		"malformed duration": {"name = \"Shop\"\n timeouts = { create = \"soon\" }", `(?s)"soon"\s+must\s+be\s+a\s+string\s+containing\s+a\s+sequence\s+of\s+decimal\s+numbers`},
+		"empty name":  {`name = ""`, `(?s)name = "".*Attribute\s+name\s+must\s+not\s+be\s+empty`},
+		"padded name": {`name = " Shop"`, `(?s)Attribute\s+name\s+must\s+not\s+be\s+empty,\s+nor\s+begin\s+or\s+end\s+with\s+white\s+space`},
+		"empty description": {`
+  name        = "Shop"
+  description = ""
+`, `(?s)Attribute\s+description\s+must\s+not\s+be\s+empty`},
+		"unknown state": {`
+  name  = "Shop"
+  state = "paused"
+`, `(?s)Attribute\s+state\s+value\s+must\s+be\s+one\s+of`},
+		"flow spec no UUID": {`
+  name      = "Shop"
+  flow_spec = { id = "x" }
+`, `(?s)Attribute\s+flow_spec\.id\s+must\s+be\s+a\s+UUID`},
+		"malformed duration": {`
+  name     = "Shop"
+  timeouts = { create = "soon" }
+`, `(?s)"soon"\s+must\s+be\s+a\s+string\s+containing\s+a\s+sequence\s+of\s+decimal\s+numbers`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			resource.Test(t, resource.TestCase{
@@ -65,24 +77,6 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 				Config:      world.Config(strings.Replace(config, "customerio_mapping_set.this.id", `"59c0e53a2dc84f7791ecc1b3d6e51d5e"`, 1)),
 				ExpectError: regexp.MustCompile(`(?s)mapping_set_id\s+=.*1419-400`),
 			},
-		},
-	})
-}
-
-func TestImportOfWhatIsNotThere(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	step := func(id, message string) resource.TestStep {
-		return resource.TestStep{
-			Config: world.Config(acctest.Pipeline(`name = "Shop"`)), ResourceName: address, ImportState: true, ImportStateId: id,
-			ExpectError: regexp.MustCompile(message),
-		}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		Steps: []resource.TestStep{
-			step("4982698b-e6b3-48c2-8dcf-040e20121fd2", `(?s)Cannot import non-existent remote object`),
-			step("42", `(?s)must\s+be\s+a\s+UUID`),
 		},
 	})
 }

@@ -28,7 +28,10 @@ func exactlyOneFlow(t *testing.T, world *acctest.World) resource.TestCheckFunc {
 func TestCreateThatTimesOutLeavesATrackedDataflow(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{Provisioning: 4 * time.Second})
-	config := world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }"))
+	config := world.Config(acctest.Pipeline(`
+  name     = "Shop"
+  timeouts = { create = "1s" }
+`))
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -94,7 +97,10 @@ func TestCreateThatCannotDisableIsFinishedByTheNextApply(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*/action", Do: simulator.FaultAnswer, Status: http.StatusForbidden, Times: 1})
-	config := world.Config(acctest.Pipeline("name = \"Shop\"\n state = \"disabled\""))
+	config := world.Config(acctest.Pipeline(`
+  name  = "Shop"
+  state = "disabled"
+`))
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -114,13 +120,19 @@ func TestTimeoutDuringRetriesReportsTheLastAnswer(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				PreConfig:   func() { world.AddFault(noReads) },
-				Config:      world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")),
+				PreConfig: func() { world.AddFault(noReads) },
+				Config: world.Config(acctest.Pipeline(`
+  name     = "Shop"
+  timeouts = { create = "1s" }
+`)),
 				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*context\s+deadline\s+exceeded.*FLOW-2200-500.*r-500`),
 			},
 			{ // the dataflow is destroyed without having ever been read
 				PreConfig: world.ClearFaults,
-				Config:    world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")), Destroy: true,
+				Config: world.Config(acctest.Pipeline(`
+  name     = "Shop"
+  timeouts = { create = "1s" }
+`)), Destroy: true,
 			},
 		},
 	})

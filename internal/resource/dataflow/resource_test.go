@@ -26,6 +26,20 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Kind: simulator.KindFlow, Collection: "/flowservice/flows",
+		Config:    world.Config(acctest.Pipeline(`name = "Shop"`)),
+		Impatient: world.Config(acctest.Pipeline(`name = "Shop"`, `timeouts = { delete = "1s" }`)),
+		Change: func(body map[string]any) {
+			body["state"], body["name"], body["description"] = "disabled", "Renamed", "By hand"
+		},
+		Missing: "4982698b-e6b3-48c2-8dcf-040e20121fd2", Malformed: "42", Message: "must be a UUID",
+	}
+}
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
+
 func planned(address string, action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{
 		PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
@@ -73,7 +87,11 @@ func TestCreateWaitsForTheStreamingEndpoint(t *testing.T) {
 func TestEverythingInPlaceChangesByOnePatchAndOneAction(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	changed := strings.Replace(acctest.Pipeline("name = \"Shop EU\"\n description = \"Orders\"\n state = \"disabled\""),
+	changed := strings.Replace(acctest.Pipeline(`
+  name        = "Shop EU"
+  description = "Orders"
+  state       = "disabled"
+`),
 		"data.identifiers.email", "data.email_address", 1)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
@@ -111,7 +129,10 @@ func TestEverythingInPlaceChangesByOnePatchAndOneAction(t *testing.T) {
 				},
 			},
 			{
-				Config:            world.Config(strings.Replace(changed, "description = \"Orders\"\n state = \"disabled\"", "", 1)),
+				Config: world.Config(strings.Replace(changed, `
+  description = "Orders"
+  state       = "disabled"
+`, "", 1)),
 				ConfigPlanChecks:  planned(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("description"), knownvalue.Null())},
 			},
@@ -131,10 +152,19 @@ func TestConnectionsAndSpecReplace(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(config)},
-			replaced(strings.Replace(config, `name = "Source"`, "name = \"Source\"\n provider_id = \"521eee4d-8cbe-4906-bb48-fb6bd4450034\"", 1)),
-			replaced(strings.Replace(config, `name       = "Target"`, "name = \"Target\"\n format = \"parquet_xdm\"", 1)),
+			replaced(strings.Replace(config, `name = "Source"`, `
+  name        = "Source"
+  provider_id = "521eee4d-8cbe-4906-bb48-fb6bd4450034"
+`, 1)),
+			replaced(strings.Replace(config, `name       = "Target"`, `
+  name   = "Target"
+  format = "parquet_xdm"
+`, 1)),
 			{
-				Config:             world.Config(acctest.Pipeline("name = \"Shop\"\n flow_spec = { id = \"d8a6f005-7eaf-4153-983e-e8574508b877\" }")),
+				Config: world.Config(acctest.Pipeline(`
+  name      = "Shop"
+  flow_spec = { id = "d8a6f005-7eaf-4153-983e-e8574508b877" }
+`)),
 				PlanOnly:           true,
 				ExpectNonEmptyPlan: true,
 				ConfigPlanChecks:   onlyPlanned(plancheck.ResourceActionReplace),
@@ -150,7 +180,10 @@ func TestDisabledFromTheStart(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{{
-			Config:            world.Config(acctest.Pipeline("name = \"Shop\"\n state = \"disabled\"")),
+			Config: world.Config(acctest.Pipeline(`
+  name  = "Shop"
+  state = "disabled"
+`)),
 			ConfigPlanChecks:  planned(address, plancheck.ResourceActionCreate),
 			ConfigStateChecks: []statecheck.StateCheck{value("state", "disabled")},
 		}},
@@ -180,8 +213,11 @@ resource "customerio_mapping_set" "other" {
 					address, tfjsonpath.New("mapping_set_id"), "customerio_mapping_set.other", tfjsonpath.New("id"), compare.ValuesSame())},
 			},
 			{
-				PreConfig:        world.ResetCalls,
-				Config:           world.Config(strings.Replace(other, `name = "Shop"`, "name = \"Shop\"\n timeouts = { update = \"20m\" }", 1)),
+				PreConfig: world.ResetCalls,
+				Config: world.Config(strings.Replace(other, `name = "Shop"`, `
+  name     = "Shop"
+  timeouts = { update = "20m" }
+`, 1)),
 				ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
 			},
 		},

@@ -152,24 +152,6 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// There is no idempotency key: a create whose answer is lost is looked for, and not repeated.
-func TestLostAnswerOfACreate(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	acctest.Subject{
-		World: world, Address: address, Config: world.Config(aepSource()), Kind: simulator.KindReportingWebhook, Collection: webhooks,
-	}.LosesTheAnswerToCreate(t)
-}
-
-func TestDeleteTimeout(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	acctest.Subject{
-		World: world, Address: address, Kind: simulator.KindReportingWebhook, Collection: webhooks,
-		Config: world.Config(webhook("aep-source", endpoint, `["email_sent"]`, `timeouts = { delete = "1s" }`)),
-	}.GivesUpDeleting(t)
-}
-
 // Where there are several that may be the one, a person has to tell; until then none is made, nor deleted.
 func TestLostAnswerAmongLookalikes(t *testing.T) {
 	t.Parallel()
@@ -199,37 +181,6 @@ func TestLostAnswerAmongLookalikes(t *testing.T) {
 				ConfigPlanChecks: planned(plancheck.ResourceActionReplace),
 				Check: func(*terraform.State) error {
 					require.Len(t, world.Alive(simulator.KindReportingWebhook), 1)
-					return nil
-				},
-			},
-		},
-	})
-}
-
-// The id is in the state before anything can fail, so what follows the create's answer cannot make a second webhook.
-func TestReadFailsRightAfterTheCreate(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	config := strings.Replace(world.Config(aepSource()), world.ProviderConfig(""), world.ProviderConfig("max_retries = 0"), 1)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			{
-				PreConfig: func() {
-					world.AddFault(simulator.Fault{
-						Method: http.MethodGet, Path: webhooks + "/*", Do: simulator.FaultAnswer, Status: http.StatusInternalServerError,
-					})
-				},
-				Config:      config,
-				ExpectError: regexp.MustCompile(`(?s)Unable to read reporting webhook.*"1".*500`),
-			},
-			{
-				PreConfig:        world.ClearFaults,
-				Config:           config,
-				ConfigPlanChecks: planned(plancheck.ResourceActionNoop),
-				Check: func(*terraform.State) error {
-					require.Equal(t, []string{"1"}, world.Alive(simulator.KindReportingWebhook))
 					return nil
 				},
 			},

@@ -103,8 +103,6 @@ func TestImportOfWhatCannotBeManaged(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{
 			step(js, `(?s)Webhook of a type that cannot be managed.*"Made\s+by\s+hand".*of\s+the\s+type\s+"js"`),
-			step("42", `(?s)Cannot import non-existent remote object`),
-			step("aep-source", `(?s)must\s+be\s+a\s+number`),
 		},
 	})
 	require.Equal(t, []string{js}, world.Alive(simulator.KindReportingWebhook))

@@ -30,17 +30,31 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 
 // webhook is a configuration with the attributes that are required, and more.
 func webhook(name, endpoint, events, more string) string {
-	return fmt.Sprintf(`resource "customerio_reporting_webhook" "this" {
+	return fmt.Sprintf(`
+resource "customerio_reporting_webhook" "this" {
   name     = %q
   endpoint = %q
   events   = %s
   %s
-}`, name, endpoint, events, more)
+}
+`, name, endpoint, events, more)
 }
 
 func aepSource() string {
 	return webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, "")
 }
+
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Kind: simulator.KindReportingWebhook, Collection: webhooks,
+		Config:    world.Config(aepSource()),
+		Impatient: world.Config(webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["name"], body["disabled"] = "Renamed", true },
+		Missing:   "42", Malformed: "aep-source", Message: "must be a number",
+	}
+}
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{
@@ -83,7 +97,11 @@ func bodies(t *testing.T, world *acctest.World, method string) []map[string]any 
 func TestCreateReadUpdateImport(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	const everything = "disabled = true\n full_resolution = true\n with_content = true"
+	const everything = `
+  disabled        = true
+  full_resolution = true
+  with_content    = true
+`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -140,7 +158,11 @@ func TestEveryUpdateSendsEverything(t *testing.T) {
 		"full_resolution": {"full_resolution = true", "full_resolution = false", false},
 		"with_content":    {"with_content = true", "with_content = false", false},
 	}
-	config := webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, "disabled = true\n full_resolution = true\n with_content = true")
+	config := webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, `
+  disabled        = true
+  full_resolution = true
+  with_content    = true
+`)
 	for attribute, change := range changes {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()

@@ -21,16 +21,22 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// with is a schema with further attributes, one a line.
-func with(attributes string) string {
-	return "resource \"customerio_target_schema\" \"this\" {\n" + attributes + "\n}\n"
+// with is a schema with exactly the given attributes.
+func with(attributes ...string) string {
+	return acctest.Resource("customerio_target_schema", attributes...)
 }
 
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
-		World: world, Address: address, Config: world.Config(with(`title = "Shop"`)), Kind: simulator.KindSchema, Collection: schemas,
+		World: world, Address: address, Kind: simulator.KindSchema, Collection: schemas, Parts: []string{simulator.KindFieldGroup},
+		Config:    world.Config(with(`title = "Shop"`)),
+		Impatient: world.Config(with(`title = "Shop"`, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["title"] = "Renamed" },
+		Missing:   "https://ns.adobe.com/acme/schemas/1", Malformed: "1234", Message: "must be an absolute",
 	}
 }
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 // dataset is one that follows the schema.
 const dataset = `
@@ -62,7 +68,10 @@ func TestDefaults(t *testing.T) {
 				}),
 			},
 			verifyImport,
-			acctest.NothingPlanned(world.Config(with("title = \"Shop\"\nevent_fields = [\"cio_id\", \"email\", \"event_id\", \"id\", \"metric\", \"object_type\", \"timestamp\"]"))),
+			acctest.NothingPlanned(world.Config(with(`
+  title        = "Shop"
+  event_fields = ["cio_id", "email", "event_id", "id", "metric", "object_type", "timestamp"]
+`))),
 		},
 	})
 	require.JSONEq(t, `{"type":"object","title":"Shop","description":"","allOf":[{"$ref":"https://ns.adobe.com/xdm/context/experienceevent"},
@@ -95,18 +104,48 @@ func TestGrowsInPlace(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(with("title = \"Shop\"\nevent_fields = [\"email\", \"timestamp\"]") + dataset)},
-			inPlace("title = \"Shop\"\ndescription = \"Events\"\nevent_fields = [\"email\", \"timestamp\"]", "1.1"),
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]", "1.2"),
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\" }, seen = { type = \"date-time\", title = \"Seen at\" } }", "1.2"),
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }", "1.2"),
+			{Config: world.Config(with(`
+  title        = "Shop"
+  event_fields = ["email", "timestamp"]
+`) + dataset)},
+			inPlace(`
+  title        = "Shop"
+  description  = "Events"
+  event_fields = ["email", "timestamp"]
+`, "1.1"),
+			inPlace(`
+  title        = "Store"
+  event_fields = ["email", "timestamp", "machine"]
+`, "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string" }, seen = { type = "date-time", title = "Seen at" } }
+`, "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string", description = "Loyalty" }, seen = { type = "date-time" } }
+`, "1.2"),
 			verifyImport,
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }\n"+
-				"primary_identity = { field = \"email\", namespace = \"Email\" }", "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string", description = "Loyalty" }, seen = { type = "date-time" } }
+  primary_identity  = { field = "email", namespace = "Email" }
+`, "1.2"),
 			verifyImport,
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }\n"+
-				"primary_identity = { field = \"tier\", namespace = \"Loyalty\" }", "1.2"),
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }", "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string", description = "Loyalty" }, seen = { type = "date-time" } }
+  primary_identity  = { field = "tier", namespace = "Loyalty" }
+`, "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string", description = "Loyalty" }, seen = { type = "date-time" } }
+`, "1.2"),
 		},
 	})
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, descriptors))
@@ -115,8 +154,16 @@ func TestGrowsInPlace(t *testing.T) {
 func TestFieldsAreOnlyTakenAwayWhereNoDatasetFollows(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	both := "title = \"Shop\"\nevent_fields = [\"email\", \"subject\"]\nadditional_fields = { tier = { type = \"string\" } }"
-	without := "title = \"Shop\"\nevent_fields = [\"email\"]\nadditional_fields = { tier = { type = \"long\" } }"
+	both := `
+  title             = "Shop"
+  event_fields      = ["email", "subject"]
+  additional_fields = { tier = { type = "string" } }
+`
+	without := `
+  title             = "Shop"
+  event_fields      = ["email"]
+  additional_fields = { tier = { type = "long" } }
+`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -136,19 +183,29 @@ func TestFieldsAreOnlyTakenAwayWhereNoDatasetFollows(t *testing.T) {
 func TestProfileNeedsConsentAndStays(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	enabled := "title = \"Shop\"\nprofile_enabled = true\nprimary_identity = { field = \"email\", namespace = \"Email\" }\n"
+	const (
+		shop    = `title = "Shop"`
+		profile = `profile_enabled = true`
+		email   = `primary_identity = { field = "email", namespace = "Email" }`
+		enabled = shop + "\n" + profile + "\n" + email
+	)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(enabled)), PlanOnly: true, ExpectError: acctest.Message("Irreversible change", "profile_enabled = true", "allow_irreversible = true")},
-			{Config: world.Config(with(enabled + "allow_irreversible = true")), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate)},
+			{Config: world.Config(with(enabled, `allow_irreversible = true`)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate)},
 			{Config: world.Config(with(enabled)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate)}, // consent given once
-			{Config: world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }")), ExpectError: acctest.Message("Profile cannot be disabled")},
-			{Config: world.Config(with("title = \"Shop\"\nprofile_enabled = true")), ExpectError: acctest.Message("Primary identity cannot be changed")},
-			{Config: world.Config(with(enabled + "event_fields = [\"email\"]")), ExpectError: acctest.Message("Fields cannot be removed or retyped", "cannot be replaced either")},
+			{Config: world.Config(with(shop, email)), ExpectError: acctest.Message("Profile cannot be disabled")},
+			{Config: world.Config(with(shop, profile)), ExpectError: acctest.Message("Primary identity cannot be changed")},
+			{Config: world.Config(with(enabled, `event_fields = ["email"]`)), ExpectError: acctest.Message("Fields cannot be removed or retyped", "cannot be replaced either")},
 			{Config: world.Config(with(enabled)), Destroy: true, ExpectError: acctest.Message("Unable to delete schema", `Schema "Shop"`, "XDM-1527-400", "terraform state rm")},
 			// The registry keeps such a schema for good.
-			{Config: world.ProviderConfig("") + "removed {\n  from = customerio_target_schema.this\n  lifecycle { destroy = false }\n}\n"},
+			{Config: world.Config(`
+removed {
+  from = customerio_target_schema.this
+  lifecycle { destroy = false }
+}
+`)},
 		},
 	})
 	require.Len(t, world.Alive(simulator.KindSchema), 1)
@@ -158,7 +215,10 @@ func TestProfileNeedsConsentAndStays(t *testing.T) {
 func TestChangesElsewhere(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	config := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }"))
+	config := world.Config(with(`
+  title            = "Shop"
+  primary_identity = { field = "email", namespace = "Email" }
+`))
 	fields := func(body map[string]any) map[string]any {
 		group := body["definitions"].(map[string]any)["customFields"].(map[string]any)["properties"].(map[string]any)
 		return group["_acme"].(map[string]any)["properties"].(map[string]any)
@@ -201,8 +261,16 @@ func TestEveryPartIsInStateOnceMade(t *testing.T) {
 			t.Parallel()
 			world := acctest.New(t, simulator.Options{})
 			world.AddFault(simulator.Fault{Path: path, Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`})
-			enabled := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }\nprofile_enabled = true\nallow_irreversible = true"))
-			plain := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }"))
+			enabled := world.Config(with(`
+  title              = "Shop"
+  primary_identity   = { field = "email", namespace = "Email" }
+  profile_enabled    = true
+  allow_irreversible = true
+`))
+			plain := world.Config(with(`
+  title            = "Shop"
+  primary_identity = { field = "email", namespace = "Email" }
+`))
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories,
 				CheckDestroy:             world.NothingLeft,
@@ -213,26 +281,6 @@ func TestEveryPartIsInStateOnceMade(t *testing.T) {
 			})
 		})
 	}
-}
-
-func TestSurvivesDeletionElsewhere(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	shop := subject(world)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: shop.Config},
-			{
-				PreConfig: func() {
-					require.NoError(t, world.Delete(simulator.KindSchema, world.Alive(simulator.KindSchema)[0]))
-					require.NoError(t, world.Delete(simulator.KindFieldGroup, world.Alive(simulator.KindFieldGroup)[0]))
-				},
-				Config: shop.Config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
-			},
-		},
-	})
 }
 
 func TestTitleThatIsTaken(t *testing.T) {
@@ -250,20 +298,30 @@ func TestTitleThatIsTaken(t *testing.T) {
 	})
 }
 
-func TestImportRefuses(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "https://ns.adobe.com/acme/schemas/1", "1234", "must be an absolute")
-}
-
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"no title":                  {Config: with(``), Line: `"title" is required`, Message: ""},
-		"padded title":              {Config: with(`title = " Shop"`), Line: `title = " Shop"`, Message: "must not be empty, nor begin or end with white space"},
-		"unknown event field":       {Config: with("title = \"Shop\"\nevent_fields = [\"e_mail\"]"), Line: "event_fields", Message: "value must be one of"},
-		"field of unknown type":     {Config: with("title = \"Shop\"\nadditional_fields = { tier = { type = \"text\" } }"), Line: "type", Message: "value must be one of"},
-		"field with a bad name":     {Config: with("title = \"Shop\"\nadditional_fields = { \"1st\" = { type = \"string\" } }"), Line: "additional_fields", Message: "must begin with a letter"},
-		"field defined twice":       {Config: with("title = \"Shop\"\nadditional_fields = { Email = { type = \"string\" } }"), Line: "Email = {", Message: "does not tell upper from lower case"},
-		"identity that is no field": {Config: with("title = \"Shop\"\nprimary_identity = { field = \"phone\", namespace = \"Phone\" }"), Line: "phone", Message: "neither in event_fields nor in additional_fields"},
+		"no title":     {Config: with(``), Line: `"title" is required`, Message: ""},
+		"padded title": {Config: with(`title = " Shop"`), Line: `title = " Shop"`, Message: "must not be empty, nor begin or end with white space"},
+		"unknown event field": {Config: with(`
+  title        = "Shop"
+  event_fields = ["e_mail"]
+`), Line: "event_fields", Message: "value must be one of"},
+		"field of unknown type": {Config: with(`
+  title             = "Shop"
+  additional_fields = { tier = { type = "text" } }
+`), Line: "type", Message: "value must be one of"},
+		"field with a bad name": {Config: with(`
+  title             = "Shop"
+  additional_fields = { "1st" = { type = "string" } }
+`), Line: "additional_fields", Message: "must begin with a letter"},
+		"field defined twice": {Config: with(`
+  title             = "Shop"
+  additional_fields = { Email = { type = "string" } }
+`), Line: "Email = {", Message: "does not tell upper from lower case"},
+		"identity that is no field": {Config: with(`
+  title            = "Shop"
+  primary_identity = { field = "phone", namespace = "Phone" }
+`), Line: "phone", Message: "neither in event_fields nor in additional_fields"},
 	})
 }
