@@ -75,10 +75,7 @@ func TestDefaultsAreCustomerIOs(t *testing.T) {
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("auth"), knownvalue.Null()),
 				),
 			},
-			acctest.NothingPlanned(world.Config(with(`
-  name            = "Account"
-  connection_spec = { id = "` + customerIOSpec + `" }
-`))),
+			acctest.NothingPlanned(world.Config(with(`name = "Account"`, `connection_spec = { id = "`+customerIOSpec+`" }`))),
 		},
 	})
 	require.JSONEq(t, `{"name":"Account","connectionSpec":{"id":"`+customerIOSpec+`","version":"1.0"}}`,
@@ -88,10 +85,10 @@ func TestDefaultsAreCustomerIOs(t *testing.T) {
 func TestTextsChangeInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	inPlace := func(attributes string, patches int) resource.TestStep {
+	inPlace := func(patches int, attributes ...string) resource.TestStep {
 		return resource.TestStep{
 			PreConfig:        world.ResetCalls,
-			Config:           world.Config(with(attributes)),
+			Config:           world.Config(with(attributes...)),
 			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
@@ -105,19 +102,10 @@ func TestTextsChangeInPlace(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(`name = "Account"`))},
-			inPlace(`
-  name        = "Account EU"
-  description = "Of the shop"
-`, 1),
-			inPlace(`
-  name        = "Account EU"
-  description = "Of the outlet"
-`, 1),
-			inPlace(`name = "Account EU"`, 1),
-			inPlace(`
-  name     = "Account EU"
-  timeouts = { delete = "20m" }
-`, 0), // says nothing to the service
+			inPlace(1, `name = "Account EU"`, `description = "Of the shop"`),
+			inPlace(1, `name = "Account EU"`, `description = "Of the outlet"`),
+			inPlace(1, `name = "Account EU"`),
+			inPlace(0, `name = "Account EU"`, `timeouts = { delete = "20m" }`), // says nothing to the service
 		},
 	})
 }
@@ -183,18 +171,12 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(with(`
-  name = "Account"
-  auth = { spec_name = "OAuth", params = jsonencode({ token = "t-1" }) }
-`)),
+				Config: world.Config(with(`name = "Account"`, `auth = { spec_name = "OAuth", params = jsonencode({ token = "t-1" }) }`)),
 				ExpectError: acctest.Message(created, `Base connection "Account":`, "400 (Bad Request), code FLOW-1415-400",
 					"The auth spec OAuth is not found", "(request id", "That of Customer.io knows none: leave auth out"),
 			},
 			{
-				Config: world.Config(with(`
-  name            = "Account"
-  connection_spec = { id = "4982698b-e6b3-48c2-8dcf-040e20121fd2" }
-`)),
+				Config: world.Config(with(`name = "Account"`, `connection_spec = { id = "4982698b-e6b3-48c2-8dcf-040e20121fd2" }`)),
 				ExpectError: acctest.Message(created, "FLOW-1413-400", "The given spec ID 4982698b-e6b3-48c2-8dcf-040e20121fd2 is invalid", "(request id",
 					"The specification is unknown to this organisation"),
 			},

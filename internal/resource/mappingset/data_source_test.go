@@ -98,15 +98,9 @@ func TestLookupOfVersions(t *testing.T) {
   id      = "`+id+`"
   version = 0
 `, 0, "metric"),
-					{Config: lookup.With(`
-  name    = "Shop"
-  version = -1
-`), ExpectError: acctest.Message("version = -1", "must be at least 0")},
+					{Config: lookup.With(`name = "Shop"`, `version = -1`), ExpectError: acctest.Message("version = -1", "must be at least 0")},
 					{
-						Config: lookup.With(`
-  name    = "Shop"
-  version = 3
-`),
+						Config:      lookup.With(`name = "Shop"`, `version = 3`),
 						ExpectError: acctest.Message("No such version", "version = 3", id+" has no version 3", "newest version is 2"),
 					},
 				},
@@ -127,10 +121,7 @@ func TestLookupOfAVersionThatTheServiceIgnores(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config: lookup.With(`
-  id      = "` + id + `"
-  version = 3
-`),
+			Config:      lookup.With(`id = "`+id+`"`, `version = 3`),
 			ExpectError: acctest.Message("Unable to read mapping set", id, "it is of version 4, and version 3 was asked for"),
 		}},
 	})

@@ -78,10 +78,10 @@ func TestDefaultsAreCustomerIOs(t *testing.T) {
 func TestTextsChangeInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	inPlace := func(attributes string, patches int) resource.TestStep {
+	inPlace := func(patches int, attributes ...string) resource.TestStep {
 		return resource.TestStep{
 			PreConfig:        world.ResetCalls,
-			Config:           world.Config(with(attributes)),
+			Config:           world.Config(with(attributes...)),
 			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
@@ -94,24 +94,12 @@ func TestTextsChangeInPlace(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(with(`
-  name        = "Shop"
-  description = "Events of the shop"
-`))},
+			{Config: world.Config(with(`name = "Shop"`, `description = "Events of the shop"`))},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			inPlace(`
-  name        = "Shop EU"
-  description = "Events of the shop"
-`, 1),
-			inPlace(`
-  name        = "Shop EU"
-  description = "Orders"
-`, 1),
-			inPlace(`name = "Shop"`, 1),
-			inPlace(`
-  name     = "Shop"
-  timeouts = { delete = "20m" }
-`, 0), // says nothing to the service
+			inPlace(1, `name = "Shop EU"`, `description = "Events of the shop"`),
+			inPlace(1, `name = "Shop EU"`, `description = "Orders"`),
+			inPlace(1, `name = "Shop"`),
+			inPlace(0, `name = "Shop"`, `timeouts = { delete = "20m" }`), // says nothing to the service
 		},
 	})
 }
@@ -143,22 +131,10 @@ resource "customerio_base_connection" "two" {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(`name = "Shop"`))},
-			replaced(with(`
-  name            = "Shop"
-  connection_spec = { id = "` + pendoSpec + `" }
-`)),
-			replaced(with(`
-  name            = "Shop"
-  connection_spec = { id = "` + pendoSpec + `", version = "1.1" }
-`)),
-			replaced(with(`
-  name        = "Shop"
-  provider_id = "0ed90a81-07f4-4586-8190-b40eccef1c5a"
-`)),
-			replaced(with(`
-  name   = "Shop"
-  params = jsonencode({ path = "a", depth = { levels = 2 } })
-`)),
+			replaced(with(`name = "Shop"`, `connection_spec = { id = "`+pendoSpec+`" }`)),
+			replaced(with(`name = "Shop"`, `connection_spec = { id = "`+pendoSpec+`", version = "1.1" }`)),
+			replaced(with(`name = "Shop"`, `provider_id = "0ed90a81-07f4-4586-8190-b40eccef1c5a"`)),
+			replaced(with(`name = "Shop"`, `params = jsonencode({ path = "a", depth = { levels = 2 } })`)),
 			// The service added "columns", and the spelling does not count.
 			acctest.NothingPlanned(world.Config(with(`
   name   = "Shop"
@@ -166,10 +142,7 @@ resource "customerio_base_connection" "two" {
     { "path": "a",  "depth": {"levels": 2} }
   EOT
 `))),
-			replaced(with(`
-  name   = "Shop"
-  params = jsonencode({ path = "b" })
-`)),
+			replaced(with(`name = "Shop"`, `params = jsonencode({ path = "b" })`)),
 			replaced(onBase("one")),
 			replaced(onBase("two")),
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
@@ -182,10 +155,7 @@ func TestChangesElsewhereAreRepaired(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	shop := subject(world)
-	shop.Config = world.Config(with(`
-  name   = "Shop"
-  params = jsonencode({ path = "a" })
-`))
+	shop.Config = world.Config(with(`name = "Shop"`, `params = jsonencode({ path = "a" })`))
 	repaired := func(action plancheck.ResourceActionType, change func(map[string]any)) resource.TestStep {
 		return resource.TestStep{
 			PreConfig: shop.ChangeElsewhere(t, change), Config: shop.Config, ConfigPlanChecks: acctest.Planned(address, action),
@@ -251,26 +221,17 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(with(`
-  name               = "Shop"
-  base_connection_id = "` + base + `"
-`)),
+				Config: world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
 				ExpectError: acctest.Message("Unable to create source connection", `base_connection_id = "`+base+`"`, `Source connection "Shop":`,
 					"400 (Bad Request), code FLOW-1332-400", "cannot have a baseConnectionId", "(request id", "leave base_connection_id out"),
 			},
 			{
-				Config: world.Config(with(`
-  name            = "Shop"
-  connection_spec = { id = "` + base + `" }
-`)),
+				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+base+`" }`)),
 				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+base+" is invalid", "(request id",
 					"The specification is unknown to this organisation"),
 			},
 			{
-				Config: world.Config(with(`
-  name            = "Shop"
-  connection_spec = { id = "` + httpAPISpec + `" }
-`)),
+				Config:      world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+httpAPISpec+`" }`)),
 				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1323-400", "baseConnectionId is empty"),
 			},
 			{
@@ -280,10 +241,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 						Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1327-400","report":{"detailed-message":"not supported","request-id":"r-2"}}`,
 					})
 				},
-				Config: world.Config(with(`
-  name   = "Shop"
-  format = "json"
-`)),
+				Config:      world.Config(with(`name = "Shop"`, `format = "json"`)),
 				ExpectError: acctest.Message(`format = "json"`, "FLOW-1327-400", "request id r-2", `The only format of the Customer.io source is "json"`),
 			},
 		},

@@ -69,10 +69,7 @@ func TestDefaultsAreTheDataLakes(t *testing.T) {
   format          = "json"
   connection_spec = { id = "` + dataLakeSpec + `" }
 `))),
-			acctest.NothingPlanned(world.Config(with(`
-  name           = "Lake"
-  schema_version = "application/vnd.adobe.xed-full+json; version=1"
-`))),
+			acctest.NothingPlanned(world.Config(with(`name = "Lake"`, `schema_version = "application/vnd.adobe.xed-full+json; version=1"`))),
 		},
 	})
 	require.JSONEq(t, `{"name":"Lake","connectionSpec":{"id":"`+dataLakeSpec+`","version":"1.0"},"data":{"format":"json",
@@ -85,10 +82,7 @@ func TestDefaultsAreTheDataLakes(t *testing.T) {
 func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	spaced := world.Config(with(`
-  name           = "Lake"
-  schema_version = "application/vnd.adobe.xed-full+json; version=1"
-`))
+	spaced := world.Config(with(`name = "Lake"`, `schema_version = "application/vnd.adobe.xed-full+json; version=1"`))
 	lake := subject(world)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
@@ -109,10 +103,10 @@ func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 func TestTextsChangeInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	inPlace := func(attributes string, patches int) resource.TestStep {
+	inPlace := func(patches int, attributes ...string) resource.TestStep {
 		return resource.TestStep{
 			PreConfig:        world.ResetCalls,
-			Config:           world.Config(with(attributes)),
+			Config:           world.Config(with(attributes...)),
 			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
@@ -126,20 +120,11 @@ func TestTextsChangeInPlace(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(`name = "Lake"`))},
-			inPlace(`
-  name        = "Data lake"
-  description = "Events of the shop"
-`, 1),
-			inPlace(`
-  name        = "Data lake"
-  description = "Orders"
-`, 1),
+			inPlace(1, `name = "Data lake"`, `description = "Events of the shop"`),
+			inPlace(1, `name = "Data lake"`, `description = "Orders"`),
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			inPlace(`name = "Data lake"`, 1),
-			inPlace(`
-  name     = "Data lake"
-  timeouts = { delete = "20m" }
-`, 0), // says nothing to the service
+			inPlace(1, `name = "Data lake"`),
+			inPlace(0, `name = "Data lake"`, `timeouts = { delete = "20m" }`), // says nothing to the service
 		},
 	})
 }
@@ -178,10 +163,7 @@ func TestEverythingElseReplaces(t *testing.T) {
   dataset_id      = "DATASET_ID"
   connection_spec = { id = "` + dataLakeSpec + `", version = "1.1" }
 `),
-			acctest.OnlyPlanned(world.Config(with(`
-  name            = "Lake"
-  connection_spec = { id = "`+amazonS3Spec+`", version = "1.1" }
-`)),
+			acctest.OnlyPlanned(world.Config(with(`name = "Lake"`, `connection_spec = { id = "`+amazonS3Spec+`", version = "1.1" }`)),
 				address, plancheck.ResourceActionReplace),
 		},
 	})
@@ -266,10 +248,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 				ExpectError: acctest.Message(created, `Target connection "Lake":`, "400 (Bad Request): The dataset 62a9a55a5b3b0d1949b6ba93 does not exist", "(request id"),
 			},
 			{
-				Config: world.Config(with(`
-  name            = "Lake"
-  connection_spec = { id = "` + amazonS3Spec + `" }
-`)),
+				Config: world.Config(with(`name = "Lake"`, `connection_spec = { id = "`+amazonS3Spec+`" }`)),
 				ExpectError: acctest.Message(created, `connection_spec = { id = "`+amazonS3Spec+`" }`, "FLOW-1307-400", "(request id",
 					"The target of this source must be the data lake: leave connection_spec out"),
 			},

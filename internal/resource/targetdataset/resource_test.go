@@ -49,10 +49,10 @@ func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	inPlace := func(attributes string) resource.TestStep {
+	inPlace := func(attributes ...string) resource.TestStep {
 		return resource.TestStep{
 			PreConfig:        world.ResetCalls,
-			Config:           world.Config(with(attributes)),
+			Config:           world.Config(with(attributes...)),
 			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				require.Equal(t, 1, world.CallsTo(http.MethodPatch, collection))
@@ -78,33 +78,14 @@ func TestLifecycle(t *testing.T) {
 				}), statecheck.ExpectKnownValue(address, tfjsonpath.New("tags"), knownvalue.Null())),
 			},
 			verify,
-			inPlace(`
-  name        = "All events"
-  description = "Of the shop"
-`),
+			inPlace(`name = "All events"`, `description = "Of the shop"`),
 			inPlace(`name = "All events"`),
-			inPlace(`
-  name = "All events"
-  tags = { team = ["crm", "data"], "a/b~1c" = ["x"] }
-`),
-			inPlace(`
-  name = "All events"
-  tags = { team = ["crm"] }
-`),
-			inPlace(`
-  name              = "All events"
-  error_diagnostics = true
-`),
-			inPlace(`
-  name              = "All events"
-  error_diagnostics = true
-  profile_enabled   = true
-`),
+			inPlace(`name = "All events"`, `tags = { team = ["crm", "data"], "a/b~1c" = ["x"] }`),
+			inPlace(`name = "All events"`, `tags = { team = ["crm"] }`),
+			inPlace(`name = "All events"`, `error_diagnostics = true`),
+			inPlace(`name = "All events"`, `error_diagnostics = true`, `profile_enabled = true`),
 			verify,
-			inPlace(`
-  name              = "All events"
-  error_diagnostics = true
-`),
+			inPlace(`name = "All events"`, `error_diagnostics = true`),
 		},
 	})
 }
@@ -256,10 +237,7 @@ func TestLostAnswerToTheRemovalOfATag(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(with(`
-  name = "Events"
-  tags = { team = ["crm"] }
-`))},
+			{Config: world.Config(with(`name = "Events"`, `tags = { team = ["crm"] }`))},
 			{
 				PreConfig: func() {
 					world.AddFault(simulator.Fault{Method: http.MethodPatch, Path: "*" + collection + "/*", Do: simulator.FaultResetAfter, Times: 1})
