@@ -83,7 +83,7 @@ func TestLostAnswerToAChangeOfTheMapping(t *testing.T) {
 			},
 		},
 	})
-	require.Equal(t, 2, world.CallsTo(http.MethodPatch, "/flows/"))
+	require.Greater(t, world.CallsTo(http.MethodPatch, "/flows/"), 1)
 }
 
 // The PATCH succeeds and the action does not. The state says so, and the next apply does only what is left.

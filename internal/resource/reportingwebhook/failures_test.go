@@ -138,7 +138,7 @@ func TestRefusals(t *testing.T) {
 			if test.fault.Do != "" {
 				world.AddFault(test.fault)
 			}
-			config := strings.Replace(world.Config(aepSource()), world.ProviderConfig(""), world.ProviderConfig("max_retries = 0"), 1)
+			config := world.ConfigWith("max_retries = 0", aepSource())
 			if test.key != "" {
 				config = strings.Replace(config, simulator.DefaultAppAPIKey, test.key, 1)
 			}
@@ -152,7 +152,33 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// Where there are several that may be the one, a person has to tell; until then none is made, nor deleted.
+// The service may name the endpoint that the webhook still has, in place of the one it is to get. Both are secret.
+func TestRefusedUpdateThatQuotesTheOldEndpoint(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	var message string
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		ErrorCheck:               func(err error) error { message = err.Error(); return nil },
+		Steps: []resource.TestStep{
+			{Config: world.Config(aepSource())},
+			{
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{
+						Method: http.MethodPut, Path: webhooks + "/*", Do: simulator.FaultAnswer, Status: http.StatusUnprocessableEntity,
+						Body: fmt.Sprintf(`{"errors":[{"detail":"%s is still in use (reference a1b2c3)","status":"422"}]}`, endpoint),
+					})
+				},
+				Config: world.Config(webhook("aep-source", "https://example.com/webhook", `["email_sent"]`, "")),
+			},
+		},
+	})
+	require.Regexp(t, acctest.Message("Unable to update reporting webhook", "is still in use", "reference a1b2c3"), message)
+	require.NotContains(t, message, "2301a1f761f6d7bf62c5312c535e1076bbc7f14d728e63cdfd37ecbb4344425b")
+}
+
+// Where several webhooks may be the one, a person has to decide. Until then none is created or deleted.
 func TestLostAnswerAmongLookalikes(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
