@@ -77,7 +77,7 @@ func TestExpiredTokenIsRenewedOnce(t *testing.T) {
 	require.NotEqual(t, calls[1].Header.Get("Authorization"), calls[3].Header.Get("Authorization"))
 }
 
-func TestTokenThatIsNeverTaken(t *testing.T) {
+func TestTokenThatIsNeverAccepted(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(expired)
@@ -87,7 +87,7 @@ func TestTokenThatIsNeverTaken(t *testing.T) {
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/ims/"))
 }
 
-// A ready token cannot be renewed, so it is not tried a second time.
+// A ready token cannot be renewed, so the call is not repeated.
 func TestReadyTokenThatHasExpired(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{AccessToken: "another"})
@@ -134,7 +134,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 				Path: path, Do: simulator.FaultAnswer, Status: test.status, Header: http.Header{"Location": {elsewhere.URL}},
 			})
 			resource.Test(t, fails(world.Config(test.config), fmt.Sprintf(`(?s)with\s+%d.*edirects\s+are\s+not\s+followed`, test.status)))
-			require.Zero(t, reached.Load(), "credentials would have gone elsewhere")
+			require.Zero(t, reached.Load(), "the redirect would take the credentials elsewhere")
 		})
 	}
 }
@@ -148,11 +148,11 @@ func TestRateLimitIsWaitedFor(t *testing.T) {
 		Body: `{"errors":[{"detail":"rate limited to 10 requests per 1s (reference a1b2c3)","status":"429"}]}`,
 	})
 	resource.Test(t, applies(world, world.Config(webhook)))
-	require.Equal(t, 3, world.CallsTo(http.MethodPost, "/v1/reporting_webhooks"), "a refused create did nothing, and may be repeated")
+	require.Equal(t, 3, world.CallsTo(http.MethodPost, "/v1/reporting_webhooks"), "a create that the rate limit refused may be repeated")
 }
 
-// The service may have acted before it failed: what was asked for is looked for before it is asked for again.
-func TestCreateIsRepeatedAfterAServerErrorOnlyWhereNothingWasMade(t *testing.T) {
+// The service may have acted before it failed, so the provider looks for the object before it sends the create again.
+func TestCreateIsRepeatedAfterAServerErrorOnlyIfNothingWasCreated(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(simulator.Fault{
@@ -205,7 +205,7 @@ func TestReadsAreRepeatedAsOftenAsConfigured(t *testing.T) {
 	})
 }
 
-// The service acted, only too late to be heard: repeating it would have made a second one.
+// The service acts, but answers too late. A second create would leave a second object.
 func TestRequestTimeout(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})

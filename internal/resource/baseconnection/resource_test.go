@@ -105,7 +105,7 @@ func TestTextsChangeInPlace(t *testing.T) {
 			inPlace(1, `name = "Account EU"`, `description = "Of the shop"`),
 			inPlace(1, `name = "Account EU"`, `description = "Of the outlet"`),
 			inPlace(1, `name = "Account EU"`),
-			inPlace(0, `name = "Account EU"`, `timeouts = { delete = "20m" }`), // says nothing to the service
+			inPlace(0, `name = "Account EU"`, `timeouts = { delete = "20m" }`), // the service knows nothing of timeouts
 		},
 	})
 }
@@ -180,7 +180,7 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 				ExpectError: acctest.Message(created, "FLOW-1413-400", "The given spec ID 4982698b-e6b3-48c2-8dcf-040e20121fd2 is invalid", "(request id",
 					"The specification is unknown to this organisation"),
 			},
-			{ // no code: the schema of the authentication specification is at fault
+			{ // the schema of the authentication specification refuses it, without a code
 				Config:      world.Config(streaming(`params = jsonencode({ sourceId = "shop" })`)),
 				ExpectError: acctest.Message(created, "400 (Bad Request): auth.params: required property 'dataType' not found"),
 			},
@@ -190,7 +190,7 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 }
 
 // A source connection of Customer.io's specification takes no base connection.
-func TestCustomerIOsSourceTakesNoBaseConnection(t *testing.T) {
+func TestSourceOfCustomerIOTakesNoBaseConnection(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	resource.Test(t, resource.TestCase{

@@ -46,7 +46,7 @@ func TestParamsChangeInPlace(t *testing.T) {
 			},
 			// The service withholds the secret, so an import does not find the params.
 			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"auth.params"}},
-			// Another spelling of the same is no change.
+			// The same in another spelling is no change.
 			acctest.NothingPlanned(world.Config(streaming(`
     params = <<-EOT
       { "dataType": "xdm", "clientSecret": "s-1" }
@@ -58,7 +58,7 @@ func TestParamsChangeInPlace(t *testing.T) {
 				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 				Check:            changesParams(t, world, `{"dataType":"xdm","clientSecret":"s-2"}`),
 			},
-			{ // a name changes without the params
+			{ // a change of the name does not send the params
 				PreConfig: world.ResetCalls,
 				Config: world.Config(strings.Replace(streaming(`params = jsonencode({ dataType = "xdm", clientSecret = "s-2" })`),
 					`"Account"`, `"Account EU"`, 1)),

@@ -23,7 +23,7 @@ func TestBadInput(t *testing.T) {
 	nested := func(line, message string) acctest.BadInput {
 		return acctest.BadInput{Config: acctest.Pipeline(`name = "Shop"`, line), Line: "with " + address, Message: message}
 	}
-	// of is a dataflow of which one of these is malformed.
+	// of is a dataflow whose references are well-formed but for one.
 	of := func(line, message string) acctest.BadInput {
 		attributes := []string{
 			`source_connection_id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"`, `target_connection_id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"`,

@@ -56,14 +56,14 @@ resource "customerio_dataflow" "this" {
 	require.Zero(t, world.CallsTo(http.MethodPost, "/flowservice/flows"))
 }
 
-// A dataflow that exists is checked too, be it that it moves to another set or to another version of its own.
+// A dataflow that exists is checked too, whether it moves to another set or to another version of its own.
 func TestPlanComparesTheSchemaOfAnotherMapping(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	orders, _ := world.SeedDataset(simulator.DefaultSandbox, "Orders")
 	source, target := world.MakeSourceConnection(t, "Source"), world.MakeTargetConnection(t, "Target")
 	fits, other := world.MakeMappingSet(t, "Fits"), world.MakeMappingSet(t, "Other")
-	for _, set := range []string{fits, other} { // version 1 of both is for the orders
+	for _, set := range []string{fits, other} { // version 1 of both fills the other schema
 		require.NoError(t, world.Update(simulator.KindMappingSet, set, func(body map[string]any) {
 			body["outputSchema"].(map[string]any)["schemaRef"].(map[string]any)["id"] = orders
 		}))
@@ -95,7 +95,7 @@ func TestPlanComparesTheSchemaOfAnotherMapping(t *testing.T) {
 	})
 }
 
-// A dataflow that is imported before it is provisioned has no endpoint. An update may find one, so what needs it has to wait.
+// A dataflow that was imported before the service provisioned it has no endpoint. The update may find one, so the plan must not say null.
 func TestPlanOfAnImportedDataflowWithoutAnEndpoint(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})

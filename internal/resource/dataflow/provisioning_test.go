@@ -23,7 +23,7 @@ func exactlyOneFlow(t *testing.T, world *acctest.World) resource.TestCheckFunc {
 	}
 }
 
-func TestCreateThatTimesOutLeavesATrackedDataflow(t *testing.T) {
+func TestCreateThatTimesOutKeepsTheDataflowInState(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{Provisioning: 4 * time.Second})
 	config := world.Config(acctest.Pipeline(`name = "Shop"`, `timeouts = { create = "1s" }`))
@@ -42,7 +42,7 @@ func TestCreateThatTimesOutLeavesATrackedDataflow(t *testing.T) {
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/flowservice/flows"))
 }
 
-// noReads makes every read of a dataflow fail, as the service's trouble with its storage would.
+// noReads makes every read of a dataflow fail.
 var noReads = simulator.Fault{
 	Method: http.MethodGet, Path: "*/flows/*", Do: simulator.FaultAnswer, Status: http.StatusInternalServerError,
 	Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-2200-500","title":"Internal Server Error","status":500,` +

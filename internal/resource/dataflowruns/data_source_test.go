@@ -87,8 +87,8 @@ resource "customerio_reporting_webhook" "this" {
 	})
 }
 
-// documented has the members of Adobe's tutorial on monitoring: a run that goes on, one with failed records and one that
-// failed, in an order of the service's own.
+// documented has the members that Adobe's tutorial on monitoring shows: a run in progress, one with failed records and one that
+// failed, in no order.
 const documented = `{"items":[
 	{"id":"failed","createdAt":1596656079576,"metrics":{
 		"durationSummary":{"startedAtUTC":1596656058198,"completedAtUTC":1596656113306},
@@ -150,7 +150,7 @@ func TestRunsAsTheServiceReportsThem(t *testing.T) {
 	}
 }
 
-// A check block turns failed records into a warning: the apply goes on, and there is nothing to do after it.
+// A check block turns failed records into a warning. The apply goes on, and the next plan is empty.
 func TestInACheckBlock(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -185,7 +185,7 @@ check "shop" {
 	}
 }
 
-// checkEnds wants the one check block of a plan to end in a way.
+// checkEnds wants the only check block of a plan to have a status.
 type checkEnds tfjson.CheckStatus
 
 func (want checkEnds) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {

@@ -50,7 +50,7 @@ func TestLookupOnAnyPage(t *testing.T) {
 	lookedUp(t, simulator.Options{}).IsFoundOnAnyPage(t)
 }
 
-// The newest version is read, or the one that is given, whatever the service answers without a version.
+// Without a version the newest one is read, whichever the service answers by default.
 func TestLookupOfVersions(t *testing.T) {
 	t.Parallel()
 	for _, ofService := range []simulator.MappingSetVersion{simulator.MappingSetLatest, simulator.MappingSetZero} {
@@ -109,7 +109,7 @@ func TestLookupOfVersions(t *testing.T) {
 	}
 }
 
-// What the service made of a version must be what was asked for.
+// An answer with another version than the one asked for is an error.
 func TestLookupOfAVersionThatTheServiceIgnores(t *testing.T) {
 	t.Parallel()
 	lookup := lookedUp(t, simulator.Options{})

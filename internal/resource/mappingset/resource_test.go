@@ -68,7 +68,7 @@ func version(number int64) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New("version"), knownvalue.Int64Exact(number))
 }
 
-// onBothReadings runs a test against both of the contradictory statements on what a read without a version returns.
+// onBothReadings runs a test twice, since the documents contradict each other on what a read without a version returns.
 func onBothReadings(t *testing.T, test func(t *testing.T, world *acctest.World)) {
 	t.Parallel()
 	for _, reading := range []simulator.MappingSetVersion{simulator.MappingSetLatest, simulator.MappingSetZero} {
@@ -139,7 +139,7 @@ func TestIsSentInTheNewerSyntax(t *testing.T) {
 			{"destination":"_acme.timestamp","source":"timestamp * 1000","sourceType":"EXPRESSION"}]}`, subject(world).RequestBody(t, http.MethodPost))
 }
 
-// Dataflows are pinned to a version. That it is unknown in the plan makes them follow in the same apply.
+// Dataflows are pinned to a version. The plan does not know the new one yet, so they follow in the same apply.
 func TestEachChangeMakesANewVersionInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -181,7 +181,7 @@ func TestEachChangeMakesANewVersionInPlace(t *testing.T) {
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Factories, CheckDestroy: world.NothingLeft, Steps: steps})
 }
 
-// A timeout is nothing to tell the service, and no dataflow has to follow.
+// The service knows nothing of timeouts, and no dataflow has to follow.
 func TestATimeoutMakesNoNewVersion(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -200,7 +200,7 @@ func TestATimeoutMakesNoNewVersion(t *testing.T) {
 	require.Zero(t, world.CallsTo(http.MethodPut, collection))
 }
 
-// From the start with a space, the set is not written anew when the space goes.
+// A set that was created with the space is not written again when the space goes.
 func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -218,7 +218,7 @@ func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 	require.Zero(t, world.CallsTo(http.MethodPut, collection))
 }
 
-func TestChangesInTheConsoleAreRepaired(t *testing.T) {
+func TestChangesInTheUIAreRepaired(t *testing.T) {
 	onBothReadings(t, func(t *testing.T, world *acctest.World) {
 		shop := subject(world)
 		shop.Config = world.Config(with(all, `name = "Shop"`))
@@ -239,14 +239,14 @@ func TestChangesInTheConsoleAreRepaired(t *testing.T) {
 				set["outputSchema"].(map[string]any)["schemaRef"].(map[string]any)["contentType"] = "application/vnd.adobe.xed-full+json;version=2"
 			},
 		} {
-			repaired := int64(2 * (number + 1)) // one version made in the console, one by the repair
+			repaired := int64(2 * (number + 1)) // one version comes from the UI, one from the repair
 			steps = append(steps, resource.TestStep{
 				PreConfig: shop.ChangeElsewhere(t, change), Config: shop.Config,
 				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{version(repaired)},
 			})
 		}
-		steps = append(steps, resource.TestStep{ // saved again without a change: nothing to repair, but a version to follow
+		steps = append(steps, resource.TestStep{ // saved again without a change: a new version, and nothing to repair
 			PreConfig: shop.ChangeElsewhere(t, func(map[string]any) {}), Config: shop.Config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop),
@@ -267,7 +267,7 @@ resource "customerio_mapping_set" "this" {
   mappings  = { for number in range(1000) : "_acme.field_${number}" => { source = "` + source + `${number}" } }
 }`)
 	}
-	// Between the two plans after an apply, only the second of which refreshes.
+	// Counted between the two plans after an apply, of which only the second refreshes.
 	atMostTwoReads := resource.ConfigPlanChecks{
 		PostApplyPreRefresh: []plancheck.PlanCheck{acctest.During(world.ResetCalls)},
 		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan(), acctest.During(func() {
@@ -299,7 +299,7 @@ resource "customerio_mapping_set" "this" {
 	})
 }
 
-// A replacement may be repeated: it makes one version more, and the state has the newest.
+// A PUT may be repeated: that creates one more version, and the state has the newest.
 func TestLostAnswerToAChange(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -330,14 +330,14 @@ func TestDestroyWhereTheServiceCannotDelete(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: config},
 			{Config: config, Destroy: true},
-			acctest.OnlyPlanned(config, address, plancheck.ResourceActionCreate), // so Terraform no longer knows of it
+			acctest.OnlyPlanned(config, address, plancheck.ResourceActionCreate), // it is no longer in the state
 		},
 	})
 	require.Equal(t, 1, world.CallsTo(http.MethodDelete, collection))
 	require.Len(t, world.Alive(simulator.KindMappingSet), 1)
 }
 
-// Credentials that are not taken say nothing of the call: the set stays in the state.
+// A refusal of the credentials says nothing about the delete, so the set stays in the state.
 func TestDestroyWithoutPermission(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -362,7 +362,7 @@ func TestDestroyWithoutPermission(t *testing.T) {
 	})
 }
 
-// Each mapping that the service would refuse is one error on its own key, and nothing is written, be it a new set or a change.
+// Each mapping that the service would refuse is one error on its own key. Nothing is created or changed.
 func TestInvalidMappingsAreFoundBeforehand(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -393,7 +393,7 @@ func TestInvalidMappingsAreFoundBeforehand(t *testing.T) {
 	})
 }
 
-// Where the service does not offer the validation, the write itself tells.
+// If the service does not offer the validation, the write is refused.
 func TestRefusalsWithoutValidation(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})

@@ -18,7 +18,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// stored answers like the service that holds the webhook 1 of aepSource, with other events.
+// stored answers with the webhook 1 of aepSource, with other events.
 func stored(method string, events string) simulator.Fault {
 	return simulator.Fault{
 		Method: method, Path: webhooks + "*", Do: simulator.FaultAnswer, Status: http.StatusOK,
@@ -52,7 +52,6 @@ func TestEventsThatTheServiceIgnoresOnUpdate(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: world.Config(aepSource())},
 			{
-				// 200, and nothing was changed
 				PreConfig:   func() { world.AddFault(stored(http.MethodPut, `["email_sent"]`)) },
 				Config:      changed,
 				ExpectError: regexp.MustCompile(`(?s)Customer.io changed the events.*dropped:\s+email_opened,\s+sms_sent\.\s+It\s+added:\s+customer_subscribed\.`),
@@ -67,7 +66,7 @@ func TestEventsThatTheServiceIgnoresOnUpdate(t *testing.T) {
 	})
 }
 
-// The service may know events that this version of the provider does not.
+// The service may know events that this version of the provider does not know.
 func TestUnknownEventIsSentAllTheSame(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -152,7 +151,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// The service may name the endpoint that the webhook still has, in place of the one it is to get. Both are secret.
+// A refusal may quote the endpoint that the webhook still has, which is as secret as the new one.
 func TestRefusedUpdateThatQuotesTheOldEndpoint(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})

@@ -58,7 +58,7 @@ func TestBadInput(t *testing.T) {
 	require.Empty(t, world.Calls())
 }
 
-// Terraform's test harness does not show warnings, so the validators are asked.
+// The test harness of Terraform cannot read warnings, so this calls the validators.
 func TestUnknownEventIsAWarning(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, diagnosticsOf(t, "email_sent", "whatsapp_replied"))

@@ -79,7 +79,7 @@ func events(names ...string) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New("events"), knownvalue.SetExact(checks))
 }
 
-// bodies are what was sent with a method.
+// bodies are those of the calls with a method.
 func bodies(t *testing.T, world *acctest.World, method string) []map[string]any {
 	t.Helper()
 	var sent []map[string]any
@@ -124,7 +124,7 @@ func TestCreateReadUpdateImport(t *testing.T) {
 				},
 			},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			{ // every attribute changes in place: one that did not would make this a replacement
+			{ // every attribute changes in place: otherwise this would be a replacement
 				Config:           world.Config(webhook("aep-source-2", "https://example.com/webhook", `["sms_sent"]`, everything)),
 				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -144,7 +144,7 @@ func TestCreateReadUpdateImport(t *testing.T) {
 	require.Equal(t, 1, world.CallsTo(http.MethodDelete, webhooks+"/1"))
 }
 
-// Whether the service keeps or resets what a PUT leaves out is not documented, so each one holds everything.
+// It is not documented whether the service keeps or resets what a PUT leaves out, so each one sends everything.
 func TestEveryUpdateSendsEverything(t *testing.T) {
 	t.Parallel()
 	changes := map[string]struct {

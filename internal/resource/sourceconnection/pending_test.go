@@ -10,8 +10,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// After an outage, what the state holds in the place of an ID is the resource's identity too: Terraform 1.12 and later store none that
-// is empty.
+// After an outage the state holds a pending ID. It is the resource's identity too, since Terraform 1.12 and later want one for all that
+// is in the state.
 func TestPendingResourceHasAnIdentity(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -30,7 +30,7 @@ func TestPendingResourceHasAnIdentity(t *testing.T) {
 	require.Empty(t, world.Alive(simulator.KindSourceConnection))
 }
 
-// Where nothing was created, a read says so, and a delete without one deletes nothing.
+// If the create created nothing, a read removes the resource, and a delete without a read calls no DELETE.
 func TestPendingResourceThatWasNeverCreated(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})

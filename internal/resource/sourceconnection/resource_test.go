@@ -99,7 +99,7 @@ func TestTextsChangeInPlace(t *testing.T) {
 			inPlace(1, `name = "Shop EU"`, `description = "Events of the shop"`),
 			inPlace(1, `name = "Shop EU"`, `description = "Orders"`),
 			inPlace(1, `name = "Shop"`),
-			inPlace(0, `name = "Shop"`, `timeouts = { delete = "20m" }`), // says nothing to the service
+			inPlace(0, `name = "Shop"`, `timeouts = { delete = "20m" }`), // the service knows nothing of timeouts
 		},
 	})
 }
@@ -135,7 +135,7 @@ resource "customerio_base_connection" "two" {
 			replaced(with(`name = "Shop"`, `connection_spec = { id = "`+pendoSpec+`", version = "1.1" }`)),
 			replaced(with(`name = "Shop"`, `provider_id = "0ed90a81-07f4-4586-8190-b40eccef1c5a"`)),
 			replaced(with(`name = "Shop"`, `params = jsonencode({ path = "a", depth = { levels = 2 } })`)),
-			// The service added "columns", and the spelling does not count.
+			// Neither the "columns" that the service added nor the spelling count.
 			acctest.NothingPlanned(world.Config(with(`
   name   = "Shop"
   params = <<-EOT
@@ -181,7 +181,7 @@ func TestChangesElsewhereAreRepaired(t *testing.T) {
 	})
 }
 
-// Right after the delete of a dataflow, the service may count its connections as used for a moment longer.
+// Right after the delete of a dataflow, the service may still count its connections as used.
 func TestDeleteWaitsForADataflowThatIsBeingDeleted(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{DeleteStatus: http.StatusAccepted})
@@ -267,7 +267,7 @@ func TestUpdateRefused(t *testing.T) {
 				Config:      world.Config(with(`name = "Shop EU"`)),
 				ExpectError: acctest.Message(`Unable to update source connection`, "FLOW-1445-400", "request id r-3", "terraform apply -replace="),
 			},
-			{ // what was refused is still to be done
+			{ // the refused change is planned again
 				PreConfig:         world.ClearFaults,
 				Config:            world.Config(with(`name = "Shop EU"`)),
 				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),

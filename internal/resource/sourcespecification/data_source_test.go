@@ -135,7 +135,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// A precondition on it stops a plan before anything is created.
+// A precondition stops the plan before anything is created.
 func TestAsAPrecondition(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})

@@ -83,7 +83,7 @@ func TestEndpointOfADataflow(t *testing.T) {
 	})
 }
 
-// answerTo scripts what reads of a dataflow are answered.
+// answerTo answers the reads of a dataflow.
 func answerTo(dataflowID, state, inletURL string) simulator.Fault {
 	body := fmt.Sprintf(`{"items":[{"id":%q,"name":"Shop","state":%q,"options":{"inletUrl":%q},"lastOperation":{"operation":"create"}}]}`,
 		dataflowID, state, inletURL)

@@ -11,7 +11,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// The service would only tell when a dataflow is made.
+// The service would refuse only the dataflow.
 func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -50,7 +50,7 @@ func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
 	require.Zero(t, world.CallsTo(http.MethodPost, collection))
 }
 
-// A role without access to Catalog can still plan, and a plan that changes neither does not ask.
+// A role without access to Catalog can still plan. A plan that changes neither schema nor dataset does not ask Catalog.
 func TestPlanGoesOnWhereTheDatasetCannotBeRead(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})

@@ -78,7 +78,7 @@ func TestDefaultsAreTheDataLakes(t *testing.T) {
 		subject(world).RequestBody(t, http.MethodPost))
 }
 
-// With a space from the start, the service's answer without one is no drift either, nor is the space's removal.
+// Neither the service's answer without the space is drift, nor is the removal of the space a change.
 func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -124,7 +124,7 @@ func TestTextsChangeInPlace(t *testing.T) {
 			inPlace(1, `name = "Data lake"`, `description = "Orders"`),
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
 			inPlace(1, `name = "Data lake"`),
-			inPlace(0, `name = "Data lake"`, `timeouts = { delete = "20m" }`), // says nothing to the service
+			inPlace(0, `name = "Data lake"`, `timeouts = { delete = "20m" }`), // the service knows nothing of timeouts
 		},
 	})
 }
@@ -200,7 +200,7 @@ func TestChangesElsewhereAreRepaired(t *testing.T) {
 	})
 }
 
-// A client of the real service found the schema's id under another name.
+// A client of the real service found the schema's ID under another name.
 func TestSchemaIDUnderItsOtherName(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -239,7 +239,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{ // in the older form of the service's errors, which has no code
+			{ // the older form of the service's errors has no code
 				Config: world.Config(config(`
   name       = "Lake"
   schema_id  = "SCHEMA_ID"

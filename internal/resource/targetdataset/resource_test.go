@@ -63,7 +63,7 @@ func TestLifecycle(t *testing.T) {
 	}
 	verify := resource.TestStep{
 		ResourceName: address, ImportState: true, ImportStateVerify: true,
-		// Set by an import to what is safe, and to what the configuration then says.
+		// An import sets the protection, and does not know which tags are managed.
 		ImportStateVerifyIgnore: []string{"deletion_protection", "tags"},
 	}
 	resource.Test(t, resource.TestCase{
@@ -159,7 +159,7 @@ func TestProtectionHoldsBackDestroyAndReplacement(t *testing.T) {
 	})
 }
 
-// Nobody decided yet whether an imported dataset may be deleted.
+// Nobody has said yet that an imported dataset may be deleted.
 func TestImportProtects(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
