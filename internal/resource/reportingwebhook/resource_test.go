@@ -154,9 +154,9 @@ func TestEveryUpdateSendsEverything(t *testing.T) {
 		"name":            {`"aep-source"`, `"renamed"`, "renamed"},
 		"endpoint":        {"https://dcs.adobedc.net", "https://dcs-eu.adobedc.net", strings.Replace(endpoint, "dcs.", "dcs-eu.", 1)},
 		"events":          {`"email_sent"`, `"sms_sent"`, []any{"customer_subscribed", "sms_sent"}},
-		"disabled":        {"disabled = true", "disabled = false", false},
+		"disabled":        {"disabled        = true", "disabled        = false", false},
 		"full_resolution": {"full_resolution = true", "full_resolution = false", false},
-		"with_content":    {"with_content = true", "with_content = false", false},
+		"with_content":    {"with_content    = true", "with_content    = false", false},
 	}
 	config := webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, `
   disabled        = true
