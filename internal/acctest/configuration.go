@@ -14,7 +14,7 @@ func Data(typeName string, arguments ...string) string {
 
 func block(kind, typeName, label string, arguments []string) string {
 	return kind + ` "` + typeName + `" "` + label + `" {
-` + strings.Join(arguments, "\n") + `
+  ` + strings.Join(arguments, "\n  ") + `
 }
 `
 }

@@ -11,24 +11,24 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// LookedUp is a data source that finds an object by id or name, for the stories that every such data source has to tell.
+// LookedUp is a data source that finds an object by ID or name, for the stories that all such data sources share.
 type LookedUp struct {
 	World *World
 	// Type is the data source's, Object what errors call the object, and Collection the path of its list.
 	Type, Object, Collection string
-	// Make makes an object of a name without Terraform and returns its id.
+	// Make creates an object of a name without Terraform and returns its ID.
 	Make func(t *testing.T, name string) string
-	// Missing is an id that no object has, and Malformed one that none can have, with the Message for it.
+	// Missing is an ID that no object has, and Malformed one that none can have, with the Message for it.
 	Missing, Malformed, Message string
 }
 
-// ByID and ByName are the addresses of the two data sources that [LookedUp.Both] configures.
+// ByID is the address of the first data source that [LookedUp.Both] configures.
 func (l LookedUp) ByID() string { return "data." + l.Type + ".by_id" }
 
-// ByName is the other one.
+// ByName is the address of the second.
 func (l LookedUp) ByName() string { return "data." + l.Type + ".by_name" }
 
-// Both is a configuration that reads one object by its id and once more by its name.
+// Both is a configuration that reads one object by its ID and another one by its name.
 func (l LookedUp) Both(id, name string) string {
 	return l.World.Config(block("data", l.Type, "by_id", []string{`id = ` + quoted(id)}) + block("data", l.Type, "by_name", []string{`name = ` + quoted(name)}))
 }
@@ -36,7 +36,7 @@ func (l LookedUp) Both(id, name string) string {
 // With is a configuration with the given arguments.
 func (l LookedUp) With(arguments ...string) string { return l.World.Config(Data(l.Type, arguments...)) }
 
-// IsFoundByIDAndName reads one of two objects either way, changes nothing, and leaves nothing to do.
+// IsFoundByIDAndName reads one of two objects either way, changes nothing, and has an empty plan after that.
 func (l LookedUp) IsFoundByIDAndName(t *testing.T) {
 	t.Helper()
 	l.Make(t, "Shop EU")
@@ -56,7 +56,7 @@ func (l LookedUp) IsFoundByIDAndName(t *testing.T) {
 	}
 }
 
-// FailsOnNoneAndOnSeveral wants one error each, on the argument that was given; the one for several lists them.
+// FailsOnNoneAndOnSeveral wants an error on the argument that was given. If several objects have the name, it lists them.
 func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 	t.Helper()
 	first, second := l.Make(t, "Shop"), l.Make(t, "Shop")
@@ -83,7 +83,7 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 	}
 }
 
-// WantsIDOrName refuses neither, both and malformed ones without a call to the service.
+// WantsIDOrName wants an error for neither, both and malformed ones, without a call to the service.
 func (l LookedUp) WantsIDOrName(t *testing.T) {
 	t.Helper()
 	l.World.Refuses(t, map[string]BadInput{
@@ -94,10 +94,10 @@ func (l LookedUp) WantsIDOrName(t *testing.T) {
 	})
 }
 
-// AwkwardName has what means something in the filters of the services.
+// AwkwardName has characters that mean something in the filters of the services.
 const AwkwardName = `Shop, EU "north" & ==Co + 100%`
 
-// IsFoundByAwkwardName finds an object by a name that the service's own filter would misread. It is not given to that.
+// IsFoundByAwkwardName finds an object by a name that the service's filter would misread, and so without that filter.
 func (l LookedUp) IsFoundByAwkwardName(t *testing.T) {
 	t.Helper()
 	for _, part := range []string{"Shop", `EU "north" & ==Co + 100%`, `Shop, EU north & ==Co + 100%`} {

@@ -27,5 +27,5 @@ resource "customerio_dataflow" "this" {
   mapping_version      = customerio_mapping_set.this.version
   ATTRIBUTES
 }
-`, "ATTRIBUTES", strings.Join(dataflow, "\n"), 1)
+`, "ATTRIBUTES", strings.Join(dataflow, "\n  "), 1)
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// Protocol speaks to the provider as Terraform does, for what no command of every supported Terraform shows: identities, which
-// only 1.12 and later store, and calls without a refresh before them.
+// Protocol calls the provider as Terraform does, for what the commands of an older Terraform do not show: identities, which only 1.12
+// and later store, and deletes without a refresh.
 type Protocol struct {
 	t        *testing.T
 	server   tfprotov6.ProviderServer
@@ -22,7 +22,7 @@ type Protocol struct {
 	object tftypes.Type
 }
 
-// NewProtocol configures a provider for the world, with no retries, and speaks of resources of one type.
+// NewProtocol configures a provider for the world, without retries. Its calls are about resources of one type.
 func NewProtocol(t *testing.T, world *World, typeName string) Protocol {
 	t.Helper()
 	server, err := Factories[provider.TypeName]()
@@ -61,7 +61,7 @@ func (p Protocol) Import(id, identity string) tftypes.Value {
 	return state
 }
 
-// Read reads a resource, which is null where its object is gone.
+// Read reads a resource. It is null if its object is gone.
 func (p Protocol) Read(state tftypes.Value, identity string) tftypes.Value {
 	p.t.Helper()
 	read, _ := p.read(p.dynamic(state), nil, p.identity(identity))
@@ -78,7 +78,7 @@ func (p Protocol) read(state *tfprotov6.DynamicValue, private []byte, identity *
 	return p.value(read.NewState), p.idIn(read.NewIdentity)
 }
 
-// Create plans and creates a resource, and returns its state, the ID in its identity, and the errors.
+// Create plans and creates a resource. It returns its state, the ID in its identity, and the diagnostics as one text.
 func (p Protocol) Create(arguments map[string]any) (state tftypes.Value, identity, failure string) {
 	p.t.Helper()
 	config, none := p.dynamic(objectOf(p.object, arguments)), p.dynamic(p.null())
@@ -94,7 +94,7 @@ func (p Protocol) Create(arguments map[string]any) (state tftypes.Value, identit
 	return p.value(applied.NewState), p.idIn(applied.NewIdentity), told(applied.Diagnostics)
 }
 
-// Delete deletes a resource without reading it first, and returns the errors.
+// Delete deletes a resource without reading it first, and returns the diagnostics as one text.
 func (p Protocol) Delete(state tftypes.Value) string {
 	p.t.Helper()
 	none := p.dynamic(p.null())
@@ -145,7 +145,7 @@ func (p Protocol) idIn(identity *tfprotov6.ResourceIdentityData) string {
 	return TextIn(p.t, value, "id")
 }
 
-// TextIn is a text attribute of a resource, "" where it is null.
+// TextIn is a text attribute of a resource, "" if it is null.
 func TextIn(t *testing.T, object tftypes.Value, attribute string) string {
 	t.Helper()
 	var attributes map[string]tftypes.Value
@@ -158,7 +158,7 @@ func TextIn(t *testing.T, object tftypes.Value, attribute string) string {
 	return *text
 }
 
-// objectOf is an object of a type with the given members, texts, numbers and objects; the others are null.
+// objectOf is an object of a type with the given members, which are texts, numbers or objects. The others are null.
 func objectOf(kind tftypes.Type, given map[string]any) tftypes.Value {
 	members := map[string]tftypes.Value{}
 	for name, member := range kind.(tftypes.Object).AttributeTypes {

@@ -19,7 +19,7 @@ import (
 // Subject is a resource with one object in a service. It declares what [TellStories] needs to know of it.
 type Subject struct {
 	World *World
-	// Address and Config are the resource's, as Terraform takes them.
+	// Address is the resource's, such as "customerio_dataflow.this", and Config its configuration.
 	Address, Config string
 	// Impatient is Config with a timeout of one second for deletes.
 	Impatient string
@@ -55,7 +55,7 @@ func TellStories(t *testing.T, subject func(*World) Subject) {
 	}
 }
 
-// RequestBody is the body of the one call that was made with a method to the object or its collection.
+// RequestBody is the body of the only call with a method to the object or its collection.
 func (s Subject) RequestBody(t *testing.T, method string) string {
 	t.Helper()
 	calls := s.World.callsTo(method, s.Collection)
@@ -63,7 +63,7 @@ func (s Subject) RequestBody(t *testing.T, method string) string {
 	return calls[0].RequestBody
 }
 
-// creates counts the calls that were to create an object.
+// creates counts the calls that create an object.
 func (s Subject) creates() int {
 	return len(slices.DeleteFunc(s.World.callsTo(http.MethodPost, s.Collection), func(call simulator.Call) bool {
 		return !strings.HasSuffix(call.Path, s.Collection)
@@ -111,9 +111,9 @@ func (s Subject) isOnlyOne(t *testing.T) resource.TestCheckFunc {
 	}
 }
 
-// livesAndIsDeletedElsewhere creates the object and reads it back, also by the three ways of importing it. What somebody else
-// changes is repaired, what somebody else deletes is created again, and a destroy takes it for done, be it before or after its plan.
-// After each apply there is nothing left to plan.
+// livesAndIsDeletedElsewhere creates the object and reads it back, also in the three ways of importing it. The next apply repairs what
+// somebody else changed, and creates again what somebody else deleted. A destroy of a deleted object succeeds, whether the object was
+// deleted before its plan or after. The plan after each apply is empty.
 func (s Subject) livesAndIsDeletedElsewhere(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: Factories,
@@ -175,7 +175,7 @@ func (s Subject) isImportedByIdentity(t *testing.T) resource.TestCheckFunc {
 	}
 }
 
-// isInStateOnceCreated lets every call after the create fail: the object is in the state all the same, and is not created again.
+// isInStateOnceCreated fails every call after the create. The object is in the state all the same, and is not created again.
 func (s Subject) isInStateOnceCreated(t *testing.T) {
 	s.World.AddFault(simulator.Fault{
 		Method: http.MethodGet, Path: "*" + s.Collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`,
@@ -196,8 +196,8 @@ func (s Subject) isInStateOnceCreated(t *testing.T) {
 	require.Equal(t, 1, s.creates())
 }
 
-// losesTheAnswerToCreate cuts the connection after the service created the object, and in another run before it did. Either way the
-// same apply ends with one object: one that was created is found, and one that was not is created now.
+// losesTheAnswerToCreate cuts the connection after the service created the object, and in another run before. Either way the same
+// apply ends with one object.
 func (s Subject) losesTheAnswerToCreate(t *testing.T) {
 	for kind, posts := range map[simulator.FaultKind]int{simulator.FaultResetAfter: 1, simulator.FaultTruncate: 1, simulator.FaultResetBefore: 2} {
 		s.World.ResetCalls()
@@ -214,13 +214,13 @@ func (s Subject) losesTheAnswerToCreate(t *testing.T) {
 	}
 }
 
-// outage ends all connections to the collection with the create, which the service carries out or not.
+// outage cuts all connections to the collection from the create on. The service carries out the create or not.
 func (s Subject) outage(create simulator.FaultKind) {
 	s.World.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + s.Collection, Do: create})
 	s.World.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + s.Collection, Do: simulator.FaultResetBefore})
 }
 
-// unknown is what the apply says that could not find out whether it created the object.
+// unknown is the error of an apply that could not find out whether it created the object.
 const unknown = "may exist all the same, and it could not be looked for. Apply again"
 
 // isPendingAfterAnOutage creates an object that nobody can look for. The next apply finds it, deletes it and creates it again, since
@@ -244,7 +244,7 @@ func (s Subject) isPendingAfterAnOutage(t *testing.T) {
 	})
 }
 
-// isGoneAfterAnOutageBefore fails to create an object, and cannot know that it did. The next plan does.
+// isGoneAfterAnOutageBefore creates nothing and cannot know it. The next plan finds out.
 func (s Subject) isGoneAfterAnOutageBefore(t *testing.T) {
 	s.outage(simulator.FaultResetBefore)
 	config := strings.Replace(s.Config, s.World.ProviderConfig(""), s.World.ProviderConfig("max_retries = 0"), 1)
@@ -268,7 +268,7 @@ func (s Subject) isGoneAfterAnOutageBefore(t *testing.T) {
 	})
 }
 
-// givesUpDeleting answers deletes as done and does nothing: the destroy ends with its timeout, and the object stays in the state.
+// givesUpDeleting answers deletes with success and deletes nothing. The destroy ends with its timeout, and the object stays in the state.
 func (s Subject) givesUpDeleting(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: Factories,
@@ -291,7 +291,7 @@ func (s Subject) givesUpDeleting(t *testing.T) {
 	})
 }
 
-// importRefuses wants an import of an ID that does not exist, and of one of the wrong form, to be an error.
+// importRefuses wants an error for an ID that no object has, and for one of the wrong form.
 func (s Subject) importRefuses(t *testing.T) {
 	step := func(id, message string) resource.TestStep {
 		return resource.TestStep{
@@ -318,6 +318,6 @@ func Member(t *testing.T, object, name string) string {
 	var members map[string]any
 	require.NoError(t, json.Unmarshal([]byte(object), &members))
 	text, ok := members[name].(string)
-	require.True(t, ok, "%s is no text in %s", name, object)
+	require.True(t, ok, "%s is not a text in %s", name, object)
 	return text
 }
