@@ -25,7 +25,7 @@ func (w *World) Make(t *testing.T, path, body string) string {
 		header.Set("x-gw-ims-org-id", simulator.DefaultOrgID)
 		header.Set("x-sandbox-name", simulator.DefaultSandbox)
 	}
-	body = strings.NewReplacer("SCHEMA_ID", w.SchemaID, "DATASET_ID", w.DatasetID).Replace(body)
+	body = w.fill(body)
 	var made struct {
 		ID any `json:"id"`
 	}

@@ -11,36 +11,32 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// LookedUp is a data source that finds an object by id or name, for the stories that every such data source has to tell.
+// LookedUp is a data source that finds an object by ID or name, for the stories that all such data sources share.
 type LookedUp struct {
 	World *World
 	// Type is the data source's, Object what errors call the object, and Collection the path of its list.
 	Type, Object, Collection string
-	// Make makes an object of a name without Terraform and returns its id.
+	// Make creates an object of a name without Terraform and returns its ID.
 	Make func(t *testing.T, name string) string
-	// Missing is an id that no object has, and Malformed one that none can have, with the Message for it.
+	// Missing is an ID that no object has, and Malformed one that none can have, with the Message for it.
 	Missing, Malformed, Message string
 }
 
-// ByID and ByName are the addresses of the two data sources that [LookedUp.Both] configures.
+// ByID is the address of the first data source that [LookedUp.Both] configures.
 func (l LookedUp) ByID() string { return "data." + l.Type + ".by_id" }
 
-// ByName is the other one.
+// ByName is the address of the second.
 func (l LookedUp) ByName() string { return "data." + l.Type + ".by_name" }
 
-// Both is a configuration that reads one object by its id and once more by its name.
+// Both is a configuration that reads one object by its ID and another one by its name.
 func (l LookedUp) Both(id, name string) string {
-	return l.World.Config(l.block("by_id", "id = "+quoted(id)) + l.block("by_name", "name = "+quoted(name)))
+	return l.World.Config(block("data", l.Type, "by_id", []string{`id = ` + quoted(id)}) + block("data", l.Type, "by_name", []string{`name = ` + quoted(name)}))
 }
 
 // With is a configuration with the given arguments.
-func (l LookedUp) With(arguments string) string { return l.World.Config(l.block("this", arguments)) }
+func (l LookedUp) With(arguments ...string) string { return l.World.Config(Data(l.Type, arguments...)) }
 
-func (l LookedUp) block(label, arguments string) string {
-	return fmt.Sprintf("data %q %q {\n  %s\n}\n", l.Type, label, arguments)
-}
-
-// IsFoundByIDAndName reads one of two objects either way, changes nothing, and leaves nothing to do.
+// IsFoundByIDAndName reads one of two objects either way, changes nothing, and has an empty plan after that.
 func (l LookedUp) IsFoundByIDAndName(t *testing.T) {
 	t.Helper()
 	l.Make(t, "Shop EU")
@@ -60,7 +56,7 @@ func (l LookedUp) IsFoundByIDAndName(t *testing.T) {
 	}
 }
 
-// FailsOnNoneAndOnSeveral wants one error each, on the argument that was given; the one for several lists them.
+// FailsOnNoneAndOnSeveral wants an error on the argument that was given. If several objects have the name, it lists them.
 func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 	t.Helper()
 	first, second := l.Make(t, "Shop"), l.Make(t, "Shop")
@@ -71,7 +67,7 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 		message   []string
 	}{
 		"no such name": {`name = "Store"`, []string{`name = "Store"`, "There is no " + l.Object + ` with the name "Store"`, "Upper and lower case count"}},
-		"no such id":   {"id = " + quoted(l.Missing), []string{"id = " + quoted(l.Missing), quoted(l.Missing), "404", "Check the ID"}},
+		"no such ID":   {`id = ` + quoted(l.Missing), []string{`id = ` + quoted(l.Missing), quoted(l.Missing), "404", "Check the ID"}},
 		"several": {`name = "Shop"`, []string{
 			"More than one " + l.Object + " found", `name = "Shop"`, "There are 2 " + l.Object + "s", `"Shop"`, "- ", `: "Shop"`, "- ", `: "Shop"`, "Set `id` instead of `name`",
 		}},
@@ -87,21 +83,21 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 	}
 }
 
-// WantsIDOrName refuses neither, both and malformed ones without a call to the service.
+// WantsIDOrName wants an error for neither, both and malformed ones, without a call to the service.
 func (l LookedUp) WantsIDOrName(t *testing.T) {
 	t.Helper()
 	l.World.Refuses(t, map[string]BadInput{
-		"neither":      {l.block("this", ""), `data "` + l.Type + `" "this"`, "Neither is set. Set `name`, or set `id`"},
-		"both":         {l.block("this", "id = "+quoted(l.Missing)+"\n  name = \"Shop\""), `name = "Shop"`, "Both are set. Remove `name`, or remove `id`"},
-		"malformed id": {l.block("this", "id = "+quoted(l.Malformed)), "id = " + quoted(l.Malformed), l.Message},
-		"empty name":   {l.block("this", `name = ""`), `name = ""`, "must not be empty"},
+		"neither":      {Data(l.Type), `data "` + l.Type + `" "this"`, "Neither is set. Set `name`, or set `id`"},
+		"both":         {Data(l.Type, `id = `+quoted(l.Missing), `name = "Shop"`), `name = "Shop"`, "Both are set. Remove `name`, or remove `id`"},
+		"malformed ID": {Data(l.Type, `id = `+quoted(l.Malformed)), `id = ` + quoted(l.Malformed), l.Message},
+		"empty name":   {Data(l.Type, `name = ""`), `name = ""`, "must not be empty"},
 	})
 }
 
-// AwkwardName has what means something in the filters of the services.
+// AwkwardName has characters that mean something in the filters of the services.
 const AwkwardName = `Shop, EU "north" & ==Co + 100%`
 
-// IsFoundByAwkwardName finds an object by a name that the service's own filter would misread. It is not given to that.
+// IsFoundByAwkwardName finds an object by a name that the service's filter would misread, and so without that filter.
 func (l LookedUp) IsFoundByAwkwardName(t *testing.T) {
 	t.Helper()
 	for _, part := range []string{"Shop", `EU "north" & ==Co + 100%`, `Shop, EU north & ==Co + 100%`} {
@@ -112,7 +108,7 @@ func (l LookedUp) IsFoundByAwkwardName(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: Factories,
 		Steps: []resource.TestStep{{
-			Config: l.With("name = " + quoted(AwkwardName)), ConfigStateChecks: InState("data."+l.Type+".this", map[string]string{"id": id, "name": AwkwardName}),
+			Config: l.With(`name = ` + quoted(AwkwardName)), ConfigStateChecks: InState("data."+l.Type+".this", map[string]string{"id": id, "name": AwkwardName}),
 		}},
 	})
 	for _, call := range l.World.Calls() {
@@ -132,7 +128,7 @@ func (l LookedUp) IsFoundOnAnyPage(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: Factories,
 		Steps: []resource.TestStep{{
-			Config: l.World.Config(l.block("oldest", `name = "Oldest, of all"`) + l.block("newest", `name = "Newest, of all"`)),
+			Config: l.World.Config(block("data", l.Type, "oldest", []string{`name = "Oldest, of all"`}) + block("data", l.Type, "newest", []string{`name = "Newest, of all"`})),
 			ConfigStateChecks: append(InState("data."+l.Type+".oldest", map[string]string{"id": oldest}),
 				InState("data."+l.Type+".newest", map[string]string{"id": newest})...),
 		}},

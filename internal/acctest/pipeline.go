@@ -3,7 +3,7 @@ package acctest
 import "strings"
 
 // Pipeline is the configuration of everything that a dataflow needs, and the dataflow "this" with the given attributes.
-func Pipeline(dataflow string) string {
+func Pipeline(dataflow ...string) string {
 	return strings.Replace(`
 resource "customerio_source_connection" "this" {
   name = "Source"
@@ -27,5 +27,5 @@ resource "customerio_dataflow" "this" {
   mapping_version      = customerio_mapping_set.this.version
   ATTRIBUTES
 }
-`, "ATTRIBUTES", dataflow, 1)
+`, "ATTRIBUTES", strings.Join(dataflow, "\n  "), 1)
 }

@@ -31,7 +31,7 @@ func OnlyPlanned(config, address string, action plancheck.ResourceActionType) re
 	}
 }
 
-// NothingPlanned is a step for a configuration that says the same as the state, if perhaps in other words.
+// NothingPlanned is a step for a configuration that says the same as the state, if in other words.
 func NothingPlanned(config string) resource.TestStep {
 	return resource.TestStep{Config: config, PlanOnly: true}
 }
@@ -49,8 +49,8 @@ func InState(address string, attributes map[string]string) []statecheck.StateChe
 	return checks
 }
 
-// Message matches the given parts in this order, anything between them, and wherever Terraform breaks lines. A diagnostic
-// begins with its summary, then quotes the line of the attribute at fault, then gives the detail.
+// Message matches the given parts in this order, with anything between them and wherever Terraform breaks lines. A diagnostic
+// has a summary, then the line of the attribute at fault, then the detail.
 func Message(parts ...string) *regexp.Regexp {
 	for i, part := range parts {
 		words := strings.Fields(part)
@@ -62,17 +62,17 @@ func Message(parts ...string) *regexp.Regexp {
 	return regexp.MustCompile("(?s)" + strings.Join(parts, ".*"))
 }
 
-// BadInput is a configuration that no service is to see.
+// BadInput is a configuration that must not reach a service.
 type BadInput struct {
-	// Config is the resource.
+	// Config is the configuration of the resource or data source.
 	Config string
-	// Line is where the error is to point at.
+	// Line is the line of the configuration that the error quotes.
 	Line string
-	// Message is what it is to say.
+	// Message is the detail of the error.
 	Message string
 }
 
-// Refuses wants every configuration to be refused when it is planned, without a call to any service.
+// Refuses wants an error from the plan of every configuration, without a call to any service.
 func (w *World) Refuses(t *testing.T, inputs map[string]BadInput) {
 	t.Helper()
 	for name, input := range inputs {
@@ -90,7 +90,7 @@ func (w *World) Refuses(t *testing.T, inputs map[string]BadInput) {
 	}
 }
 
-// During runs a function as a plan check, which is at one of the moments between a step's commands.
+// During runs a function as a plan check, and so between the commands of a step.
 func During(run func()) plancheck.PlanCheck { return during(run) }
 
 type during func()

@@ -103,7 +103,7 @@ func (w *World) Keep() {
 // Config puts the provider's configuration before the given resources. In them, SCHEMA_ID and DATASET_ID stand for the IDs of the
 // world's schema and dataset.
 func (w *World) Config(resources string) string {
-	return w.ProviderConfig("") + strings.NewReplacer("SCHEMA_ID", w.SchemaID, "DATASET_ID", w.DatasetID).Replace(resources)
+	return w.ConfigWith("", resources)
 }
 
 // ProviderConfig is a provider block with access to the simulator. It contains more, which is HCL.

@@ -20,10 +20,10 @@ const root = "../../examples"
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// apart are the examples that have tests of their own, in this package.
+// apart are the examples with tests of their own in this package.
 var apart = map[string]bool{"pipeline": true, "multi-region": true, "multi-region/pipeline": true, "testing": true}
 
-// folders are those with a configuration.
+// folders are the examples with a configuration.
 func folders(t *testing.T) []string {
 	t.Helper()
 	found := map[string]bool{}
@@ -40,7 +40,7 @@ func folders(t *testing.T) []string {
 	return names
 }
 
-// documented is a world with the objects whose ids and names the documentation uses, and what to write in place of the ids.
+// documented is a world with the objects whose names the documentation uses, and a replacer of the documented IDs by theirs.
 func documented(t *testing.T) (*acctest.World, *strings.Replacer) {
 	t.Helper()
 	world := acctest.New(t, simulator.Options{})
@@ -65,7 +65,7 @@ func documented(t *testing.T) (*acctest.World, *strings.Replacer) {
 	)
 }
 
-// workspace holds a copy of an example in which the documented ids are those of the world.
+// workspace holds a copy of an example with the IDs of the world's objects.
 func workspace(t *testing.T, world *acctest.World, ids *strings.Replacer, files ...string) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, append(world.Credentials(),
@@ -88,7 +88,7 @@ func read(t *testing.T, file string) string {
 	return string(text)
 }
 
-// Every example is applied, needs nothing more after that, and is destroyed without a trace.
+// Every example is applied, has an empty plan after that, and is destroyed without a trace.
 func TestEveryExampleIsApplied(t *testing.T) {
 	t.Parallel()
 	for _, folder := range folders(t) {
@@ -115,7 +115,7 @@ func TestEveryExampleIsApplied(t *testing.T) {
 
 var protection = regexp.MustCompile(`deletion_protection = true`)
 
-// destroy first takes the protection off what has one.
+// destroy first applies deletion_protection = false where an example protects something.
 func destroy(t *testing.T, w *acctest.Workspace) {
 	t.Helper()
 	if files, _ := filepath.Glob(w.Path("*.tf")); len(files) > 0 {
@@ -128,8 +128,7 @@ func destroy(t *testing.T, w *acctest.Workspace) {
 	w.Run("destroy", "-auto-approve", "-no-color")
 }
 
-// Every import, by block and by command, takes over what exists, and the configuration that Terraform generates for it changes
-// nothing.
+// Every import, by block and by command, takes over what exists. The configuration that Terraform generates for it plans no change.
 func TestEveryImport(t *testing.T) {
 	t.Parallel()
 	blocks, err := filepath.Glob(filepath.Join(root, "resources", "*", "import-by-string-id.tf"))

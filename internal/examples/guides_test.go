@@ -17,7 +17,7 @@ import (
 
 var block = regexp.MustCompile("(?s)```terraform\n(.*?)```")
 
-// configuration is what a page has in its blocks, together.
+// configuration joins the blocks of a page.
 func configuration(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -34,7 +34,7 @@ func configuration(t *testing.T, file string) string {
 	return joined
 }
 
-// TestPagesAreValid takes the configurations of the guides and of the README as a reader does.
+// TestPagesAreValid formats and validates the configurations of the guides and of the README.
 func TestPagesAreValid(t *testing.T) {
 	t.Parallel()
 	pages, err := filepath.Glob("../../templates/guides/*.md")
@@ -56,7 +56,7 @@ func TestPagesAreValid(t *testing.T) {
 	}
 }
 
-// TestREADME: the example is applied as it stands there, and destroyed but for what is protected.
+// TestREADME applies the configuration of the README as it stands there.
 func TestREADME(t *testing.T) {
 	t.Parallel()
 	world := acctest.NewEmpty(t, simulator.Options{})
@@ -66,7 +66,7 @@ func TestREADME(t *testing.T) {
 	w.NothingToChange()
 }
 
-// TestZeroLoss: the order of calls is the one that the guide promises.
+// TestZeroLoss wants the order of calls that the guide promises.
 func TestZeroLoss(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})

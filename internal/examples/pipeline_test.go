@@ -9,7 +9,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// TestPipeline goes from empty services to events of all eight object types in the dataset, and back to what protection holds.
+// TestPipeline goes from empty services to events of all eight object types in the dataset, and back to what is protected.
 func TestPipeline(t *testing.T) {
 	t.Parallel()
 	world := acctest.NewEmpty(t, simulator.Options{})
@@ -27,7 +27,7 @@ func TestPipeline(t *testing.T) {
 		sample, err := simulator.SampleEvent(event)
 		require.NoError(t, err)
 		sample["event_id"] = event
-		sample["data"].(map[string]any)["delivery_id"] = event // of one delivery, only the first click is reported
+		sample["data"].(map[string]any)["delivery_id"] = event // only the first click of a delivery is reported
 		deliveries, err := world.Emit(t.Context(), event, sample)
 		require.NoError(t, err)
 		require.Len(t, deliveries, 1, event)
@@ -48,7 +48,7 @@ func TestPipeline(t *testing.T) {
 	require.Empty(t, world.Objects())
 }
 
-// requireRow compares a row with the event that it was made of.
+// requireRow compares a row with its event.
 func requireRow(t *testing.T, world *acctest.World, event string, sample map[string]any) {
 	t.Helper()
 	data, _ := sample["data"].(map[string]any)

@@ -29,7 +29,7 @@ func project(t *testing.T, world *acctest.World, folder string, environment ...s
 	return w
 }
 
-// TestMultiRegion: both workspaces report to their own sandboxes. The simulator stands for both regions here.
+// TestMultiRegion wants both workspaces to report to their own sandboxes. The simulator stands for both regions.
 func TestMultiRegion(t *testing.T) {
 	t.Parallel()
 	world := acctest.NewEmpty(t, simulator.Options{AppAPIKeys: []string{"key-of-us", "key-of-eu"}})

@@ -22,10 +22,19 @@ const (
 	flowID   = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
 )
 
+// output is a configuration that evaluates an expression with one of the functions.
+func output(call string) string {
+	return `
+output "result" {
+  value = provider::customerio::` + call + `
+}
+`
+}
+
 // run evaluates an expression with one of the functions.
 func run(t *testing.T, call string, step resource.TestStep) {
 	t.Helper()
-	step.Config = fmt.Sprintf("output \"result\" {\n  value = provider::customerio::%s\n}\n", call)
+	step.Config = output(call)
 	resource.Test(t, resource.TestCase{
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.RequireAbove(tfversion.Version1_8_0)},
 		ProtoV6ProviderFactories: acctest.Factories,
@@ -84,7 +93,7 @@ func TestResults(t *testing.T) {
 	}
 }
 
-// A wrong argument is one error, on the parameter at fault, that tells what would be right.
+// A wrong argument is one error on its parameter, and says what would be right.
 func TestWrongArguments(t *testing.T) {
 	t.Parallel()
 	for call, want := range map[string]struct{ parameter, message string }{
@@ -132,7 +141,7 @@ func TestEventsOfNoCategory(t *testing.T) {
 }
 
 // requireError evaluates an expression with the sensitive variables url and id. Terraform hides these where it quotes the
-// configuration, so that the address can be in the error only if the function repeats it.
+// configuration, so the error holds the address only if the function repeats it.
 func requireError(t *testing.T, call string, parts ...string) {
 	t.Helper()
 	var told string
@@ -163,7 +172,7 @@ output "result" {
 	require.NotRegexp(t, `[.?!]\.(\s|$)`, told, "Terraform adds the last full stop")
 }
 
-// Arguments that only an apply yields make the result unknown, nothing else.
+// Arguments that are known after the apply make the result unknown. They are no error.
 func TestUnknownArguments(t *testing.T) {
 	t.Parallel()
 	for _, call := range []string{
@@ -173,8 +182,11 @@ func TestUnknownArguments(t *testing.T) {
 		resource.Test(t, resource.TestCase{
 			ProtoV6ProviderFactories: acctest.Factories,
 			Steps: []resource.TestStep{{
-				Config: "resource \"terraform_data\" \"later\" {\n  input = \"x\"\n}\n" +
-					fmt.Sprintf("output \"result\" {\n  value = provider::customerio::%s\n}\n", call),
+				Config: `
+resource "terraform_data" "later" {
+  input = "x"
+}
+` + output(call),
 				PlanOnly: true, ExpectNonEmptyPlan: true,
 			}},
 		})

@@ -16,8 +16,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// Every event of the catalogue, subscribed by the function events, goes as its sample over the webhook and through the mappings
-// that the function event_mappings makes of all fields, and ends as a row with the values of the sample.
+// Every event of the catalog is subscribed by the function events. Its sample goes over the webhook and through the mappings of all
+// fields by the function event_mappings, and becomes a row with the values of the sample.
 func TestEveryEventBecomesARow(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -116,8 +116,8 @@ func requireRow(t *testing.T, world *acctest.World, dataset, event string) {
 	require.Fail(t, "no row", event)
 }
 
-// singleValues are those of a sample by their own names, which no two share. They are taken from the sample, not by the
-// catalogue of fields, so that a field with a wrong path is found.
+// singleValues are those of a sample by their names, which are unique. They are taken from the sample, not by the catalog of
+// fields, so that a field with a wrong path is found.
 func singleValues(sample map[string]any) map[string]any {
 	values := map[string]any{}
 	for name, value := range sample {

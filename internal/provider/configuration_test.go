@@ -17,8 +17,13 @@ import (
 func TestMain(m *testing.M) { acctest.Main(m) }
 
 const (
-	sourceConnection = `resource "customerio_source_connection" "this" { name = "Shop" }` + "\n"
-	webhook          = `resource "customerio_reporting_webhook" "this" {
+	sourceConnection = `
+resource "customerio_source_connection" "this" {
+  name = "Shop"
+}
+`
+	webhook = `
+resource "customerio_reporting_webhook" "this" {
   name     = "aep-source"
   endpoint = "https://dcs.adobedc.net/collection/febc?x-adobe-flow-id=439b3fc4-3042-4a3a-b5e0-a494898d3fb0"
   events   = ["email_sent"]
@@ -26,17 +31,36 @@ const (
 `
 )
 
-// adobe is the provider's object of that name with all that is needed, and customerio the other one.
+// adobe and customerio are the provider's objects of these names, each with everything that it needs.
 func adobe(world *acctest.World) string {
-	return fmt.Sprintf("adobe = {\n org_id = %q\n client_id = %q\n client_secret = %q\n sandbox_name = %q\n platform_url = %q\n ims_url = %q\n}\n",
-		simulator.DefaultOrgID, simulator.DefaultClientID, simulator.DefaultClientSecret, simulator.DefaultSandbox, world.URL, world.URL)
+	return fmt.Sprintf(`
+  adobe = {
+    org_id        = %q
+    client_id     = %q
+    client_secret = %q
+    sandbox_name  = %q
+    platform_url  = %q
+    ims_url       = %q
+  }
+`, simulator.DefaultOrgID, simulator.DefaultClientID, simulator.DefaultClientSecret, simulator.DefaultSandbox, world.URL, world.URL)
 }
 
 func customerio(world *acctest.World) string {
-	return fmt.Sprintf("customerio = {\n app_api_key = %q\n base_url = %q\n}\n", simulator.DefaultAppAPIKey, world.URL)
+	return fmt.Sprintf(`
+  customerio = {
+    app_api_key = %q
+    base_url    = %q
+  }
+`, simulator.DefaultAppAPIKey, world.URL)
 }
 
-func configured(settings string) string { return "provider \"customerio\" {\n" + settings + "\n}\n" }
+func configured(settings string) string {
+	return `
+provider "customerio" {
+  ` + settings + `
+}
+`
+}
 
 func applies(world *acctest.World, config string) resource.TestCase {
 	return resource.TestCase{
@@ -65,7 +89,7 @@ func TestMissingCredentials(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	without := func(attribute string) string {
-		return regexp.MustCompile(attribute+` = ".*"`).ReplaceAllString(adobe(world), "")
+		return regexp.MustCompile(attribute+` += ".*"`).ReplaceAllString(adobe(world), "")
 	}
 	for name, test := range map[string]struct{ config, message string }{
 		"everything of Adobe": {
@@ -76,11 +100,11 @@ func TestMissingCredentials(t *testing.T) {
 		},
 		"no configuration at all": {webhook, `(?s)customerio\.app_api_key \(environment variable\s+CUSTOMERIO_APP_API_KEY\)`},
 		"the App API key":         {configured(adobe(world)) + webhook, `(?s)customerio\.app_api_key \(environment variable\s+CUSTOMERIO_APP_API_KEY\)`},
-		"the client id": {
+		"the client ID": {
 			configured(without("client_id")) + sourceConnection,
 			`(?s)Settings\s+of\s+the\s+provider\s+are\s+missing:\s+- adobe\.client_id \(environment variable ADOBE_CLIENT_ID\)\s+Set them`,
 		},
-		"the client id, with an access token": {
+		"the client ID, with an access token": {
 			configured(strings.Replace(without("client_id"), "client_secret", "access_token", 1)) + sourceConnection,
 			`(?s)- adobe\.client_id \(environment variable ADOBE_CLIENT_ID\)\s+Set them`,
 		},
@@ -88,7 +112,7 @@ func TestMissingCredentials(t *testing.T) {
 			configured(without("sandbox_name")) + sourceConnection,
 			`(?s)- adobe\.sandbox_name \(environment variable ADOBE_SANDBOX_NAME\)\s+Set them`,
 		},
-		"an empty organisation": {
+		"an empty organization": {
 			configured(strings.Replace(adobe(world), simulator.DefaultOrgID, "", 1)) + sourceConnection,
 			`(?s)- adobe\.org_id \(environment variable ADOBE_ORG_ID\)\s+Set them`,
 		},
@@ -113,7 +137,7 @@ func TestBadInput(t *testing.T) {
 			`adobe = { platform_url = "http://platform.adobe.io" }`,
 			`(?s)provider "customerio".*Attribute\s+adobe\.platform_url\s+must\s+be\s+an\s+https://\s+URL.*http\s+is\s+allowed\s+on\s+loopback\s+only`,
 		},
-		"identity service over http": {
+		"IMS over http": {
 			`adobe = { ims_url = "http://ims-na1.adobelogin.com" }`,
 			`(?s)provider "customerio".*Attribute\s+adobe\.ims_url\s+.*http\s+is\s+allowed\s+on\s+loopback\s+only`,
 		},
@@ -154,11 +178,13 @@ func TestBadInput(t *testing.T) {
 
 func TestLoopbackNeedsNoTLS(t *testing.T) {
 	t.Parallel()
-	settings := `adobe = {
-  platform_url = "http://localhost:1"
-  ims_url      = "http://127.8.8.8:1"
-}
-customerio = { base_url = "http://[::1]:1" }`
+	settings := `
+  adobe = {
+    platform_url = "http://localhost:1"
+    ims_url      = "http://127.8.8.8:1"
+  }
+  customerio = { base_url = "http://[::1]:1" }
+`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps:                    []resource.TestStep{{Config: configured(settings) + sourceConnection, PlanOnly: true, ExpectNonEmptyPlan: true}},

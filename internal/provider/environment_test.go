@@ -13,7 +13,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// setEnvironment sets what the provider takes from the environment; tests that call it cannot be parallel.
+// setEnvironment sets what the provider takes from the environment. Tests that call it cannot be parallel.
 func setEnvironment(t *testing.T, world *acctest.World) {
 	t.Helper()
 	for name, value := range map[string]string{

@@ -16,11 +16,6 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// with is the usual configuration with a further setting of the provider.
-func with(world *acctest.World, setting, resources string) string {
-	return strings.Replace(world.Config(resources), world.ProviderConfig(""), world.ProviderConfig(setting), 1)
-}
-
 func TestUserAgentNamesProviderAndTerraform(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -33,11 +28,12 @@ func TestUserAgentNamesProviderAndTerraform(t *testing.T) {
 func TestManyResourcesShareOneToken(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	var config strings.Builder
-	for i := range 10 {
-		fmt.Fprintf(&config, "resource \"customerio_source_connection\" \"s%d\" { name = \"Source %d\" }\n", i, i)
-	}
-	resource.Test(t, applies(world, world.Config(config.String())))
+	resource.Test(t, applies(world, world.Config(`
+resource "customerio_source_connection" "this" {
+  count = 10
+  name  = "Source ${count.index}"
+}
+`)))
 
 	calls := world.Calls()
 	tokens, created := 0, 0
@@ -81,7 +77,7 @@ func TestExpiredTokenIsRenewedOnce(t *testing.T) {
 	require.NotEqual(t, calls[1].Header.Get("Authorization"), calls[3].Header.Get("Authorization"))
 }
 
-func TestTokenThatIsNeverTaken(t *testing.T) {
+func TestTokenThatIsNeverAccepted(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(expired)
@@ -91,11 +87,11 @@ func TestTokenThatIsNeverTaken(t *testing.T) {
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/ims/"))
 }
 
-// A ready token cannot be renewed, so it is not tried a second time.
+// A ready token cannot be renewed, so the call is not repeated.
 func TestReadyTokenThatHasExpired(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{AccessToken: "another"})
-	settings := strings.Replace(adobe(world), fmt.Sprintf("client_secret = %q", simulator.DefaultClientSecret), `access_token = "expired"`, 1)
+	settings := strings.NewReplacer("client_secret", "access_token", simulator.DefaultClientSecret, "expired").Replace(adobe(world))
 	resource.Test(t, fails(configured(settings)+sourceConnection, `(?s)401013.*With\s+.adobe\.access_token.\s+\(ADOBE_ACCESS_TOKEN\),\s+obtain\s+a\s+new\s+token`))
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	require.Zero(t, world.CallsTo(http.MethodPost, "/ims/"))
@@ -113,7 +109,7 @@ func TestWrongClientSecret(t *testing.T) {
 func TestUnknownSandbox(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	settings := strings.Replace(adobe(world), `sandbox_name = "`+simulator.DefaultSandbox, `sandbox_name = "nowhere`, 1)
+	settings := strings.Replace(adobe(world), `"`+simulator.DefaultSandbox+`"`, `"nowhere"`, 1)
 	resource.Test(t, fails(configured(settings)+sourceConnection,
 		`(?s)FLOW-2103-404.*request\s+ID.*Check\s+.adobe\.sandbox_name.\s+\(ADOBE_SANDBOX_NAME\)`))
 }
@@ -138,7 +134,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 				Path: path, Do: simulator.FaultAnswer, Status: test.status, Header: http.Header{"Location": {elsewhere.URL}},
 			})
 			resource.Test(t, fails(world.Config(test.config), fmt.Sprintf(`(?s)with\s+%d.*does\s+not\s+follow\s+redirects`, test.status)))
-			require.Zero(t, reached.Load(), "credentials would have gone elsewhere")
+			require.Zero(t, reached.Load(), "the redirect would take the credentials elsewhere")
 		})
 	}
 }
@@ -152,11 +148,11 @@ func TestRateLimitIsWaitedFor(t *testing.T) {
 		Body: `{"errors":[{"detail":"rate limited to 10 requests per 1s (reference a1b2c3)","status":"429"}]}`,
 	})
 	resource.Test(t, applies(world, world.Config(webhook)))
-	require.Equal(t, 3, world.CallsTo(http.MethodPost, "/v1/reporting_webhooks"), "a refused create did nothing, and may be repeated")
+	require.Equal(t, 3, world.CallsTo(http.MethodPost, "/v1/reporting_webhooks"), "a create that the rate limit refused may be repeated")
 }
 
-// The service may have acted before it failed: what was asked for is looked for before it is asked for again.
-func TestCreateIsRepeatedAfterAServerErrorOnlyWhereNothingWasMade(t *testing.T) {
+// The service may have acted before it failed, so the provider looks for the object before it sends the create again.
+func TestCreateIsRepeatedAfterAServerErrorOnlyIfNothingWasCreated(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(simulator.Fault{
@@ -164,7 +160,7 @@ func TestCreateIsRepeatedAfterAServerErrorOnlyWhereNothingWasMade(t *testing.T) 
 		Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1102-500","title":"Internal Server Error","status":500,` +
 			`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
 	})
-	resource.Test(t, fails(with(world, "max_retries = 1", sourceConnection),
+	resource.Test(t, fails(world.ConfigWith("max_retries = 1", sourceConnection),
 		`(?s)Unable to create source connection.*FLOW-1102-500.*request\s+ID\s+r-500.*Try\s+again\s+later`))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	var between []string
@@ -188,13 +184,13 @@ func TestReadsAreRepeatedAsOftenAsConfigured(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(sourceConnection)},
-			{PreConfig: func() { world.AddFault(passing) }, Config: with(world, "max_retries = 2", sourceConnection), PlanOnly: true},
+			{PreConfig: func() { world.AddFault(passing) }, Config: world.ConfigWith("max_retries = 2", sourceConnection), PlanOnly: true},
 			{
 				PreConfig: func() {
 					world.AddFault(trouble)
 					world.ResetCalls()
 				},
-				Config:      with(world, "max_retries = 1", sourceConnection),
+				Config:      world.ConfigWith("max_retries = 1", sourceConnection),
 				PlanOnly:    true,
 				ExpectError: regexp.MustCompile(`(?s)Unable to read source connection.*502`),
 			},
@@ -209,11 +205,11 @@ func TestReadsAreRepeatedAsOftenAsConfigured(t *testing.T) {
 	})
 }
 
-// The service acted, only too late to be heard: repeating it would have made a second one.
+// The service acts, but answers too late. A second create would leave a second object.
 func TestRequestTimeout(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*/sourceConnections", Do: simulator.FaultTimeoutAfter})
-	resource.Test(t, applies(world, with(world, `request_timeout = "1s"`, sourceConnection)))
+	resource.Test(t, applies(world, world.ConfigWith(`request_timeout = "1s"`, sourceConnection)))
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/sourceConnections"))
 }

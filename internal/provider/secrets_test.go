@@ -17,8 +17,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// Secrets to look for wherever Terraform writes. Each has a part before and one after characters that JSON, URLs and logs
-// escape, so that no way of writing them hides them from a search for the parts.
+// Secrets to look for wherever Terraform writes. Each has a part before and a part after characters that JSON, URLs and logs
+// escape, so that a search for the parts finds it in every form.
 const (
 	clientSecret = `p8e-clientsecret-4f9d"&<clientsecret-b71c`
 	accessToken  = "eyJaccesstoken-4f9d"
@@ -27,8 +27,8 @@ const (
 	writeOnly    = `writeonly-4f9d"&<writeonly-b71c`
 )
 
-// A configuration with every secret that there is. Credentials come from the environment and write-only values from
-// ephemeral variables: what is written in a configuration is in the plan file, whatever a provider does.
+// A configuration with every secret. Credentials come from the environment and write-only values from ephemeral variables, since
+// the plan file holds everything else that a configuration says.
 const secretsConfig = `
 variable "params" {
   type      = string
@@ -140,7 +140,7 @@ func refusesWithTheSecret(t *testing.T, world *acctest.World) {
 	})
 }
 
-// applyInVain applies what is refused, and returns what Terraform printed.
+// applyInVain applies what a service refuses, and returns what Terraform printed.
 func applyInVain(t *testing.T, w *acctest.Workspace, arguments ...string) string {
 	t.Helper()
 	output, err := w.Try(append([]string{"apply", "-auto-approve", "-no-color"}, arguments...)...)

@@ -14,9 +14,10 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// vault stands for another resource that yields credentials. While its revision changes, its output is unknown.
+// vault stands for another resource that provides credentials. Its output is unknown while its revision changes.
 func vault(revision string) string {
-	return fmt.Sprintf(`resource "terraform_data" "vault" {
+	return fmt.Sprintf(`
+resource "terraform_data" "vault" {
   input = {
     revision      = %q
     client_secret = %q
@@ -26,7 +27,7 @@ func vault(revision string) string {
 `, revision, simulator.DefaultClientSecret, simulator.DefaultAppAPIKey)
 }
 
-// fromVault takes both credentials from there.
+// fromVault takes both credentials from the vault.
 func fromVault(world *acctest.World) string {
 	return configured(strings.NewReplacer(
 		`"`+simulator.DefaultClientSecret+`"`, "terraform_data.vault.output.client_secret",
@@ -49,7 +50,7 @@ func TestCredentialsThatAreNotKnownYet(t *testing.T) {
 					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 				},
 			},
-			{ // the credentials change: what exists cannot be refreshed in this plan, and is left alone
+			{ // the credentials change, so this plan cannot refresh anything, and changes nothing
 				PreConfig: func() {
 					for _, id := range world.Alive(simulator.KindFlow) {
 						require.NoError(t, world.Update(simulator.KindFlow, id, func(flow map[string]any) { flow["name"] = "Renamed" }))
@@ -75,12 +76,15 @@ func TestCredentialsThatAreNotKnownYet(t *testing.T) {
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/flowservice/flows"))
 }
 
-// A data source cannot wait for the apply where its own arguments are known, so its error says what to do.
+// A data source with known arguments cannot wait for the apply, so its error says what to do.
 func TestDataSourceWithCredentialsThatAreNotKnownYet(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	resource.Test(t, fails(vault("1")+fromVault(world)+`
-data "customerio_streaming_endpoint" "this" { dataflow_id = "4982698b-e6b3-48c2-8dcf-040e20121fd2" }`,
+data "customerio_streaming_endpoint" "this" {
+  dataflow_id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+}
+`,
 		`(?s)Provider configuration not known yet.*adobe\.client_secret.*terraform\s+apply\s+-target`))
 }
 

@@ -16,17 +16,17 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// chaos is what lies between provider and services on a bad day: of some calls, chosen by chance, something goes wrong.
+// chaos stands between provider and services, and lets something go wrong with calls chosen by chance.
 type chaos struct {
 	services http.Handler
 	mutex    sync.Mutex
 	random   *rand.Rand
-	// often is how many of a hundred calls meet trouble.
+	// often is the percentage of calls that meet trouble.
 	often int
 	met   []string
 }
 
-// trouble is a kind of it. It has the answer of the service once that has acted, which it does when asked.
+// trouble is a way in which a call goes wrong. act lets the service carry out the call and returns its answer.
 type trouble struct {
 	name string
 	do   func(w http.ResponseWriter, r *http.Request, act func() *httptest.ResponseRecorder)
@@ -114,9 +114,8 @@ func (c *chaos) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // atMost is how many applies it may take until one succeeds.
 const atMost = 20
 
-// TestChaos applies and destroys the example pipeline while calls fail by chance, each in any way and in any order. However often that
-// takes, there is one of each in the end, and nothing is left. Nobody has to help: not even where an apply could not look for what
-// it may have made.
+// TestChaos applies and destroys the example pipeline while calls fail by chance. In the end there is one object of each kind, and none
+// after the destroy. Nobody has to help, not even if an apply could not look for what it may have created.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(4) {
@@ -126,8 +125,12 @@ func TestChaos(t *testing.T) {
 			between := &chaos{services: world.Simulator, random: rand.New(rand.NewPCG(seed, 0)), often: 25}
 			world.Serve(t, between)
 			w := pipeline(t, world)
-			w.Write("versions.tf", strings.Replace(w.Read("versions.tf"), `provider "customerio" {}`,
-				"provider \"customerio\" {\n  request_timeout = \"1s\"\n  max_retries = 2\n}", 1))
+			w.Write("versions.tf", strings.Replace(w.Read("versions.tf"), `provider "customerio" {}`, `
+provider "customerio" {
+  request_timeout = "1s"
+  max_retries     = 2
+}
+`, 1))
 			for _, command := range []string{"apply", "destroy"} {
 				between.until(t, world, w, command)
 			}
@@ -136,7 +139,7 @@ func TestChaos(t *testing.T) {
 	}
 }
 
-// until repeats a command until it succeeds, and looks at what there is then.
+// until repeats a command until it succeeds, and checks what exists then.
 func (c *chaos) until(t *testing.T, world *acctest.World, w *acctest.Workspace, command string) {
 	t.Helper()
 	for range atMost {

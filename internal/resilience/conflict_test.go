@@ -13,7 +13,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// meeting holds the first PATCH of each of two until both are there: each has read the dataflow before the other changed it.
+// meeting holds the first PATCH of each of two clients until both have arrived: each has read the dataflow before the other changed it.
 type meeting struct {
 	services http.Handler
 	mutex    sync.Mutex
@@ -36,7 +36,7 @@ func (m *meeting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	m.services.ServeHTTP(w, r)
 }
 
-// TestTwoTerraforms change one dataflow at the same time, each with a state of its own.
+// TestTwoTerraforms changes one dataflow at the same time from two states.
 func TestTwoTerraforms(t *testing.T) {
 	t.Parallel()
 	const (
@@ -44,21 +44,21 @@ func TestTwoTerraforms(t *testing.T) {
 		mine, yours       = `name = "Mine"`, `name = "Yours"`
 	)
 	for title, test := range map[string]struct {
-		first, second string
+		first, second []string
 		// wins is how many of the two get their change.
 		wins int
 	}{
-		"different attributes": {mine + "\n" + description, name + "\n" + `description = "new"`, 2},
-		"the same attribute":   {mine + "\n" + description, yours + "\n" + description, 1},
+		"different attributes": {[]string{mine, description}, []string{name, `description = "new"`}, 2},
+		"the same attribute":   {[]string{mine, description}, []string{yours, description}, 1},
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
 			world := acctest.New(t, simulator.Options{})
 			meet := &meeting{services: world.Simulator, both: make(chan struct{})}
 			world.Serve(t, meet)
-			first, second := sharing(t, world, name+"\n"+description)
-			configure(world, first, test.first)
-			configure(world, second, test.second)
+			first, second := sharing(t, world, name, description)
+			configure(world, first, test.first...)
+			configure(world, second, test.second...)
 
 			mine, yours := first.Start("apply", "-auto-approve", "-no-color"), second.Start("apply", "-auto-approve", "-no-color")
 			outputs, wins := []string{}, 0
@@ -88,11 +88,11 @@ func TestTwoTerraforms(t *testing.T) {
 	}
 }
 
-// sharing are two workspaces whose states hold the same dataflow.
-func sharing(t *testing.T, world *acctest.World, attributes string) (first, second *acctest.Workspace) {
+// sharing returns two workspaces whose states hold the same dataflow.
+func sharing(t *testing.T, world *acctest.World, attributes ...string) (first, second *acctest.Workspace) {
 	t.Helper()
 	first, second = acctest.NewWorkspace(t, world.Credentials()...), acctest.NewWorkspace(t, world.Credentials()...)
-	configure(world, first, attributes)
+	configure(world, first, attributes...)
 	first.Run("apply", "-auto-approve", "-no-color")
 	second.Write("terraform.tfstate", first.Read("terraform.tfstate"))
 	return first, second
@@ -107,6 +107,6 @@ func dataflow(t *testing.T, world *acctest.World) map[string]any {
 	return flow
 }
 
-func configure(world *acctest.World, w *acctest.Workspace, attributes string) {
-	w.Write("main.tf", acctest.Required+world.Config(acctest.Pipeline(attributes)))
+func configure(world *acctest.World, w *acctest.Workspace, attributes ...string) {
+	w.Write("main.tf", acctest.Required+world.Config(acctest.Pipeline(attributes...)))
 }

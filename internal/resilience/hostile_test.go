@@ -13,10 +13,10 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// memoryForHostility is what the provider may need at most while ten answers at a time try to fill it, in MiB.
+// memoryForHostility is the most memory that the provider may use while it reads ten such answers at a time, in MiB.
 const memoryForHostility = 400
 
-// flood writes until the other side has enough, or all is written.
+// flood writes until the other side closes the connection, or everything is written.
 func flood(w io.Writer, beginning, again string, times int) {
 	_, err := io.WriteString(w, beginning)
 	for range times {
@@ -29,11 +29,11 @@ func flood(w io.Writer, beginning, again string, times int) {
 
 const (
 	mebibyte = 1 << 20
-	// forever is more than anybody reads.
+	// forever is more than the provider reads.
 	forever = 1 << 30
 )
 
-// TestHostileAnswers has what answers in the place of a service send more than there is memory for, or JSON that no stack holds.
+// TestHostileAnswers sends answers that would fill the memory or, as deeply nested JSON, the stack.
 func TestHostileAnswers(t *testing.T) {
 	t.Parallel()
 	block := strings.Repeat("a", mebibyte)

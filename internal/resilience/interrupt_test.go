@@ -13,7 +13,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// situation is something that the provider waits for, and would for long.
+// situation is one in which the provider waits for long.
 type situation struct {
 	name    string
 	options simulator.Options
@@ -21,21 +21,31 @@ type situation struct {
 	fault simulator.Fault
 	// command is what is interrupted: apply, or destroy after an apply without trouble.
 	command string
-	// config is the resources, and provider what else is set for the provider; slow is one call of Customer.io per second.
+	// config holds the resources, and provider a further setting of the provider. slow limits Customer.io to one call per second.
 	config, provider string
 	slow             bool
-	// Ctrl-C comes a moment after the first calls with this method to a path with this in it were made, that many.
+	// Ctrl-C comes a moment after this many calls with this method to a path that contains this text.
 	method, path string
 	calls        int
-	// lost is what may be in no state afterwards: made by a service that tells nobody.
+	// lost are the kinds of objects that no state knows afterwards, since the service created them without an answer.
 	lost []string
 }
 
 const endless = time.Hour
 
 func situations() []situation {
-	source := "resource \"customerio_source_connection\" \"this\" {\n  name = \"Source\"\n}\n"
-	sources := "/sourceConnections"
+	source := acctest.Resource("customerio_source_connection", `name = "Source"`)
+	const (
+		sources = "/sourceConnections"
+		hooks   = `
+resource "customerio_reporting_webhook" "this" {
+  count    = 40
+  name     = "Hook ${count.index}"
+  endpoint = "https://example.com/hook"
+  events   = ["email_sent"]
+}
+`
+	)
 	return []situation{
 		{name: "provisioning", options: simulator.Options{Provisioning: endless}, command: "apply", config: acctest.Pipeline(`name = "Flow"`), method: http.MethodGet, path: "/flows/", calls: 2},
 		{name: "503 again and again", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 2, fault: simulator.Fault{
@@ -44,9 +54,7 @@ func situations() []situation {
 		{name: "429 with Retry-After", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
 			Method: http.MethodPost, Path: "*" + sources, Do: simulator.FaultAnswer, Status: 429, Header: http.Header{"Retry-After": {"60"}},
 		}},
-		{name: "rate limit", command: "apply", config: "resource \"customerio_reporting_webhook\" \"this\" {\n  count = 40\n  name = \"Hook ${count.index}\"\n" +
-			"  endpoint = \"https://example.com/hook\"\n  events = [\"email_sent\"]\n}\n", method: http.MethodPost, path: "/v1/reporting_webhooks", calls: 2,
-			slow: true},
+		{name: "rate limit", command: "apply", config: hooks, method: http.MethodPost, path: "/v1/reporting_webhooks", calls: 2, slow: true},
 		{name: "create without an answer", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
 			Method: http.MethodPost, Path: "*" + sources, Do: simulator.FaultTimeoutAfter, Times: 1,
 		}},
@@ -62,8 +70,8 @@ func situations() []situation {
 	}
 }
 
-// TestInterruptedWhileItWaits: Ctrl-C ends each of the waits, which without it would outlast the test, and nothing is lost but what the
-// services keep to themselves. How long it takes is measured by BenchmarkInterrupt.
+// TestInterruptedWhileItWaits wants Ctrl-C to end each of the waits, which would outlast the test otherwise, and every object to be in
+// the state whose create was answered. BenchmarkInterrupt measures how long that takes.
 func TestInterruptedWhileItWaits(t *testing.T) {
 	t.Parallel()
 	for _, s := range situations() {
@@ -97,7 +105,7 @@ func BenchmarkInterrupt(b *testing.B) {
 	}
 }
 
-// interrupt brings Terraform to where it waits, and interrupts it. A command that does not end then is killed, and fails the test.
+// interrupt brings Terraform to where it waits, and interrupts it. It kills a command that does not end then, and fails the test.
 func (s situation) interrupt(t testing.TB) (*acctest.World, *acctest.Workspace, string, time.Duration) {
 	t.Helper()
 	world := acctest.New(t, s.options)
@@ -105,19 +113,18 @@ func (s situation) interrupt(t testing.TB) (*acctest.World, *acctest.Workspace, 
 	waiting := make(chan struct{})
 	world.Serve(t, http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
 		if request.Method == s.method && strings.Contains(request.URL.Path, s.path) && calls.Add(1) == int64(s.calls) {
-			// The call is under way, or its answer: a moment later the provider waits.
+			// The call or its answer is under way. A moment later the provider waits.
 			time.AfterFunc(300*time.Millisecond, func() { close(waiting) })
 		}
 		world.ServeHTTP(answer, request)
 	}))
 	w := acctest.NewWorkspace(t, world.Credentials()...)
 	w.Observe()
-	provider := world.ProviderConfig(s.provider)
+	config := world.ConfigWith(s.provider, s.config)
 	if s.slow {
-		provider = strings.Replace(provider, "requests_per_second = 1000", "requests_per_second = 1", 1)
+		config = strings.Replace(config, "requests_per_second = 1000", "requests_per_second = 1", 1)
 	}
-	resources := strings.NewReplacer("SCHEMA_ID", world.SchemaID, "DATASET_ID", world.DatasetID).Replace(s.config)
-	w.Write("main.tf", acctest.Required+provider+resources)
+	w.Write("main.tf", acctest.Required+config)
 	if s.command == "destroy" {
 		w.Run("apply", "-auto-approve", "-no-color")
 		calls.Store(0)

@@ -21,7 +21,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// striking lets something happen at one of the calls: after the service has acted, and before the caller is told.
+// striking strikes at one of the calls, after the service has acted and before it answers.
 type striking struct {
 	services http.Handler
 	mutex    sync.Mutex
@@ -50,7 +50,7 @@ func (s *striking) next(r *http.Request) bool {
 	return true
 }
 
-// patience is how long the service takes to answer somebody who is still there after the strike.
+// patience is how long the service takes to answer a client that is still there after the strike.
 const patience = 3 * time.Second
 
 func (s *striking) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -77,7 +77,7 @@ func (s *striking) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type blow struct {
 	name   string
 	strike func(*acctest.Running) error
-	// loses tells whether what was made in that instant may be in no state.
+	// loses says whether the object created in that instant may be missing from the state.
 	loses bool
 }
 
@@ -86,8 +86,8 @@ var blows = []blow{
 	{"Terraform is interrupted", (*acctest.Running).Interrupt, false},
 }
 
-// TestEndedEarly ends apply and destroy of the example pipeline at each of their calls. The next apply goes on from there; what was
-// made in the instant of a kill is found and imported as the guide says.
+// TestEndedEarly ends apply and destroy of the example pipeline at each of their calls. The next apply goes on from there. An object
+// created in the instant of a kill is found and imported as the guide says.
 func TestEndedEarly(t *testing.T) {
 	t.Parallel()
 	for _, command := range []string{"apply", "destroy"} {
@@ -104,7 +104,7 @@ func TestEndedEarly(t *testing.T) {
 	}
 }
 
-// begin is a world, and a workspace at the beginning of a command.
+// begin returns a world and a workspace before a command.
 func begin(t *testing.T, command string) (*acctest.World, *striking, *acctest.Workspace) {
 	t.Helper()
 	world := acctest.NewEmpty(t, simulator.Options{})
@@ -117,7 +117,7 @@ func begin(t *testing.T, command string) (*acctest.World, *striking, *acctest.Wo
 	return world, services, w
 }
 
-// steps are the calls of a command, counted from 1. Of those that only read before anything is changed, the first stands for all.
+// steps are the calls of a command, counted from 1. Of the reads before the first change, one stands for all.
 func steps(t *testing.T, command string) []int {
 	t.Helper()
 	world, _, w := begin(t, command)
@@ -161,7 +161,7 @@ func endEarly(t *testing.T, command string, blow blow, at int) {
 	requireOnePipeline(t, world)
 }
 
-// requireOnePipeline wants one of each thing that the example consists of.
+// requireOnePipeline wants one object of each kind in the example.
 func requireOnePipeline(t *testing.T, world *acctest.World) {
 	t.Helper()
 	kinds := map[string]int{}
@@ -174,7 +174,7 @@ func requireOnePipeline(t *testing.T, world *acctest.World) {
 	}, kinds)
 }
 
-// inNoState are the objects that exist and that Terraform does not know of, by kind.
+// inNoState are the kinds of the objects that are missing from the state.
 func inNoState(t testing.TB, world *acctest.World, w *acctest.Workspace) []string {
 	t.Helper()
 	text, err := os.ReadFile(w.Path("terraform.tfstate"))
@@ -192,14 +192,14 @@ func inNoState(t testing.TB, world *acctest.World, w *acctest.Workspace) []strin
 	return lost
 }
 
-// resources are the types of the resources whose objects are of a kind. A field group has none: it belongs to a schema.
+// resources are the resource types by the kind of their objects. A field group has none, since it belongs to a schema.
 var resources = map[string]string{
 	simulator.KindSchema: "customerio_target_schema", simulator.KindDataSet: "customerio_target_dataset",
 	simulator.KindSourceConnection: "customerio_source_connection", simulator.KindTargetConnection: "customerio_target_connection",
 	simulator.KindMappingSet: "customerio_mapping_set", simulator.KindFlow: "customerio_dataflow", simulator.KindReportingWebhook: "customerio_reporting_webhook",
 }
 
-// recover takes over what is lost, by the blocks that the guide has for it.
+// recover imports what is lost with the blocks of the guide.
 func recover(t *testing.T, w *acctest.Workspace, lost []string) {
 	t.Helper()
 	guide := guideBlocks(t)
@@ -221,7 +221,7 @@ func recover(t *testing.T, w *acctest.Workspace, lost []string) {
 
 var recoveryBlock = regexp.MustCompile(`(?s)data "(\w+)" "lost" \{.*?\n\}\n\nimport \{.*?\n\}\n`)
 
-// guideBlocks are the blocks of the guide that find and import what was lost, by the resource's type.
+// guideBlocks are the blocks of the guide that find and import what was lost, by resource type.
 func guideBlocks(t *testing.T) map[string]string {
 	t.Helper()
 	guide, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "when-things-go-wrong.md"))

@@ -1,5 +1,5 @@
-// Package resilience_test does to a running Terraform what happens to one: it is interrupted, its provider is killed, there are two of
-// it, and there is very much for it to do.
+// Package resilience_test interrupts a running Terraform, kills its provider, runs two of them at the same time, and gives one very much
+// to do.
 package resilience_test
 
 import (
@@ -14,7 +14,7 @@ import (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// pipeline is the example's configuration, with a provider whose processes can be found.
+// pipeline is a workspace with the example's configuration, and with a provider whose processes can be found.
 func pipeline(t *testing.T, world *acctest.World) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_VAR_deletion_protection=false")...)

@@ -16,10 +16,10 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// mostMemory is what the provider may need at most, in MiB.
+// mostMemory is the most memory that the provider may use, in MiB.
 const mostMemory = 150
 
-// pipelines is how many there are to be. The race detector finds with fewer what it finds at all.
+// pipelines is how many are created. The race detector needs fewer.
 func pipelines() int {
 	if acctest.RaceDetector {
 		return 40
@@ -66,7 +66,7 @@ resource "customerio_reporting_webhook" "this" {
 }
 `
 
-// TestManyPipelines makes 200 pipelines, fifty resources at a time.
+// TestManyPipelines creates 200 pipelines, fifty resources at a time.
 func TestManyPipelines(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -113,8 +113,8 @@ func requireOneOfEach(t *testing.T, world *acctest.World) {
 
 var highWaterMark = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
 
-// watchMemory looks at the provider's processes while they are there, which only Linux lets it. What it returns waits for the end of Terraform, and is the
-// most that any of them had in memory, in MiB.
+// watchMemory watches the provider's processes, which only Linux allows. The function that it returns waits for the end of Terraform and
+// returns the most memory that any of them used, in MiB.
 func watchMemory(running *acctest.Running) func() int {
 	var watching sync.WaitGroup
 	most := 0

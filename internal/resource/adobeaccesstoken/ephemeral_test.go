@@ -21,7 +21,7 @@ import (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// echoed is a provider that puts what it is given into the state, where a test can look at it.
+// echoed gives the token to a provider that puts it into the state, where a test can look at it.
 const echoed = `
 ephemeral "customerio_adobe_access_token" "this" {}
 

@@ -29,8 +29,8 @@ func TestWhatIsSent(t *testing.T) {
 	require.Equal(t, want, planned.toAPI(nil))
 }
 
-// The service returns params in part, so those of the state stay.
-func TestWhatIsReadOfAuth(t *testing.T) {
+// The service returns only some of the params, so those of the state stay.
+func TestAuthThatIsRead(t *testing.T) {
 	t.Parallel()
 	secret := types.StringValue(`{"clientSecret":"s-1"}`)
 	for name, test := range map[string]struct {

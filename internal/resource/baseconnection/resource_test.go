@@ -2,6 +2,7 @@ package baseconnection_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -27,28 +28,34 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// with is a base connection with exactly the given attributes, one a line.
-func with(attributes string) string {
-	return "resource \"customerio_base_connection\" \"this\" {\n" + attributes + "\n}\n"
+// with is a base connection with exactly the given attributes.
+func with(attributes ...string) string {
+	return acctest.Resource("customerio_base_connection", attributes...)
 }
 
-// streaming is a base connection of the HTTP API source, whose one authentication is "Streaming Connection", with further
+// streaming is a base connection of the HTTP API source, whose only authentication is "Streaming Connection", with further
 // attributes of auth.
-func streaming(auth string) string {
-	return with(`name = "Account"
-connection_spec = { id = "` + httpAPISpec + `" }
-auth = {
-  spec_name = "Streaming Connection"
-  ` + auth + `
-}`)
+func streaming(auth ...string) string {
+	return with(`
+  name            = "Account"
+  connection_spec = { id = "` + httpAPISpec + `" }
+  auth = {
+    spec_name = "Streaming Connection"
+    ` + strings.Join(auth, "\n") + `
+  }`)
 }
 
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
-		World: world, Address: address, Config: world.Config(with(`name = "Account"`)),
-		Kind: simulator.KindConnection, Collection: collection,
+		World: world, Address: address, Kind: simulator.KindConnection, Collection: collection,
+		Config:    world.Config(with(`name = "Account"`)),
+		Impatient: world.Config(with(`name = "Account"`, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
+		Missing:   "4982698b-e6b3-48c2-8dcf-040e20121fd2", Malformed: "42", Message: "must be a UUID such as",
 	}
 }
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 func TestDefaultsAreCustomerIOs(t *testing.T) {
 	t.Parallel()
@@ -68,8 +75,7 @@ func TestDefaultsAreCustomerIOs(t *testing.T) {
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("auth"), knownvalue.Null()),
 				),
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			acctest.NothingPlanned(world.Config(with("name = \"Account\"\n connection_spec = { id = \"" + customerIOSpec + "\" }"))),
+			acctest.NothingPlanned(world.Config(with(`name = "Account"`, `connection_spec = { id = "`+customerIOSpec+`" }`))),
 		},
 	})
 	require.JSONEq(t, `{"name":"Account","connectionSpec":{"id":"`+customerIOSpec+`","version":"1.0"}}`,
@@ -79,10 +85,10 @@ func TestDefaultsAreCustomerIOs(t *testing.T) {
 func TestTextsChangeInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	inPlace := func(attributes string, patches int) resource.TestStep {
+	inPlace := func(patches int, attributes ...string) resource.TestStep {
 		return resource.TestStep{
 			PreConfig:        world.ResetCalls,
-			Config:           world.Config(with(attributes)),
+			Config:           world.Config(with(attributes...)),
 			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
@@ -96,10 +102,10 @@ func TestTextsChangeInPlace(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(`name = "Account"`))},
-			inPlace("name = \"Account EU\"\n description = \"Of the shop\"", 1),
-			inPlace("name = \"Account EU\"\n description = \"Of the outlet\"", 1),
-			inPlace("name = \"Account EU\"", 1),
-			inPlace("name = \"Account EU\"\n timeouts = { delete = \"20m\" }", 0), // says nothing to the service
+			inPlace(1, `name = "Account EU"`, `description = "Of the shop"`),
+			inPlace(1, `name = "Account EU"`, `description = "Of the outlet"`),
+			inPlace(1, `name = "Account EU"`),
+			inPlace(0, `name = "Account EU"`, `timeouts = { delete = "20m" }`), // the service knows nothing of timeouts
 		},
 	})
 }
@@ -110,19 +116,22 @@ func TestEverythingButTextsAndParamsReplaces(t *testing.T) {
 	replaced := func(config string) resource.TestStep {
 		return resource.TestStep{Config: world.Config(config), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace)}
 	}
-	const account = "name = \"Account\"\n"
+	const (
+		account   = `name = "Account"`
+		ofHTTPAPI = `connection_spec = { id = "` + httpAPISpec + `" }`
+	)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(account))},
-			replaced(with(account + `connection_spec = { id = "` + customerIOSpec + `", version = "1.1" }`)),
-			replaced(with(account + `provider_id = "521eee4d-8cbe-4906-bb48-fb6bd4450033"`)),
-			replaced(with(account + `connection_spec = { id = "` + httpAPISpec + `" }`)),
+			replaced(with(account, `connection_spec = { id = "`+customerIOSpec+`", version = "1.1" }`)),
+			replaced(with(account, `provider_id = "521eee4d-8cbe-4906-bb48-fb6bd4450033"`)),
+			replaced(with(account, ofHTTPAPI)),
 			replaced(streaming(`params = jsonencode({ dataType = "xdm" })`)), // auth is added
-			acctest.OnlyPlanned(world.Config(with(account+`connection_spec = { id = "`+httpAPISpec+`" }
-				auth = { spec_name = "Basic", params = jsonencode({ dataType = "xdm" }) }`)), address, plancheck.ResourceActionReplace),
-			replaced(with(account + `connection_spec = { id = "` + httpAPISpec + `" }`)), // and removed
+			acctest.OnlyPlanned(world.Config(strings.Replace(streaming(`params = jsonencode({ dataType = "xdm" })`), "Streaming Connection", "Basic", 1)),
+				address, plancheck.ResourceActionReplace),
+			replaced(with(account, ofHTTPAPI)), // and removed
 		},
 	})
 }
@@ -153,31 +162,6 @@ func TestChangesElsewhereAreRepaired(t *testing.T) {
 	})
 }
 
-func TestDeletedElsewhere(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
-}
-
-func TestGoneBetweenPlanAndDestroy(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
-}
-
-func TestIDIsSavedRightAfterTheCreate(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
-}
-
-func TestLostAnswerToTheCreate(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).LosesTheAnswerToCreate(t)
-}
-
-func TestImportOfWhatIsNotThere(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "4982698b-e6b3-48c2-8dcf-040e20121fd2", "42", "must be a UUID such as")
-}
-
 func TestRefusalsSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -187,16 +171,16 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(with("name = \"Account\"\n auth = { spec_name = \"OAuth\", params = jsonencode({ token = \"t-1\" }) }")),
+				Config: world.Config(with(`name = "Account"`, `auth = { spec_name = "OAuth", params = jsonencode({ token = "t-1" }) }`)),
 				ExpectError: acctest.Message(created, `Base connection "Account":`, "400 (Bad Request), code FLOW-1415-400",
 					"The auth spec OAuth is not found", "(request ID", "For the Customer.io source, remove `auth`"),
 			},
 			{
-				Config: world.Config(with("name = \"Account\"\n connection_spec = { id = \"4982698b-e6b3-48c2-8dcf-040e20121fd2\" }")),
+				Config: world.Config(with(`name = "Account"`, `connection_spec = { id = "4982698b-e6b3-48c2-8dcf-040e20121fd2" }`)),
 				ExpectError: acctest.Message(created, "FLOW-1413-400", "The given spec ID 4982698b-e6b3-48c2-8dcf-040e20121fd2 is invalid", "(request ID",
 					"Your organization does not have this specification"),
 			},
-			{ // no code: the schema of the authentication specification is at fault
+			{ // the schema of the authentication specification refuses it, without a code
 				Config:      world.Config(streaming(`params = jsonencode({ sourceId = "shop" })`)),
 				ExpectError: acctest.Message(created, "400 (Bad Request): auth.params: required property 'dataType' not found"),
 			},
@@ -206,7 +190,7 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 }
 
 // A source connection of Customer.io's specification takes no base connection.
-func TestCustomerIOsSourceTakesNoBaseConnection(t *testing.T) {
+func TestSourceOfCustomerIOTakesNoBaseConnection(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	resource.Test(t, resource.TestCase{
@@ -228,26 +212,30 @@ func TestBadInput(t *testing.T) {
 	t.Parallel()
 	const trimmed = "must not be empty, nor begin or end with white space"
 	bad := func(line, message string) acctest.BadInput {
-		return acctest.BadInput{Config: with("name = \"Account\"\n" + line), Line: line, Message: message}
+		return acctest.BadInput{Config: with(`name = "Account"`, line), Line: line, Message: message}
 	}
-	// Terraform does not look for a line within an object, so the message alone tells the attribute.
-	auth := func(attributes, message string) acctest.BadInput {
-		return acctest.BadInput{Config: streaming(attributes), Line: "with " + address, Message: message}
+	// Terraform quotes no line within an object, so only the message names the attribute.
+	nested := func(config, message string) acctest.BadInput {
+		return acctest.BadInput{Config: config, Line: "with " + address, Message: message}
+	}
+	auth := func(message string, attributes ...string) acctest.BadInput {
+		return nested(streaming(attributes...), message)
 	}
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"no name":             {Config: with(""), Line: `resource "customerio_base_connection" "this"`, Message: `The argument "name" is required`},
-		"empty name":          {Config: with(`name = ""`), Line: `name = ""`, Message: "Attribute name " + trimmed},
-		"padded name":         {Config: with(`name = " Account"`), Line: `name = " Account"`, Message: "Attribute name " + trimmed},
-		"empty description":   bad(`description = ""`, "Attribute description "+trimmed),
-		"provider no UUID":    bad(`provider_id = "adobe"`, "Attribute provider_id must be a UUID such as"),
-		"spec no UUID":        {Config: with("name = \"Account\"\n connection_spec = { id = \"x\" }"), Line: "with " + address, Message: "Attribute connection_spec.id must be a UUID such as"},
+		"no name":           {Config: with(), Line: `resource "customerio_base_connection" "this"`, Message: `The argument "name" is required`},
+		"empty name":        {Config: with(`name = ""`), Line: `name = ""`, Message: "Attribute name " + trimmed},
+		"padded name":       {Config: with(`name = " Account"`), Line: `name = " Account"`, Message: "Attribute name " + trimmed},
+		"empty description": bad(`description = ""`, "Attribute description "+trimmed),
+		"provider no UUID":  bad(`provider_id = "adobe"`, "Attribute provider_id must be a UUID such as"),
+		"spec no UUID":      nested(with(`name = "Account"`, `connection_spec = { id = "x" }`), "Attribute connection_spec.id must be a UUID such as"),
+
 		"auth without a spec": bad(`auth = { params = "{}" }`, `attribute "spec_name" is required`),
-		"empty spec name":     {Config: with("name = \"Account\"\n auth = { spec_name = \"\" }"), Line: "with " + address, Message: "Attribute auth.spec_name " + trimmed},
-		"params no object":    auth(`params = "[1]"`, "Attribute auth.params must be a JSON object, as jsonencode({…}) makes it"),
-		"params and params_wo": auth("params = \"{}\"\n params_wo = \"{}\"\n params_wo_version = 1",
-			`Attribute "auth.params_wo" cannot be specified when "auth.params" is specified`),
-		"params_wo without version": auth(`params_wo = "{}"`, `Attribute "auth.params_wo_version" must be specified when "auth.params_wo" is specified`),
-		"version without params_wo": auth(`params_wo_version = 1`, `Attribute "auth.params_wo" must be specified when "auth.params_wo_version" is specified`),
-		"params_wo no object":       auth("params_wo = \"null\"\n params_wo_version = 1", "Attribute auth.params_wo must be a JSON object"),
+		"empty spec name":     nested(with(`name = "Account"`, `auth = { spec_name = "" }`), "Attribute auth.spec_name "+trimmed),
+		"params no object":    auth("Attribute auth.params must be a JSON object, as jsonencode({…}) makes it", `params = "[1]"`),
+		"params and params_wo": auth(`Attribute "auth.params_wo" cannot be specified when "auth.params" is specified`,
+			`params = "{}"`, `params_wo = "{}"`, `params_wo_version = 1`),
+		"params_wo without version": auth(`Attribute "auth.params_wo_version" must be specified when "auth.params_wo" is specified`, `params_wo = "{}"`),
+		"version without params_wo": auth(`Attribute "auth.params_wo" must be specified when "auth.params_wo_version" is specified`, `params_wo_version = 1`),
+		"params_wo no object":       auth("Attribute auth.params_wo must be a JSON object", `params_wo = "null"`, `params_wo_version = 1`),
 	})
 }

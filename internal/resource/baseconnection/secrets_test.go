@@ -46,15 +46,19 @@ func TestParamsChangeInPlace(t *testing.T) {
 			},
 			// The service withholds the secret, so an import does not find the params.
 			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"auth.params"}},
-			// Another spelling of the same is no change.
-			acctest.NothingPlanned(world.Config(streaming(`params = "{ \"dataType\": \"xdm\", \"clientSecret\": \"s-1\" }"`))),
+			// The same in another spelling is no change.
+			acctest.NothingPlanned(world.Config(streaming(`
+    params = <<-EOT
+      { "dataType": "xdm", "clientSecret": "s-1" }
+    EOT
+`))),
 			{
 				PreConfig:        world.ResetCalls,
 				Config:           world.Config(streaming(`params = jsonencode({ dataType = "xdm", clientSecret = "s-2" })`)),
 				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 				Check:            changesParams(t, world, `{"dataType":"xdm","clientSecret":"s-2"}`),
 			},
-			{ // a name changes without the params
+			{ // a change of the name does not send the params
 				PreConfig: world.ResetCalls,
 				Config: world.Config(strings.Replace(streaming(`params = jsonencode({ dataType = "xdm", clientSecret = "s-2" })`),
 					`"Account"`, `"Account EU"`, 1)),
@@ -66,7 +70,7 @@ func TestParamsChangeInPlace(t *testing.T) {
 			},
 			{ // to the write-only form
 				PreConfig: world.ResetCalls,
-				Config: world.Config(strings.Replace(streaming("params_wo = jsonencode({ dataType = \"xdm\", clientSecret = \"s-3\" })\n params_wo_version = 1"),
+				Config: world.Config(strings.Replace(streaming(`params_wo = jsonencode({ dataType = "xdm", clientSecret = "s-3" })`, `params_wo_version = 1`),
 					`"Account"`, `"Account EU"`, 1)),
 				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
 				Check:             changesParams(t, world, `{"dataType":"xdm","clientSecret":"s-3"}`),
@@ -115,7 +119,7 @@ variable "client_secret" {
   ephemeral = true
 }
 output "directory" { value = abspath(path.root) }
-` + world.Config(streaming("params_wo = jsonencode({ dataType = \"xdm\", clientSecret = var.client_secret })\n params_wo_version = "+version)),
+` + world.Config(streaming(`params_wo = jsonencode({ dataType = "xdm", clientSecret = var.client_secret })`, `params_wo_version = `+version)),
 			ConfigVariables: config.Variables{"client_secret": config.StringVariable(secret)},
 			ConfigPlanChecks: resource.ConfigPlanChecks{
 				PreApply:             []plancheck.PlanCheck{planWithout{t, []string{first, second}}},
@@ -151,14 +155,17 @@ output "directory" { value = abspath(path.root) }
 	})
 }
 
-// Neither the form that is kept in the state nor the other one may be repeated by an error.
+// No error repeats them, whichever form they have.
 func TestMalformedParamsAreNotRepeated(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	const secret = "{secret-3f9c"
 	for name, attributes := range map[string]string{
-		"params":    "params = var.params",
-		"params_wo": "params_wo = var.params\n params_wo_version = 1",
+		"params": `params = var.params`,
+		"params_wo": `
+  params_wo         = var.params
+  params_wo_version = 1
+`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			var message string
@@ -166,7 +173,12 @@ func TestMalformedParamsAreNotRepeated(t *testing.T) {
 				ProtoV6ProviderFactories: acctest.Factories,
 				ErrorCheck:               func(err error) error { message = err.Error(); return nil },
 				Steps: []resource.TestStep{{
-					Config:          world.Config("variable \"params\" {\n type = string\n sensitive = true\n}\n" + streaming(attributes)),
+					Config: world.Config(`
+variable "params" {
+  type      = string
+  sensitive = true
+}
+` + streaming(attributes)),
 					ConfigVariables: config.Variables{"params": config.StringVariable(secret)}, PlanOnly: true,
 				}},
 			})

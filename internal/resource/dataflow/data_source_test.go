@@ -34,11 +34,15 @@ func TestLookupWantsIDOrName(t *testing.T)    { t.Parallel(); lookedUp(t).WantsI
 func TestLookupByAwkwardName(t *testing.T)    { t.Parallel(); lookedUp(t).IsFoundByAwkwardName(t) }
 func TestLookupOnAnyPage(t *testing.T)        { t.Parallel(); lookedUp(t).IsFoundOnAnyPage(t) }
 
-// The data source of a managed dataflow holds what the resource holds.
+// The data source reads the same as the resource.
 func TestLookupReadsEverything(t *testing.T) {
 	t.Parallel()
 	lookup := lookedUp(t)
-	managed := acctest.Pipeline("name = \"Shop\"\n description = \"Events\"\n state = \"disabled\"")
+	managed := acctest.Pipeline(`
+  name        = "Shop"
+  description = "Events"
+  state       = "disabled"
+`)
 	var checks []statecheck.StateCheck
 	for _, attribute := range []string{
 		"id", "name", "description", "flow_spec", "source_connection_id", "target_connection_id", "mapping_set_id", "mapping_version", "state",
@@ -67,7 +71,7 @@ data "customerio_dataflow" "by_name" { name = customerio_dataflow.this.name }`),
 	})
 }
 
-// While the service provisions a dataflow it has no endpoint; one that is being deleted is as good as gone.
+// A dataflow has no endpoint while the service provisions it. One that is being deleted is not found.
 func TestLookupDuringAChange(t *testing.T) {
 	t.Parallel()
 	lookup := lookedUp(t)

@@ -2,12 +2,14 @@ package dataflow_test
 
 import (
 	"net/http"
-	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
@@ -32,14 +34,14 @@ func TestStaleEtagIsReadAnew(t *testing.T) {
 			{
 				PreConfig:   func() { world.AddFault(always) },
 				Config:      world.Config(acctest.Pipeline(`name = "Shop 3"`)),
-				ExpectError: regexp.MustCompile(`(?s)Unable to update dataflow.*FLOW-1404-412.*request\s+ID\s+r-1.*Another\s+user`),
+				ExpectError: acctest.Message("Unable to update dataflow", "FLOW-1404-412", "request ID r-1", "Another user"),
 			},
 			{PreConfig: world.ClearFaults, Config: world.Config(acctest.Pipeline(`name = "Shop 3"`))},
 		},
 	})
 }
 
-// The action's answer is lost after the service acted: asking for the state tells, and nothing is asked for twice.
+// The answer to the action is lost after the service acted. The provider reads the state instead of asking again.
 func TestLostAnswerOfAnAction(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -52,8 +54,8 @@ func TestLostAnswerOfAnAction(t *testing.T) {
 				PreConfig: func() {
 					world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*/action", Times: 1, Do: simulator.FaultResetAfter})
 				},
-				Config:            world.Config(acctest.Pipeline("name = \"Shop\"\n state = \"disabled\"")),
-				ConfigPlanChecks:  planned(address, plancheck.ResourceActionUpdate),
+				Config:            world.Config(acctest.Pipeline(`name = "Shop"`, `state = "disabled"`)),
+				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{value("state", "disabled")},
 			},
 		},
@@ -61,11 +63,34 @@ func TestLostAnswerOfAnAction(t *testing.T) {
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/action"))
 }
 
-// The PATCH works and the action does not: the state says so, and the next apply does only what is left.
+// The answer to the PATCH is lost after the service acted. What the repetition finds is what it wants, so it is no conflict.
+func TestLostAnswerToAChangeOfTheMapping(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	remapped := strings.Replace(acctest.Pipeline(`name = "Shop"`), "data.identifiers.email", "data.email_address", 1)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: world.Config(acctest.Pipeline(`name = "Shop"`))},
+			{
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{Method: http.MethodPatch, Path: "*/flows/*", Times: 1, Do: simulator.FaultResetAfter})
+				},
+				Config:            world.Config(remapped),
+				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("mapping_version"), knownvalue.Int64Exact(1))},
+			},
+		},
+	})
+	require.Greater(t, world.CallsTo(http.MethodPatch, "/flows/"), 1)
+}
+
+// The PATCH succeeds and the action does not. The state says so, and the next apply does only what is left.
 func TestRefusedActionAfterAPatch(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	changed := world.Config(acctest.Pipeline("name = \"Shop EU\"\n state = \"disabled\""))
+	changed := world.Config(acctest.Pipeline(`name = "Shop EU"`, `state = "disabled"`))
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -80,12 +105,12 @@ func TestRefusedActionAfterAPatch(t *testing.T) {
 					})
 				},
 				Config:      changed,
-				ExpectError: regexp.MustCompile(`(?s)Unable to update dataflow.*FLOW-2118-403.*request\s+ID\s+r-403.*Manage\s+Sources`),
+				ExpectError: acctest.Message("Unable to update dataflow", "FLOW-2118-403", "request ID r-403", "Manage Sources"),
 			},
 			{
 				PreConfig:         world.ResetCalls,
 				Config:            changed,
-				ConfigPlanChecks:  planned(address, plancheck.ResourceActionUpdate),
+				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{value("name", "Shop EU"), value("state", "disabled")},
 			},
 		},

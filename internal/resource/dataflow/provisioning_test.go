@@ -2,8 +2,6 @@ package dataflow_test
 
 import (
 	"net/http"
-	"regexp"
-	"strings"
 	"testing"
 	"time"
 
@@ -17,7 +15,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// exactlyOneFlow fails where a repeated create made a second dataflow.
+// exactlyOneFlow fails where a repeated create left a second dataflow.
 func exactlyOneFlow(t *testing.T, world *acctest.World) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		require.Len(t, world.Alive(simulator.KindFlow), 1)
@@ -25,47 +23,43 @@ func exactlyOneFlow(t *testing.T, world *acctest.World) resource.TestCheckFunc {
 	}
 }
 
-func TestCreateThatTimesOutLeavesATrackedDataflow(t *testing.T) {
+func TestCreateThatTimesOutKeepsTheDataflowInState(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{Provisioning: 4 * time.Second})
-	config := world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }"))
+	config := world.Config(acctest.Pipeline(`name = "Shop"`, `timeouts = { create = "1s" }`))
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
 				Config: config,
-				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*gave\s+up\s+waiting.*the\s+dataflow\s+is\s+"initializing"` +
-					`.*Terraform\s+replaces\s+the\s+dataflow.*raise\s+.timeouts\.create`),
+				ExpectError: acctest.Message("Unable to provision dataflow", "gave up waiting", `the dataflow is "initializing"`,
+					"Terraform replaces the dataflow", "raise `timeouts.create`"),
 			},
-			{ // the dataflow that timed out is known, and planned to be replaced, not made a second time
-				Config: config, PlanOnly: true, ExpectNonEmptyPlan: true,
-				ConfigPlanChecks: onlyPlanned(plancheck.ResourceActionReplace),
-			},
+			acctest.OnlyPlanned(config, address, plancheck.ResourceActionReplace), // it is in the state, so there is no second create
 		},
 	})
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/flowservice/flows"))
 }
 
-// noReads makes every read of a dataflow fail, as the service's trouble with its storage would.
+// noReads makes every read of a dataflow fail.
 var noReads = simulator.Fault{
 	Method: http.MethodGet, Path: "*/flows/*", Do: simulator.FaultAnswer, Status: http.StatusInternalServerError,
 	Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-2200-500","title":"Internal Server Error","status":500,` +
 		`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
 }
 
-// A dataflow that was made and only cannot be seen is as good as any: it is not replaced. What needs its endpoint waits for the
-// next apply.
+// A dataflow that was created and cannot be read is not replaced. What needs its endpoint waits for the next apply.
 func TestCreateWhoseReadsFailIsFinishedByTheNextApply(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	config := strings.Replace(world.Config(acctest.Pipeline(`name = "Shop"`)), world.ProviderConfig(""), world.ProviderConfig("max_retries = 0"), 1) + `
+	config := world.ConfigWith("max_retries = 0", acctest.Pipeline(`name = "Shop"`)+`
 resource "customerio_reporting_webhook" "this" {
   name     = "Shop"
   endpoint = customerio_dataflow.this.webhook_url
   events   = ["email_sent"]
 }
-`
+`)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -81,7 +75,7 @@ resource "customerio_reporting_webhook" "this" {
 					world.ClearFaults()
 				},
 				Config:           config,
-				ConfigPlanChecks: planned(address, plancheck.ResourceActionNoop),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionNoop),
 				Check:            exactlyOneFlow(t, world),
 			},
 		},
@@ -89,23 +83,23 @@ resource "customerio_reporting_webhook" "this" {
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/flowservice/flows"))
 }
 
-// So is one that could not be disabled yet.
+// A dataflow that could not be disabled yet is not replaced either.
 func TestCreateThatCannotDisableIsFinishedByTheNextApply(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*/action", Do: simulator.FaultAnswer, Status: http.StatusForbidden, Times: 1})
-	config := world.Config(acctest.Pipeline("name = \"Shop\"\n state = \"disabled\""))
+	config := world.Config(acctest.Pipeline(`name = "Shop"`, `state = "disabled"`))
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: config, ExpectNonEmptyPlan: true},
-			{Config: config, ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate), Check: exactlyOneFlow(t, world)},
+			{Config: config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate), Check: exactlyOneFlow(t, world)},
 		},
 	})
 }
 
-// With retries it is the timeout that ends the create, and still the error has to say what the service answered.
+// With retries the timeout ends the create. The error still says what the service answered.
 func TestTimeoutDuringRetriesReportsTheLastAnswer(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -115,12 +109,12 @@ func TestTimeoutDuringRetriesReportsTheLastAnswer(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				PreConfig:   func() { world.AddFault(noReads) },
-				Config:      world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")),
-				ExpectError: regexp.MustCompile(`(?s)Unable to provision dataflow.*time\s+ran\s+out.*FLOW-2200-500.*r-500`),
+				Config:      world.Config(acctest.Pipeline(`name = "Shop"`, `timeouts = { create = "1s" }`)),
+				ExpectError: acctest.Message("Unable to provision dataflow", "time ran out", "FLOW-2200-500", "r-500"),
 			},
-			{ // the dataflow is destroyed without having ever been read
+			{ // the destroy needs no read
 				PreConfig: world.ClearFaults,
-				Config:    world.Config(acctest.Pipeline("name = \"Shop\"\n timeouts = { create = \"1s\" }")), Destroy: true,
+				Config:    world.Config(acctest.Pipeline(`name = "Shop"`, `timeouts = { create = "1s" }`)), Destroy: true,
 			},
 		},
 	})
@@ -140,7 +134,7 @@ func TestRightAfterTheCreateTheDataflowMayNotBeFound(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{{
 			Config:            world.Config(acctest.Pipeline(`name = "Shop"`)),
-			ConfigPlanChecks:  planned(address, plancheck.ResourceActionCreate),
+			ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionCreate),
 			ConfigStateChecks: []statecheck.StateCheck{value("state", "enabled")},
 			Check:             exactlyOneFlow(t, world),
 		}},

@@ -26,17 +26,19 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-func planned(address string, action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{
-		PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
-		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Kind: simulator.KindFlow, Collection: "/flowservice/flows",
+		Config:    world.Config(acctest.Pipeline(`name = "Shop"`)),
+		Impatient: world.Config(acctest.Pipeline(`name = "Shop"`, `timeouts = { delete = "1s" }`)),
+		Change: func(body map[string]any) {
+			body["state"], body["name"], body["description"] = "disabled", "Renamed", "By hand"
+		},
+		Missing: "4982698b-e6b3-48c2-8dcf-040e20121fd2", Malformed: "42", Message: "must be a UUID",
 	}
 }
 
-// onlyPlanned is for steps that do not apply.
-func onlyPlanned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
-}
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 func value(attribute, text string) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), knownvalue.StringExact(text))
@@ -51,7 +53,7 @@ func TestCreateWaitsForTheStreamingEndpoint(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:           world.Config(acctest.Pipeline(`name = "Shop"`)),
-				ConfigPlanChecks: planned(address, plancheck.ResourceActionCreate),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					value("state", "enabled"),
 					statecheck.ExpectSensitiveValue(address, tfjsonpath.New("streaming_endpoint_url")),
@@ -64,7 +66,6 @@ func TestCreateWaitsForTheStreamingEndpoint(t *testing.T) {
 					return nil
 				},
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
 		},
 	})
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/flowservice/flows"))
@@ -73,8 +74,11 @@ func TestCreateWaitsForTheStreamingEndpoint(t *testing.T) {
 func TestEverythingInPlaceChangesByOnePatchAndOneAction(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	changed := strings.Replace(acctest.Pipeline("name = \"Shop EU\"\n description = \"Orders\"\n state = \"disabled\""),
-		"data.identifiers.email", "data.email_address", 1)
+	changed := func(attributes ...string) string {
+		pipeline := acctest.Pipeline(append(attributes, `name = "Shop EU"`)...)
+		return world.Config(strings.Replace(pipeline, "data.identifiers.email", "data.email_address", 1))
+	}
+	const orders, disabled = `description = "Orders"`, `state = "disabled"`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -82,7 +86,7 @@ func TestEverythingInPlaceChangesByOnePatchAndOneAction(t *testing.T) {
 			{Config: world.Config(acctest.Pipeline(`name = "Shop"`))},
 			{
 				PreConfig: world.ResetCalls,
-				Config:    world.Config(changed),
+				Config:    changed(orders, disabled),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{
 						plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
@@ -103,16 +107,16 @@ func TestEverythingInPlaceChangesByOnePatchAndOneAction(t *testing.T) {
 			},
 			{
 				PreConfig:        world.ResetCalls,
-				Config:           world.Config(strings.Replace(changed, `state = "disabled"`, "", 1)),
-				ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
+				Config:           changed(orders),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 				Check: func(*terraform.State) error {
 					require.Zero(t, world.CallsTo(http.MethodPatch, "/flows/"), "only the state changed")
 					return nil
 				},
 			},
 			{
-				Config:            world.Config(strings.Replace(changed, "description = \"Orders\"\n state = \"disabled\"", "", 1)),
-				ConfigPlanChecks:  planned(address, plancheck.ResourceActionUpdate),
+				Config:            changed(),
+				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("description"), knownvalue.Null())},
 			},
 		},
@@ -124,21 +128,23 @@ func TestConnectionsAndSpecReplace(t *testing.T) {
 	world := acctest.New(t, simulator.Options{DeleteStatus: http.StatusAccepted})
 	config := acctest.Pipeline(`name = "Shop"`)
 	replaced := func(config string) resource.TestStep {
-		return resource.TestStep{Config: world.Config(config), ConfigPlanChecks: planned(address, plancheck.ResourceActionReplace)}
+		return resource.TestStep{Config: world.Config(config), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace)}
 	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(config)},
-			replaced(strings.Replace(config, `name = "Source"`, "name = \"Source\"\n provider_id = \"521eee4d-8cbe-4906-bb48-fb6bd4450034\"", 1)),
-			replaced(strings.Replace(config, `name       = "Target"`, "name = \"Target\"\n format = \"parquet_xdm\"", 1)),
-			{
-				Config:             world.Config(acctest.Pipeline("name = \"Shop\"\n flow_spec = { id = \"d8a6f005-7eaf-4153-983e-e8574508b877\" }")),
-				PlanOnly:           true,
-				ExpectNonEmptyPlan: true,
-				ConfigPlanChecks:   onlyPlanned(plancheck.ResourceActionReplace),
-			},
+			replaced(strings.Replace(config, `name = "Source"`, `
+  name        = "Source"
+  provider_id = "521eee4d-8cbe-4906-bb48-fb6bd4450034"
+`, 1)),
+			replaced(strings.Replace(config, `name       = "Target"`, `
+  name       = "Target"
+  format     = "parquet_xdm"
+`, 1)),
+			acctest.OnlyPlanned(world.Config(acctest.Pipeline(`name = "Shop"`, `flow_spec = { id = "d8a6f005-7eaf-4153-983e-e8574508b877" }`)),
+				address, plancheck.ResourceActionReplace),
 		},
 	})
 }
@@ -150,8 +156,8 @@ func TestDisabledFromTheStart(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{{
-			Config:            world.Config(acctest.Pipeline("name = \"Shop\"\n state = \"disabled\"")),
-			ConfigPlanChecks:  planned(address, plancheck.ResourceActionCreate),
+			Config:            world.Config(acctest.Pipeline(`name = "Shop"`, `state = "disabled"`)),
+			ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionCreate),
 			ConfigStateChecks: []statecheck.StateCheck{value("state", "disabled")},
 		}},
 	})
@@ -160,31 +166,34 @@ func TestDisabledFromTheStart(t *testing.T) {
 func TestOtherMappingSetAndTimeoutsInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	other := strings.NewReplacer(
-		"customerio_mapping_set.this.id", "customerio_mapping_set.other.id",
-		"customerio_mapping_set.this.version", "customerio_mapping_set.other.version",
-	).Replace(acctest.Pipeline(`name = "Shop"`)) + `
+	other := func(attributes ...string) string {
+		return world.Config(strings.NewReplacer(
+			"customerio_mapping_set.this.id", "customerio_mapping_set.other.id",
+			"customerio_mapping_set.this.version", "customerio_mapping_set.other.version",
+		).Replace(acctest.Pipeline(append(attributes, `name = "Shop"`)...)) + `
 resource "customerio_mapping_set" "other" {
   schema_id = "SCHEMA_ID"
   mappings  = { "_acme.email" = { source = "data.email_address" } }
-}`
+}
+`)
+	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(acctest.Pipeline(`name = "Shop"`))},
 			{
-				Config:           world.Config(other),
-				ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
+				Config:           other(),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.CompareValuePairs(
 					address, tfjsonpath.New("mapping_set_id"), "customerio_mapping_set.other", tfjsonpath.New("id"), compare.ValuesSame())},
 			},
 			{
 				PreConfig:        world.ResetCalls,
-				Config:           world.Config(strings.Replace(other, `name = "Shop"`, "name = \"Shop\"\n timeouts = { update = \"20m\" }", 1)),
-				ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
+				Config:           other(`timeouts = { update = "20m" }`),
+				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			},
 		},
 	})
-	require.Zero(t, world.CallsTo(http.MethodPatch, "/flows/"), "a timeout is no business of the service")
+	require.Zero(t, world.CallsTo(http.MethodPatch, "/flows/"), "the service knows nothing of timeouts")
 }

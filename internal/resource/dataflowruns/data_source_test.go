@@ -27,8 +27,9 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-func runsOf(dataflowID, more string) string {
-	return fmt.Sprintf("data \"customerio_dataflow_runs\" \"this\" {\n  dataflow_id = %s\n  %s\n}\n", dataflowID, more)
+// runsOf reads the runs of a dataflow that an expression names.
+func runsOf(dataflowID string, arguments ...string) string {
+	return acctest.Data("customerio_dataflow_runs", append(arguments, `dataflow_id = `+dataflowID)...)
 }
 
 func at(place tfjsonpath.Path, want knownvalue.Check) statecheck.StateCheck {
@@ -48,7 +49,7 @@ resource "customerio_reporting_webhook" "this" {
   events   = ["email_sent"]
 }
 `
-	config := world.Config(pipeline + runsOf("customerio_dataflow.this.id", ""))
+	config := world.Config(pipeline + runsOf("customerio_dataflow.this.id"))
 	emit := func() {
 		deliveries, err := world.Emit(t.Context(), "email_sent", nil)
 		require.NoError(t, err)
@@ -86,8 +87,8 @@ resource "customerio_reporting_webhook" "this" {
 	})
 }
 
-// documented has the members of Adobe's tutorial on monitoring: a run that goes on, one with failed records and one that
-// failed, in an order of the service's own.
+// documented has the members that Adobe's tutorial on monitoring shows: a run in progress, one with failed records and one that
+// failed, in no order.
 const documented = `{"items":[
 	{"id":"failed","createdAt":1596656079576,"metrics":{
 		"durationSummary":{"startedAtUTC":1596656058198,"completedAtUTC":1596656113306},
@@ -108,7 +109,7 @@ func answer(world *acctest.World, path, body string) {
 
 const someFlow = `{"items":[{"id":"` + someID + `","name":"Shop","state":"enabled"}]}`
 
-func TestWhatTheServiceTellsOfRuns(t *testing.T) {
+func TestRunsAsTheServiceReportsThem(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	answer(world, "/flows/"+someID, someFlow)
@@ -129,7 +130,7 @@ func TestWhatTheServiceTellsOfRuns(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config: world.Config(runsOf(`"`+someID+`"`, "limit = 5")),
+			Config: world.Config(runsOf(`"`+someID+`"`, `limit = 5`)),
 			ConfigStateChecks: []statecheck.StateCheck{
 				at(tfjsonpath.New("runs"), knownvalue.ListExact([]knownvalue.Check{
 					run("running", "inProgress", "2020-08-05T21:34:18Z", knownvalue.Null(), knownvalue.Null(), knownvalue.Null()),
@@ -149,7 +150,7 @@ func TestWhatTheServiceTellsOfRuns(t *testing.T) {
 	}
 }
 
-// A check block turns failed records into a warning: the apply goes on, and there is nothing to do after it.
+// A check block turns failed records into a warning. The apply goes on, and the next plan is empty.
 func TestInACheckBlock(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -167,7 +168,7 @@ func TestInACheckBlock(t *testing.T) {
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories,
 				Steps: []resource.TestStep{{
-					Config: world.Config(runsOf(`"`+someID+`"`, "limit = 24") + `
+					Config: world.Config(runsOf(`"`+someID+`"`, `limit = 24`) + `
 check "shop" {
   assert {
     condition     = ` + address + `.failed_runs + ` + address + `.records_failed == 0
@@ -184,7 +185,7 @@ check "shop" {
 	}
 }
 
-// checkEnds wants the one check block of a plan to end in a way.
+// checkEnds wants the only check block of a plan to have a status.
 type checkEnds tfjson.CheckStatus
 
 func (want checkEnds) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
@@ -203,7 +204,7 @@ func TestNewestRunsOnly(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config:            world.Config(runsOf(`"`+someID+`"`, "limit = 1")),
+			Config:            world.Config(runsOf(`"`+someID+`"`, `limit = 1`)),
 			ConfigStateChecks: []statecheck.StateCheck{at(tfjsonpath.New("runs"), knownvalue.ListSizeExact(1))},
 		}},
 	})
@@ -216,7 +217,7 @@ func TestErrors(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{
 			{
-				Config:      world.Config(runsOf(`"`+someID+`"`, "")),
+				Config:      world.Config(runsOf(`"` + someID + `"`)),
 				ExpectError: acctest.Message("Dataflow not found", "dataflow_id = ", someID, "FLOW-1439-404", "adobe.sandbox_name"),
 			},
 			{
@@ -224,7 +225,7 @@ func TestErrors(t *testing.T) {
 					answer(world, "/flows/"+someID, someFlow)
 					world.AddFault(simulator.Fault{Path: "*/runs", Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`})
 				},
-				Config:      world.Config(runsOf(`"`+someID+`"`, "")),
+				Config:      world.Config(runsOf(`"` + someID + `"`)),
 				ExpectError: acctest.Message("Unable to read the runs of dataflow", someID, "403", "not now"),
 			},
 		},
@@ -234,8 +235,8 @@ func TestErrors(t *testing.T) {
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"id that is no UUID": {Config: runsOf(`"42"`, ""), Line: `dataflow_id = "42"`, Message: "must be a UUID"},
-		"no runs at all":     {Config: runsOf(`"`+someID+`"`, "limit = 0"), Line: "limit = 0", Message: "between 1 and 100"},
-		"too many runs":      {Config: runsOf(`"`+someID+`"`, "limit = 101"), Line: "limit = 101", Message: "between 1 and 100"},
+		"ID that is no UUID": {Config: runsOf(`"42"`), Line: `dataflow_id = "42"`, Message: "must be a UUID"},
+		"no runs at all":     {Config: runsOf(`"`+someID+`"`, `limit = 0`), Line: "limit = 0", Message: "between 1 and 100"},
+		"too many runs":      {Config: runsOf(`"`+someID+`"`, `limit = 101`), Line: "limit = 101", Message: "between 1 and 100"},
 	})
 }

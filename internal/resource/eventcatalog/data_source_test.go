@@ -19,7 +19,12 @@ func TestEvents(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config: "data \"customerio_event_catalog\" \"all\" {}\ndata \"customerio_event_catalog\" \"some\" {\n  categories = [\"slack\", \"customer\"]\n}\n",
+			Config: `
+data "customerio_event_catalog" "all" {}
+data "customerio_event_catalog" "some" {
+  categories = ["slack", "customer"]
+}
+`,
 			ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue(all, tfjsonpath.New("events"), knownvalue.SetSizeExact(72)),
 				statecheck.ExpectKnownValue(all, tfjsonpath.New("events_by_category"), knownvalue.MapSizeExact(8)),
@@ -38,8 +43,8 @@ func TestUnknownCategory(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config:      "data \"customerio_event_catalog\" \"this\" {\n  categories = [\"fax\"]\n}\n",
-			ExpectError: acctest.Message("categories = [\"fax\"]", "value must be one of"),
+			Config:      acctest.Data("customerio_event_catalog", `categories = ["fax"]`),
+			ExpectError: acctest.Message(`categories = ["fax"]`, "value must be one of"),
 		}},
 	})
 }

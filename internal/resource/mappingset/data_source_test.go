@@ -50,7 +50,7 @@ func TestLookupOnAnyPage(t *testing.T) {
 	lookedUp(t, simulator.Options{}).IsFoundOnAnyPage(t)
 }
 
-// The newest version is read, or the one that is given, whatever the service answers without a version.
+// Without a version the newest one is read, whichever the service answers by default.
 func TestLookupOfVersions(t *testing.T) {
 	t.Parallel()
 	for _, ofService := range []simulator.MappingSetVersion{simulator.MappingSetLatest, simulator.MappingSetZero} {
@@ -86,12 +86,21 @@ func TestLookupOfVersions(t *testing.T) {
 				Steps: []resource.TestStep{
 					reads(`id = "`+id+`"`, 2, "timestamp * 1000"),
 					reads(`name = "Shop"`, 2, "timestamp * 1000"),
-					reads("name = \"Shop\"\n version = 2", 2, "timestamp * 1000"),
-					reads("name = \"Shop\"\n version = 1", 1, "object_type"),
-					reads("id = \""+id+"\"\n version = 0", 0, "metric"),
-					{Config: lookup.With("name = \"Shop\"\n version = -1"), ExpectError: acctest.Message("version = -1", "must be at least 0")},
+					reads(`
+  name    = "Shop"
+  version = 2
+`, 2, "timestamp * 1000"),
+					reads(`
+  name    = "Shop"
+  version = 1
+`, 1, "object_type"),
+					reads(`
+  id      = "`+id+`"
+  version = 0
+`, 0, "metric"),
+					{Config: lookup.With(`name = "Shop"`, `version = -1`), ExpectError: acctest.Message("version = -1", "must be at least 0")},
 					{
-						Config:      lookup.With("name = \"Shop\"\n version = 3"),
+						Config:      lookup.With(`name = "Shop"`, `version = 3`),
 						ExpectError: acctest.Message("No such version", "version = 3", id+" has no version 3", "newest version is 2"),
 					},
 				},
@@ -100,7 +109,7 @@ func TestLookupOfVersions(t *testing.T) {
 	}
 }
 
-// What the service made of a version must be what was asked for.
+// An answer with another version than the one asked for is an error.
 func TestLookupOfAVersionThatTheServiceIgnores(t *testing.T) {
 	t.Parallel()
 	lookup := lookedUp(t, simulator.Options{})
@@ -112,7 +121,7 @@ func TestLookupOfAVersionThatTheServiceIgnores(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config:      lookup.With("id = \"" + id + "\"\n version = 3"),
+			Config:      lookup.With(`id = "`+id+`"`, `version = 3`),
 			ExpectError: acctest.Message("Unable to read mapping set", id, "it is of version 4, and version 3 was asked for"),
 		}},
 	})

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzDestinations: two keys that are taken together are paths as the service writes them, and of different fields.
+// FuzzDestinations wants two keys that pass together to be paths as the service writes them, and of different fields.
 func FuzzDestinations(f *testing.F) {
 	for _, keys := range [][2]string{{"_acme.email", "_acme.metric"}, {"/_acme.a", "_acme.a"}, {" a", "a. b"}, {".", "a..b"}, {"", "\xff"}, {"/ .a", "a"}} {
 		f.Add(keys[0], keys[1])

@@ -56,7 +56,7 @@ func TestTextsThatAreAbsentAreNull(t *testing.T) {
 	require.True(t, read.Mappings["_acme.at"].Description.IsNull())
 }
 
-// The console may allow what a map cannot hold.
+// A map cannot hold two mappings into one field. The Experience Platform UI may allow them.
 func TestAFieldThatIsMappedTwice(t *testing.T) {
 	t.Parallel()
 	held := answer()
@@ -75,7 +75,7 @@ func TestLabel(t *testing.T) {
 	require.Equal(t, "Shop", set.label().ValueString())
 }
 
-// onService is the resource with a Data Prep that gives one answer, and a state with the set in it.
+// onService is the resource with a Data Prep that gives these answers, and a state with the set in it.
 func onService(t *testing.T, replies ...apitest.Answer) (resource.Resource, tfsdk.State) {
 	t.Helper()
 	service := apitest.Serve(t, replies...)
@@ -97,7 +97,7 @@ func onService(t *testing.T, replies ...apitest.Answer) (resource.Resource, tfsd
 	return set, state
 }
 
-// Terraform shows warnings, but its tests cannot read them.
+// The test harness of Terraform cannot read warnings.
 func TestDestroyWarnsOfWhatItLeaves(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 403, 405, 501} {
@@ -112,7 +112,7 @@ func TestDestroyWarnsOfWhatItLeaves(t *testing.T) {
 	}
 }
 
-func TestDestroyIsSilentOfWhatIsGone(t *testing.T) {
+func TestDestroyOfWhatIsGoneIsSilent(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 202, 204, 404} {
 		set, state := onService(t, apitest.Answer{Status: status}, apitest.Answer{Status: 404})

@@ -26,30 +26,49 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 
 // with is a mapping set into the world's schema with the given mappings, one a line, and further attributes.
 func with(mappings string, attributes ...string) string {
-	return "resource \"customerio_mapping_set\" \"this\" {\nschema_id = \"SCHEMA_ID\"\n" + strings.Join(attributes, "\n") +
-		"\nmappings = {\n" + mappings + "\n}\n}\n"
+	return config(append(attributes, `schema_id = "SCHEMA_ID"`, mapped(mappings))...)
+}
+
+// config is a mapping set with exactly the given attributes.
+func config(attributes ...string) string {
+	return acctest.Resource("customerio_mapping_set", attributes...)
+}
+
+func mapped(mappings ...string) string {
+	return `
+  mappings = {
+    ` + strings.Join(mappings, "\n") + `
+  }`
 }
 
 const (
 	email = `"_acme.email" = { source = "data.identifiers.email" }`
-	// all has a mapping of each source type, and one with all that a mapping can have.
-	all = `"_acme.email"       = { source = "data.identifiers.email", name = "Email", description = "As known to Customer.io" }
-"_acme.metric"      = { source = "metric", source_type = "ATTRIBUTE" }
-"_acme.timestamp"   = { source = "timestamp * 1000", source_type = "EXPRESSION" }
-"_acme.object_type" = { source = " Customer.io ", source_type = "STATIC" }`
+	// all has a mapping of each source type, and one with everything that a mapping can have.
+	all = `
+    "_acme.email"       = { source = "data.identifiers.email", name = "Email", description = "As known to Customer.io" }
+    "_acme.metric"      = { source = "metric", source_type = "ATTRIBUTE" }
+    "_acme.timestamp"   = { source = "timestamp * 1000", source_type = "EXPRESSION" }
+    "_acme.object_type" = { source = " Customer.io ", source_type = "STATIC" }
+`
 )
 
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
-		World: world, Address: address, Config: world.Config(with(email)), Kind: simulator.KindMappingSet, Collection: collection,
+		World: world, Address: address, Kind: simulator.KindMappingSet, Collection: collection,
+		Config:    world.Config(with(email)),
+		Impatient: world.Config(with(email, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["name"] = "By hand" },
+		Missing:   "59c0e53a2dc84f7791ecc1b3d6e51d5e", Malformed: "../schemas", Message: "must be an id: letters, digits",
 	}
 }
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 func version(number int64) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New("version"), knownvalue.Int64Exact(number))
 }
 
-// onBothReadings runs a test against both of the contradictory statements on what a read without a version returns.
+// onBothReadings runs a test twice, since the documents contradict each other on what a read without a version returns.
 func onBothReadings(t *testing.T, test func(t *testing.T, world *acctest.World)) {
 	t.Parallel()
 	for _, reading := range []simulator.MappingSetVersion{simulator.MappingSetLatest, simulator.MappingSetZero} {
@@ -120,19 +139,20 @@ func TestIsSentInTheNewerSyntax(t *testing.T) {
 			{"destination":"_acme.timestamp","source":"timestamp * 1000","sourceType":"EXPRESSION"}]}`, subject(world).RequestBody(t, http.MethodPost))
 }
 
-// Dataflows are pinned to a version. That it is unknown in the plan makes them follow in the same apply.
+// Dataflows are pinned to a version. The plan does not know the new one yet, so they follow in the same apply.
 func TestEachChangeMakesANewVersionInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	otherSchema, _ := world.SeedDataset(simulator.DefaultSandbox, "Orders")
+	and := func(mapping string) string { return config(`schema_id = "SCHEMA_ID"`, mapped(email, mapping)) }
 	steps := []resource.TestStep{{Config: world.Config(with(email))}}
 	for number, config := range []string{
-		with(email + "\n" + `"_acme.metric" = { source = "metric" }`),
-		with(email + "\n" + `"_acme.metric" = { source = "data.metric" }`),
-		with(email + "\n" + `"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION" }`),
-		with(email + "\n" + `"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION", name = "Metric" }`),
-		with(email + "\n" + `"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION", description = "Kind of event" }`),
-		with(email + "\n" + `"_acme.object_type" = { source = "data.metric", source_type = "EXPRESSION" }`),
+		and(`"_acme.metric" = { source = "metric" }`),
+		and(`"_acme.metric" = { source = "data.metric" }`),
+		and(`"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION" }`),
+		and(`"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION", name = "Metric" }`),
+		and(`"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION", description = "Kind of event" }`),
+		and(`"_acme.object_type" = { source = "data.metric", source_type = "EXPRESSION" }`),
 		with(email),
 		with(email, `name = "Shop"`),
 		with(email, `name = "Outlet"`),
@@ -161,7 +181,7 @@ func TestEachChangeMakesANewVersionInPlace(t *testing.T) {
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Factories, CheckDestroy: world.NothingLeft, Steps: steps})
 }
 
-// A timeout is nothing to tell the service, and no dataflow has to follow.
+// The service knows nothing of timeouts, and no dataflow has to follow.
 func TestATimeoutMakesNoNewVersion(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -180,14 +200,7 @@ func TestATimeoutMakesNoNewVersion(t *testing.T) {
 	require.Zero(t, world.CallsTo(http.MethodPut, collection))
 }
 
-func TestDeleteTimeout(t *testing.T) {
-	t.Parallel()
-	hurried := subject(acctest.New(t, simulator.Options{}))
-	hurried.Config = hurried.World.Config(with(email, `timeouts = { delete = "1s" }`))
-	hurried.GivesUpDeleting(t)
-}
-
-// From the start with a space, the set is not written anew when the space goes.
+// A set that was created with the space is not written again when the space goes.
 func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -205,7 +218,7 @@ func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 	require.Zero(t, world.CallsTo(http.MethodPut, collection))
 }
 
-func TestChangesInTheConsoleAreRepaired(t *testing.T) {
+func TestChangesInTheUIAreRepaired(t *testing.T) {
 	onBothReadings(t, func(t *testing.T, world *acctest.World) {
 		shop := subject(world)
 		shop.Config = world.Config(with(all, `name = "Shop"`))
@@ -226,14 +239,14 @@ func TestChangesInTheConsoleAreRepaired(t *testing.T) {
 				set["outputSchema"].(map[string]any)["schemaRef"].(map[string]any)["contentType"] = "application/vnd.adobe.xed-full+json;version=2"
 			},
 		} {
-			repaired := int64(2 * (number + 1)) // one version made in the console, one by the repair
+			repaired := int64(2 * (number + 1)) // one version comes from the UI, one from the repair
 			steps = append(steps, resource.TestStep{
 				PreConfig: shop.ChangeElsewhere(t, change), Config: shop.Config,
 				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{version(repaired)},
 			})
 		}
-		steps = append(steps, resource.TestStep{ // saved again without a change: nothing to repair, but a version to follow
+		steps = append(steps, resource.TestStep{ // saved again without a change: a new version, and nothing to repair
 			PreConfig: shop.ChangeElsewhere(t, func(map[string]any) {}), Config: shop.Config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop),
@@ -248,12 +261,13 @@ func TestAThousandMappingsTakeNoMoreCalls(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	mappings := func(source string) string {
-		return world.Config(`resource "customerio_mapping_set" "this" {
+		return world.Config(`
+resource "customerio_mapping_set" "this" {
   schema_id = "SCHEMA_ID"
   mappings  = { for number in range(1000) : "_acme.field_${number}" => { source = "` + source + `${number}" } }
 }`)
 	}
-	// Between the two plans after an apply, only the second of which refreshes.
+	// Counted between the two plans after an apply, of which only the second refreshes.
 	atMostTwoReads := resource.ConfigPlanChecks{
 		PostApplyPreRefresh: []plancheck.PlanCheck{acctest.During(world.ResetCalls)},
 		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan(), acctest.During(func() {
@@ -285,32 +299,7 @@ func TestAThousandMappingsTakeNoMoreCalls(t *testing.T) {
 	})
 }
 
-func TestDeletedElsewhere(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
-}
-
-func TestGoneBetweenPlanAndDestroy(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
-}
-
-func TestIDIsSavedRightAfterTheCreate(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
-}
-
-func TestLostAnswerToTheCreate(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).LosesTheAnswerToCreate(t)
-}
-
-func TestImportOfWhatIsNotThere(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "59c0e53a2dc84f7791ecc1b3d6e51d5e", "../schemas", "must be an id: letters, digits")
-}
-
-// A replacement may be repeated: it makes one version more, and the state has the newest.
+// A PUT may be repeated: that creates one more version, and the state has the newest.
 func TestLostAnswerToAChange(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -341,14 +330,14 @@ func TestDestroyWhereTheServiceCannotDelete(t *testing.T) {
 		Steps: []resource.TestStep{
 			{Config: config},
 			{Config: config, Destroy: true},
-			acctest.OnlyPlanned(config, address, plancheck.ResourceActionCreate), // so Terraform no longer knows of it
+			acctest.OnlyPlanned(config, address, plancheck.ResourceActionCreate), // it is no longer in the state
 		},
 	})
 	require.Equal(t, 1, world.CallsTo(http.MethodDelete, collection))
 	require.Len(t, world.Alive(simulator.KindMappingSet), 1)
 }
 
-// Credentials that are not taken say nothing of the call: the set stays in the state.
+// A refusal of the credentials says nothing about the delete, so the set stays in the state.
 func TestDestroyWithoutPermission(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -373,13 +362,15 @@ func TestDestroyWithoutPermission(t *testing.T) {
 	})
 }
 
-// Each mapping that the service would refuse is one error on its own key, and nothing is written, be it a new set or a change.
+// Each mapping that the service would refuse is one error on its own key. Nothing is created or changed.
 func TestInvalidMappingsAreFoundBeforehand(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	invalid := world.Config(with(`"_acme.email" = { source = "data.identifiers.email" }
-		"_acme.metric"  = { source = "nosuchfunction(metric)", source_type = "EXPRESSION" }
-		"_acme.object_type" = { source = "metric +", source_type = "EXPRESSION" }`))
+	invalid := world.Config(with(`
+    "_acme.email"       = { source = "data.identifiers.email" }
+    "_acme.metric"      = { source = "nosuchfunction(metric)", source_type = "EXPRESSION" }
+    "_acme.object_type" = { source = "metric +", source_type = "EXPRESSION" }
+`))
 	refused := resource.TestStep{
 		PreConfig: world.ResetCalls, Config: invalid, ExpectError: acctest.Message("Invalid mapping", `"_acme.metric"`, "Data Prep would refuse the mapping into",
 			"nosuchfunction", "Nothing was changed", "Invalid mapping", `"_acme.object_type"`, "Nothing was changed"),
@@ -402,7 +393,7 @@ func TestInvalidMappingsAreFoundBeforehand(t *testing.T) {
 	})
 }
 
-// Where the service does not offer the validation, the write itself tells.
+// If the service does not offer the validation, the write is refused.
 func TestRefusalsWithoutValidation(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -446,26 +437,29 @@ func TestBadInput(t *testing.T) {
 	bad := func(line, message string) acctest.BadInput {
 		return acctest.BadInput{Config: with(email, line), Line: line, Message: message}
 	}
-	// Terraform does not look for a line within a map, so the message alone tells which mapping it is.
-	mapping := func(mappings, message string) acctest.BadInput {
-		return acctest.BadInput{Config: with(mappings), Line: "with " + address, Message: message}
+	// Terraform quotes no line within a map, so only the message names the mapping.
+	mapping := func(mapping, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with(mapping), Line: "with " + address, Message: message}
 	}
-	resourceWith := func(attributes, line, message string) acctest.BadInput {
-		return acctest.BadInput{Config: "resource \"customerio_mapping_set\" \"this\" {\n" + attributes + "\n}", Line: line, Message: message}
+	twice := func(mapping, message string) acctest.BadInput {
+		return acctest.BadInput{Config: config(`schema_id = "SCHEMA_ID"`, mapped(email, mapping)), Line: "with " + address, Message: message}
 	}
+	exactly := func(line, message string, attributes ...string) acctest.BadInput {
+		return acctest.BadInput{Config: config(attributes...), Line: line, Message: message}
+	}
+	const block = `resource "customerio_mapping_set" "this"`
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"nothing":     resourceWith("", `resource "customerio_mapping_set" "this"`, `The argument "mappings" is required`),
-		"no schema":   resourceWith("mappings = {\n"+email+"\n}", `resource "customerio_mapping_set" "this"`, `The argument "schema_id" is required`),
-		"no mapping":  resourceWith("schema_id = \"SCHEMA_ID\"\nmappings = {}", "mappings = {}", "Attribute mappings map must contain at least 1 elements"),
-		"empty name":  bad(`name = ""`, "Attribute name "+trimmed),
-		"padded name": bad(`name = "Shop "`, "Attribute name "+trimmed),
-		"schema no URI": resourceWith("schema_id = \"945546112b74\"\nmappings = {\n"+email+"\n}", `schema_id = "945546112b74"`,
-			"Attribute schema_id must be an absolute"),
+		"nothing":         exactly(block, `The argument "mappings" is required`),
+		"no schema":       exactly(block, `The argument "schema_id" is required`, mapped(email)),
+		"no mapping":      exactly("mappings = {}", "Attribute mappings map must contain at least 1 elements", `schema_id = "SCHEMA_ID"`, `mappings = {}`),
+		"empty name":      bad(`name = ""`, "Attribute name "+trimmed),
+		"padded name":     bad(`name = "Shop "`, "Attribute name "+trimmed),
+		"schema no URI":   exactly(`schema_id = "945546112b74"`, "Attribute schema_id must be an absolute", `schema_id = "945546112b74"`, mapped(email)),
 		"version no type": bad(`schema_version = "1"`, "Attribute schema_version must be a media type with a version"),
 
-		"duplicate, padded":       mapping(email+"\n"+`" _acme.email" = { source = "email" }`, `The mappings " _acme.email" and "_acme.email" fill the same field, _acme.email`),
-		"duplicate, as a pointer": mapping(email+"\n"+`"/_acme.email" = { source = "email" }`, `The mappings "/_acme.email" and "_acme.email" fill the same field, _acme.email`),
-		"duplicate, with spaces":  mapping(email+"\n"+`"_acme. email" = { source = "email" }`, `The mappings "_acme. email" and "_acme.email" fill the same field, _acme.email`),
+		"duplicate, padded":       twice(`" _acme.email" = { source = "email" }`, `The mappings " _acme.email" and "_acme.email" fill the same field, _acme.email`),
+		"duplicate, as a pointer": twice(`"/_acme.email" = { source = "email" }`, `The mappings "/_acme.email" and "_acme.email" fill the same field, _acme.email`),
+		"duplicate, with spaces":  twice(`"_acme. email" = { source = "email" }`, `The mappings "_acme. email" and "_acme.email" fill the same field, _acme.email`),
 		"padded destination":      mapping(`"_acme.email " = { source = "email" }`, `"_acme.email " is no XDM path`),
 		"leading dot":             mapping(`"._acme.email" = { source = "email" }`, `"._acme.email" is no XDM path`),
 		"trailing dot":            mapping(`"_acme." = { source = "email" }`, `"_acme." is no XDM path`),

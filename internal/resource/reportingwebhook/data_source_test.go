@@ -52,7 +52,7 @@ func TestLookupReadsEverything(t *testing.T) {
 	})
 }
 
-// JavaScript webhooks cannot be managed, but read.
+// JavaScript webhooks can be read, but not managed.
 func TestLookupOfAJavaScriptWebhook(t *testing.T) {
 	t.Parallel()
 	lookup := lookedUp(t)
@@ -67,7 +67,7 @@ func TestLookupOfAJavaScriptWebhook(t *testing.T) {
 	})
 }
 
-// The service answers null where there is no webhook, and has others in other workspaces.
+// The service answers null where there is no webhook. The key may be that of another workspace.
 func TestLookupInAnEmptyWorkspace(t *testing.T) {
 	t.Parallel()
 	lookup := lookedUp(t)
@@ -79,8 +79,8 @@ func TestLookupInAnEmptyWorkspace(t *testing.T) {
 	})
 }
 
-// Several webhooks of one name are listed by what tells them apart; their endpoints are secret.
-func TestLookupKeepsEndpointsToItself(t *testing.T) {
+// Several webhooks of one name are listed with what tells them apart, but without their endpoints, which are secret.
+func TestLookupListsNoEndpoints(t *testing.T) {
 	t.Parallel()
 	lookup := lookedUp(t)
 	lookup.World.AddFault(simulator.Fault{

@@ -44,53 +44,6 @@ func TestChangedInTheUserInterface(t *testing.T) {
 	})
 }
 
-func TestDeletedBehindTerraform(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	config := world.Config(aepSource())
-	deleteAll := func() {
-		for _, id := range world.Alive(simulator.KindReportingWebhook) {
-			require.NoError(t, world.Delete(simulator.KindReportingWebhook, id))
-		}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig:         deleteAll,
-				Config:            config,
-				ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
-				ConfigStateChecks: []statecheck.StateCheck{text("id", "2")},
-			},
-			{PreConfig: deleteAll, Config: config, Destroy: true},
-		},
-	})
-}
-
-// Between the plan and the delete somebody else deletes the webhook: gone is gone.
-func TestDeletedDuringTheDestroy(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		Steps: []resource.TestStep{
-			{Config: world.Config(aepSource())},
-			{
-				PreConfig: func() {
-					world.AddFault(simulator.Fault{
-						Method: http.MethodDelete, Path: webhooks + "/1", Do: simulator.FaultAnswer, Status: http.StatusNotFound,
-						Body: `{"errors":[{"detail":"The webhook ID does not exist. (reference a1b2c3)","status":"404","code":"not_found"}]}`,
-					})
-				},
-				Config: world.Config(aepSource()), Destroy: true,
-			},
-		},
-	})
-	require.Equal(t, 1, world.CallsTo(http.MethodDelete, webhooks+"/1"))
-}
-
 func TestFollowsTheDataflowInOneApply(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -113,7 +66,10 @@ func TestFollowsTheDataflowInOneApply(t *testing.T) {
 				},
 			},
 			{ // another target replaces the dataflow; the webhook only gets its new address
-				Config:           world.Config(strings.Replace(pipeline, `name       = "Target"`, "name = \"Target\"\n format = \"parquet_xdm\"", 1)),
+				Config: world.Config(strings.Replace(pipeline, `name       = "Target"`, `
+  name   = "Target"
+  format = "parquet_xdm"
+`, 1)),
 				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 				Check: func(state *terraform.State) error {
 					require.NotEqual(t, before, endpointOf(state))

@@ -30,17 +30,31 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 
 // webhook is a configuration with the attributes that are required, and more.
 func webhook(name, endpoint, events, more string) string {
-	return fmt.Sprintf(`resource "customerio_reporting_webhook" "this" {
+	return fmt.Sprintf(`
+resource "customerio_reporting_webhook" "this" {
   name     = %q
   endpoint = %q
   events   = %s
   %s
-}`, name, endpoint, events, more)
+}
+`, name, endpoint, events, more)
 }
 
 func aepSource() string {
 	return webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, "")
 }
+
+func subject(world *acctest.World) acctest.Subject {
+	return acctest.Subject{
+		World: world, Address: address, Kind: simulator.KindReportingWebhook, Collection: webhooks,
+		Config:    world.Config(aepSource()),
+		Impatient: world.Config(webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["name"], body["disabled"] = "Renamed", true },
+		Missing:   "42", Malformed: "aep-source", Message: "must be a number",
+	}
+}
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 func planned(action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{
@@ -65,7 +79,7 @@ func events(names ...string) statecheck.StateCheck {
 	return statecheck.ExpectKnownValue(address, tfjsonpath.New("events"), knownvalue.SetExact(checks))
 }
 
-// bodies are what was sent with a method.
+// bodies are those of the calls with a method.
 func bodies(t *testing.T, world *acctest.World, method string) []map[string]any {
 	t.Helper()
 	var sent []map[string]any
@@ -83,7 +97,11 @@ func bodies(t *testing.T, world *acctest.World, method string) []map[string]any 
 func TestCreateReadUpdateImport(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	const everything = "disabled = true\n full_resolution = true\n with_content = true"
+	const everything = `
+  disabled        = true
+  full_resolution = true
+  with_content    = true
+`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -106,7 +124,7 @@ func TestCreateReadUpdateImport(t *testing.T) {
 				},
 			},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			{ // every attribute changes in place: one that did not would make this a replacement
+			{ // every attribute changes in place: otherwise this would be a replacement
 				Config:           world.Config(webhook("aep-source-2", "https://example.com/webhook", `["sms_sent"]`, everything)),
 				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -126,7 +144,7 @@ func TestCreateReadUpdateImport(t *testing.T) {
 	require.Equal(t, 1, world.CallsTo(http.MethodDelete, webhooks+"/1"))
 }
 
-// Whether the service keeps or resets what a PUT leaves out is not documented, so each one holds everything.
+// It is not documented whether the service keeps or resets what a PUT leaves out, so each one sends everything.
 func TestEveryUpdateSendsEverything(t *testing.T) {
 	t.Parallel()
 	changes := map[string]struct {
@@ -136,11 +154,15 @@ func TestEveryUpdateSendsEverything(t *testing.T) {
 		"name":            {`"aep-source"`, `"renamed"`, "renamed"},
 		"endpoint":        {"https://dcs.adobedc.net", "https://dcs-eu.adobedc.net", strings.Replace(endpoint, "dcs.", "dcs-eu.", 1)},
 		"events":          {`"email_sent"`, `"sms_sent"`, []any{"customer_subscribed", "sms_sent"}},
-		"disabled":        {"disabled = true", "disabled = false", false},
+		"disabled":        {"disabled        = true", "disabled        = false", false},
 		"full_resolution": {"full_resolution = true", "full_resolution = false", false},
-		"with_content":    {"with_content = true", "with_content = false", false},
+		"with_content":    {"with_content    = true", "with_content    = false", false},
 	}
-	config := webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, "disabled = true\n full_resolution = true\n with_content = true")
+	config := webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, `
+  disabled        = true
+  full_resolution = true
+  with_content    = true
+`)
 	for attribute, change := range changes {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()

@@ -57,7 +57,7 @@ func TestAddressesAreListedOnce(t *testing.T) {
 	})
 }
 
-// An empty list would close a firewall for Customer.io.
+// An empty list would close a firewall to Customer.io.
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -28,7 +28,7 @@ func TestWhatIsReadIsWhatWouldBeSent(t *testing.T) {
 	answer := full()
 	read.fromAPI(&answer)
 	want := full()
-	want.ID = "" // the service's to assign
+	want.ID = "" // the service assigns it
 	want.ProviderID = flowservice.StreamingProvider
 	require.Equal(t, want, read.toAPI())
 }

@@ -27,17 +27,22 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// with is a source connection with the given attributes, one a line.
-func with(attributes string) string {
-	return "resource \"customerio_source_connection\" \"this\" {\n" + attributes + "\n}\n"
+// with is a source connection with exactly the given attributes.
+func with(attributes ...string) string {
+	return acctest.Resource("customerio_source_connection", attributes...)
 }
 
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
-		World: world, Address: address, Config: world.Config(with(`name = "Shop"`)),
-		Kind: simulator.KindSourceConnection, Collection: collection,
+		World: world, Address: address, Kind: simulator.KindSourceConnection, Collection: collection,
+		Config:    world.Config(with(`name = "Shop"`)),
+		Impatient: world.Config(with(`name = "Shop"`, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
+		Missing:   "4982698b-e6b3-48c2-8dcf-040e20121fd2", Malformed: "42", Message: "must be a UUID such as",
 	}
 }
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 func TestDefaultsAreCustomerIOs(t *testing.T) {
 	t.Parallel()
@@ -58,8 +63,11 @@ func TestDefaultsAreCustomerIOs(t *testing.T) {
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("params"), knownvalue.Null()),
 				),
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			acctest.NothingPlanned(world.Config(with("name = \"Shop\"\n format = \"json\"\n connection_spec = { id = \"" + customerIOSpec + "\" }"))),
+			acctest.NothingPlanned(world.Config(with(`
+  name            = "Shop"
+  format          = "json"
+  connection_spec = { id = "` + customerIOSpec + `" }
+`))),
 		},
 	})
 	require.JSONEq(t, `{"name":"Shop","connectionSpec":{"id":"`+customerIOSpec+`","version":"1.0"},"data":{"format":"json"},
@@ -70,10 +78,10 @@ func TestDefaultsAreCustomerIOs(t *testing.T) {
 func TestTextsChangeInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	inPlace := func(attributes string, patches int) resource.TestStep {
+	inPlace := func(patches int, attributes ...string) resource.TestStep {
 		return resource.TestStep{
 			PreConfig:        world.ResetCalls,
-			Config:           world.Config(with(attributes)),
+			Config:           world.Config(with(attributes...)),
 			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
@@ -86,12 +94,12 @@ func TestTextsChangeInPlace(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(with("name = \"Shop\"\n description = \"Events of the shop\""))},
+			{Config: world.Config(with(`name = "Shop"`, `description = "Events of the shop"`))},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			inPlace("name = \"Shop EU\"\n description = \"Events of the shop\"", 1),
-			inPlace("name = \"Shop EU\"\n description = \"Orders\"", 1),
-			inPlace("name = \"Shop\"", 1),
-			inPlace("name = \"Shop\"\n timeouts = { delete = \"20m\" }", 0), // says nothing to the service
+			inPlace(1, `name = "Shop EU"`, `description = "Events of the shop"`),
+			inPlace(1, `name = "Shop EU"`, `description = "Orders"`),
+			inPlace(1, `name = "Shop"`),
+			inPlace(0, `name = "Shop"`, `timeouts = { delete = "20m" }`), // the service knows nothing of timeouts
 		},
 	})
 }
@@ -103,7 +111,11 @@ func TestEverythingElseReplaces(t *testing.T) {
 		return resource.TestStep{Config: world.Config(config), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace)}
 	}
 	onBase := func(name string) string {
-		return with("name = \"Shop\"\n connection_spec = { id = \""+httpAPISpec+"\" }\n base_connection_id = customerio_base_connection."+name+".id") + `
+		return with(`
+  name               = "Shop"
+  connection_spec    = { id = "`+httpAPISpec+`" }
+  base_connection_id = customerio_base_connection.`+name+`.id
+`) + `
 resource "customerio_base_connection" "one" {
   name            = "One"
   connection_spec = { id = "` + httpAPISpec + `" }
@@ -111,20 +123,26 @@ resource "customerio_base_connection" "one" {
 resource "customerio_base_connection" "two" {
   name            = "Two"
   connection_spec = { id = "` + httpAPISpec + `" }
-}`
+}
+`
 	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(`name = "Shop"`))},
-			replaced(with("name = \"Shop\"\n connection_spec = { id = \"" + pendoSpec + "\" }")),
-			replaced(with("name = \"Shop\"\n connection_spec = { id = \"" + pendoSpec + "\", version = \"1.1\" }")),
-			replaced(with("name = \"Shop\"\n provider_id = \"0ed90a81-07f4-4586-8190-b40eccef1c5a\"")),
-			replaced(with("name = \"Shop\"\n params = jsonencode({ path = \"a\", depth = { levels = 2 } })")),
-			// The service added "columns", and the spelling does not count.
-			acctest.NothingPlanned(world.Config(with("name = \"Shop\"\n params = \"{ \\\"path\\\": \\\"a\\\",  \\\"depth\\\": {\\\"levels\\\": 2} }\""))),
-			replaced(with("name = \"Shop\"\n params = jsonencode({ path = \"b\" })")),
+			replaced(with(`name = "Shop"`, `connection_spec = { id = "`+pendoSpec+`" }`)),
+			replaced(with(`name = "Shop"`, `connection_spec = { id = "`+pendoSpec+`", version = "1.1" }`)),
+			replaced(with(`name = "Shop"`, `provider_id = "0ed90a81-07f4-4586-8190-b40eccef1c5a"`)),
+			replaced(with(`name = "Shop"`, `params = jsonencode({ path = "a", depth = { levels = 2 } })`)),
+			// Neither the "columns" that the service added nor the spelling count.
+			acctest.NothingPlanned(world.Config(with(`
+  name   = "Shop"
+  params = <<-EOT
+    { "path": "a",  "depth": {"levels": 2} }
+  EOT
+`))),
+			replaced(with(`name = "Shop"`, `params = jsonencode({ path = "b" })`)),
 			replaced(onBase("one")),
 			replaced(onBase("two")),
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
@@ -137,7 +155,7 @@ func TestChangesElsewhereAreRepaired(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	shop := subject(world)
-	shop.Config = world.Config(with("name = \"Shop\"\n params = jsonencode({ path = \"a\" })"))
+	shop.Config = world.Config(with(`name = "Shop"`, `params = jsonencode({ path = "a" })`))
 	repaired := func(action plancheck.ResourceActionType, change func(map[string]any)) resource.TestStep {
 		return resource.TestStep{
 			PreConfig: shop.ChangeElsewhere(t, change), Config: shop.Config, ConfigPlanChecks: acctest.Planned(address, action),
@@ -163,32 +181,7 @@ func TestChangesElsewhereAreRepaired(t *testing.T) {
 	})
 }
 
-func TestDeletedElsewhere(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
-}
-
-func TestGoneBetweenPlanAndDestroy(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
-}
-
-func TestIDIsSavedRightAfterTheCreate(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
-}
-
-func TestLostAnswerToTheCreate(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).LosesTheAnswerToCreate(t)
-}
-
-func TestImportOfWhatIsNotThere(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "4982698b-e6b3-48c2-8dcf-040e20121fd2", "42", "must be a UUID such as")
-}
-
-// Right after the delete of a dataflow, the service may count its connections as used for a moment longer.
+// Right after the delete of a dataflow, the service may still count its connections as used.
 func TestDeleteWaitsForADataflowThatIsBeingDeleted(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{DeleteStatus: http.StatusAccepted})
@@ -228,17 +221,17 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(with("name = \"Shop\"\n base_connection_id = \"" + base + "\"")),
+				Config: world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
 				ExpectError: acctest.Message("Unable to create source connection", `base_connection_id = "`+base+`"`, `Source connection "Shop":`,
 					"400 (Bad Request), code FLOW-1332-400", "cannot have a baseConnectionId", "(request ID", "Remove `base_connection_id`"),
 			},
 			{
-				Config: world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + base + "\" }")),
+				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+base+`" }`)),
 				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+base+" is invalid", "(request ID",
 					"Your organization does not have this specification"),
 			},
 			{
-				Config:      world.Config(with("name = \"Shop\"\n connection_spec = { id = \"" + httpAPISpec + "\" }")),
+				Config:      world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+httpAPISpec+`" }`)),
 				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1323-400", "baseConnectionId is empty"),
 			},
 			{
@@ -248,7 +241,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 						Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1327-400","report":{"detailed-message":"not supported","request-id":"r-2"}}`,
 					})
 				},
-				Config:      world.Config(with("name = \"Shop\"\n format = \"json\"")),
+				Config:      world.Config(with(`name = "Shop"`, `format = "json"`)),
 				ExpectError: acctest.Message(`format = "json"`, "FLOW-1327-400", "request ID r-2", "the only format of the Customer.io source is `json`"),
 			},
 		},
@@ -274,7 +267,7 @@ func TestUpdateRefused(t *testing.T) {
 				Config:      world.Config(with(`name = "Shop EU"`)),
 				ExpectError: acctest.Message(`Unable to update source connection`, "FLOW-1445-400", "request ID r-3", "terraform apply -replace="),
 			},
-			{ // what was refused is still to be done
+			{ // the refused change is planned again
 				PreConfig:         world.ClearFaults,
 				Config:            world.Config(with(`name = "Shop EU"`)),
 				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
@@ -287,18 +280,18 @@ func TestUpdateRefused(t *testing.T) {
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	bad := func(line, message string) acctest.BadInput {
-		return acctest.BadInput{Config: with("name = \"Shop\"\n" + line), Line: line, Message: message}
+		return acctest.BadInput{Config: with(`name = "Shop"`, line), Line: line, Message: message}
 	}
 	named := func(line, message string) acctest.BadInput {
 		return acctest.BadInput{Config: with(line), Line: line, Message: message}
 	}
-	// Terraform does not look for a line within an object, so the message alone tells the attribute.
+	// Terraform quotes no line within an object, so only the message names the attribute.
 	nested := func(line, message string) acctest.BadInput {
-		return acctest.BadInput{Config: with("name = \"Shop\"\n" + line), Line: "with " + address, Message: message}
+		return acctest.BadInput{Config: with(`name = "Shop"`, line), Line: "with " + address, Message: message}
 	}
 	const trimmed = "must not be empty, nor begin or end with white space"
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"no name":              named("", `The argument "name" is required`),
+		"no name":              named(``, `The argument "name" is required`),
 		"empty name":           named(`name = ""`, "Attribute name "+trimmed),
 		"padded name":          named(`name = "Shop "`, "Attribute name "+trimmed),
 		"empty description":    bad(`description = ""`, "Attribute description "+trimmed),

@@ -1,7 +1,6 @@
 package sourcespecification_test
 
 import (
-	"fmt"
 	"net/http"
 	"testing"
 
@@ -29,8 +28,8 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-func with(arguments string) string {
-	return "data \"customerio_source_specification\" \"this\" {\n  " + arguments + "\n}\n"
+func with(arguments ...string) string {
+	return acctest.Data("customerio_source_specification", arguments...)
 }
 
 func value(attribute string, want knownvalue.Check) statecheck.StateCheck {
@@ -52,7 +51,7 @@ func TestAvailableSources(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{
 			{ // Customer.io, unless another is named
-				Config:           world.Config(with("")),
+				Config:           world.Config(with()),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 				ConfigStateChecks: append(acctest.InState(address, map[string]string{
 					"id": customerIOSpec, "name": "customerio-webhook", "version": "1.0", "provider_id": "521eee4d-8cbe-4906-bb48-fb6bd4450033",
@@ -68,7 +67,7 @@ func TestAvailableSources(t *testing.T) {
 	})
 }
 
-// Neither a specification that does not exist nor one that the organisation may not use is an error.
+// Neither a specification that does not exist nor one that the organization may not use is an error.
 func TestUnavailableSources(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]*simulator.Fault{
@@ -99,7 +98,7 @@ func TestUnavailableSources(t *testing.T) {
 	}
 }
 
-// What says nothing of the specification stays an error.
+// Answers that say nothing about the specification are errors.
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -128,7 +127,7 @@ func TestErrors(t *testing.T) {
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories,
 				Steps: []resource.TestStep{{
-					Config: world.Config(with("")), PlanOnly: true,
+					Config: world.Config(with()), PlanOnly: true,
 					ExpectError: acctest.Message("Unable to read source specification", customerIOSpec, test.first, test.advice),
 				}},
 			})
@@ -136,7 +135,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// A precondition on it stops a plan before anything is created.
+// A precondition stops the plan before anything is created.
 func TestAsAPrecondition(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -144,17 +143,18 @@ func TestAsAPrecondition(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{{
-			Config: world.Config(with(`id = "`+unknownSpec+`"`) + fmt.Sprintf(`
+			Config: world.Config(with(`id = "`+unknownSpec+`"`) + `
 resource "customerio_source_connection" "this" {
   name            = "Shop"
-  connection_spec = { id = %q }
+  connection_spec = { id = data.customerio_source_specification.this.id }
   lifecycle {
     precondition {
       condition     = data.customerio_source_specification.this.available
       error_message = "Adobe has not enabled the source."
     }
   }
-}`, unknownSpec)),
+}
+`),
 			ExpectError: acctest.Message("Resource precondition failed", "Adobe has not enabled the source."),
 		}},
 	})
@@ -163,6 +163,6 @@ resource "customerio_source_connection" "this" {
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"id that is no UUID": {Config: with(`id = "customerio"`), Line: `id = "customerio"`, Message: "must be a UUID"},
+		"ID that is no UUID": {Config: with(`id = "customerio"`), Line: `id = "customerio"`, Message: "must be a UUID"},
 	})
 }

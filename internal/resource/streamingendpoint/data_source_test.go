@@ -28,12 +28,13 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-func endpointOf(dataflowID, more string) string {
-	return fmt.Sprintf("data \"customerio_streaming_endpoint\" \"this\" {\n  dataflow_id = %s\n  %s\n}\n", dataflowID, more)
+// endpointOf reads the endpoint of a dataflow that an expression names.
+func endpointOf(dataflowID string, arguments ...string) string {
+	return acctest.Data("customerio_streaming_endpoint", append(arguments, `dataflow_id = `+dataflowID)...)
 }
 
-func pipelineWithEndpoint(attributes string) string {
-	return acctest.Pipeline(attributes) + endpointOf("customerio_dataflow.this.id", "")
+func pipelineWithEndpoint(attributes ...string) string {
+	return acctest.Pipeline(attributes...) + endpointOf("customerio_dataflow.this.id")
 }
 
 func same(attribute string) statecheck.StateCheck {
@@ -75,14 +76,14 @@ func TestEndpointOfADataflow(t *testing.T) {
 						require.NoError(t, world.Update(simulator.KindFlow, id, func(flow map[string]any) { flow["state"] = "disabled" }))
 					}
 				},
-				Config:            world.Config(pipelineWithEndpoint("name = \"Shop\"\n state = \"disabled\"")),
+				Config:            world.Config(pipelineWithEndpoint(`name = "Shop"`, `state = "disabled"`)),
 				ConfigStateChecks: []statecheck.StateCheck{same("streaming_endpoint_url"), same("webhook_url"), value("state", "disabled")},
 			},
 		},
 	})
 }
 
-// answerTo scripts what reads of a dataflow are answered.
+// answerTo answers the reads of a dataflow.
 func answerTo(dataflowID, state, inletURL string) simulator.Fault {
 	body := fmt.Sprintf(`{"items":[{"id":%q,"name":"Shop","state":%q,"options":{"inletUrl":%q},"lastOperation":{"operation":"create"}}]}`,
 		dataflowID, state, inletURL)
@@ -99,7 +100,7 @@ func TestReadWaitsWhileTheDataflowIsProvisioned(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config: world.Config(endpointOf(`"`+someID+`"`, "")),
+			Config: world.Config(endpointOf(`"` + someID + `"`)),
 			ConfigStateChecks: []statecheck.StateCheck{
 				value("streaming_endpoint_url", someURL), value("webhook_url", someURL+"?x-adobe-flow-id="+someID), value("state", "enabled"),
 			},

@@ -11,7 +11,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// The service would only tell when a dataflow is made.
+// The service would refuse only the dataflow.
 func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -20,23 +20,27 @@ func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
 		attributes string
 		refused    []string
 	}{
-		"another schema": {
-			"schema_id = \"SCHEMA_ID\"\ndataset_id = \"" + orders + "\"",
-			[]string{"Not the schema of the dataset", "schema_id =", `The dataset "Orders"`, "1425-400"},
-		},
-		"another version": {
-			"schema_id = \"SCHEMA_ID\"\ndataset_id = \"DATASET_ID\"\nschema_version = \"application/vnd.adobe.xed-full+json;version=2\"",
-			[]string{"Not the schema version of the dataset", "schema_version =", `The dataset "Customer.io events"`, "version=1", "1425-400"},
-		},
-		"the same version, in its short form": {
-			"schema_id = \"SCHEMA_ID\"\ndataset_id = \"DATASET_ID\"\nschema_version = \"application/vnd.adobe.xed+json;version=1.0\"", nil,
-		},
-		"a dataset that does not exist, or that the role cannot see": {
-			"schema_id = \"SCHEMA_ID\"\ndataset_id = \"63ec807d3f5ce91bd2d06c65\"", nil,
-		},
+		"another schema": {`
+  schema_id  = "SCHEMA_ID"
+  dataset_id = "` + orders + `"
+`, []string{"Not the schema of the dataset", "schema_id =", `The dataset "Orders"`, "1425-400"}},
+		"another version": {`
+  schema_id      = "SCHEMA_ID"
+  dataset_id     = "DATASET_ID"
+  schema_version = "application/vnd.adobe.xed-full+json;version=2"
+`, []string{"Not the schema version of the dataset", "schema_version =", `The dataset "Customer.io events"`, "version=1", "1425-400"}},
+		"the same version, in its short form": {`
+  schema_id      = "SCHEMA_ID"
+  dataset_id     = "DATASET_ID"
+  schema_version = "application/vnd.adobe.xed+json;version=1.0"
+`, nil},
+		"a dataset that does not exist, or that the role cannot see": {`
+  schema_id  = "SCHEMA_ID"
+  dataset_id = "63ec807d3f5ce91bd2d06c65"
+`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			step := resource.TestStep{Config: world.Config(config("name = \"Lake\"\n" + test.attributes)), PlanOnly: true, ExpectNonEmptyPlan: true}
+			step := resource.TestStep{Config: world.Config(config(`name = "Lake"`, test.attributes)), PlanOnly: true, ExpectNonEmptyPlan: true}
 			if test.refused != nil {
 				step.ExpectError = acctest.Message(test.refused...)
 			}
@@ -46,7 +50,7 @@ func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
 	require.Zero(t, world.CallsTo(http.MethodPost, collection))
 }
 
-// A role without access to Catalog can still plan, and a plan that changes neither does not ask.
+// A role without access to Catalog can still plan. A plan that changes neither schema nor dataset does not ask Catalog.
 func TestPlanGoesOnWhereTheDatasetCannotBeRead(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -57,7 +61,7 @@ func TestPlanGoesOnWhereTheDatasetCannotBeRead(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: lake.Config},
-			{PreConfig: world.ResetCalls, Config: world.Config(with("name = \"Renamed\""))},
+			{PreConfig: world.ResetCalls, Config: world.Config(with(`name = "Renamed"`))},
 		},
 	})
 	require.Zero(t, world.CallsTo(http.MethodGet, "/catalog/"))

@@ -26,22 +26,27 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// config is a target connection with exactly the given attributes, one a line.
-func config(attributes string) string {
-	return "resource \"customerio_target_connection\" \"this\" {\n" + attributes + "\n}\n"
+// config is a target connection with exactly the given attributes.
+func config(attributes ...string) string {
+	return acctest.Resource("customerio_target_connection", attributes...)
 }
 
 // with is a target connection into the world's dataset, with further attributes.
-func with(attributes string) string {
-	return config("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n" + attributes)
+func with(attributes ...string) string {
+	return config(append(attributes, `schema_id = "SCHEMA_ID"`, `dataset_id = "DATASET_ID"`)...)
 }
 
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
-		World: world, Address: address, Config: world.Config(with(`name = "Lake"`)),
-		Kind: simulator.KindTargetConnection, Collection: collection,
+		World: world, Address: address, Kind: simulator.KindTargetConnection, Collection: collection,
+		Config:    world.Config(with(`name = "Lake"`)),
+		Impatient: world.Config(with(`name = "Lake"`, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
+		Missing:   "4982698b-e6b3-48c2-8dcf-040e20121fd2", Malformed: "42", Message: "must be a UUID such as",
 	}
 }
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 func TestDefaultsAreTheDataLakes(t *testing.T) {
 	t.Parallel()
@@ -59,9 +64,12 @@ func TestDefaultsAreTheDataLakes(t *testing.T) {
 					"connection_spec.id": dataLakeSpec, "connection_spec.version": "1.0",
 				}), statecheck.ExpectKnownValue(address, tfjsonpath.New("description"), knownvalue.Null())),
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			acctest.NothingPlanned(world.Config(with("name = \"Lake\"\n format = \"json\"\n connection_spec = { id = \"" + dataLakeSpec + "\" }"))),
-			acctest.NothingPlanned(world.Config(with("name = \"Lake\"\n schema_version = \"application/vnd.adobe.xed-full+json; version=1\""))),
+			acctest.NothingPlanned(world.Config(with(`
+  name            = "Lake"
+  format          = "json"
+  connection_spec = { id = "` + dataLakeSpec + `" }
+`))),
+			acctest.NothingPlanned(world.Config(with(`name = "Lake"`, `schema_version = "application/vnd.adobe.xed-full+json; version=1"`))),
 		},
 	})
 	require.JSONEq(t, `{"name":"Lake","connectionSpec":{"id":"`+dataLakeSpec+`","version":"1.0"},"data":{"format":"json",
@@ -70,11 +78,11 @@ func TestDefaultsAreTheDataLakes(t *testing.T) {
 		subject(world).RequestBody(t, http.MethodPost))
 }
 
-// With a space from the start, the service's answer without one is no drift either, nor is the space's removal.
+// Neither the service's answer without the space is drift, nor is the removal of the space a change.
 func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	spaced := world.Config(with("name = \"Lake\"\n schema_version = \"application/vnd.adobe.xed-full+json; version=1\""))
+	spaced := world.Config(with(`name = "Lake"`, `schema_version = "application/vnd.adobe.xed-full+json; version=1"`))
 	lake := subject(world)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
@@ -95,10 +103,10 @@ func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 func TestTextsChangeInPlace(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	inPlace := func(attributes string, patches int) resource.TestStep {
+	inPlace := func(patches int, attributes ...string) resource.TestStep {
 		return resource.TestStep{
 			PreConfig:        world.ResetCalls,
-			Config:           world.Config(with(attributes)),
+			Config:           world.Config(with(attributes...)),
 			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				require.Equal(t, patches, world.CallsTo(http.MethodPatch, collection))
@@ -112,11 +120,11 @@ func TestTextsChangeInPlace(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(`name = "Lake"`))},
-			inPlace("name = \"Data lake\"\n description = \"Events of the shop\"", 1),
-			inPlace("name = \"Data lake\"\n description = \"Orders\"", 1),
+			inPlace(1, `name = "Data lake"`, `description = "Events of the shop"`),
+			inPlace(1, `name = "Data lake"`, `description = "Orders"`),
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			inPlace("name = \"Data lake\"", 1),
-			inPlace("name = \"Data lake\"\n timeouts = { delete = \"20m\" }", 0), // says nothing to the service
+			inPlace(1, `name = "Data lake"`),
+			inPlace(0, `name = "Data lake"`, `timeouts = { delete = "20m" }`), // the service knows nothing of timeouts
 		},
 	})
 }
@@ -127,7 +135,7 @@ func TestEverythingElseReplaces(t *testing.T) {
 	otherSchema, otherDataset := world.SeedDataset(simulator.DefaultSandbox, "Orders")
 	replaced := func(attributes string) resource.TestStep {
 		return resource.TestStep{
-			Config: world.Config(config("name = \"Lake\"\n" + attributes)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace),
+			Config: world.Config(config(`name = "Lake"`, attributes)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace),
 		}
 	}
 	resource.Test(t, resource.TestCase{
@@ -135,12 +143,27 @@ func TestEverythingElseReplaces(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{Config: world.Config(with(`name = "Lake"`))},
-			replaced("schema_id = \"" + otherSchema + "\"\n dataset_id = \"" + otherDataset + "\""),
-			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n schema_version = \"application/vnd.adobe.xed-full+json;version=1.0\""),
-			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n format = \"parquet_xdm\""),
+			replaced(`
+  schema_id  = "` + otherSchema + `"
+  dataset_id = "` + otherDataset + `"
+`),
+			replaced(`
+  schema_id      = "SCHEMA_ID"
+  dataset_id     = "DATASET_ID"
+  schema_version = "application/vnd.adobe.xed-full+json;version=1.0"
+`),
+			replaced(`
+  schema_id  = "SCHEMA_ID"
+  dataset_id = "DATASET_ID"
+  format     = "parquet_xdm"
+`),
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
-			replaced("schema_id = \"SCHEMA_ID\"\n dataset_id = \"DATASET_ID\"\n connection_spec = { id = \"" + dataLakeSpec + "\", version = \"1.1\" }"),
-			acctest.OnlyPlanned(world.Config(with("name = \"Lake\"\n connection_spec = { id = \""+amazonS3Spec+"\", version = \"1.1\" }")),
+			replaced(`
+  schema_id       = "SCHEMA_ID"
+  dataset_id      = "DATASET_ID"
+  connection_spec = { id = "` + dataLakeSpec + `", version = "1.1" }
+`),
+			acctest.OnlyPlanned(world.Config(with(`name = "Lake"`, `connection_spec = { id = "`+amazonS3Spec+`", version = "1.1" }`)),
 				address, plancheck.ResourceActionReplace),
 		},
 	})
@@ -177,7 +200,7 @@ func TestChangesElsewhereAreRepaired(t *testing.T) {
 	})
 }
 
-// A client of the real service found the schema's id under another name.
+// A client of the real service found the schema's ID under another name.
 func TestSchemaIDUnderItsOtherName(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -199,31 +222,6 @@ func TestSchemaIDUnderItsOtherName(t *testing.T) {
 	})
 }
 
-func TestDeletedElsewhere(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
-}
-
-func TestGoneBetweenPlanAndDestroy(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
-}
-
-func TestIDIsSavedRightAfterTheCreate(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
-}
-
-func TestLostAnswerToTheCreate(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).LosesTheAnswerToCreate(t)
-}
-
-func TestImportOfWhatIsNotThere(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "4982698b-e6b3-48c2-8dcf-040e20121fd2", "42", "must be a UUID such as")
-}
-
 func TestRefusalsPointAtTheAttribute(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -241,12 +239,16 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{ // in the older form of the service's errors, which has no code
-				Config:      world.Config(config("name = \"Lake\"\n schema_id = \"SCHEMA_ID\"\n dataset_id = \"62a9a55a5b3b0d1949b6ba93\"")),
+			{ // the older form of the service's errors has no code
+				Config: world.Config(config(`
+  name       = "Lake"
+  schema_id  = "SCHEMA_ID"
+  dataset_id = "62a9a55a5b3b0d1949b6ba93"
+`)),
 				ExpectError: acctest.Message(created, `Target connection "Lake":`, "400 (Bad Request): The dataset 62a9a55a5b3b0d1949b6ba93 does not exist", "(request ID"),
 			},
 			{
-				Config: world.Config(with("name = \"Lake\"\n connection_spec = { id = \"" + amazonS3Spec + "\" }")),
+				Config: world.Config(with(`name = "Lake"`, `connection_spec = { id = "`+amazonS3Spec+`" }`)),
 				ExpectError: acctest.Message(created, `connection_spec = { id = "`+amazonS3Spec+`" }`, "FLOW-1307-400", "(request ID",
 					"The target must be the data lake. Remove `connection_spec`"),
 			},
@@ -270,29 +272,35 @@ func TestBadInput(t *testing.T) {
 	t.Parallel()
 	const (
 		trimmed = "must not be empty, nor begin or end with white space"
-		lake    = "name = \"Lake\"\n"
+		lake    = `name = "Lake"`
+		schema  = `schema_id = "SCHEMA_ID"`
+		dataset = `dataset_id = "DATASET_ID"`
+		block   = `resource "customerio_target_connection" "this"`
 	)
-	exactly := func(attributes, line, message string) acctest.BadInput {
-		return acctest.BadInput{Config: config(attributes), Line: line, Message: message}
+	exactly := func(line, message string, attributes ...string) acctest.BadInput {
+		return acctest.BadInput{Config: config(attributes...), Line: line, Message: message}
 	}
 	bad := func(line, message string) acctest.BadInput {
-		return acctest.BadInput{Config: with(lake + line), Line: line, Message: message}
+		return acctest.BadInput{Config: with(lake, line), Line: line, Message: message}
+	}
+	// Terraform quotes no line within an object, so only the message names the attribute.
+	nested := func(line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with(lake, line), Line: "with " + address, Message: message}
 	}
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"nothing": exactly("", `resource "customerio_target_connection" "this"`, `The argument "dataset_id" is required`),
-		"no dataset": exactly(lake+`schema_id = "https://ns.adobe.com/acme/schemas/1"`, `resource "customerio_target_connection" "this"`,
-			`The argument "dataset_id" is required`),
-		"no schema":          exactly(lake+`dataset_id = "DATASET_ID"`, `resource "customerio_target_connection" "this"`, `The argument "schema_id" is required`),
-		"empty name":         {Config: with(`name = ""`), Line: `name = ""`, Message: "Attribute name " + trimmed},
-		"padded name":        {Config: with(`name = "\tLake"`), Line: `name = "\tLake"`, Message: "Attribute name " + trimmed},
+		"nothing":            exactly(block, `The argument "dataset_id" is required`),
+		"no dataset":         exactly(block, `The argument "dataset_id" is required`, lake, schema),
+		"no schema":          exactly(block, `The argument "schema_id" is required`, lake, dataset),
+		"empty name":         exactly(`name = ""`, "Attribute name "+trimmed, `name = ""`, schema, dataset),
+		"padded name":        exactly(`name = "\tLake"`, "Attribute name "+trimmed, `name = "\tLake"`, schema, dataset),
 		"empty description":  bad(`description = ""`, "Attribute description "+trimmed),
-		"empty dataset":      exactly(lake+"schema_id = \"SCHEMA_ID\"\n dataset_id = \"\"", `dataset_id = ""`, "Attribute dataset_id must be an id: letters, digits"),
-		"padded dataset":     exactly(lake+"schema_id = \"SCHEMA_ID\"\n dataset_id = \" 62a9\"", `dataset_id = " 62a9"`, "Attribute dataset_id must be an id: letters, digits"),
-		"schema no URI":      exactly(lake+"schema_id = \"_acme.schemas.1\"\n dataset_id = \"DATASET_ID\"", `schema_id = "_acme.schemas.1"`, "Attribute schema_id must be an absolute"),
+		"empty dataset":      exactly(`dataset_id = ""`, "Attribute dataset_id must be an id: letters, digits", lake, schema, `dataset_id = ""`),
+		"padded dataset":     exactly(`dataset_id = " 62a9"`, "Attribute dataset_id must be an id: letters, digits", lake, schema, `dataset_id = " 62a9"`),
+		"schema no URI":      exactly(`schema_id = "_acme.schemas.1"`, "Attribute schema_id must be an absolute", lake, dataset, `schema_id = "_acme.schemas.1"`),
 		"version no type":    bad(`schema_version = "1.0"`, "Attribute schema_version must be a media type with a version"),
 		"type sans version":  bad(`schema_version = "application/vnd.adobe.xed-full+json"`, "Attribute schema_version must be a media type with a version"),
 		"unknown format":     bad(`format = "delimited"`, `Attribute format value must be one of: ["json" "parquet_xdm"], got: "delimited"`),
-		"spec no UUID":       {Config: with(lake + `connection_spec = { id = "lake" }`), Line: "with " + address, Message: "Attribute connection_spec.id must be a UUID such as"},
-		"malformed duration": {Config: with(lake + `timeouts = { delete = "10" }`), Line: "with " + address, Message: `"10" must be a string containing a sequence`},
+		"spec no UUID":       nested(`connection_spec = { id = "lake" }`, "Attribute connection_spec.id must be a UUID such as"),
+		"malformed duration": nested(`timeouts = { delete = "10" }`, `"10" must be a string containing a sequence`),
 	})
 }

@@ -34,11 +34,11 @@ func TestLookup(t *testing.T) {
 func TestLookupReadsEverything(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	data := "data.customerio_target_dataset.this"
+	const data = "data.customerio_target_dataset.this"
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{{
-			Config: world.Config("data \"customerio_target_dataset\" \"this\" {\n  id = \"DATASET_ID\"\n}\n"),
+			Config: world.Config(acctest.Data("customerio_target_dataset", `id = "DATASET_ID"`)),
 			ConfigStateChecks: append(acctest.InState(data, map[string]string{
 				"name": "Customer.io events", "schema_id": world.SchemaID, "schema_version": "application/vnd.adobe.xed-full+json;version=1",
 			}),

@@ -11,16 +11,17 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// An outage right after the dataset was made: nobody knows of it. It is found by the next apply, and not deleted, because it is
-// protected; the way out is the one that the error names.
+// After an outage during its create, no state knows the dataset. The next apply finds it and does not delete it, since it is
+// protected. The error names the way out.
 func TestProtectedAfterAnOutage(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	w := acctest.NewWorkspace(t, world.Credentials()...)
-	configure := func(attributes string) {
-		w.Write("main.tf", acctest.Required+world.ProviderConfig("max_retries = 0")+strings.Replace(protected("schema_id = \"SCHEMA_ID\"\n"+attributes), "SCHEMA_ID", world.SchemaID, 1))
+	configure := func(attributes ...string) {
+		dataset := config(append(attributes, `name = "Events"`, `schema_id = "SCHEMA_ID"`)...)
+		w.Write("main.tf", acctest.Required+world.ConfigWith("max_retries = 0", dataset))
 	}
-	configure("")
+	configure()
 	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + collection, Do: simulator.FaultResetAfter})
 	world.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + collection, Do: simulator.FaultResetBefore})
 	fails := func(message string) {
@@ -41,7 +42,7 @@ func TestProtectedAfterAnOutage(t *testing.T) {
 	w.Run("apply", "-auto-approve", "-no-color")
 	w.NothingToChange()
 	require.Equal(t, ids, world.Alive(simulator.KindDataSet))
-	configure("deletion_protection = false")
+	configure(`deletion_protection = false`)
 	w.Run("apply", "-auto-approve", "-no-color")
 	w.Run("destroy", "-auto-approve", "-no-color")
 	require.NoError(t, world.NothingLeft(nil))

@@ -23,28 +23,36 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// with is a dataset of the world's schema that nothing protects, with further attributes, one a line.
-func with(attributes string) string {
-	return "resource \"customerio_target_dataset\" \"this\" {\nschema_id = \"SCHEMA_ID\"\ndeletion_protection = false\n" + attributes + "\n}\n"
+// config is a dataset with exactly the given attributes, which is protected by default.
+func config(attributes ...string) string {
+	return acctest.Resource("customerio_target_dataset", attributes...)
 }
 
-func protected(attributes string) string {
-	return "resource \"customerio_target_dataset\" \"this\" {\nname = \"Events\"\n" + attributes + "\n}\n"
+// with is a dataset of the world's schema that nothing protects, with further attributes.
+func with(attributes ...string) string {
+	return config(append(attributes, `schema_id = "SCHEMA_ID"`, `deletion_protection = false`)...)
 }
 
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
-		World: world, Address: address, Config: world.Config(with(`name = "Events"`)), Kind: simulator.KindDataSet, Collection: collection,
+		World: world, Address: address, Kind: simulator.KindDataSet, Collection: collection,
+		Config:    world.Config(with(`name = "Events"`)),
+		Impatient: world.Config(with(`name = "Events"`, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
+		Settings:  []string{"deletion_protection"},
+		Missing:   "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be an id: letters, digits",
 	}
 }
+
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	inPlace := func(attributes string) resource.TestStep {
+	inPlace := func(attributes ...string) resource.TestStep {
 		return resource.TestStep{
 			PreConfig:        world.ResetCalls,
-			Config:           world.Config(with(attributes)),
+			Config:           world.Config(with(attributes...)),
 			ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			Check: func(*terraform.State) error {
 				require.Equal(t, 1, world.CallsTo(http.MethodPatch, collection))
@@ -55,7 +63,7 @@ func TestLifecycle(t *testing.T) {
 	}
 	verify := resource.TestStep{
 		ResourceName: address, ImportState: true, ImportStateVerify: true,
-		// Set by an import to what is safe, and to what the configuration then says.
+		// An import sets the protection, and does not know which tags are managed.
 		ImportStateVerifyIgnore: []string{"deletion_protection", "tags"},
 	}
 	resource.Test(t, resource.TestCase{
@@ -70,14 +78,14 @@ func TestLifecycle(t *testing.T) {
 				}), statecheck.ExpectKnownValue(address, tfjsonpath.New("tags"), knownvalue.Null())),
 			},
 			verify,
-			inPlace("name = \"All events\"\ndescription = \"Of the shop\""),
-			inPlace("name = \"All events\""),
-			inPlace("name = \"All events\"\ntags = { team = [\"crm\", \"data\"], \"a/b~c\" = [\"x\"] }"),
-			inPlace("name = \"All events\"\ntags = { team = [\"crm\"] }"),
-			inPlace("name = \"All events\"\nerror_diagnostics = true"),
-			inPlace("name = \"All events\"\nerror_diagnostics = true\nprofile_enabled = true"),
+			inPlace(`name = "All events"`, `description = "Of the shop"`),
+			inPlace(`name = "All events"`),
+			inPlace(`name = "All events"`, `tags = { team = ["crm", "data"], "a/b~1c" = ["x"] }`),
+			inPlace(`name = "All events"`, `tags = { team = ["crm"] }`),
+			inPlace(`name = "All events"`, `error_diagnostics = true`),
+			inPlace(`name = "All events"`, `error_diagnostics = true`, `profile_enabled = true`),
 			verify,
-			inPlace("name = \"All events\"\nerror_diagnostics = true"),
+			inPlace(`name = "All events"`, `error_diagnostics = true`),
 		},
 	})
 }
@@ -86,7 +94,10 @@ func TestLifecycle(t *testing.T) {
 func TestTagsOfOthersStay(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	mine := "name = \"Events\"\ntags = { team = [\"crm\"] }"
+	mine := `
+  name = "Events"
+  tags = { team = ["crm"] }
+`
 	change := subject(world).ChangeElsewhere(t, func(body map[string]any) {
 		body["tags"].(map[string]any)["theirs"] = []any{"x"}
 		delete(body["tags"].(map[string]any), "team")
@@ -117,79 +128,108 @@ func TestProtectionHoldsBackDestroyAndReplacement(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	other, _ := world.SeedDataset(simulator.DefaultSandbox, "Other")
+	events := func(attributes ...string) string {
+		return world.Config(config(append(attributes, `name = "Events"`)...))
+	}
+	const schema, unprotected = `schema_id = "SCHEMA_ID"`, `deletion_protection = false`
+	otherSchema := `schema_id = "` + other + `"`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(protected(`schema_id = "SCHEMA_ID"`))},
+			{Config: events(schema)},
 			{
-				Config: world.Config(protected(`schema_id = "SCHEMA_ID"`)), Destroy: true,
+				Config: events(schema), Destroy: true,
 				ExpectError: acctest.Message("Dataset is protected", `The dataset "Events"`, "was not deleted", "deletion_protection = false first"),
 			},
 			{
-				Config:      world.Config(protected("schema_id = \"" + other + "\"\ndeletion_protection = false")),
+				Config:      events(otherSchema, unprotected),
 				ExpectError: acctest.Message("Dataset is protected", "schema_id", "deleted with its data and made anew"),
 			},
 			{
-				Config: world.Config(protected("schema_id = \"SCHEMA_ID\"\ndeletion_protection = false")),
+				Config: events(schema, unprotected),
 				Check: func(*terraform.State) error {
 					require.Len(t, world.Alive(simulator.KindDataSet), 1)
 					require.Zero(t, world.CallsTo(http.MethodDelete, collection))
 					return nil
 				},
 			},
-			{
-				Config:           world.Config(protected("schema_id = \"" + other + "\"\ndeletion_protection = false")),
-				ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace),
-			},
+			{Config: events(otherSchema, unprotected), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace)},
 		},
 	})
 }
 
+// Nobody has said yet that an imported dataset may be deleted.
 func TestImportProtects(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	config := world.Config(protected(`schema_id = "SCHEMA_ID"`))
-	unprotected := world.Config(protected("schema_id = \"SCHEMA_ID\"\ndeletion_protection = false"))
+	imported := config(`name = "Customer.io events"`, `schema_id = "SCHEMA_ID"`)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{
-			{Config: config, ResourceName: address, ImportState: true, ImportStateId: world.DatasetID, ImportStatePersist: true},
 			{
-				PreConfig: func() {
-					require.NoError(t, world.Update(simulator.KindDataSet, world.DatasetID, func(body map[string]any) {
-						body["name"] = "Events"
-						body["tags"].(map[string]any)["unifiedProfile"] = []any{"enabled: true"} // spelled as one document does
-					}))
+				Config: world.Config(imported), ResourceName: address, ImportState: true, ImportStateId: world.DatasetID, ImportStatePersist: true,
+				ImportStateCheck: func(states []*terraform.InstanceState) error {
+					require.Len(t, states, 1)
+					require.Equal(t, "true", states[0].Attributes["deletion_protection"])
+					return nil
 				},
-				Config: config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
 			},
-			{Config: unprotected},
+			acctest.NothingPlanned(world.Config(imported)),
+			{
+				Config: world.Config(imported), Destroy: true,
+				ExpectError: acctest.Message("Dataset is protected", `The dataset "Customer.io events"`, "was not deleted"),
+			},
+			{Config: world.Config(with(`name = "Customer.io events"`))}, // so that the test can destroy it
 		},
 	})
 }
 
-func TestSurvivesDeletionElsewhere(t *testing.T) {
+// One of Adobe's documents writes the tag with a space.
+func TestProfileTagWithASpace(t *testing.T) {
 	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).SurvivesDeletionElsewhere(t)
+	world := acctest.New(t, simulator.Options{})
+	enabled := world.Config(with(`name = "Events"`, `profile_enabled = true`))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: enabled},
+			{
+				PreConfig: subject(world).ChangeElsewhere(t, func(body map[string]any) {
+					body["tags"].(map[string]any)["unifiedProfile"] = []any{"enabled: true"}
+				}),
+				Config: enabled, PlanOnly: true,
+			},
+		},
+	})
 }
 
-func TestGoneBetweenPlanAndDestroy(t *testing.T) {
+// What somebody else changes after the plan is not overwritten.
+func TestNameThatIsChangedElsewhereDuringTheApply(t *testing.T) {
 	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).GoneBetweenPlanAndDestroy(t)
+	world := acctest.New(t, simulator.Options{})
+	events := subject(world)
+	between := acctest.During(events.ChangeElsewhere(t, func(body map[string]any) { body["name"] = "Theirs" }))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{Config: events.Config},
+			{
+				Config:           world.Config(with(`name = "Mine"`)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{between}},
+				ExpectError:      acctest.Message("Unable to update dataset", `its name was "Events" when this change to "Mine"`, `is "Theirs" now`, "Plan again"),
+			},
+			{
+				PreConfig: events.ChangeElsewhere(t, func(body map[string]any) { require.Equal(t, "Theirs", body["name"]) }),
+				Config:    world.Config(with(`name = "Mine"`)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate),
+			},
+		},
+	})
 }
 
-func TestIsInStateOnceMade(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).IsInStateOnceMade(t)
-}
-
-func TestImportRefuses(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "63ec807d3f5ce91bd2d06c65", "..", "must be an id: letters, digits")
-}
-
-// A patch that removes a tag cannot be repeated: what the second one is refused for is done already.
+// The removal of a tag cannot be repeated: the service refuses the second one, since the first was carried out.
 func TestLostAnswerToTheRemovalOfATag(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -197,7 +237,7 @@ func TestLostAnswerToTheRemovalOfATag(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(with("name = \"Events\"\ntags = { team = [\"crm\"] }"))},
+			{Config: world.Config(with(`name = "Events"`, `tags = { team = ["crm"] }`))},
 			{
 				PreConfig: func() {
 					world.AddFault(simulator.Fault{Method: http.MethodPatch, Path: "*" + collection + "/*", Do: simulator.FaultResetAfter, Times: 1})
@@ -211,13 +251,16 @@ func TestLostAnswerToTheRemovalOfATag(t *testing.T) {
 
 func TestBadInput(t *testing.T) {
 	t.Parallel()
+	bad := func(line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with(`name = "Events"`, line), Line: line, Message: message}
+	}
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"no name":                              {Config: with(``), Line: `"name" is required`, Message: ""},
+		"no name":                              {Config: with(), Line: `"name" is required`, Message: ""},
 		"empty name":                           {Config: with(`name = ""`), Line: `name = ""`, Message: "must not be empty"},
 		"padded name":                          {Config: with(`name = "Events "`), Line: `name = "Events "`, Message: "must not be empty, nor begin or end with white space"},
-		"schema that is no URL":                {Config: protected(`schema_id = "schemas/1"`), Line: `schema_id = "schemas/1"`, Message: "must be an absolute"},
-		"schema version that is no media type": {Config: with("name = \"Events\"\nschema_version = \"1\""), Line: `schema_version = "1"`, Message: "must be a media type with a version"},
-		"tag of the profile":                   {Config: with("name = \"Events\"\ntags = { unifiedProfile = [\"enabled:true\"] }"), Line: "tags", Message: "unifiedProfile"},
-		"tag without a value":                  {Config: with("name = \"Events\"\ntags = { team = [] }"), Line: "tags", Message: "at least 1 elements"},
+		"schema that is no URL":                {Config: config(`name = "Events"`, `schema_id = "schemas/1"`), Line: `schema_id = "schemas/1"`, Message: "must be an absolute"},
+		"schema version that is no media type": bad(`schema_version = "1"`, "must be a media type with a version"),
+		"tag of the profile":                   bad(`tags = { unifiedProfile = ["enabled:true"] }`, "unifiedProfile"),
+		"tag without a value":                  bad(`tags = { team = [] }`, "at least 1 elements"),
 	})
 }

@@ -16,7 +16,12 @@ import (
 func TestLookupByIDAndByTitle(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	config := world.Config(with("title = \"Shop\"\ndescription = \"Events\"\nevent_fields = [\"email\", \"machine\"]\nadditional_fields = { seen = { type = \"date-time\" } }") + `
+	config := world.Config(with(`
+  title             = "Shop"
+  description       = "Events"
+  event_fields      = ["email", "machine"]
+  additional_fields = { seen = { type = "date-time" } }
+`) + `
 data "customerio_target_schema" "by_id" {
   id = customerio_target_schema.this.id
 }
@@ -57,14 +62,17 @@ func TestLookupRefuses(t *testing.T) {
 		`id = "https://ns.adobe.com/acme/schemas/1"`: "Schema not found",
 		`id = "1234"`: "must be an absolute",
 		``:            "Neither is set",
-		"id = \"https://ns.adobe.com/acme/schemas/1\"\ntitle = \"a\"": "Both are set",
+		`
+  id    = "https://ns.adobe.com/acme/schemas/1"
+  title = "a"
+`: "Both are set",
 	} {
 		t.Run(arguments, func(t *testing.T) {
 			t.Parallel()
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories,
 				Steps: []resource.TestStep{{
-					Config: world.Config("data \"customerio_target_schema\" \"this\" {\n" + arguments + "\n}\n"), ExpectError: acctest.Message(message),
+					Config: world.Config(acctest.Data("customerio_target_schema", arguments)), ExpectError: acctest.Message(message),
 				}},
 			})
 		})

@@ -1,11 +1,13 @@
 package targetschema_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
@@ -21,18 +23,24 @@ const (
 
 func TestMain(m *testing.M) { acctest.Main(m) }
 
-// with is a schema with further attributes, one a line.
-func with(attributes string) string {
-	return "resource \"customerio_target_schema\" \"this\" {\n" + attributes + "\n}\n"
+// with is a schema with exactly the given attributes.
+func with(attributes ...string) string {
+	return acctest.Resource("customerio_target_schema", attributes...)
 }
 
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
-		World: world, Address: address, Config: world.Config(with(`title = "Shop"`)), Kind: simulator.KindSchema, Collection: schemas,
+		World: world, Address: address, Kind: simulator.KindSchema, Collection: schemas, Parts: []string{simulator.KindFieldGroup},
+		Config:    world.Config(with(`title = "Shop"`)),
+		Impatient: world.Config(with(`title = "Shop"`, `timeouts = { delete = "1s" }`)),
+		Change:    func(body map[string]any) { body["title"] = "Renamed" },
+		Missing:   "https://ns.adobe.com/acme/schemas/1", Malformed: "1234", Message: "must be an absolute",
 	}
 }
 
-// dataset is one that follows the schema.
+func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
+
+// dataset follows the schema.
 const dataset = `
 resource "customerio_target_dataset" "this" {
   name                = "Shop"
@@ -42,7 +50,7 @@ resource "customerio_target_dataset" "this" {
 }
 `
 
-// verifyImport leaves out what is a setting of the provider only.
+// verifyImport leaves out what no service holds.
 var verifyImport = resource.TestStep{
 	ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"allow_irreversible"},
 }
@@ -61,15 +69,14 @@ func TestDefaults(t *testing.T) {
 					"title": "Shop", "version": "1.0", "content_type": "application/vnd.adobe.xed-full+json;version=1", "tenant_namespace": "_acme",
 				}),
 			},
-			verifyImport,
-			acctest.NothingPlanned(world.Config(with("title = \"Shop\"\nevent_fields = [\"cio_id\", \"email\", \"event_id\", \"id\", \"metric\", \"object_type\", \"timestamp\"]"))),
+			acctest.NothingPlanned(world.Config(with(`title = "Shop"`, `event_fields = ["cio_id", "email", "event_id", "id", "metric", "object_type", "timestamp"]`))),
 		},
 	})
 	require.JSONEq(t, `{"type":"object","title":"Shop","description":"","allOf":[{"$ref":"https://ns.adobe.com/xdm/context/experienceevent"},
 		{"$ref":"`+groupIn(t, world)+`"}]}`, subject(world).RequestBody(t, http.MethodPost))
 }
 
-// groupIn is the $id of the field group that the one call made.
+// groupIn is the $id of the only field group that was created.
 func groupIn(t *testing.T, world *acctest.World) string {
 	t.Helper()
 	for _, call := range world.Calls() {
@@ -77,7 +84,7 @@ func groupIn(t *testing.T, world *acctest.World) string {
 			return acctest.Member(t, call.ResponseBody, "$id")
 		}
 	}
-	require.Fail(t, "no field group was made")
+	require.Fail(t, "no field group was created")
 	return ""
 }
 
@@ -95,28 +102,63 @@ func TestGrowsInPlace(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: world.Config(with("title = \"Shop\"\nevent_fields = [\"email\", \"timestamp\"]") + dataset)},
-			inPlace("title = \"Shop\"\ndescription = \"Events\"\nevent_fields = [\"email\", \"timestamp\"]", "1.1"),
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]", "1.2"),
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\" }, seen = { type = \"date-time\", title = \"Seen at\" } }", "1.2"),
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }", "1.2"),
+			{Config: world.Config(with(`title = "Shop"`, `event_fields = ["email", "timestamp"]`) + dataset)},
+			inPlace(`
+  title        = "Shop"
+  description  = "Events"
+  event_fields = ["email", "timestamp"]
+`, "1.1"),
+			inPlace(`
+  title        = "Store"
+  event_fields = ["email", "timestamp", "machine"]
+`, "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string" }, seen = { type = "date-time", title = "Seen at" } }
+`, "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string", description = "Loyalty" }, seen = { type = "date-time" } }
+`, "1.2"),
 			verifyImport,
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }\n"+
-				"primary_identity = { field = \"email\", namespace = \"Email\" }", "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string", description = "Loyalty" }, seen = { type = "date-time" } }
+  primary_identity  = { field = "email", namespace = "Email" }
+`, "1.2"),
 			verifyImport,
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }\n"+
-				"primary_identity = { field = \"tier\", namespace = \"Loyalty\" }", "1.2"),
-			inPlace("title = \"Store\"\nevent_fields = [\"email\", \"timestamp\", \"machine\"]\nadditional_fields = { tier = { type = \"string\", description = \"Loyalty\" }, seen = { type = \"date-time\" } }", "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string", description = "Loyalty" }, seen = { type = "date-time" } }
+  primary_identity  = { field = "tier", namespace = "Loyalty" }
+`, "1.2"),
+			inPlace(`
+  title             = "Store"
+  event_fields      = ["email", "timestamp", "machine"]
+  additional_fields = { tier = { type = "string", description = "Loyalty" }, seen = { type = "date-time" } }
+`, "1.2"),
 		},
 	})
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, descriptors))
 }
 
-func TestFieldsAreOnlyTakenAwayWhereNoDatasetFollows(t *testing.T) {
+func TestFieldsAreRemovedOnlyWhereNoDatasetFollows(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	both := "title = \"Shop\"\nevent_fields = [\"email\", \"subject\"]\nadditional_fields = { tier = { type = \"string\" } }"
-	without := "title = \"Shop\"\nevent_fields = [\"email\"]\nadditional_fields = { tier = { type = \"long\" } }"
+	both := `
+  title             = "Shop"
+  event_fields      = ["email", "subject"]
+  additional_fields = { tier = { type = "string" } }
+`
+	without := `
+  title             = "Shop"
+  event_fields      = ["email"]
+  additional_fields = { tier = { type = "long" } }
+`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -136,29 +178,41 @@ func TestFieldsAreOnlyTakenAwayWhereNoDatasetFollows(t *testing.T) {
 func TestProfileNeedsConsentAndStays(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	enabled := "title = \"Shop\"\nprofile_enabled = true\nprimary_identity = { field = \"email\", namespace = \"Email\" }\n"
+	const (
+		shop    = `title = "Shop"`
+		profile = `profile_enabled = true`
+		email   = `primary_identity = { field = "email", namespace = "Email" }`
+	)
+	enabled := func(attributes ...string) string {
+		return world.Config(with(append(attributes, shop, profile, email)...))
+	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{
-			{Config: world.Config(with(enabled)), PlanOnly: true, ExpectError: acctest.Message("Irreversible change", "profile_enabled = true", "allow_irreversible = true")},
-			{Config: world.Config(with(enabled + "allow_irreversible = true")), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate)},
-			{Config: world.Config(with(enabled)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate)}, // consent given once
-			{Config: world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }")), ExpectError: acctest.Message("Profile cannot be disabled")},
-			{Config: world.Config(with("title = \"Shop\"\nprofile_enabled = true")), ExpectError: acctest.Message("Primary identity cannot be changed")},
-			{Config: world.Config(with(enabled + "event_fields = [\"email\"]")), ExpectError: acctest.Message("Fields cannot be removed or retyped", "cannot be replaced either")},
-			{Config: world.Config(with(enabled)), Destroy: true, ExpectError: acctest.Message("Unable to delete schema", `Schema "Shop"`, "XDM-1527-400", "terraform state rm")},
+			{Config: enabled(), PlanOnly: true, ExpectError: acctest.Message("Irreversible change", "profile_enabled = true", "allow_irreversible = true")},
+			{Config: enabled(`allow_irreversible = true`), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate)},
+			{Config: enabled(), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate)}, // consent is given once
+			{Config: world.Config(with(shop, email)), ExpectError: acctest.Message("Profile cannot be disabled")},
+			{Config: world.Config(with(shop, profile)), ExpectError: acctest.Message("Primary identity cannot be changed")},
+			{Config: enabled(`event_fields = ["email"]`), ExpectError: acctest.Message("Fields cannot be removed or retyped", "cannot be replaced either")},
+			{Config: enabled(), Destroy: true, ExpectError: acctest.Message("Unable to delete schema", `Schema "Shop"`, "XDM-1527-400", "terraform state rm")},
 			// The registry keeps such a schema for good.
-			{Config: world.ProviderConfig("") + "removed {\n  from = customerio_target_schema.this\n  lifecycle { destroy = false }\n}\n"},
+			{Config: world.Config(`
+removed {
+  from = customerio_target_schema.this
+  lifecycle { destroy = false }
+}
+`)},
 		},
 	})
 	require.Len(t, world.Alive(simulator.KindSchema), 1)
 }
 
-// What others add does no harm; what they take away is put back.
+// Fields that others add stay. What others remove is added again.
 func TestChangesElsewhere(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	config := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }"))
+	config := world.Config(with(`title = "Shop"`, `primary_identity = { field = "email", namespace = "Email" }`))
 	fields := func(body map[string]any) map[string]any {
 		group := body["definitions"].(map[string]any)["customFields"].(map[string]any)["properties"].(map[string]any)
 		return group["_acme"].(map[string]any)["properties"].(map[string]any)
@@ -193,43 +247,99 @@ func TestChangesElsewhere(t *testing.T) {
 	})
 }
 
-// Whatever part cannot be made, those made before are known, and the next apply starts from there.
-func TestEveryPartIsInStateOnceMade(t *testing.T) {
+// Whichever part cannot be created, those created before are in the state, and the next apply starts from there.
+func TestEveryPartIsInStateOnceCreated(t *testing.T) {
 	t.Parallel()
-	for name, path := range map[string]string{"schema": "*" + schemas, "descriptor": "*" + descriptors, "profile": "*" + schemas + "/*"} {
+	for name, test := range map[string]struct {
+		path  string
+		known []string
+	}{
+		"schema":     {"*" + schemas, []string{"field_group_id"}},
+		"descriptor": {"*" + descriptors, []string{"field_group_id", "id"}},
+		"profile":    {"*" + schemas + "/*", []string{"field_group_id", "id", "identity_descriptor_id"}},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			world := acctest.New(t, simulator.Options{})
-			world.AddFault(simulator.Fault{Path: path, Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`})
-			enabled := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }\nprofile_enabled = true\nallow_irreversible = true"))
-			plain := world.Config(with("title = \"Shop\"\nprimary_identity = { field = \"email\", namespace = \"Email\" }"))
+			world.AddFault(simulator.Fault{Path: test.path, Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`})
+			plain := []string{`title = "Shop"`, `primary_identity = { field = "email", namespace = "Email" }`}
+			enabled := append(plain, `profile_enabled = true`, `allow_irreversible = true`)
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories,
 				CheckDestroy:             world.NothingLeft,
 				Steps: []resource.TestStep{
-					{Config: enabled, ExpectError: acctest.Message("Unable to create schema", "403", "not now")},
-					{PreConfig: world.ClearFaults, Config: plain},
+					{Config: world.Config(with(enabled...)), ExpectError: acctest.Message("Unable to create schema", "403", "not now")},
+					{
+						PreConfig: world.ClearFaults, Config: world.Config(with(plain...)),
+						ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{knownBefore{t, test.known}}},
+					},
 				},
 			})
 		})
 	}
 }
 
-func TestSurvivesDeletionElsewhere(t *testing.T) {
+// knownBefore wants the state before a plan to hold exactly these IDs.
+type knownBefore struct {
+	t   *testing.T
+	ids []string
+}
+
+func (check knownBefore) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, _ *plancheck.CheckPlanResponse) {
+	require.NotNil(check.t, req.Plan.PriorState, "nothing is in the state")
+	resources := req.Plan.PriorState.Values.RootModule.Resources
+	require.Len(check.t, resources, 1)
+	var known []string
+	for _, attribute := range []string{"field_group_id", "id", "identity_descriptor_id"} {
+		if resources[0].AttributeValues[attribute] != nil {
+			known = append(known, attribute)
+		}
+	}
+	require.Equal(check.t, check.ids, known)
+}
+
+// Adobe's own field groups are in another container, where the registry does not find them among the tenant's.
+func TestImportOfASchemaThatUsesAdobesFieldGroups(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	shop := subject(world)
+	require.NoError(t, world.Update(simulator.KindSchema, world.SchemaID, func(body map[string]any) {
+		adobes := map[string]any{"$ref": "https://ns.adobe.com/xdm/context/experienceevent-web"}
+		body["allOf"] = append([]any{adobes}, body["allOf"].([]any)...)
+	}))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{{
+			Config: world.Config(with(`title = "Customer.io events"`)), ResourceName: address, ImportState: true, ImportStateId: world.SchemaID,
+			ImportStateCheck: func(states []*terraform.InstanceState) error {
+				require.Len(t, states, 1)
+				require.Contains(t, states[0].Attributes["field_group_id"], "https://ns.adobe.com/acme/mixins/")
+				require.Equal(t, "7", states[0].Attributes["event_fields.#"])
+				return nil
+			},
+		}},
+	})
+	require.Positive(t, world.CallsTo(http.MethodGet, "experienceevent-web"))
+}
+
+func TestImportOfASchemaWithASecondaryIdentityOnly(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{Config: shop.Config},
+			{Config: world.Config(with(`title = "Shop"`, `primary_identity = { field = "email", namespace = "Email" }`))},
 			{
-				PreConfig: func() {
-					require.NoError(t, world.Delete(simulator.KindSchema, world.Alive(simulator.KindSchema)[0]))
-					require.NoError(t, world.Delete(simulator.KindFieldGroup, world.Alive(simulator.KindFieldGroup)[0]))
+				PreConfig: acctest.Subject{World: world, Kind: simulator.KindDescriptor}.ChangeElsewhere(t, func(body map[string]any) {
+					body["xdm:isPrimary"] = false
+				}),
+				ResourceName: address, ImportState: true,
+				ImportStateCheck: func(states []*terraform.InstanceState) error {
+					require.Len(t, states, 1)
+					require.NotContains(t, states[0].Attributes, "primary_identity.field")
+					require.NotContains(t, states[0].Attributes, "identity_descriptor_id")
+					return nil
 				},
-				Config: shop.Config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionCreate),
 			},
 		},
 	})
@@ -250,20 +360,19 @@ func TestTitleThatIsTaken(t *testing.T) {
 	})
 }
 
-func TestImportRefuses(t *testing.T) {
-	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).ImportRefuses(t, "https://ns.adobe.com/acme/schemas/1", "1234", "must be an absolute")
-}
-
 func TestBadInput(t *testing.T) {
 	t.Parallel()
+	bad := func(attribute, line, message string) acctest.BadInput {
+		return acctest.BadInput{Config: with(`title = "Shop"`, attribute), Line: line, Message: message}
+	}
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"no title":                  {Config: with(``), Line: `"title" is required`, Message: ""},
-		"padded title":              {Config: with(`title = " Shop"`), Line: `title = " Shop"`, Message: "must not be empty, nor begin or end with white space"},
-		"unknown event field":       {Config: with("title = \"Shop\"\nevent_fields = [\"e_mail\"]"), Line: "event_fields", Message: "value must be one of"},
-		"field of unknown type":     {Config: with("title = \"Shop\"\nadditional_fields = { tier = { type = \"text\" } }"), Line: "type", Message: "value must be one of"},
-		"field with a bad name":     {Config: with("title = \"Shop\"\nadditional_fields = { \"1st\" = { type = \"string\" } }"), Line: "additional_fields", Message: "must begin with a letter"},
-		"field defined twice":       {Config: with("title = \"Shop\"\nadditional_fields = { Email = { type = \"string\" } }"), Line: "Email = {", Message: "does not tell upper from lower case"},
-		"identity that is no field": {Config: with("title = \"Shop\"\nprimary_identity = { field = \"phone\", namespace = \"Phone\" }"), Line: "phone", Message: "neither in event_fields nor in additional_fields"},
+		"no title":              {Config: with(), Line: `"title" is required`, Message: ""},
+		"padded title":          {Config: with(`title = " Shop"`), Line: `title = " Shop"`, Message: "must not be empty, nor begin or end with white space"},
+		"unknown event field":   bad(`event_fields = ["e_mail"]`, "event_fields", "value must be one of"),
+		"field of unknown type": bad(`additional_fields = { tier = { type = "text" } }`, "type", "value must be one of"),
+		"field with a bad name": bad(`additional_fields = { "1st" = { type = "string" } }`, "additional_fields", "must begin with a letter"),
+		"field defined twice":   bad(`additional_fields = { Email = { type = "string" } }`, "Email = {", "does not tell upper from lower case"),
+		"identity that is no field": bad(`primary_identity = { field = "phone", namespace = "Phone" }`, "phone",
+			"neither in event_fields nor in additional_fields"),
 	})
 }

@@ -1,0 +1,28 @@
+package function
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestNearestNames(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		known, want []string
+	}{
+		"the most alike first": {
+			[]string{"email_clickx", "email_clixxxd", "email_clicked"}, []string{"email_clicked", "email_clickx", "email_clixxxd"},
+		},
+		"three at most": {
+			[]string{"email_clicke1", "email_clicke2", "email_clicke3", "email_clicke4"}, []string{"email_clicke1", "email_clicke2", "email_clicke3"},
+		},
+		"with three of thirteen letters changed, but not with four": {[]string{"email_clic123", "email_cli1234"}, []string{"email_clic123"}},
+		"none": {[]string{"push_sent"}, []string{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, test.want, nearest("email_clicked", test.known))
+		})
+	}
+}
