@@ -41,7 +41,7 @@ func Description(description string) schema.StringAttribute {
 // Timeouts is the "timeouts" of a resource.
 func Timeouts(ctx context.Context, opts timeouts.Opts) schema.SingleNestedAttribute {
 	attribute, _ := timeouts.Attributes(ctx, opts).(schema.SingleNestedAttribute) // what it is documented to be
-	attribute.MarkdownDescription = "How long to wait for the service."
+	attribute.MarkdownDescription = "Time limits for operations that wait for the service. Changing one does not change the object."
 	return attribute
 }
 
@@ -75,12 +75,12 @@ func Spec(description, defaultID string) schema.SingleNestedAttribute {
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplace()},
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the specification, a UUID. Changing it replaces the resource.",
+				MarkdownDescription: "ID of the specification, a UUID. Changing this forces a new resource.",
 				Required:            true,
 				Validators:          []validator.String{UUID()},
 			},
 			"version": schema.StringAttribute{
-				MarkdownDescription: "Version of the specification. Default: `1.0`. Changing it replaces the resource.",
+				MarkdownDescription: "Version of the specification. Default: `1.0`. Changing this forces a new resource.",
 				Optional:            true,
 				Computed:            true,
 				Default:             stringdefault.StaticString(flowservice.SpecVersion),

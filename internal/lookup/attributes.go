@@ -25,7 +25,7 @@ func ID(description string, form validator.String, name string) schema.StringAtt
 // Name is the attribute name beside it, "name" or "title". [ID] checks that one of the two is given.
 func Name(description, name string) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description + " Compared exactly; an error where several have it." + exactlyOne(name),
+		MarkdownDescription: description + " Must match exactly. If several objects share it, the read fails and lists them." + exactlyOne(name),
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{attribute.Trimmed()},

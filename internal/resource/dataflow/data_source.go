@@ -26,28 +26,28 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A dataflow that exists already, found by its id or its name. It must have one source and one target connection, " +
-			"as those of the Customer.io source have. To wait for the streaming endpoint of one that is still being provisioned, use " +
+		MarkdownDescription: "An existing dataflow, found by ID or name. It must have one source and one target connection, " +
+			"as dataflows of the Customer.io source do. If the streaming endpoint may still be missing, wait for it with " +
 			"`customerio_streaming_endpoint`.",
 		Attributes: map[string]schema.Attribute{
-			"id":                   lookup.ID("Id of the dataflow, a UUID.", attribute.UUID(), "name"),
+			"id":                   lookup.ID("ID of the dataflow, a UUID.", attribute.UUID(), "name"),
 			"name":                 lookup.Name("Name of the dataflow.", "name"),
-			"description":          attribute.ComputedText("Description."),
+			"description":          attribute.ComputedText("Description (`description`)."),
 			"flow_spec":            attribute.ComputedSpec("Flow specification (`flowSpec`)."),
-			"source_connection_id": attribute.ComputedText("Id of the source connection (`sourceConnectionIds`), a UUID."),
-			"target_connection_id": attribute.ComputedText("Id of the target connection (`targetConnectionIds`), a UUID."),
-			"mapping_set_id": attribute.ComputedText("Id of the mapping set (`transformations[].params.mappingId`); null where the dataflow maps " +
-				"nothing."),
+			"source_connection_id": attribute.ComputedText("ID of the source connection (`sourceConnectionIds`), a UUID."),
+			"target_connection_id": attribute.ComputedText("ID of the target connection (`targetConnectionIds`), a UUID."),
+			"mapping_set_id": attribute.ComputedText("ID of the mapping set (`transformations[].params.mappingId`), 32 hexadecimal digits. Null if the dataflow has no " +
+				"mapping."),
 			"mapping_version": schema.Int64Attribute{
-				MarkdownDescription: "Version of the mapping set that the dataflow is pinned to (`transformations[].params.mappingVersion`), which " +
-					"need not be the newest; null where the dataflow maps nothing.",
+				MarkdownDescription: "Version of the mapping set that the dataflow uses (`transformations[].params.mappingVersion`). It " +
+					"need not be the newest. Null if the dataflow has no mapping.",
 				Computed: true,
 			},
-			"state": attribute.ComputedText("State of the dataflow, such as `enabled` or `disabled`."),
-			"streaming_endpoint_url": secretText("URL of the streaming endpoint (`options.inletUrl`); null while it is not provisioned. Whoever " +
-				"knows it can write into the dataset."),
-			"webhook_url": secretText("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`; null while " +
-				"that is not provisioned. Whoever knows it can write into the dataset."),
+			"state": attribute.ComputedText("State of the dataflow (`state`), for example `enabled` or `disabled`."),
+			"streaming_endpoint_url": secretText("URL of the streaming endpoint (`options.inletUrl`). Null until it is provisioned. Anyone who " +
+				"knows it can write to the dataset."),
+			"webhook_url": secretText("URL for the reporting webhook: the streaming endpoint with the dataflow's ID as `x-adobe-flow-id`. Null until " +
+				"it is provisioned. Anyone who knows it can write to the dataset."),
 		},
 	}
 }

@@ -34,25 +34,25 @@ func (d *dataflowRuns) Metadata(_ context.Context, req datasource.MetadataReques
 
 func (d *dataflowRuns) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The newest runs of a dataflow: how many events came in and how many failed. A run of a streaming dataflow is a window of " +
-			"time. The service reports with a delay, so an event does not show at once, and a dataflow that got no events has no runs.\n\n" +
-			"Every plan reads the runs anew. A `check` block that refers to them turns failed events into a warning. Terraform reads a data source " +
-			"inside of a `check` block once more in every apply, so that no plan is empty any more: keep this one outside.",
+		MarkdownDescription: "The newest runs of a dataflow, with the numbers of received and failed records. A run of a streaming dataflow covers a window of " +
+			"time. Runs appear with a delay. A dataflow that received no events has no runs.\n\n" +
+			"Every plan reads the runs again. Use a `check` block to turn failed records into a warning. Keep this data source outside the " +
+			"`check` block: Terraform re-reads one inside it on every apply, so no plan is ever empty.",
 		Attributes: map[string]schema.Attribute{
 			"dataflow_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the dataflow, a UUID.",
+				MarkdownDescription: "ID of the dataflow, a UUID.",
 				Required:            true,
 				Validators:          []validator.String{attribute.UUID()},
 			},
 			"limit": schema.Int64Attribute{
-				MarkdownDescription: "How many runs to read at most, from `1` to `100`. Default: `10`.",
+				MarkdownDescription: "Maximum number of runs to read, from `1` to `100`. Default: `10`.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.Int64{int64validator.Between(1, largestLimit)},
 			},
-			"failed_runs": computedNumber("Number of the runs in the list whose status is `failed`."),
-			"records_failed": computedNumber("Number of records that failed in all runs of the list. Runs may count as a success with some of their " +
-				"records failed."),
+			"failed_runs": computedNumber("Number of runs in the list with the status `failed`."),
+			"records_failed": computedNumber("Number of failed records in all runs of the list. A run that stored only some of its records has the status " +
+				"`partialSuccess`, not `failed`."),
 			"runs": schema.ListNestedAttribute{
 				MarkdownDescription: "The runs, newest first.",
 				Computed:            true,
@@ -64,19 +64,19 @@ func (d *dataflowRuns) Schema(_ context.Context, _ datasource.SchemaRequest, res
 
 func runAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":           attribute.ComputedText("Id of the run, a UUID."),
-		"status":       attribute.ComputedText("Status as the service words it (`metrics.statusSummary.status`), such as `success`, `failed` or `inProgress`."),
-		"started_at":   attribute.ComputedText("When the run began, in RFC 3339 and UTC (`startedAtUTC`)."),
-		"completed_at": attribute.ComputedText("When the run ended, in RFC 3339 and UTC (`completedAtUTC`); null while it goes on."),
-		"records_in": computedNumber("Number of records that came in (`metrics.recordSummary.inputRecordCount`); null where the service does not " +
-			"tell."),
-		"records_failed": computedNumber("Number of records that failed (`metrics.recordSummary.failedRecordCount`); null where the service does not tell."),
+		"id":           attribute.ComputedText("ID of the run, a UUID."),
+		"status":       attribute.ComputedText("Status of the run (`metrics.statusSummary.status`), for example `success`, `partialSuccess`, `failed` or `inProgress`."),
+		"started_at":   attribute.ComputedText("Start of the run, in RFC 3339 and UTC (`startedAtUTC`)."),
+		"completed_at": attribute.ComputedText("End of the run, in RFC 3339 and UTC (`completedAtUTC`). Null until it has ended."),
+		"records_in": computedNumber("Number of received records (`metrics.recordSummary.inputRecordCount`). Null if the service does not " +
+			"report it."),
+		"records_failed": computedNumber("Number of failed records (`metrics.recordSummary.failedRecordCount`). Null if the service does not report it."),
 		"errors": schema.ListNestedAttribute{
-			MarkdownDescription: "Kinds of errors that the run met, each once. There may be some after a success too.",
+			MarkdownDescription: "Distinct errors of the run. A successful run may have errors too.",
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"code":    attribute.ComputedText("Code, such as `MAPPER-3700-400`."),
-				"message": attribute.ComputedText("What the service says of it."),
+				"code":    attribute.ComputedText("Code of the error, for example `MAPPER-3700-400`."),
+				"message": attribute.ComputedText("Message of the service."),
 			}},
 		},
 	}

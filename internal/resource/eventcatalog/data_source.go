@@ -33,11 +33,11 @@ func (eventCatalog) Metadata(_ context.Context, req datasource.MetadataRequest, 
 
 func (eventCatalog) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The events that Customer.io reports, by category. With Terraform 1.8 or later, the function `events` does the same. It needs no " +
-			"credentials: the catalogue is part of this version of the provider.",
+		MarkdownDescription: "The events that Customer.io can report, by category. With Terraform 1.8 or later, the function `events` does the same. This data source needs no " +
+			"credentials, because the catalog is part of the provider.",
 		Attributes: map[string]schema.Attribute{
 			"categories": schema.SetAttribute{
-				MarkdownDescription: "Categories to take, of `" + strings.Join(customerio.EventCategories(), "`, `") + "`. Default: all.",
+				MarkdownDescription: "Categories to include: `" + strings.Join(customerio.EventCategories(), "`, `") + "`. Default: all.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators: []validator.Set{
@@ -46,12 +46,12 @@ func (eventCatalog) Schema(_ context.Context, _ datasource.SchemaRequest, resp *
 				},
 			},
 			"events": schema.SetAttribute{
-				MarkdownDescription: "Names of all events of the categories, for `events` of `customerio_reporting_webhook`.",
+				MarkdownDescription: "Names of all events in the categories, for use as `events` of `customerio_reporting_webhook`.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
 			"events_by_category": schema.MapAttribute{
-				MarkdownDescription: "The same, by category.",
+				MarkdownDescription: "Names of the events, by category.",
 				ElementType:         types.SetType{ElemType: types.StringType},
 				Computed:            true,
 			},

@@ -27,26 +27,26 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A reporting webhook of Customer.io that exists already, found by its id or its name in the workspace that the App " +
-			"API key belongs to. JavaScript webhooks, which cannot be managed here, can be read.",
+		MarkdownDescription: "An existing reporting webhook of Customer.io, found by ID or name in the workspace of the App " +
+			"API key. It can also read JavaScript webhooks, which the provider cannot manage.",
 		Attributes: map[string]schema.Attribute{
-			"id":   lookup.ID("Id of the webhook, a number.", attribute.Number(), "name"),
+			"id":   lookup.ID("ID of the webhook, a number.", attribute.Number(), "name"),
 			"type": attribute.ComputedText("Type of the webhook: `webhook`, or `js` for a JavaScript webhook."),
 			"name": lookup.Name("Name of the webhook.", "name"),
 			"endpoint": schema.StringAttribute{
-				MarkdownDescription: "URL that events are posted to. Customer.io sends no credentials with them, so whoever knows the URL of a streaming " +
-					"endpoint can write into its dataset.",
+				MarkdownDescription: "URL that receives the events (`endpoint`). Customer.io sends no credentials with events, so anyone who knows the URL of a streaming " +
+					"endpoint can write to its dataset.",
 				Computed:  true,
 				Sensitive: true,
 			},
 			"events": schema.SetAttribute{
-				MarkdownDescription: "Events that are reported, such as `email_sent`.",
+				MarkdownDescription: "Events that the webhook reports (`events`), for example `email_sent`.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
-			"disabled":        computedFlag("Whether Customer.io does not report to this webhook (`disabled`)."),
-			"full_resolution": computedFlag("Whether every open and click is reported (`full_resolution`), not only the first of each message."),
-			"with_content":    computedFlag("Whether `*_sent` events carry the body and headers of the message (`with_content`)."),
+			"disabled":        computedFlag("Whether the webhook is off (`disabled`)."),
+			"full_resolution": computedFlag("Whether every open and click is reported (`full_resolution`), instead of only the first of each message."),
+			"with_content":    computedFlag("Whether `*_sent` events contain the body and headers of the message (`with_content`)."),
 		},
 	}
 }

@@ -29,11 +29,11 @@ func (d *senderIPAddresses) Metadata(_ context.Context, req datasource.MetadataR
 
 func (d *senderIPAddresses) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The IP addresses that Customer.io's webhooks come from, in the region of the provider configuration, for a firewall in " +
-			"front of an endpoint of your own. Customer.io changes them now and then. Adobe's streaming endpoints need no such list.",
+		MarkdownDescription: "The IP addresses from which Customer.io sends webhooks, in the region of the provider configuration. Use them for a firewall in " +
+			"front of your own endpoint. Adobe's streaming endpoints need no such list. Customer.io changes the addresses from time to time. The provider must have a `customerio.app_api_key`, although this call does not use it.",
 		Attributes: map[string]schema.Attribute{
 			"ip_addresses": schema.SetAttribute{
-				MarkdownDescription: "The addresses, such as `35.188.196.183`.",
+				MarkdownDescription: "IP addresses (`ip_addresses`), for example `35.188.196.183`.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},

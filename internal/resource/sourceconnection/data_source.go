@@ -39,17 +39,17 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A source connection that exists already, found by its id or its name. It may be of any source.",
+		MarkdownDescription: "An existing source connection of any source, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
-			"id":              lookup.ID("Id of the source connection, a UUID.", attribute.UUID(), "name"),
+			"id":              lookup.ID("ID of the source connection, a UUID.", attribute.UUID(), "name"),
 			"name":            lookup.Name("Name of the source connection.", "name"),
-			"description":     attribute.ComputedText("Description."),
-			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`): which source it is."),
-			"base_connection_id": attribute.ComputedText("Id of the base connection (`baseConnectionId`), a UUID; null where there is none, as for " +
+			"description":     attribute.ComputedText("Description (`description`)."),
+			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`), which identifies the source."),
+			"base_connection_id": attribute.ComputedText("ID of the base connection (`baseConnectionId`), a UUID. Null if there is none, as for " +
 				"Customer.io."),
-			"format": attribute.ComputedText("Format of the data (`data.format`), such as `json`."),
+			"format": attribute.ComputedText("Format of the data (`data.format`), for example `json`."),
 			"params": schema.StringAttribute{
-				MarkdownDescription: "Further parameters of the specification (`params`), as a JSON object, with what the service adds to them; null where there are none.",
+				MarkdownDescription: "Additional parameters (`params`), as a JSON object, including members that the service added. Null if there are none.",
 				CustomType:          jsontypes.NormalizedType{},
 				Computed:            true,
 			},

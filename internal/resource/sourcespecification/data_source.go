@@ -37,26 +37,26 @@ func (d *sourceSpecification) Metadata(_ context.Context, req datasource.Metadat
 
 func (d *sourceSpecification) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The connection specification of a source, and whether the organisation may use it. The Customer.io source is beta and not " +
-			"offered everywhere: a precondition on `available` says so before anything is created.",
+		MarkdownDescription: "The connection specification of a source, and whether your organization may use it. The Customer.io source is in beta and not " +
+			"available to every organization. Check `available` in a precondition to find out before anything is created.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the connection specification, a UUID. Default: that of Customer.io, `" + flowservice.CustomerIOConnectionSpec + "`.",
+				MarkdownDescription: "ID of the connection specification, a UUID. Default: the Customer.io source, `" + flowservice.CustomerIOConnectionSpec + "`.",
 				Optional:            true,
 				Computed:            true,
 				Validators:          []validator.String{attribute.UUID()},
 			},
 			"available": schema.BoolAttribute{
-				MarkdownDescription: "Whether the service knows the specification in this organisation. `false` where it does not exist or the organisation is " +
-					"not entitled to it. Wrong credentials or an unknown sandbox are errors all the same.",
+				MarkdownDescription: "Whether your organization can use the specification. `false` if it does not exist or the organization is " +
+					"not entitled to it. Invalid credentials and an unknown sandbox are errors.",
 				Computed: true,
 			},
-			"name":        attribute.ComputedText("Name of the source; null where it is not available."),
-			"version":     attribute.ComputedText("Version of the specification, such as `1.0`; null where it is not available."),
-			"provider_id": attribute.ComputedText("Id of the provider (`providerId`), a UUID; null where it is not available."),
+			"name":        attribute.ComputedText("Name of the source. Null if it is not available."),
+			"version":     attribute.ComputedText("Version of the specification, for example `1.0`. Null if the source is not available."),
+			"provider_id": attribute.ComputedText("ID of the provider (`providerId`), a UUID. Null if the source is not available."),
 			"flow_spec_ids": schema.SetAttribute{
-				MarkdownDescription: "Ids of the flow specifications that take the source (`sourceConnectionSpecIds`). Without one of them no dataflow can be " +
-					"created. Empty where the source is not available.",
+				MarkdownDescription: "IDs of the flow specifications that support the source (`sourceConnectionSpecIds`). A dataflow needs " +
+					"one of them. Empty if the source is not available.",
 				ElementType: types.StringType,
 				Computed:    true,
 			},

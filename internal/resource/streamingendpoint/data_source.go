@@ -42,27 +42,27 @@ func (d *streamingEndpoint) Metadata(_ context.Context, req datasource.MetadataR
 
 func (d *streamingEndpoint) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The streaming endpoint of a dataflow: where Customer.io has to send its events. While the service still provisions " +
-			"the dataflow, the read waits.",
+		MarkdownDescription: "The streaming endpoint of a dataflow, to which Customer.io sends events. If Adobe is still provisioning " +
+			"the endpoint, the read waits for it.",
 		Attributes: map[string]schema.Attribute{
 			"dataflow_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the dataflow, a UUID.",
+				MarkdownDescription: "ID of the dataflow, a UUID.",
 				Required:            true,
 				Validators:          []validator.String{attribute.UUID()},
 			},
 			"streaming_endpoint_url": schema.StringAttribute{
-				MarkdownDescription: "URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset.",
+				MarkdownDescription: "URL of the streaming endpoint (`options.inletUrl`). Anyone who knows it can write to the dataset.",
 				Computed:            true,
 				Sensitive:           true,
 			},
 			"webhook_url": schema.StringAttribute{
-				MarkdownDescription: "URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. Whoever knows it " +
-					"can write into the dataset.",
+				MarkdownDescription: "URL for the reporting webhook: the streaming endpoint with the dataflow's ID as `x-adobe-flow-id`. Anyone who knows it " +
+					"can write to the dataset.",
 				Computed:  true,
 				Sensitive: true,
 			},
 			"state": schema.StringAttribute{
-				MarkdownDescription: "State of the dataflow: `enabled` or `disabled`.",
+				MarkdownDescription: "State of the dataflow (`state`): `enabled` or `disabled`.",
 				Computed:            true,
 			},
 			"timeouts": timeoutsAttribute(ctx),
@@ -74,7 +74,7 @@ func timeoutsAttribute(ctx context.Context) schema.SingleNestedAttribute {
 	attribute, _ := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
 		ReadDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `5m`. Default: `5m`.",
 	}).(schema.SingleNestedAttribute)
-	attribute.MarkdownDescription = "How long to wait for the service."
+	attribute.MarkdownDescription = "Time limits for operations that wait for the service."
 	return attribute
 }
 

@@ -26,14 +26,14 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A target connection that exists already, found by its id or its name.",
+		MarkdownDescription: "An existing target connection, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
-			"id":              lookup.ID("Id of the target connection, a UUID.", attribute.UUID(), "name"),
+			"id":              lookup.ID("ID of the target connection, a UUID.", attribute.UUID(), "name"),
 			"name":            lookup.Name("Name of the target connection.", "name"),
-			"description":     attribute.ComputedText("Description."),
-			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`): that of the data lake, for the Customer.io source."),
-			"dataset_id":      attribute.ComputedText("Id of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
-			"schema_id":       attribute.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`data.schema.id`)."),
+			"description":     attribute.ComputedText("Description (`description`)."),
+			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`). The Customer.io source writes to the data lake."),
+			"dataset_id":      attribute.ComputedText("ID of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
+			"schema_id":       attribute.ComputedText("`$id` of the dataset's XDM schema, a URI (`data.schema.id`)."),
 			"schema_version": schema.StringAttribute{
 				MarkdownDescription: "Media type that pins the version of the schema (`data.schema.version`), without spaces.",
 				CustomType:          attribute.ContentTypeType{},

@@ -38,28 +38,28 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A dataset that exists already, found by its id or its name.",
+		MarkdownDescription: "An existing dataset, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
-			"id":          lookup.ID("Id of the dataset, 24 hexadecimal digits.", attribute.Identifier(), "name"),
+			"id":          lookup.ID("ID of the dataset, 24 hexadecimal digits.", attribute.Identifier(), "name"),
 			"name":        lookup.Name("Name of the dataset.", "name"),
-			"description": attribute.ComputedText("Description."),
-			"schema_id":   attribute.ComputedText("`$id` of the XDM schema that the dataset follows, a URI (`schemaRef.id`)."),
+			"description": attribute.ComputedText("Description (`description`)."),
+			"schema_id":   attribute.ComputedText("`$id` of the dataset's XDM schema, a URI (`schemaRef.id`)."),
 			"schema_version": schema.StringAttribute{
 				MarkdownDescription: "Media type that pins the version of the schema (`schemaRef.contentType`), without spaces.",
 				CustomType:          attribute.ContentTypeType{},
 				Computed:            true,
 			},
 			"profile_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether the data goes into the Real-Time Customer Profile (the tag `unifiedProfile`).",
+				MarkdownDescription: "Whether the dataset is enabled for Real-Time Customer Profile (tag `unifiedProfile`).",
 				Computed:            true,
 			},
 			"tags": schema.MapAttribute{
-				MarkdownDescription: "All tags, those of the service included.",
+				MarkdownDescription: "All tags (`tags`), including those of the service.",
 				ElementType:         types.ListType{ElemType: types.StringType},
 				Computed:            true,
 			},
 			"error_diagnostics": schema.BoolAttribute{
-				MarkdownDescription: "Whether the service keeps diagnostics of records that it could not take (`enableErrorDiagnostics`); null where it does not say.",
+				MarkdownDescription: "Whether the service keeps diagnostics of rejected records (`enableErrorDiagnostics`). Null if the service does not report it.",
 				Computed:            true,
 			},
 		},

@@ -41,28 +41,28 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An XDM schema that exists already, found by its `$id` or its title.",
+		MarkdownDescription: "An existing XDM schema, found by `$id` or title.",
 		Attributes: map[string]schema.Attribute{
 			"id":               lookup.ID("`$id` of the schema, a URI.", attribute.HTTPURL(), "title"),
 			"title":            lookup.Name("Title of the schema.", "title"),
-			"alt_id":           attribute.ComputedText("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
-			"description":      attribute.ComputedText("Description."),
-			"version":          attribute.ComputedText("Version, such as `1.3`."),
-			"content_type":     attribute.ComputedText("Media type that pins the major version, to give to `schema_version` of other resources."),
-			"tenant_namespace": attribute.ComputedText("Namespace of the organisation's own fields, such as `_acme`."),
+			"alt_id":           attribute.ComputedText("Alternative ID (`meta:altId`), for example `_acme.schemas.1234`."),
+			"description":      attribute.ComputedText("Description (`description`)."),
+			"version":          attribute.ComputedText("Version (`version`), for example `1.3`."),
+			"content_type":     attribute.ComputedText("Media type that pins the major version. Use it as `schema_version` of other resources."),
+			"tenant_namespace": attribute.ComputedText("Tenant namespace of custom fields, for example `_acme`."),
 			"field_group_ids": schema.ListAttribute{
-				MarkdownDescription: "`$id`s of the field groups that the schema is composed of.",
+				MarkdownDescription: "`$id`s of the field groups of the schema.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
 			"fields": schema.MapAttribute{
-				MarkdownDescription: "Own fields of the organisation under its namespace, by name, each with its type in XDM: `string`, `long`, `double`, `boolean`, " +
-					"`date`, `date-time`, or an empty text for others.",
+				MarkdownDescription: "Custom fields under the tenant namespace, by name, each with its XDM type: `string`, `long`, `double`, `boolean`, " +
+					"`date`, `date-time`, or an empty string for any other type.",
 				ElementType: types.StringType,
 				Computed:    true,
 			},
 			"profile_enabled": schema.BoolAttribute{
-				MarkdownDescription: "Whether the schema takes part in the Real-Time Customer Profile (the tag `union`).",
+				MarkdownDescription: "Whether the schema is enabled for Real-Time Customer Profile (tag `union`).",
 				Computed:            true,
 			},
 		},

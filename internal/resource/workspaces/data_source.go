@@ -41,19 +41,19 @@ func (d *workspaces) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 func (d *workspaces) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All workspaces of the Customer.io account. It does not tell which of them the App API key belongs to; every App API key " +
-			"may read it, so it also tells whether the key and the region are right.",
+		MarkdownDescription: "All workspaces of the Customer.io account. Every App API key may read them, so this data source also shows whether the key and " +
+			"the region are correct. It does not show which workspace the key belongs to.",
 		Attributes: map[string]schema.Attribute{
 			"workspaces": schema.ListNestedAttribute{
-				MarkdownDescription: "The workspaces, by id. The counts may be two hours old.",
+				MarkdownDescription: "Workspaces in the order of their IDs. The counts may be up to two hours old.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":                     attribute.ComputedText("Id of the workspace, a number."),
+					"id":                     attribute.ComputedText("ID of the workspace, a number."),
 					"name":                   attribute.ComputedText("Name of the workspace."),
-					"messages_sent":          count("Number of messages that were sent."),
-					"billable_messages_sent": count("Number of messages that were sent and are billed."),
+					"messages_sent":          count("Number of messages sent."),
+					"billable_messages_sent": count("Number of billable messages sent."),
 					"people":                 count("Number of people."),
-					"object_types":           count("Number of types of objects."),
+					"object_types":           count("Number of object types."),
 					"objects":                count("Number of objects."),
 				}},
 			},
