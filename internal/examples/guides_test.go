@@ -120,3 +120,26 @@ func writes(world *acctest.World) []string {
 	}
 	return order
 }
+
+// The guide on monitoring: a failed check does not change the exit code of a plan, and the plan as JSON shows it.
+func TestFailedChecksAreInThePlan(t *testing.T) {
+	t.Parallel()
+	world, ids := documented(t)
+	world.Make(t, "/v1/reporting_webhooks", `{"name":"Customer.io to Adobe Experience Platform","endpoint":"https://example.com/elsewhere","events":["email_sent"],
+		"disabled":false,"full_resolution":false,"with_content":false}`)
+	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_VAR_dataflow_id="+ids.Replace("4982698b-e6b3-48c2-8dcf-040e20121fd2"))...)
+	guide := configuration(t, "../../templates/guides/monitoring.md")
+	w.Write("main.tf", guide[:strings.Index(guide, "ephemeral ")])
+	require.Contains(t, w.Run("plan", "-no-color", "-out=tfplan"), "The webhook sends events to another endpoint.")
+	require.Contains(t, w.Show("tfplan"), `"status":"fail"`)
+}
+
+// The page of base connections: the value of a write-only argument that comes from an ephemeral variable is in no plan file.
+func TestSecretIsNotInThePlan(t *testing.T) {
+	t.Parallel()
+	world, ids := documented(t)
+	w := workspace(t, world, ids, "resources/customerio_base_connection/resource.tf")
+	w.Environment = append(w.Environment, `TF_VAR_connection_params={"password":"CANARY-77d1"}`)
+	w.Run("plan", "-no-color", "-out=tfplan")
+	require.NotContains(t, w.Show("tfplan"), "CANARY-77d1")
+}

@@ -1,4 +1,4 @@
-# Whether the organisation may use the Customer.io source at all.
+# Whether your organization can use the Customer.io source.
 data "customerio_source_specification" "customerio" {}
 
 resource "customerio_source_connection" "this" {

@@ -47,7 +47,7 @@ func (r *adobeAccessToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, 
 			"access_token": token,
 			"expires_at":   computed("When the token expires, in RFC 3339. Null if the token comes from `adobe.access_token`, because its expiration is unknown."),
 			"client_id":    computed("Client ID of the credential (header `x-api-key`)."),
-			"org_id":       computed("ID of the organisation (header `x-gw-ims-org-id`)."),
+			"org_id":       computed("ID of the organization (header `x-gw-ims-org-id`)."),
 			"sandbox_name": computed("Name of the sandbox (header `x-sandbox-name`)."),
 		},
 	}
