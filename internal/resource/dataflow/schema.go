@@ -22,7 +22,7 @@ func (r *dataflow) Schema(ctx context.Context, _ resource.SchemaRequest, resp *r
 		MarkdownDescription: "A dataflow of Flow Service. It streams events from a source connection, through a mapping set, to a target " +
 			"connection. Creation is complete when Adobe has provisioned the streaming endpoint.\n\n" +
 			"The name, description, mapping set and state are updated in place. A different source or target connection forces a new dataflow. Its ID and therefore its webhook URL change, " +
-			"and probably its streaming endpoint. A `customerio_reporting_webhook` that refers to `webhook_url` is updated in the same apply. See [Replacing a dataflow with the least loss](../guides/zero-loss-replacement.md).\n\n" +
+			"and probably its streaming endpoint. A `customerio_reporting_webhook` that refers to `webhook_url` is updated in the same apply. See the guide \"Replacing a dataflow with the least loss\".\n\n" +
 			"Adobe recommends waiting about five minutes before sending events to a new or changed dataflow.",
 		Attributes: map[string]schema.Attribute{
 			"id":          attribute.ID("ID that the service assigned, a UUID. The webhook URL contains it as `x-adobe-flow-id`."),
