@@ -1,5 +1,4 @@
-# The same module for every stream of every region. Terraform gives all instances of one module call the same providers, so each
-# region has a call of its own, and for_each makes its streams.
+# One module call for each region, because all instances of a module call have the same providers. for_each creates the streams.
 module "us" {
   source    = "./pipeline"
   for_each  = var.regions["us"].streams
@@ -21,7 +20,7 @@ module "eu" {
 }
 
 output "dataflows" {
-  description = "Ids of all dataflows, by region and stream."
+  description = "IDs of all dataflows, by region and stream."
   value = {
     us = { for stream, pipeline in module.us : stream => pipeline.dataflow_id }
     eu = { for stream, pipeline in module.eu : stream => pipeline.dataflow_id }

@@ -1,5 +1,5 @@
 variable "regions" {
-  description = "What streams from each region: the sandbox, and the streams with the categories of events of each."
+  description = "Sandbox of each region, and its streams with the categories of events of each."
   type = map(object({
     sandbox_name = string
     streams      = map(list(string))
@@ -28,7 +28,7 @@ variable "app_api_keys" {
 }
 
 variable "deletion_protection" {
-  description = "Whether a destroy leaves the datasets alone."
+  description = "Whether to protect the datasets from deletion."
   type        = bool
   default     = true
 }

@@ -7,8 +7,8 @@ terraform {
   }
 }
 
-# One provider for each region: a workspace is chosen by its key, a sandbox by its name. What both have in common comes from the
-# environment: ADOBE_ORG_ID, ADOBE_CLIENT_ID, ADOBE_CLIENT_SECRET.
+# One provider configuration for each region. The App API key selects the workspace. Common settings come from the environment:
+# ADOBE_ORG_ID, ADOBE_CLIENT_ID, ADOBE_CLIENT_SECRET.
 provider "customerio" {
   alias = "us"
   adobe = {

@@ -1,4 +1,4 @@
-# The form of the events, and the dataset that they end in. A destroy leaves the dataset alone while it is protected.
+# The schema of the records, and the dataset that stores them. A protected dataset is not destroyed.
 resource "customerio_target_schema" "this" {
   title        = "${var.name} events"
   event_fields = var.event_fields
@@ -11,7 +11,7 @@ resource "customerio_target_dataset" "this" {
   deletion_protection = var.deletion_protection
 }
 
-# Where the events come from, and where they go. The Customer.io source needs no credentials, and so no base connection.
+# Where events come from and where they go. The Customer.io source needs no credentials and therefore no base connection.
 resource "customerio_source_connection" "this" {
   name = "${var.name} source"
 }
@@ -23,7 +23,7 @@ resource "customerio_target_connection" "this" {
   dataset_id     = customerio_target_dataset.this.id
 }
 
-# Which field of an event fills which field of the schema.
+# Maps fields of an event to fields of the schema.
 resource "customerio_mapping_set" "this" {
   name           = "${var.name} mapping"
   schema_id      = customerio_target_schema.this.id
@@ -34,7 +34,7 @@ resource "customerio_mapping_set" "this" {
   )
 }
 
-# The stream. mapping_version makes it follow each change of the mappings in the same apply.
+# Connects all of the above. With mapping_version, it follows each change of the mappings in the same apply.
 resource "customerio_dataflow" "this" {
   name                 = "${var.name} dataflow"
   source_connection_id = customerio_source_connection.this.id

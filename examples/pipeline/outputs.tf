@@ -1,10 +1,10 @@
 output "dataset_id" {
-  description = "Id of the dataset."
+  description = "ID of the dataset."
   value       = customerio_target_dataset.this.id
 }
 
 output "dataflow_id" {
-  description = "Id of the dataflow."
+  description = "ID of the dataflow."
   value       = customerio_dataflow.this.id
 }
 
@@ -14,12 +14,12 @@ output "mapping_version" {
 }
 
 output "webhook_id" {
-  description = "Id of the reporting webhook."
+  description = "ID of the reporting webhook."
   value       = customerio_reporting_webhook.this.id
 }
 
 output "webhook_url" {
-  description = "URL that Customer.io posts to. Whoever knows it can write into the dataset."
+  description = "URL that Customer.io posts to. Anyone who knows it can write to the dataset."
   value       = customerio_dataflow.this.webhook_url
   sensitive   = true
 }

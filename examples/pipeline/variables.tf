@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Begins the names of all objects."
+  description = "Prefix of the names of all objects."
   type        = string
   default     = "Customer.io"
 }
@@ -11,7 +11,7 @@ variable "event_categories" {
 }
 
 variable "event_fields" {
-  description = "Fields of the events to store: those that Adobe's guide calls mandatory, and what tells messages apart."
+  description = "Event fields to store: the ones that Adobe's guide calls mandatory, and the ones that identify a message."
   type        = list(string)
   default = [
     "event_id", "object_type", "metric", "timestamp", "id", "email", "cio_id",
@@ -20,19 +20,19 @@ variable "event_fields" {
 }
 
 variable "email_source" {
-  description = "Field of the event that holds the customer's e-mail address."
+  description = "Event field with the customer's email address."
   type        = string
   default     = "data.identifiers.email"
 }
 
 variable "dataflow_state" {
-  description = "Whether events are stored: enabled or disabled."
+  description = "State of the dataflow: enabled or disabled."
   type        = string
   default     = "enabled"
 }
 
 variable "deletion_protection" {
-  description = "Whether a destroy leaves the dataset, with its data and its schema, alone."
+  description = "Whether to protect the dataset from deletion."
   type        = bool
   default     = true
 }

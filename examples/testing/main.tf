@@ -1,4 +1,4 @@
-# The smallest pipeline into a dataset of its own, to be tested.
+# The smallest complete pipeline.
 terraform {
   required_version = ">= 1.8"
   required_providers {

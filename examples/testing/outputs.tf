@@ -1,5 +1,5 @@
 output "dataflow_id" {
-  description = "Id of the dataflow."
+  description = "ID of the dataflow."
   value       = customerio_dataflow.this.id
 }
 

@@ -67,7 +67,7 @@ var layers = [][]string{
 
 // shared is what the services' packages have in common. These may import each other.
 var shared = []string{
-	"/internal/api/objects", "/internal/api/change", "/internal/api/jsonvalue", "/internal/api/objects", "/internal/api/poll", "/internal/api/xdm",
+	"/internal/api/objects", "/internal/api/objects", "/internal/api/jsonvalue", "/internal/api/objects", "/internal/api/poll", "/internal/api/xdm",
 }
 
 // standIns serve programs of this repository and tests, and no user.

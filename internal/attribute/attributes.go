@@ -65,12 +65,12 @@ func Spec(description, defaultID string) schema.SingleNestedAttribute {
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplace()},
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Id of the specification, a UUID. Changing it replaces the resource.",
+				MarkdownDescription: "ID of the specification, a UUID. Changing this forces a new resource.",
 				Required:            true,
 				Validators:          []validator.String{UUID()},
 			},
 			"version": schema.StringAttribute{
-				MarkdownDescription: "Version of the specification. Default: `1.0`. Changing it replaces the resource.",
+				MarkdownDescription: "Version of the specification. Default: `1.0`. Changing this forces a new resource.",
 				Optional:            true,
 				Computed:            true,
 				Default:             stringdefault.StaticString(flowservice.SpecVersion),

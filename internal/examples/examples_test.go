@@ -68,8 +68,7 @@ func documented(t *testing.T) (*acctest.World, *strings.Replacer) {
 // workspace holds a copy of an example with the IDs of the world's objects.
 func workspace(t *testing.T, world *acctest.World, ids *strings.Replacer, files ...string) *acctest.Workspace {
 	t.Helper()
-	w := acctest.NewWorkspace(t, append(world.Credentials(),
-		"TF_VAR_adobe_client_secret="+simulator.DefaultClientSecret, "TF_VAR_customerio_app_api_key="+simulator.DefaultAppAPIKey)...)
+	w := acctest.NewWorkspace(t, append(world.Credentials(), `TF_VAR_connection_params={"dataType":"raw","name":"Shop"}`)...)
 	w.Write("provider.tf", acctest.Required)
 	for _, file := range files {
 		text := ids.Replace(read(t, file))

@@ -1,6 +1,7 @@
 package examples_test
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -66,25 +67,79 @@ func TestREADME(t *testing.T) {
 	w.NothingToChange()
 }
 
-// TestZeroLoss wants the order of calls that the guide promises.
+// The steps of the guide on replacing a dataflow: the old and the new dataflow exist side by side, the switch changes only the webhook, and the
+// old dataflow is deleted last.
 func TestZeroLoss(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	schema, first := world.SchemaID, world.DatasetID
 	second := world.SeedSibling(t, schema)
-	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_VAR_schema_id="+schema, "TF_VAR_settle_seconds=0")...)
-	w.Write("main.tf", configuration(t, "../../templates/guides/zero-loss-replacement.md"))
-	w.Run("apply", "-auto-approve", "-no-color", "-var=dataset_id="+first)
-	world.ResetCalls()
-	w.Run("apply", "-auto-approve", "-no-color", "-var=dataset_id="+second)
+	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_VAR_schema_id="+schema)...)
+	w.Write("main.tf", configuration(t, replacing))
+	blue := fmt.Sprintf(`{"blue":%q}`, first)
+	both := fmt.Sprintf(`{"blue":%q,"green":%q}`, first, second)
+	green := fmt.Sprintf(`{"green":%q}`, second)
+	apply := func(datasets, active string) []string {
+		world.ResetCalls()
+		w.Run("apply", "-auto-approve", "-no-color", "-var=datasets="+datasets, "-var=active="+active)
+		return writes(world)
+	}
 
+	apply(blue, "blue")
+	require.Equal(t, []string{"POST targetConnections", "POST flows"}, apply(both, "blue"))
+	require.Equal(t, []string{"PUT v1"}, apply(both, "green"))
+	require.Equal(t, []string{"DELETE flows", "DELETE targetConnections"}, apply(green, "green"))
+	w.Run("destroy", "-auto-approve", "-no-color", "-var=datasets="+green, "-var=active=green")
+	require.NoError(t, world.NothingLeft(nil))
+}
+
+// In one apply, create_before_destroy gives the order that the guide promises.
+func TestReplacingInOneApply(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	schema, first := world.SchemaID, world.DatasetID
+	second := world.SeedSibling(t, schema)
+	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_VAR_schema_id="+schema, "TF_VAR_active=blue")...)
+	newFirst := regexp.MustCompile(`(?m)^(resource "customerio_(target_connection|dataflow)" .*)$`)
+	w.Write("main.tf", newFirst.ReplaceAllString(configuration(t, replacing), "$1\n  lifecycle {\n    create_before_destroy = true\n  }"))
+	w.Run("apply", "-auto-approve", "-no-color", fmt.Sprintf(`-var=datasets={"blue":%q}`, first))
+	world.ResetCalls()
+	w.Run("apply", "-auto-approve", "-no-color", fmt.Sprintf(`-var=datasets={"blue":%q}`, second))
+	require.Equal(t, []string{"POST targetConnections", "POST flows", "PUT v1", "DELETE flows", "DELETE targetConnections"}, writes(world))
+}
+
+const replacing = "../../templates/guides/zero-loss-replacement.md"
+
+// writes are the calls that changed something, in order.
+func writes(world *acctest.World) []string {
 	var order []string
 	for _, call := range world.Calls() {
 		if call.Method != http.MethodGet && !strings.HasPrefix(call.Path, "/ims/") {
 			order = append(order, call.Method+" "+strings.Split(strings.TrimPrefix(call.Path, "/data/foundation/flowservice"), "/")[1])
 		}
 	}
-	require.Equal(t, []string{"POST targetConnections", "POST flows", "PUT v1", "DELETE flows", "DELETE targetConnections"}, order)
-	w.Run("destroy", "-auto-approve", "-no-color", "-var=dataset_id="+second)
-	require.NoError(t, world.NothingLeft(nil))
+	return order
+}
+
+// The guide on monitoring: a failed check does not change the exit code of a plan, and the plan as JSON shows it.
+func TestFailedChecksAreInThePlan(t *testing.T) {
+	t.Parallel()
+	world, ids := documented(t)
+	world.Make(t, "/v1/reporting_webhooks", `{"name":"Customer.io to Adobe Experience Platform","endpoint":"https://example.com/elsewhere","events":["email_sent"],
+		"disabled":false,"full_resolution":false,"with_content":false}`)
+	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_VAR_dataflow_id="+ids.Replace("4982698b-e6b3-48c2-8dcf-040e20121fd2"))...)
+	guide := configuration(t, "../../templates/guides/monitoring.md")
+	w.Write("main.tf", guide[:strings.Index(guide, "ephemeral ")])
+	require.Contains(t, w.Run("plan", "-no-color", "-out=tfplan"), "The webhook sends events to another endpoint.")
+	require.Contains(t, w.Show("tfplan"), `"status":"fail"`)
+}
+
+// The page of base connections: the value of a write-only argument that comes from an ephemeral variable is in no plan file.
+func TestSecretIsNotInThePlan(t *testing.T) {
+	t.Parallel()
+	world, ids := documented(t)
+	w := workspace(t, world, ids, "resources/customerio_base_connection/resource.tf")
+	w.Environment = append(w.Environment, `TF_VAR_connection_params={"password":"CANARY-77d1"}`)
+	w.Run("plan", "-no-color", "-out=tfplan")
+	require.NotContains(t, w.Show("tfplan"), "CANARY-77d1")
 }

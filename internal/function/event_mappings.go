@@ -32,23 +32,23 @@ func (eventMappings) Metadata(_ context.Context, _ function.MetadataRequest, res
 
 func (eventMappings) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Mappings of event fields",
-		MarkdownDescription: "Mappings for `mappings` of `customerio_mapping_set`: each given field of the events fills the field of the same name under the " +
-			"tenant's namespace, as `customerio_target_schema` makes them. What the class ExperienceEvent requires is always among them: `_id`, " +
-			"filled with the event's id, and `timestamp`, converted from seconds.\n\nWithout fields, these are the seven that Adobe's guide calls " +
-			"mandatory: `" + strings.Join(customerio.DefaultEventFields(), "`, `") + "`. A field with a minus before it is left out: " +
-			"`event_mappings(\"_acme\", \"-cio_id\")` are the seven but `cio_id`, which the events of a webhook's test mode do not have.\n\n" +
-			"All fields: `" + strings.Join(fieldNames(), "`, `") + "`. Two members of events are not among them, because Adobe does not document how a " +
-			"mapping could copy them: `data.recipients` (a list, the devices of a push) and `data.headers` (a map, those of an email; Data Prep does " +
+		Summary: "Creates mappings for event fields",
+		MarkdownDescription: "Creates `mappings` for a `customerio_mapping_set`. Each event field is mapped to the field with the same name under the " +
+			"tenant namespace, as created by `customerio_target_schema`. The fields that the class ExperienceEvent requires are always included: `_id`, " +
+			"from the ID of the event, and `timestamp`, converted from seconds.\n\nWithout `fields`, the function maps the seven fields that Adobe's guide calls " +
+			"mandatory: `" + strings.Join(customerio.DefaultEventFields(), "`, `") + "`. A list of fields replaces these seven. A field with a minus sign is left out: " +
+			"`event_mappings(\"_acme\", \"-cio_id\")` maps the seven except `cio_id`, which is missing from the test events of a webhook.\n\nReturns a map from XDM paths to objects with `source` and `source_type`.\n\n" +
+			"Available fields: `" + strings.Join(fieldNames(), "`, `") + "`. Two event properties are not available, because Adobe does not document how a " +
+			"mapping could copy them: `data.recipients` (the devices of a push, a list) and `data.headers` (the headers of an email, a map; Data Prep does " +
 			"not support maps).",
 		Parameters: []function.Parameter{function.StringParameter{
 			Name: "tenant_namespace",
-			MarkdownDescription: "Namespace of the organisation's own fields, such as `_acme`: `tenant_namespace` of `customerio_target_schema`, or the " +
-				"field of that name in the schema.",
+			MarkdownDescription: "Tenant namespace, for example `_acme`. Use `tenant_namespace` of the resource or data " +
+				"source `customerio_target_schema`.",
 		}},
 		VariadicParameter: function.StringParameter{
 			Name:                "fields",
-			MarkdownDescription: "Names of event fields, such as `subject`; with a minus before it, a field to leave out.",
+			MarkdownDescription: "Names of event fields, for example `subject`. A minus sign before the name leaves the field out.",
 		},
 		Return: function.MapReturn{ElementType: mappingType},
 	}

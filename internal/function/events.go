@@ -24,14 +24,14 @@ func (events) Metadata(_ context.Context, _ function.MetadataRequest, resp *func
 
 func (events) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Events of categories",
-		MarkdownDescription: "The names of all events of the given categories, for `events` of `customerio_reporting_webhook`. The categories are " +
-			"those of the Customer.io source (`customer`, `email`, `sms`, `push`, `in_app`, `slack`, `webhook`), and `whatsapp`, which Customer.io has " +
-			"added since.\n\nWhat a category holds is the catalogue of this version of the provider. A later version may know more events, and the " +
-			"plan then adds them.",
+		Summary: "Lists the events of categories",
+		MarkdownDescription: "Returns the set of names of all events in the given categories, for use as `events` of `customerio_reporting_webhook`. The categories are " +
+			"`customer`, `email`, `sms`, `push`, `in_app`, `slack` and `webhook`, which Adobe lists for the source, and `whatsapp`, which Customer.io has " +
+			"too.\n\nThe catalog of events is part of the provider. A later version may know more events; the " +
+			"next plan then adds them.",
 		VariadicParameter: function.StringParameter{
 			Name:                "categories",
-			MarkdownDescription: "Categories, at least one, such as `email`.",
+			MarkdownDescription: "Categories, at least one, for example `email`.",
 		},
 		Return: function.SetReturn{ElementType: types.StringType},
 	}

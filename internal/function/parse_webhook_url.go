@@ -22,11 +22,11 @@ func (parseWebhookURL) Metadata(_ context.Context, _ function.MetadataRequest, r
 
 func (parseWebhookURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Parts of a reporting webhook's address",
-		MarkdownDescription: "The streaming endpoint and the dataflow's id in the URL of a reporting webhook, such as one that was made by hand: the " +
-			"inverse of `webhook_url`. Its `dataflow_id` is what `terraform import` of the dataflow needs.",
+		Summary: "Splits a webhook URL into its parts",
+		MarkdownDescription: "Splits the webhook URL of a reporting webhook. This is the " +
+			"inverse of `webhook_url`.\n\nReturns an object with `streaming_endpoint_url` and `dataflow_id`. Use `dataflow_id` to import the dataflow of a webhook that was created by hand.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "url", MarkdownDescription: "URL of the webhook: a streaming endpoint with `x-adobe-flow-id` in its query."},
+			function.StringParameter{Name: "url", MarkdownDescription: "Webhook URL: a streaming endpoint with `x-adobe-flow-id` in the query."},
 		},
 		Return: function.ObjectReturn{AttributeTypes: webhookParts},
 	}

@@ -19,12 +19,12 @@ func (sampleEvent) Metadata(_ context.Context, _ function.MetadataRequest, resp 
 
 func (sampleEvent) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Sample of an event",
-		MarkdownDescription: "A payload of an event as JSON, with every field that Customer.io documents for it: what Adobe's console wants to be uploaded as " +
-			"sample data, and what a test can post to a streaming endpoint. A real event has the fields of one origin (campaign, broadcast, newsletter or " +
-			"transactional message); the sample has those of all.",
+		Summary: "Returns a sample event",
+		MarkdownDescription: "Returns a sample payload of an event as a JSON string, with every field that Customer.io documents for it. Upload it to the Experience Platform UI as " +
+			"sample data, or post it to a streaming endpoint in a test. A real event has the fields of one origin (campaign, broadcast, newsletter or " +
+			"transactional message). The sample has the fields of all origins.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "event", MarkdownDescription: "Name of the event, such as `email_clicked`."},
+			function.StringParameter{Name: "event", MarkdownDescription: "Name of the event, for example `email_clicked`."},
 		},
 		Return: function.StringReturn{},
 	}

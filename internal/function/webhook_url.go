@@ -26,13 +26,13 @@ func (webhookURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 
 func (webhookURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Address for a reporting webhook",
-		MarkdownDescription: "The URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. `customerio_dataflow` " +
-			"has it ready as `webhook_url`; this is for endpoints that come from elsewhere. Whoever knows it can write into the dataset: the result is " +
-			"sensitive where an argument is.",
+		Summary: "Builds a webhook URL",
+		MarkdownDescription: "Returns the URL for a reporting webhook: the streaming endpoint with the ID of the dataflow as `x-adobe-flow-id`. `customerio_dataflow` " +
+			"already has it as `webhook_url`; use this function for endpoints from elsewhere. Anyone who knows the URL can write to the dataset. The result is " +
+			"sensitive if an argument is.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "streaming_endpoint_url", MarkdownDescription: "URL of the streaming endpoint, such as `https://dcs.adobedc.net/collection/…`."},
-			function.StringParameter{Name: "dataflow_id", MarkdownDescription: "Id of the dataflow, a UUID."},
+			function.StringParameter{Name: "streaming_endpoint_url", MarkdownDescription: "URL of the streaming endpoint, for example `https://dcs.adobedc.net/collection/…`."},
+			function.StringParameter{Name: "dataflow_id", MarkdownDescription: "ID of the dataflow, a UUID."},
 		},
 		Return: function.StringReturn{},
 	}

@@ -48,6 +48,6 @@ func (w Waits) attribute(ctx context.Context) schema.Attribute {
 		Update: w.Update.Default > 0, UpdateDescription: w.Update.description(),
 		Delete: w.Delete.Default > 0, DeleteDescription: w.Delete.description(),
 	}).(schema.SingleNestedAttribute) // the documented type
-	attribute.MarkdownDescription = "How long to wait for the service."
+	attribute.MarkdownDescription = "Time limits for operations that wait for the service. Changing one does not change the object."
 	return attribute
 }

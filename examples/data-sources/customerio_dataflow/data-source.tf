@@ -1,4 +1,4 @@
-# A dataflow that another configuration manages, or somebody made by hand.
+# A dataflow that is managed elsewhere or was created by hand.
 data "customerio_dataflow" "shop" {
   name = "Customer.io"
 }

@@ -3,10 +3,10 @@ data "customerio_dataflow_runs" "shop" {
   limit       = 24
 }
 
-# A warning in every plan and apply after events failed. With the data source inside of the block, no plan would be empty.
+# Warns in every plan and apply if records failed. Keep the data source outside the block; inside it, no plan would be empty.
 check "events_arrive" {
   assert {
     condition     = data.customerio_dataflow_runs.shop.failed_runs == 0 && data.customerio_dataflow_runs.shop.records_failed == 0
-    error_message = "${data.customerio_dataflow_runs.shop.records_failed} events failed in the last ${length(data.customerio_dataflow_runs.shop.runs)} runs."
+    error_message = "${data.customerio_dataflow_runs.shop.records_failed} records failed in the last ${length(data.customerio_dataflow_runs.shop.runs)} runs."
   }
 }

@@ -1,4 +1,4 @@
-# The newest version of a mapping set that is kept in the console. The dataflow follows it with the next apply.
+# The newest version of a mapping set that is edited in the Experience Platform UI. The next apply updates the dataflow.
 data "customerio_mapping_set" "events" {
   name = "Customer.io events"
 }
@@ -11,7 +11,7 @@ resource "customerio_dataflow" "shop" {
   mapping_version      = data.customerio_mapping_set.events.version
 }
 
-# A certain version of it.
+# A specific version.
 data "customerio_mapping_set" "first" {
   name    = "Customer.io events"
   version = 0

@@ -1,6 +1,6 @@
 data "customerio_sender_ip_addresses" "this" {}
 
-# For the firewall in front of an endpoint of your own.
+# For a firewall in front of your own endpoint.
 output "allowed_sources" {
   value = [for address in data.customerio_sender_ip_addresses.this.ip_addresses : "${address}/32"]
 }

@@ -1,4 +1,4 @@
-# A source connection that another configuration manages, or somebody made by hand.
+# A source connection that is managed elsewhere or was created by hand.
 data "customerio_source_connection" "shop" {
   name = "Customer.io"
 }

@@ -1,4 +1,4 @@
-# Whether the organisation may use the Customer.io source at all.
+# Whether your organization can use the Customer.io source.
 data "customerio_source_specification" "customerio" {}
 
 resource "customerio_source_connection" "this" {
@@ -7,7 +7,7 @@ resource "customerio_source_connection" "this" {
   lifecycle {
     precondition {
       condition     = data.customerio_source_specification.customerio.available
-      error_message = "The Customer.io source is not enabled for this organisation: ask Adobe for access to the beta."
+      error_message = "The Customer.io source is not enabled for this organization: ask Adobe for access to the beta."
     }
   }
 }

@@ -1,4 +1,4 @@
-# A dataflow that another configuration manages, or somebody made by hand.
+# A dataflow that is managed elsewhere or was created by hand.
 data "customerio_streaming_endpoint" "shop" {
   dataflow_id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
 }

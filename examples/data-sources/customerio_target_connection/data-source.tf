@@ -1,4 +1,4 @@
-# Where several have the name, give the id of the one that is meant.
+# If several target connections share a name, use the ID.
 data "customerio_target_connection" "events" {
   id = "da8b75ad-f6ee-4991-95df-291e62936e98"
 }

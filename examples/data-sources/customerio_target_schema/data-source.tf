@@ -3,6 +3,6 @@ data "customerio_target_schema" "this" {
 }
 
 output "missing_fields" {
-  description = "Fields that a mapping needs and the schema does not have."
+  description = "Fields that a mapping needs but the schema lacks."
   value       = setsubtract(["email", "metric"], keys(data.customerio_target_schema.this.fields))
 }

@@ -1,6 +1,6 @@
 ephemeral "customerio_adobe_access_token" "this" {}
 
-# Another provider, here this one for another sandbox, works with the token and needs no secret of its own.
+# Another provider configuration uses the token and needs no secret of its own.
 provider "customerio" {
   alias = "stage"
   adobe = {

@@ -9,7 +9,7 @@ resource "customerio_mapping_set" "this" {
   schema_id      = customerio_target_schema.this.id
   schema_version = customerio_target_schema.this.content_type
 
-  # The mandatory fields, and one of your own.
+  # The mandatory fields and a custom one.
   mappings = merge(
     provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace),
     {

@@ -1,9 +1,9 @@
-# All events of the seven categories that Adobe's overview of the source lists.
+# All events in the seven categories that Adobe lists for the source.
 output "events" {
   value = provider::customerio::events("customer", "email", "sms", "push", "in_app", "slack", "webhook")
 }
 
-# Some, picked by what happened.
+# Only failures.
 output "failures" {
   value = [for event in provider::customerio::events("email", "sms") : event if endswith(event, "_failed")]
 }

@@ -1,4 +1,4 @@
-# Sample data for Adobe's console, or for a test.
+# Sample data for the Experience Platform UI or for a test.
 output "sample" {
   value = provider::customerio::sample_event("email_clicked")
 }

@@ -1,5 +1,5 @@
 variable "streaming_endpoint_url" {
-  description = "Endpoint of a dataflow that was made in Adobe's console."
+  description = "Streaming endpoint of a dataflow that was created in the Experience Platform UI."
   type        = string
   sensitive   = true
   default     = "https://dcs.adobedc.net/collection/e75dcb5247eb65e7385df30270192e80b145566f52ed74d570505bd2e82463f3"

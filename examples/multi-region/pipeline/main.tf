@@ -7,7 +7,7 @@ terraform {
 }
 
 variable "name" {
-  description = "Begins the names of all objects. It must be unique in the sandbox, because titles of schemas are."
+  description = "Prefix of the names of all objects. Must be unique in the sandbox, because titles of schemas are."
   type        = string
 }
 
@@ -17,7 +17,7 @@ variable "event_categories" {
 }
 
 variable "deletion_protection" {
-  description = "Whether a destroy leaves the dataset alone."
+  description = "Whether to protect the dataset from deletion."
   type        = bool
 }
 
@@ -65,6 +65,6 @@ resource "customerio_reporting_webhook" "this" {
 }
 
 output "dataflow_id" {
-  description = "Id of the dataflow."
+  description = "ID of the dataflow."
   value       = customerio_dataflow.this.id
 }

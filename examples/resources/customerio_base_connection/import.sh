@@ -1,2 +1,2 @@
-# By its id, which the address of the account in the console ends with; the params of auth cannot be read back.
+# By ID. The params of auth cannot be read back.
 terraform import customerio_base_connection.this fd9f7455-1e23-4831-9283-7717e20bee40

@@ -1,8 +1,8 @@
-# Not for the published Customer.io specification, which takes no base connection. This is one for Adobe's HTTP API source.
+# The Customer.io source does not allow a base connection. This one is for Adobe's HTTP API source.
 variable "connection_params" {
   type      = string
+  ephemeral = true # keeps the value out of the plan file
   sensitive = true
-  default   = "{\"dataType\":\"raw\",\"name\":\"Shop\"}"
 }
 
 resource "customerio_base_connection" "this" {
@@ -13,7 +13,7 @@ resource "customerio_base_connection" "this" {
   }
   auth = {
     spec_name         = "Streaming Connection"
-    params_wo         = var.connection_params # never in plan or state
-    params_wo_version = 1                     # raise it when params_wo changes
+    params_wo         = var.connection_params # in neither the plan nor the state
+    params_wo_version = 1                     # change it whenever params_wo changes
   }
 }

@@ -1,2 +1,2 @@
-# By its id, which the dataflow shows as mapping_set_id.
+# By ID, which a dataflow has as mapping_set_id.
 terraform import customerio_mapping_set.this 59c0e53a2dc84f7791ecc1b3d6e51d5e

@@ -7,7 +7,7 @@ resource "customerio_mapping_set" "this" {
     "_acme.metric" = { source = "metric" }
     "_acme.origin" = { source = "customer.io", source_type = "STATIC" }
     "_id"          = { source = "event_id" }
-    # Customer.io counts seconds, dformat milliseconds.
+    # Customer.io sends seconds; dformat expects milliseconds.
     "timestamp" = {
       source      = "dformat(timestamp * 1000, \"yyyy-MM-dd'T'HH:mm:ss.SSSX\")"
       source_type = "EXPRESSION"

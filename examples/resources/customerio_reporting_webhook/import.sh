@@ -1,2 +1,2 @@
-# By its id, which the address of the webhook in Customer.io's console ends with.
+# By ID, which the data source of the same name finds.
 terraform import customerio_reporting_webhook.this 4

@@ -2,6 +2,7 @@ variable "dataflow_id" {
   type = string
 }
 
+# For a dataflow of the same configuration, use customerio_dataflow.….webhook_url instead.
 data "customerio_streaming_endpoint" "this" {
   dataflow_id = var.dataflow_id
 }

@@ -1,2 +1,2 @@
-# By its id.
+# By ID.
 terraform import customerio_target_dataset.this 63ec807d3f5ce91bd2d06c65

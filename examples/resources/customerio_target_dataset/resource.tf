@@ -8,6 +8,6 @@ resource "customerio_target_dataset" "this" {
   schema_version = customerio_target_schema.this.content_type
   tags           = { owner = ["crm"] }
 
-  # The default. A destroy then leaves the dataset and its data alone.
+  # The default: the dataset and its data cannot be deleted.
   deletion_protection = true
 }

@@ -1,2 +1,2 @@
-# By its $id.
+# By $id.
 terraform import customerio_target_schema.this https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a

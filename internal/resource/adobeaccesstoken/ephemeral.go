@@ -40,14 +40,14 @@ func (r *adobeAccessToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, 
 	token := computed("The access token (header `Authorization: Bearer …`).")
 	token.Sensitive = true
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An access token of Adobe's identity service, for other providers and for scripts, together with what else a call of " +
-			"Experience Platform needs. It is neither in the plan nor in the state. Needs Terraform 1.10 or later.\n\n" +
-			"It is the token that this provider uses itself: valid for about a day, replaced shortly before its end, never revoked.",
+		MarkdownDescription: "An access token from Adobe IMS for other providers and scripts, with the other header values that a call to " +
+			"Experience Platform needs. It is stored in neither the plan nor the state. Requires Terraform 1.10 or later.\n\n" +
+			"The provider uses the same token itself. It is valid for about a day, and the provider obtains a new one shortly before it expires. It is never revoked.",
 		Attributes: map[string]schema.Attribute{
 			"access_token": token,
-			"expires_at":   computed("When the token ends, in RFC 3339. Null where the provider was given a ready `access_token`, whose end it does not know."),
-			"client_id":    computed("Client id of the credential (header `x-api-key`)."),
-			"org_id":       computed("Id of the organisation (header `x-gw-ims-org-id`)."),
+			"expires_at":   computed("When the token expires, in RFC 3339. Null if the token comes from `adobe.access_token`, because its expiration is unknown."),
+			"client_id":    computed("Client ID of the credential (header `x-api-key`)."),
+			"org_id":       computed("ID of the organization (header `x-gw-ims-org-id`)."),
 			"sandbox_name": computed("Name of the sandbox (header `x-sandbox-name`)."),
 		},
 	}

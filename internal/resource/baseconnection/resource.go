@@ -25,7 +25,7 @@ func New() resource.Resource {
 		ID:       "ID that the service assigned, a UUID.",
 		IDForm:   attribute.UUID(),
 		Schema:   resourceSchema,
-		Waits:    managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the connection is gone"}},
+		Waits:    managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the connection is deleted"}},
 		Client:   clients.FlowService,
 		Name:     func(m *model) types.String { return m.Name },
 		Create: func(ctx context.Context, call call, plan *model) error {

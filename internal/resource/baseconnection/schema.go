@@ -19,18 +19,18 @@ import (
 func resourceSchema() schema.Schema {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	return schema.Schema{
-		MarkdownDescription: "A base connection of the Flow Service: the credentials of a source that needs some.\n\n" +
+		MarkdownDescription: "A base connection of Flow Service. It holds the credentials of a source that requires authentication.\n\n" +
 			"~> **The published specification of the Customer.io source needs no base connection.** It has no authentication step, and " +
-			"the service refuses a source connection that names a base connection with 1332-400: \"cannot have a baseConnectionId\". " +
-			"Use this resource for an organisation or a source whose specification does ask for one, and leave it out otherwise.",
+			"Flow Service rejects a source connection that has one (`FLOW-1332-400`, \"cannot have a baseConnectionId\"). " +
+			"Use this resource only for sources that require it, such as Adobe's HTTP API source.",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
-			"description": attribute.Description("Description. Changes in place."),
-			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
-				flowservice.CustomerIOConnectionSpec+"`. Changing it replaces the connection.", flowservice.CustomerIOConnectionSpec),
+			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
+			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
+			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: the Customer.io source, `"+
+				flowservice.CustomerIOConnectionSpec+"`. Changing this forces a new resource.", flowservice.CustomerIOConnectionSpec),
 			"provider_id": schema.StringAttribute{
-				MarkdownDescription: "Provider (`providerId`), a UUID; streaming sources have `" + flowservice.StreamingProvider + "`. Sent only where " +
-					"it is set. The service does not return it, so it is not compared on a refresh. Changing it replaces the connection.",
+				MarkdownDescription: "ID of the provider (`providerId`), a UUID. Streaming sources use `" + flowservice.StreamingProvider + "`. Default: not sent. " +
+					"The service does not return it, so changes made elsewhere are not detected. Changing this forces a new resource.",
 				Optional:      true,
 				PlanModifiers: replace,
 				Validators:    []validator.String{attribute.UUID()},
@@ -45,22 +45,22 @@ func resourceSchema() schema.Schema {
 func authAttribute() schema.SingleNestedAttribute {
 	auth := path.MatchRoot("auth")
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "How the connection authenticates (`auth`). Adding or removing it replaces the connection.",
+		MarkdownDescription: "How the connection authenticates (`auth`). Default: no authentication. Adding or removing this block forces a new resource.",
 		Optional:            true,
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplaceIf(addedOrRemoved,
 			"Adding or removing auth replaces the connection.", "Adding or removing `auth` replaces the connection.")},
 		Attributes: map[string]schema.Attribute{
 			"spec_name": schema.StringAttribute{
 				MarkdownDescription: "Name of the authentication specification (`auth.specName`), one of those that the connection specification " +
-					"lists. Changing it replaces the connection.",
+					"lists. Changing this forces a new resource.",
 				Required:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators:    []validator.String{attribute.Trimmed()},
 			},
 			"params": schema.StringAttribute{
-				MarkdownDescription: "Parameters of the authentication (`auth.params`), a JSON object whose members the authentication specification " +
-					"defines. Secret, and kept in the state: prefer `params_wo` with Terraform 1.11 or later. The service withholds parts " +
-					"of it, so it is not compared on a refresh. Changes in place, all members at once.",
+				MarkdownDescription: "Authentication parameters (`auth.params`), a JSON object as defined by the authentication specification. " +
+					"The value is sensitive but stored in state: with Terraform 1.11 or later, use `params_wo` instead. The service returns only parts " +
+					"of it, so changes made elsewhere are not detected. Updated in place; the new object replaces all members of the old one.",
 				Optional:      true,
 				Sensitive:     true,
 				PlanModifiers: []planmodifier.String{attribute.KeepJSONSpelling()},
@@ -70,8 +70,8 @@ func authAttribute() schema.SingleNestedAttribute {
 				},
 			},
 			"params_wo": schema.StringAttribute{
-				MarkdownDescription: "The same as `params`, write-only: it is never in the plan or the state. Needs Terraform 1.11 or later, and " +
-					"`params_wo_version`.",
+				MarkdownDescription: "Write-only form of `params` (`auth.params`): Terraform stores it in neither the state nor the planned values. A plan file still contains the value of a variable that is not `ephemeral`. Requires Terraform 1.11 or later and " +
+					"`params_wo_version`. Updated in place when `params_wo_version` changes.",
 				Optional:  true,
 				Sensitive: true,
 				WriteOnly: true,
@@ -81,7 +81,7 @@ func authAttribute() schema.SingleNestedAttribute {
 				},
 			},
 			"params_wo_version": schema.Int64Attribute{
-				MarkdownDescription: "Number to raise whenever `params_wo` changes: Terraform cannot see such a change by itself.",
+				MarkdownDescription: "Version of `params_wo`, any whole number. Change it whenever `params_wo` changes, because Terraform cannot detect that. Updated in place.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AlsoRequires(auth.AtName("params_wo"))},
 			},

@@ -34,7 +34,7 @@ func checkMapping(ctx context.Context, change managed.Change[model]) {
 		return
 	}
 	diags.AddAttributeError(path.Root("mapping_set_id"), "Mapping set for another schema", fmt.Sprintf(
-		"Version %d of the mapping set %s fills the schema %s (%s), and the target connection %q wants %s (%s). Schema and version must be the "+
-			"same in dataset, target connection and mapping set, or the service refuses the dataflow (1425-400).",
+		"Version %d of the mapping set %s is for the schema %s (%s), but the target connection %q has the schema %s (%s). Dataset, target "+
+			"connection and mapping set must have the same schema and version. Otherwise Flow Service refuses the dataflow (FLOW-1425-400).",
 		set.Version, set.ID, set.SchemaID, set.ContentType, target.Name, wanted.ID, wanted.Version))
 }

@@ -31,13 +31,13 @@ func New() resource.Resource {
 	return managed.New(managed.Resource[model, flowservice.Client]{
 		TypeName: "dataflow",
 		Object:   object,
-		ID:       "ID that the service assigned, a UUID. Webhook calls name it as `x-adobe-flow-id`.",
+		ID:       "ID that the service assigned, a UUID. The webhook URL contains it as `x-adobe-flow-id`.",
 		IDForm:   attribute.UUID(),
 		Schema:   resourceSchema,
 		Waits: managed.Waits{
 			Create: managed.Wait{Default: patience, Until: "for the streaming endpoint"},
-			Update: managed.Wait{Default: patience, Until: "until a change has taken effect"},
-			Delete: managed.Wait{Default: patience, Until: "until the dataflow is gone"},
+			Update: managed.Wait{Default: patience, Until: "until a change takes effect"},
+			Delete: managed.Wait{Default: patience, Until: "until the dataflow is deleted"},
 		},
 		Client:     clients.FlowService,
 		Name:       func(m *model) types.String { return m.Name },
@@ -95,8 +95,8 @@ func unfinished(diags *diag.Diagnostics, name types.String, err error) error {
 	var reported diag.Diagnostics
 	advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}.Report(&reported, err)
 	for _, one := range reported {
-		diags.AddWarning("Dataflow created, but not finished", one.Detail()+"\n\nThe dataflow exists and is in the state. What is missing is done by "+
-			"the next apply. What needs its streaming endpoint, such as a reporting webhook, is refused until then, for want of a value.")
+		diags.AddWarning("Dataflow created, but not finished", one.Detail()+"\n\nThe dataflow is in the state, but it could not be read or "+
+			"finished. The next apply continues. Until then, resources that use `webhook_url` fail.")
 	}
 	return nil
 }
@@ -124,8 +124,8 @@ func update(ctx context.Context, call call, state, plan *model) error {
 	planned := plan.StreamingEndpointURL
 	plan.setEndpoint(flow)
 	if !planned.IsUnknown() && !planned.Equal(plan.StreamingEndpointURL) {
-		call.Diagnostics.AddWarning("Streaming endpoint changed", "The service gave the dataflow another streaming endpoint during the update. "+
-			"Apply once more, so that the webhook follows.")
+		call.Diagnostics.AddWarning("Streaming endpoint changed", "Flow Service gave the dataflow another streaming endpoint during the update. "+
+			"Apply again to update the webhook.")
 		plan.StreamingEndpointURL, plan.WebhookURL = state.StreamingEndpointURL, state.WebhookURL
 	}
 	return nil

@@ -15,40 +15,40 @@ import (
 
 func resourceSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A dataflow of the Flow Service: the stream from a source connection, through a mapping set, into a target " +
-			"connection. After the create it waits until the service has provisioned the streaming endpoint.\n\n" +
-			"Name, description, mapping set and state change in place. Other connections replace the dataflow, which gives it a new id and " +
-			"probably a new streaming endpoint; a `customerio_reporting_webhook` whose endpoint refers to `webhook_url` follows in the same apply.\n\n" +
-			"Adobe recommends to wait about five minutes after the create before events are sent.",
+		MarkdownDescription: "A dataflow of Flow Service. It streams events from a source connection, through a mapping set, to a target " +
+			"connection. Creation is complete when Adobe has provisioned the streaming endpoint.\n\n" +
+			"The name, description, mapping set and state are updated in place. A different source or target connection forces a new dataflow. Its ID and therefore its webhook URL change, " +
+			"and probably its streaming endpoint. A `customerio_reporting_webhook` that refers to `webhook_url` is updated in the same apply. See the guide \"Replacing a dataflow with the least loss\".\n\n" +
+			"Adobe recommends waiting about five minutes before sending events to a new or changed dataflow.",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
-			"description": attribute.Description("Description. Changes in place."),
-			"flow_spec": attribute.Spec("Flow specification (`flowSpec`). Default: the one for streaming sources, `"+
-				flowservice.GenericStreamingFlowSpec+"`. Changing it replaces the dataflow.", flowservice.GenericStreamingFlowSpec),
-			"source_connection_id": connectionID("Id of the source connection (`sourceConnectionIds`), a UUID. Changing it replaces the dataflow."),
-			"target_connection_id": connectionID("Id of the target connection (`targetConnectionIds`), a UUID. Changing it replaces the dataflow."),
+			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
+			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
+			"flow_spec": attribute.Spec("Flow specification (`flowSpec`). Default: the specification for streaming sources, `"+
+				flowservice.GenericStreamingFlowSpec+"`. Changing this forces a new resource.", flowservice.GenericStreamingFlowSpec),
+			"source_connection_id": connectionID("ID of the source connection (`sourceConnectionIds`), a UUID. Changing this forces a new resource."),
+			"target_connection_id": connectionID("ID of the target connection (`targetConnectionIds`), a UUID. Changing this forces a new resource."),
 			"mapping_set_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the mapping set (`transformations[].params.mappingId`). Changes in place.",
+				MarkdownDescription: "ID of the mapping set (`transformations[].params.mappingId`), 32 hexadecimal digits. Updated in place.",
 				Required:            true,
 				Validators:          []validator.String{attribute.Identifier()},
 			},
 			"mapping_version": schema.Int64Attribute{
-				MarkdownDescription: "Version of the mapping set (`transformations[].params.mappingVersion`), from `0`. Refer to the set's `version`, " +
-					"so that the dataflow follows each change of the mappings. Changes in place.",
+				MarkdownDescription: "Version of the mapping set (`transformations[].params.mappingVersion`), starting at `0`. Use `customerio_mapping_set.….version`, " +
+					"so that the dataflow follows each change of the mappings. Updated in place.",
 				Required:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"state": schema.StringAttribute{
-				MarkdownDescription: "`enabled` or `disabled`. Default: `enabled`. Changes in place. What becomes of events that arrive while the " +
-					"dataflow is disabled is not documented; disable the webhook too, if none may be lost at Adobe's side.",
+				MarkdownDescription: "Desired state: `enabled` or `disabled`. Default: `enabled`. Updated in place. Adobe does not document what happens to events that arrive while the " +
+					"dataflow is disabled.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(flowservice.StateEnabled),
 				Validators: []validator.String{stringvalidator.OneOf(flowservice.StateEnabled, flowservice.StateDisabled)},
 			},
-			"streaming_endpoint_url": endpoint("URL of the streaming endpoint (`options.inletUrl`). Whoever knows it can write into the dataset."),
-			"webhook_url": endpoint("URL to give to Customer.io: the streaming endpoint with the dataflow's id as `x-adobe-flow-id`. Whoever knows it " +
-				"can write into the dataset."),
+			"streaming_endpoint_url": endpoint("URL of the streaming endpoint (`options.inletUrl`). Anyone who knows it can write to the dataset."),
+			"webhook_url": endpoint("URL for the reporting webhook: the streaming endpoint with the dataflow's ID as `x-adobe-flow-id`. Anyone who knows it " +
+				"can write to the dataset."),
 		},
 	}
 }

@@ -32,7 +32,7 @@ func New() resource.Resource {
 		ID:         "ID that the service assigned, 32 hexadecimal digits.",
 		IDForm:     attribute.Identifier(),
 		Schema:     resourceSchema,
-		Waits:      managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is gone"}},
+		Waits:      managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is deleted"}},
 		Client:     clients.DataPrep,
 		Name:       (*model).label,
 		ModifyPlan: keepVersion,
@@ -77,7 +77,7 @@ func validate(ctx context.Context, client *dataprep.Client, plan *model) error {
 	var diags diag.Diagnostics
 	for _, mapping := range invalid {
 		diags.AddAttributeError(path.Root("mappings").AtMapKey(mapping.Destination), "Invalid mapping", fmt.Sprintf(
-			"Data Prep would refuse the mapping into %q: %s\n\nNothing was changed.", mapping.Destination, cmp.Or(mapping.Reason, "it gives no reason.")))
+			"Data Prep does not accept the mapping into %q: %s\n\nThis mapping set was not changed.", mapping.Destination, cmp.Or(mapping.Reason, "it gives no reason.")))
 	}
 	return managed.Check(diags)
 }
@@ -89,8 +89,8 @@ func read(ctx context.Context, call call, state *model) error {
 	}
 	if duplicates := state.fromAPI(set); len(duplicates) > 0 {
 		call.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
-			"The mapping set %s maps %s more than once, which this resource cannot hold; the last mapping of each counts. Correct the "+
-				"set in the console, or change it here so that it is written anew.", state.ID.ValueString(), advice.Listed(duplicates)))
+			"The mapping set %s maps %s more than once, which this resource cannot hold. The last mapping of each counts. Correct the "+
+				"mapping set in the Experience Platform UI, or change it here to rewrite it.", state.ID.ValueString(), advice.Listed(duplicates)))
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func remove(ctx context.Context, call call, state *model) error {
 		return err
 	}
 	call.Diagnostics.AddWarning("Mapping set not deleted", fmt.Sprintf(
-		"Data Prep does not delete mapping sets: it refused to delete %s (%s).\n\nThere is nothing to do. Terraform no longer manages the "+
-			"set; it stays in the sandbox, where no dataflow of this configuration uses it.", state.ID.ValueString(), err))
+		"Data Prep refused to delete the mapping set %s (%s).\n\nTerraform no longer manages it. It stays in the sandbox; no dataflow of "+
+			"this configuration uses it.", state.ID.ValueString(), err))
 	return nil
 }

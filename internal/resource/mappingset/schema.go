@@ -16,28 +16,28 @@ const longestExpression = 4096
 
 func resourceSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A mapping set of Data Prep: which field or expression of a Customer.io event fills which field of the XDM schema.\n\n" +
-			"Every change makes a new version of the set, in place. A dataflow stays on the version it is pinned to, so give the dataflow " +
-			"`mapping_version = customerio_mapping_set.….version`: it then follows in the same apply.\n\n" +
-			"A refresh reads the newest version, so that a change made in the console shows as drift. Data Prep documents no way to delete a " +
-			"mapping set: a destroy tries to, and where the service refuses it warns and forgets the set, which costs nothing.",
+		MarkdownDescription: "A mapping set of Data Prep. It maps fields and expressions of a Customer.io event to fields of the XDM schema.\n\n" +
+			"Every change creates a new version of the mapping set. A dataflow stays on its version until `mapping_version` changes. Set " +
+			"`mapping_version = customerio_mapping_set.….version` in the dataflow, and it is updated in the same apply.\n\n" +
+			"A refresh reads the newest version, so changes made in the Experience Platform UI show as drift. Data Prep does not document how to delete a " +
+			"mapping set. The provider tries to; if the service refuses, it prints a warning and removes the mapping set from the state.",
 		Attributes: map[string]schema.Attribute{
 			"version": schema.Int64Attribute{
-				MarkdownDescription: "Version of the set, from `0`. Every change raises it, so the plan shows it as known after apply.",
+				MarkdownDescription: "Version of the mapping set, starting at `0`. Every change increases it, so the plan shows `(known after apply)`.",
 				Computed:            true,
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name. A change makes a new version.",
+				MarkdownDescription: "Name (`name`). Need not be unique. Default: none. Updated in place, as a new version.",
 				Optional:            true,
 				Validators:          []validator.String{attribute.Trimmed()},
 			},
 			"schema_id": schema.StringAttribute{
-				MarkdownDescription: "`$id` of the XDM schema that the mappings fill, a URI (`outputSchema.schemaRef.id`). A change makes a new version.",
+				MarkdownDescription: "`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
 				Required:            true,
 				Validators:          []validator.String{attribute.HTTPURL()},
 			},
 			"schema_version": attribute.SchemaVersion("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`). Default: `" +
-				attribute.DefaultContentType + "`. Spaces in it do not count. A change makes a new version."),
+				attribute.DefaultContentType + "`. Spaces are ignored. Updated in place, as a new version."),
 			"mappings": mappingsAttribute(),
 		},
 	}
@@ -45,32 +45,32 @@ func resourceSchema() schema.Schema {
 
 func mappingsAttribute() schema.MapNestedAttribute {
 	return schema.MapNestedAttribute{
-		MarkdownDescription: "The mappings, keyed by the dotted XDM path that each one fills (`destination`), such as `_acme.email`. A change makes a new version.",
+		MarkdownDescription: "Mappings by target field. The key is the dotted XDM path (`destination`), for example `_acme.email`. Updated in place, as a new version.",
 		Required:            true,
 		Validators:          []validator.Map{mapvalidator.SizeAtLeast(1), destinations{}},
 		NestedObject: schema.NestedAttributeObject{
 			Validators: []validator.Object{sources{}},
 			Attributes: map[string]schema.Attribute{
 				"source": schema.StringAttribute{
-					MarkdownDescription: "What fills the field: a dotted path in the event (`data.identifiers.email`), an expression of at most 4,096 " +
-						"characters (`timestamp * 1000`), or a literal, as `source_type` says.",
+					MarkdownDescription: "Source of the value (`source`), depending on `source_type`: a dotted path in the event (`data.identifiers.email`), an expression of at most 4,096 " +
+						"characters (`timestamp * 1000`), or a literal. Updated in place, as a new version.",
 					Required:   true,
 					Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 				},
 				"source_type": schema.StringAttribute{
-					MarkdownDescription: "What `source` is: `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal). Default: `ATTRIBUTE`.",
+					MarkdownDescription: "Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal). Default: `ATTRIBUTE`. Updated in place, as a new version.",
 					Optional:            true,
 					Computed:            true,
 					Default:             stringdefault.StaticString(dataprep.SourceAttribute),
 					Validators:          []validator.String{stringvalidator.OneOf(dataprep.SourceAttribute, dataprep.SourceExpression, dataprep.SourceStatic)},
 				},
 				"name": schema.StringAttribute{
-					MarkdownDescription: "Name of the mapping, shown in the console.",
+					MarkdownDescription: "Name of the mapping (`name`), shown in the Experience Platform UI. Default: none. Updated in place, as a new version.",
 					Optional:            true,
 					Validators:          []validator.String{attribute.Trimmed()},
 				},
 				"description": schema.StringAttribute{
-					MarkdownDescription: "Description of the mapping, shown in the console.",
+					MarkdownDescription: "Description of the mapping (`description`), shown in the Experience Platform UI. Default: none. Updated in place, as a new version.",
 					Optional:            true,
 					Validators:          []validator.String{attribute.Trimmed()},
 				},

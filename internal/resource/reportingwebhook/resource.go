@@ -1,4 +1,4 @@
-// Package reportingwebhook is the resource customerio_reporting_webhook: which events Customer.io posts to which endpoint.
+// Package reportingwebhook is the resource customerio_reporting_webhook: which events Customer.io reports to which endpoint.
 package reportingwebhook
 
 import (
@@ -32,7 +32,7 @@ func New() resource.Resource {
 		ID:       "ID that Customer.io assigned, a number.",
 		IDForm:   attribute.Number(),
 		Schema:   resourceSchema,
-		Waits:    managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the webhook is gone"}},
+		Waits:    managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the webhook is deleted"}},
 		Client:   clients.CustomerIO,
 		Name:     func(m *model) types.String { return m.Name },
 		Create: func(ctx context.Context, call call, plan *model) error {
@@ -80,7 +80,7 @@ func read(ctx context.Context, call call, state *model) error {
 	}
 	if webhook.Type != customerio.WebhookType {
 		return managed.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("type"), "Webhook of a type that cannot be managed", fmt.Sprintf(
-			"The webhook %s (%q) is of the type %q. Those are made by hand in Customer.io, and its API cannot write them. Manage it there.",
+			"The webhook %s (%q) has the type %q. Such webhooks are created by hand in Customer.io, and its API cannot write them. Manage it there.",
 			webhook.ID, webhook.Name, webhook.Type))}
 	}
 	state.fromAPI(webhook)
@@ -102,6 +102,6 @@ func changedEvents(asked, stored []string) error {
 		return nil
 	}
 	return managed.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("events"), "Customer.io changed the events",
-		"The webhook exists, but Customer.io stored other events than it was asked for. "+strings.Join(texts, " ")+
-			" Correct the events in the configuration, and apply again.")}
+		"The webhook exists, but Customer.io stored other events than those in the configuration. "+strings.Join(texts, " ")+
+			" Correct `events`, then apply again.")}
 }

@@ -17,26 +17,26 @@ import (
 
 func resourceSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A reporting webhook of Customer.io: it posts the chosen events to an endpoint, here the streaming endpoint of a " +
-			"dataflow.\n\nEverything changes in place. The webhook reports as soon as it exists, unless `disabled` is true. The workspace " +
-			"is the one that the App API key belongs to.",
+		MarkdownDescription: "A reporting webhook of Customer.io. It posts the selected events to an endpoint, normally the webhook URL of a " +
+			"dataflow.\n\nAll attributes are updated in place. The webhook sends events as soon as it exists, unless `disabled` is true. It belongs to the workspace " +
+			"of the App API key.",
 		Attributes: map[string]schema.Attribute{
 			"type": schema.StringAttribute{
-				MarkdownDescription: "Type of the webhook: `webhook`. JavaScript webhooks (`js`) are made by hand in Customer.io and cannot be managed here.",
+				MarkdownDescription: "Type of the webhook: `webhook`. JavaScript webhooks (`js`) can be created only in Customer.io, and the provider cannot manage them.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			"name": attribute.Name("Name. Changes in place."),
+			"name": attribute.Name("Name (`name`), at most 190 characters. Need not be unique. Updated in place."),
 			"endpoint": schema.StringAttribute{
-				MarkdownDescription: "URL that events are posted to: the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
-					"Customer.io sends no credentials with them, so whoever knows the URL can write into the dataset. Changes in place.",
+				MarkdownDescription: "URL that receives the events (`endpoint`): the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
+					"Customer.io sends no credentials with events, so anyone who knows the URL can write to the dataset. Updated in place.",
 				Required:   true,
 				Sensitive:  true,
 				Validators: []validator.String{attribute.HTTPURL()},
 			},
 			"events": schema.SetAttribute{
-				MarkdownDescription: "Events to report, such as `email_sent`; at least one. An event that this version of the provider does not know " +
-					"is sent all the same, with a warning. Changes in place.",
+				MarkdownDescription: "Events to report (`events`), for example `email_sent`. At least one. If this version of the provider does not know an event, " +
+					"the plan has a warning, and Customer.io decides during the apply. Updated in place.",
 				ElementType: types.StringType,
 				Required:    true,
 				Validators: []validator.Set{
@@ -46,12 +46,12 @@ func resourceSchema() schema.Schema {
 					knownEvents{},
 				},
 			},
-			"disabled": flag("Whether Customer.io stops reporting to this webhook (`disabled`). What happens to the events of that time is not " +
-				"documented. Default: `false`. Changes in place."),
-			"full_resolution": flag("Whether every open and click is reported (`full_resolution`), not only the first of each message. Default: " +
-				"`false`. Changes in place."),
-			"with_content": flag("Whether `*_sent` events carry the body and headers of the message (`with_content`). They hold personal data and " +
-				"make events large. Default: `false`. Changes in place."),
+			"disabled": flag("Whether the webhook is off (`disabled`). Customer.io does not document what happens to events that occur meanwhile. " +
+				"Default: `false`. Updated in place."),
+			"full_resolution": flag("Whether to report every open and click (`full_resolution`) instead of only the first of each message. Default: " +
+				"`false`. Updated in place."),
+			"with_content": flag("Whether `*_sent` events contain the body and headers of the message (`with_content`). These hold personal data and " +
+				"can be large; Adobe accepts records of at most 1 MB. Default: `false`. Updated in place."),
 		},
 	}
 }

@@ -18,17 +18,17 @@ const formatJSON = "json"
 func resourceSchema() schema.Schema {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	return schema.Schema{
-		MarkdownDescription: "A source connection of the Flow Service: where a dataflow takes its data from. For Customer.io it holds " +
-			"nothing but its specification and the data's format.\n\nName and description change in place. Everything else replaces " +
-			"the connection, and with it the dataflow, because the service does not carry such a change over to a dataflow.",
+		MarkdownDescription: "A source connection of Flow Service. It says where the data of a dataflow comes from. For Customer.io it has " +
+			"only a specification and a data format.\n\nThe name and description are updated in place. Any other change forces a new " +
+			"connection and a new dataflow, because Flow Service does not apply such a change to an existing dataflow.",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
-			"description": attribute.Description("Description. Changes in place."),
-			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: that of Customer.io, `"+
-				flowservice.CustomerIOConnectionSpec+"`. Changing it replaces the connection.", flowservice.CustomerIOConnectionSpec),
+			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
+			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
+			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: the Customer.io source, `"+
+				flowservice.CustomerIOConnectionSpec+"`. Changing this forces a new resource.", flowservice.CustomerIOConnectionSpec),
 			"provider_id": schema.StringAttribute{
-				MarkdownDescription: "Provider (`providerId`), a UUID. Default: Adobe's streaming provider, `" + flowservice.StreamingProvider +
-					"`. The service does not return it, so it is not compared on a refresh. Changing it replaces the connection.",
+				MarkdownDescription: "ID of the provider (`providerId`), a UUID. Default: Adobe's streaming provider, `" + flowservice.StreamingProvider +
+					"`. The service does not return it, so changes made elsewhere are not detected. Changing this forces a new resource.",
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(flowservice.StreamingProvider),
@@ -36,15 +36,15 @@ func resourceSchema() schema.Schema {
 				Validators:    []validator.String{attribute.UUID()},
 			},
 			"base_connection_id": schema.StringAttribute{
-				MarkdownDescription: "Id of a base connection (`baseConnectionId`), a UUID. Leave it out for Customer.io: its specification " +
-					"takes none and the service refuses one with 1332-400. Changing it replaces the connection.",
+				MarkdownDescription: "ID of a base connection (`baseConnectionId`), a UUID. Default: none. Do not set it for Customer.io: the specification " +
+					"does not allow one, and Flow Service rejects it with `FLOW-1332-400`. Changing this forces a new resource.",
 				Optional:      true,
 				PlanModifiers: replace,
 				Validators:    []validator.String{attribute.UUID()},
 			},
 			"format": schema.StringAttribute{
-				MarkdownDescription: "Format of the data (`data.format`). `json` is the only one that the source knows, and the default. " +
-					"Changing it replaces the connection.",
+				MarkdownDescription: "Format of the data (`data.format`). `json` is the only format that the source supports, and the default. " +
+					"Changing this forces a new resource.",
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(formatJSON),
@@ -52,8 +52,8 @@ func resourceSchema() schema.Schema {
 				Validators:    []validator.String{stringvalidator.OneOf(formatJSON)},
 			},
 			"params": schema.StringAttribute{
-				MarkdownDescription: "Further parameters of the specification (`params`), as a JSON object. Customer.io's has none. Members " +
-					"that the service adds are ignored. Changing it replaces the connection.",
+				MarkdownDescription: "Additional parameters (`params`), as a JSON object. The Customer.io source has none. Default: none. Members " +
+					"that the service adds are ignored. Changing this forces a new resource.",
 				CustomType:    jsontypes.NormalizedType{},
 				Optional:      true,
 				PlanModifiers: []planmodifier.String{attribute.KeepJSONSpelling(), stringplanmodifier.RequiresReplace()},

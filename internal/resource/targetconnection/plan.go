@@ -8,7 +8,6 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
-	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
@@ -25,20 +24,20 @@ func checkSchema(ctx context.Context, change managed.Change[model]) {
 	}
 	dataset, err := change.Clients.Catalog.Client.Dataset(ctx, plan.DatasetID.ValueString())
 	if transport.IsNotFound(err) {
-		diags.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nCheck the id, and that the dataset "+
-			"is %s: a dataflow into this target connection would be refused.", err, lookup.InSandbox))
+		diags.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nThe dataset does not exist or is not "+
+			"visible. Check `dataset_id` and `adobe.sandbox_name`: Flow Service refuses a dataflow into this target connection.", err))
 	}
 	if err != nil {
 		return
 	}
-	const next = "Schema and version must be the same in dataset, target connection and mapping set, or the service refuses the dataflow (1425-400)."
+	const next = "Dataset, target connection and mapping set must have the same schema and version. Otherwise Flow Service refuses the dataflow (FLOW-1425-400)."
 	ref := dataset.SchemaRef
 	switch {
 	case ref.ID != plan.SchemaID.ValueString():
 		diags.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
-			"The dataset %q (%s) follows the schema %s. %s", dataset.Name, dataset.ID, ref.ID, next))
+			"The dataset %q (%s) has the schema %s. %s", dataset.Name, dataset.ID, ref.ID, next))
 	case !xdm.SameVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
 		diags.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
-			"The dataset %q (%s) follows the version %s. %s", dataset.Name, dataset.ID, ref.ContentType, next))
+			"The dataset %q (%s) has the schema version %s. %s", dataset.Name, dataset.ID, ref.ContentType, next))
 	}
 }

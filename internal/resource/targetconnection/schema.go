@@ -17,34 +17,34 @@ const formatJSON = "json"
 func resourceSchema() schema.Schema {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	return schema.Schema{
-		MarkdownDescription: "A target connection of the Flow Service: the dataset that a dataflow fills, and the XDM schema it follows.\n\n" +
-			"Name and description change in place. Everything else replaces the connection, and with it the dataflow, because the " +
-			"service does not carry such a change over to a dataflow. Schema and version must be the same in dataset, mapping set and " +
-			"target connection (1425-400 otherwise).",
+		MarkdownDescription: "A target connection of Flow Service. It names the dataset that a dataflow writes to, and the XDM schema of the dataset.\n\n" +
+			"The name and description are updated in place. Any other change forces a new connection and a new dataflow, because Flow " +
+			"Service does not apply such a change to an existing dataflow. The dataset, mapping set and target connection must have the same " +
+			"schema and version (otherwise `FLOW-1425-400`).",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
-			"description": attribute.Description("Description. Changes in place."),
-			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: the data lake's, `"+
-				flowservice.DataLakeConnectionSpec+"`, which is the only one that the Customer.io source can write to. Changing it replaces "+
-				"the connection.", flowservice.DataLakeConnectionSpec),
+			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
+			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
+			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: the data lake, `"+
+				flowservice.DataLakeConnectionSpec+"`, the only target that the Customer.io source supports. Changing this forces "+
+				"a new resource.", flowservice.DataLakeConnectionSpec),
 			"dataset_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the dataset (`params.dataSetId`), 24 hexadecimal digits. Changing it replaces the connection.",
+				MarkdownDescription: "ID of the dataset (`params.dataSetId`), 24 hexadecimal digits. Changing this forces a new resource.",
 				Required:            true,
 				PlanModifiers:       replace,
 				Validators:          []validator.String{attribute.Identifier()},
 			},
 			"schema_id": schema.StringAttribute{
-				MarkdownDescription: "`$id` of the XDM schema that the dataset follows, a URI (`data.schema.id`). Changing it replaces the connection.",
+				MarkdownDescription: "`$id` of the dataset's XDM schema, a URI (`data.schema.id`). Changing this forces a new resource.",
 				Required:            true,
 				PlanModifiers:       replace,
 				Validators:          []validator.String{attribute.HTTPURL()},
 			},
 			"schema_version": attribute.SchemaVersion(
 				"Media type that pins the version of the schema (`data.schema.version`). Default: `"+attribute.DefaultContentType+
-					"`. Spaces in it do not count. Changing it replaces the connection.", stringplanmodifier.RequiresReplace()),
+					"`. Spaces are ignored. Changing this forces a new resource.", stringplanmodifier.RequiresReplace()),
 			"format": schema.StringAttribute{
-				MarkdownDescription: "Format of the data (`data.format`): `json` as documented for Customer.io, or `parquet_xdm` as other sources " +
-					"use. Default: `json`. Changing it replaces the connection.",
+				MarkdownDescription: "Format of the data (`data.format`): `json`, as documented for Customer.io, or `parquet_xdm`, as used by other " +
+					"sources. Default: `json`. Changing this forces a new resource.",
 				Optional:      true,
 				Computed:      true,
 				Default:       stringdefault.StaticString(formatJSON),

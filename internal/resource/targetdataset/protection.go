@@ -19,8 +19,8 @@ func protect(ctx context.Context, change managed.Change[model]) {
 	}
 	if change.Deletes() {
 		diags.AddWarning("Dataset is protected", fmt.Sprintf(
-			"The dataset %q (%s) has deletion_protection, so the destroy will fail on it and leave it, and the schema it follows, as they "+
-				"are. To delete it with its data, apply deletion_protection = false first.", state.Name.ValueString(), state.ID.ValueString()))
+			"The destroy will delete everything else and then fail on the dataset %q (%s), because `deletion_protection` is true. The dataset "+
+				"and its schema remain. To delete the dataset with its data, apply `deletion_protection = false` first.", state.Name.ValueString(), state.ID.ValueString()))
 		return
 	}
 	plan := change.Plan(ctx)
@@ -30,8 +30,8 @@ func protect(ctx context.Context, change managed.Change[model]) {
 	} {
 		if !same {
 			diags.AddAttributeError(path.Root(attribute), "Dataset is protected", fmt.Sprintf(
-				"A dataset cannot change its schema, so the dataset %q (%s) would be deleted with its data and made anew. Its "+
-					"deletion_protection forbids that. Make another dataset beside it, or apply deletion_protection = false first.",
+				"A dataset cannot change its schema, so Terraform would delete the dataset %q (%s) with its data and create another one. "+
+					"Its `deletion_protection` forbids that. Create another dataset beside it, or apply `deletion_protection = false` first.",
 				state.Name.ValueString(), state.ID.ValueString()))
 		}
 	}
@@ -40,11 +40,12 @@ func protect(ctx context.Context, change managed.Change[model]) {
 // protected refuses a delete. A dataset that was pending exists under an ID that Terraform did not know.
 func protected(state *model, wasPending bool) error {
 	name, id := state.Name.ValueString(), state.ID.ValueString()
-	text := fmt.Sprintf("The dataset %q (%s) was not deleted, because deletion_protection is true: its data would be lost. If that is wanted, apply "+
-		"deletion_protection = false first; if only Terraform is to forget the dataset, use terraform state rm.", name, id)
+	text := fmt.Sprintf("The dataset %q (%s) was not deleted, because `deletion_protection` is true. To delete it with its data, set "+
+		"`deletion_protection = false` and apply with `-target` on the dataset, then destroy. To remove it from Terraform only, run "+
+		"`terraform state rm`.", name, id)
 	if wasPending {
-		text = fmt.Sprintf("An earlier apply made the dataset %q (%s), by all appearances, and could not tell. It is not deleted, because "+
-			"deletion_protection is true. Take it over: terraform state rm for this resource, then terraform import with the id %s.", name, id, id)
+		text = fmt.Sprintf("An earlier apply seems to have created the dataset %q (%s). `deletion_protection` keeps it. Run `terraform state "+
+			"rm` for this resource, then `terraform import` with the ID %s.", name, id, id)
 	}
 	return managed.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("deletion_protection"), "Dataset is protected", text)}
 }

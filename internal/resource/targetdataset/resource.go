@@ -27,7 +27,7 @@ func New() resource.Resource {
 		ID:         "ID that the service assigned, 24 hexadecimal digits.",
 		IDForm:     attribute.Identifier(),
 		Schema:     resourceSchema,
-		Waits:      managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the dataset is gone"}},
+		Waits:      managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the dataset is deleted"}},
 		Client:     clients.Catalog,
 		Name:       func(m *model) types.String { return m.Name },
 		ModifyPlan: protect,

@@ -17,27 +17,27 @@ import (
 func resourceSchema() schema.Schema {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	return schema.Schema{
-		MarkdownDescription: "A dataset of Catalog Service: where the events end, in the form of an XDM schema.\n\n" +
-			"A dataset holds data, and deleting it deletes the data. So it is protected: as long as `deletion_protection` is true, a " +
-			"destroy fails on it, after everything that does not hold it has been destroyed, and a plan that would replace it is refused. " +
-			"To delete it, apply `deletion_protection = false` first.\n\n" +
-			"Name, description, tags and participation in the profile change in place. Another schema replaces the dataset.",
+		MarkdownDescription: "A dataset of Catalog Service. It stores the events, in the form that its XDM schema defines.\n\n" +
+			"Deleting a dataset deletes its data. While `deletion_protection` is true, a plan that replaces the dataset is rejected. `terraform destroy` " +
+			"deletes the other objects of the pipeline, the webhook and the dataflow included, and then fails with `Dataset is protected`. The dataset and its schema remain. " +
+			"To delete the dataset too, apply `deletion_protection = false` **before** the first destroy. After a destroy that failed, apply it with `-target` on the dataset only; otherwise the apply creates the deleted objects again.\n\n" +
+			"The name, description, tags, `profile_enabled` and `error_diagnostics` are updated in place. A different schema forces a new dataset.",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name. It need not be unique. Changes in place."),
-			"description": attribute.Description("Description. Changes in place."),
+			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
+			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
 			"schema_id": schema.StringAttribute{
-				MarkdownDescription: "`$id` of the XDM schema, a URI (`schemaRef.id`). Changing it replaces the dataset.",
+				MarkdownDescription: "`$id` of the XDM schema, a URI (`schemaRef.id`). Changing this forces a new resource.",
 				Required:            true,
 				PlanModifiers:       replace,
 				Validators:          []validator.String{attribute.HTTPURL()},
 			},
 			"schema_version": attribute.SchemaVersion("Media type that pins the version of the schema (`schemaRef.contentType`). Default: `"+
-				attribute.DefaultContentType+"`. Spaces in it do not count. Changing it replaces the dataset.", stringplanmodifier.RequiresReplace()),
-			"profile_enabled": flag("Whether the data goes into the Real-Time Customer Profile (the tags `unifiedProfile` and `unifiedIdentity`). "+
-				"The schema must take part in it too. Default: `false`. Changes in place; what the profile holds already stays there.", false),
+				attribute.DefaultContentType+"`. Spaces are ignored. Changing this forces a new resource.", stringplanmodifier.RequiresReplace()),
+			"profile_enabled": flag("Whether the dataset is enabled for Real-Time Customer Profile (tags `unifiedProfile` and `unifiedIdentity`). "+
+				"The schema must be enabled too; the provider does not check this. Default: `false`. Updated in place. Data already in Real-Time Customer Profile stays.", false),
 			"tags": schema.MapAttribute{
-				MarkdownDescription: "Tags to manage, each with a list of values (`tags`). Tags that are not named here are left alone: the service and " +
-					"other tools add their own. Changes in place.",
+				MarkdownDescription: "Tags to manage (`tags`), each with a list of values. Default: none. Tags that are not listed are left alone, because the service and " +
+					"other tools add their own. Updated in place.",
 				ElementType: types.ListType{ElemType: types.StringType},
 				Optional:    true,
 				Validators: []validator.Map{
@@ -46,9 +46,9 @@ func resourceSchema() schema.Schema {
 					mapvalidator.ValueListsAre(listvalidator.SizeAtLeast(1)),
 				},
 			},
-			"error_diagnostics": flag("Whether the service keeps diagnostics of records that it could not take (`enableErrorDiagnostics`). Default: "+
-				"`false`. Changes in place.", false),
-			"deletion_protection": flag("Whether a destroy or replacement of the dataset is refused. It is a setting of this provider only. Default: `true`.", true),
+			"error_diagnostics": flag("Whether the service keeps diagnostics of rejected records (`enableErrorDiagnostics`). Default: "+
+				"`false`. Updated in place.", false),
+			"deletion_protection": flag("Whether the provider refuses to delete or replace the dataset. Known only to this provider, not to Adobe. Default: `true`, also after an import. Updated in place.", true),
 		},
 	}
 }

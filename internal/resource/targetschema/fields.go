@@ -119,8 +119,8 @@ func (m *model) missingFrom(state *model) []schemaregistry.Field {
 	return slices.DeleteFunc(m.fields(), func(field schemaregistry.Field) bool { return slices.Contains(before, field) })
 }
 
-// lostFrom says which fields of the state would have to go or change their type, which the registry does not do once there is
-// data (documented).
+// lostFrom lists the fields of the state that would be removed or retyped, which Schema Registry does not do once there is data
+// (documented: xdm-composition).
 func (m *model) lostFrom(state model) []string {
 	after := map[string]string{}
 	for _, field := range m.fields() {
@@ -130,9 +130,9 @@ func (m *model) lostFrom(state model) []string {
 	for _, field := range state.fields() {
 		switch now, kept := after[field.Name]; {
 		case !kept:
-			lost = append(lost, fmt.Sprintf("%s would be removed", field.Name))
+			lost = append(lost, fmt.Sprintf("`%s` (removed)", field.Name))
 		case now != field.Type:
-			lost = append(lost, fmt.Sprintf("%s would change from %s to %s", field.Name, field.Type, now))
+			lost = append(lost, fmt.Sprintf("`%s` (from %s to %s)", field.Name, field.Type, now))
 		}
 	}
 	return lost

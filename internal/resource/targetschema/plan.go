@@ -35,7 +35,7 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("identity_descriptor_id"), state.IdentityDescriptorID)...)
 	} else if state.ProfileEnabled.ValueBool() {
 		resp.Diagnostics.AddAttributeError(path.Root("primary_identity"), "Primary identity cannot be changed",
-			"The schema takes part in the Real-Time Customer Profile, which has stitched profiles by its primary identity. Make another schema "+
+			"The schema is enabled for Real-Time Customer Profile, which merges profiles by its primary identity. Create another schema "+
 				"with the other identity beside it.")
 	}
 	if lost := plan.lostFrom(state); len(lost) > 0 {
@@ -74,12 +74,11 @@ func checkProfile(diags *diag.Diagnostics, state, plan model) {
 	case wanted.IsUnknown(), wanted.ValueBool() == is:
 	case is:
 		diags.AddAttributeError(path.Root("profile_enabled"), "Profile cannot be disabled",
-			"Once a schema takes part in the Real-Time Customer Profile, it cannot leave it. Make another schema beside it, and move the dataset's "+
-				"successor there.")
+			"A schema that is enabled for Real-Time Customer Profile stays enabled. Create another schema and dataset beside it.")
 	case !plan.AllowIrreversible.ValueBool():
 		diags.AddAttributeError(path.Root("profile_enabled"), "Irreversible change",
-			"Taking part in the Real-Time Customer Profile cannot be undone: the schema can then neither leave it nor be deleted. Set "+
-				"allow_irreversible = true if that is wanted.")
+			"A schema that is enabled for Real-Time Customer Profile can be neither disabled nor deleted. To enable it nevertheless, set "+
+				"`allow_irreversible = true`.")
 	}
 }
 
@@ -87,11 +86,11 @@ func checkProfile(diags *diag.Diagnostics, state, plan model) {
 // be lost with the dataset, or no longer fit.
 func replacement(ctx context.Context, change managed.Change[model], state model, lost []string) path.Paths {
 	diags := &change.Response.Diagnostics
-	what := fmt.Sprintf("The Schema Registry only adds fields. Of the schema %q, %s.", state.Title.ValueString(), advice.Listed(lost))
+	what := fmt.Sprintf("The plan would remove or retype fields of the schema %q: %s.", state.Title.ValueString(), advice.Listed(lost))
 	at := path.Root("event_fields")
 	if state.ProfileEnabled.ValueBool() {
-		diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" The schema takes part in the Real-Time Customer Profile and "+
-			"cannot be replaced either. Keep the fields, or make another schema beside it.")
+		diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" The schema is enabled for Real-Time Customer Profile "+
+			"and cannot be replaced either. Keep the fields, or create another schema beside it.")
 		return nil
 	}
 	client := change.Clients.Catalog.Use(diags)
@@ -110,8 +109,8 @@ func replacement(ctx context.Context, change managed.Change[model], state model,
 	for _, dataset := range datasets {
 		names = append(names, fmt.Sprintf("%q (%s)", dataset.Name, dataset.ID))
 	}
-	diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" A new schema would do, but data that follows this one would be lost: "+
-		"it is used by "+strings.Join(names, ", ")+". Keep the fields (it costs nothing to map none of them), or make another schema and dataset beside these.")
+	diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" The provider replaces a schema only while no dataset uses it, and this one is "+
+		"used by "+strings.Join(names, ", ")+". Keep the fields (they need no mapping), or create another schema and dataset.")
 	return nil
 }
 
@@ -137,7 +136,7 @@ func checkNames(ctx context.Context, req resource.ValidateConfigRequest, resp *r
 	for name := range additional.Elements() {
 		if other, clash := taken[strings.ToLower(name)]; clash {
 			resp.Diagnostics.AddAttributeError(path.Root("additional_fields").AtMapKey(name), "Field defined twice", fmt.Sprintf(
-				"The schema would have the fields %q and %q, and the Schema Registry does not tell upper from lower case. Remove one of them.", other, name))
+				"The schema would have the fields %q and %q, and Schema Registry ignores upper and lower case. Remove one of them.", other, name))
 		}
 		taken[strings.ToLower(name)] = name
 	}

@@ -27,12 +27,12 @@ func New() resource.Resource {
 	return managed.New(managed.Resource[model, schemaregistry.Client]{
 		TypeName: "target_schema",
 		Object:   object,
-		ID:       "`$id` that the registry assigned, a URI.",
+		ID:       "`$id` that Schema Registry assigned, a URI.",
 		IDForm:   attribute.HTTPURL(),
 		Schema:   resourceSchema,
 		Waits: managed.Waits{
-			Update: managed.Wait{Default: patience, Until: "until a former primary identity is gone"},
-			Delete: managed.Wait{Default: patience, Until: "until schema and field group are gone"},
+			Update: managed.Wait{Default: patience, Until: "until the old primary identity is deleted"},
+			Delete: managed.Wait{Default: patience, Until: "until the schema and the field group are deleted"},
 		},
 		Client:         clients.SchemaRegistry,
 		Name:           func(m *model) types.String { return m.Title },

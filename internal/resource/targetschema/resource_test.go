@@ -166,8 +166,8 @@ func TestFieldsAreRemovedOnlyWhereNoDatasetFollows(t *testing.T) {
 			{Config: world.Config(with(both) + dataset)},
 			{
 				Config: world.Config(with(without) + dataset),
-				ExpectError: acctest.Message("Fields cannot be removed or retyped", `Of the schema "Shop"`, "subject would be removed",
-					"tier would change from string to long", "data that follows this one would be lost", `"Shop" (`),
+				ExpectError: acctest.Message("Fields cannot be removed or retyped", `the schema "Shop": `, "`subject` (removed)",
+					"`tier` (from string to long)", "only while no dataset uses it", `used by "Shop" (`),
 			},
 			{Config: world.Config(with(both))}, // the dataset is destroyed
 			{Config: world.Config(with(without)), ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionReplace)},

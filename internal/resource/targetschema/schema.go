@@ -21,35 +21,35 @@ import (
 
 func resourceSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "An XDM schema for Customer.io's events: a field group with their fields under the tenant's namespace, and a schema " +
-			"of the class ExperienceEvent that uses it.\n\n" +
-			"Title, description, new fields and the primary identity change in place. The Schema Registry never removes a field nor changes its " +
-			"type once there is data: where a plan needs that, the schema is replaced if no dataset follows it, and else the plan fails and says " +
-			"which datasets do. Fields that somebody adds elsewhere are left alone.",
+		MarkdownDescription: "An XDM schema for Customer.io events. It consists of a field group with the event fields under the tenant namespace, and a schema " +
+			"of the class ExperienceEvent that uses it. An imported schema must have exactly one field group of its own.\n\n" +
+			"The title, description, new fields and the primary identity are updated in place. Schema Registry does not remove or retype fields once there is " +
+			"data, and the provider is stricter: if a plan removes or retypes a field, the schema is replaced, unless a dataset uses it. Then the plan fails and lists " +
+			"the datasets, even empty ones. Fields that others add are left alone.",
 		Attributes: map[string]schema.Attribute{
-			"alt_id":  attribute.ID("Alternative id (`meta:altId`), such as `_acme.schemas.1234`."),
-			"version": schema.StringAttribute{MarkdownDescription: "Version, such as `1.3`. Every change raises its last part.", Computed: true},
-			"content_type": attribute.ID("Media type that pins the major version, to give to `schema_version` of the dataset, the target " +
+			"alt_id":  attribute.ID("Alternative ID (`meta:altId`), for example `_acme.schemas.1234`."),
+			"version": schema.StringAttribute{MarkdownDescription: "Version (`version`), for example `1.3`. Every change increases the minor version.", Computed: true},
+			"content_type": attribute.ID("Media type that pins the major version. Use it as `schema_version` of the dataset, the target " +
 				"connection and the mapping set."),
-			"tenant_namespace": attribute.ID("Namespace of the organisation's own fields, such as `_acme`. A field `email` is mapped as `_acme.email`."),
+			"tenant_namespace": attribute.ID("Tenant namespace of custom fields, for example `_acme`. The XDM path of the field `email` is `_acme.email`."),
 			"field_group_id":   attribute.ID("`$id` of the field group, a URI."),
 			"identity_descriptor_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the descriptor behind `primary_identity`.",
+				MarkdownDescription: "ID of the identity descriptor for `primary_identity` (`@id`).",
 				Computed:            true,
 			},
 			"title": schema.StringAttribute{
-				MarkdownDescription: "Title. It must be unique among the schemas, field groups and classes of the sandbox, and so must the field group's, " +
-					"which is this title with ` event fields` at its end. Changes in place.",
+				MarkdownDescription: "Title (`title`). It must be unique among the schemas, field groups and classes of the sandbox. So must the title of the field group, " +
+					"which is this title followed by ` event fields`. Updated in place.",
 				Required:   true,
 				Validators: []validator.String{attribute.Trimmed()},
 			},
-			"description":       attribute.Description("Description. Changes in place."),
+			"description":       attribute.Description("Description (`description`). Default: none. Updated in place."),
 			"event_fields":      eventFieldsAttribute(),
 			"additional_fields": additionalFieldsAttribute(),
 			"primary_identity":  primaryIdentityAttribute(),
-			"profile_enabled": flag("Whether the schema takes part in the Real-Time Customer Profile (the tag `union`). **This cannot be undone**: the " +
-				"schema can then neither leave it nor be deleted, so it needs `allow_irreversible`. Default: `false`."),
-			"allow_irreversible": flag("Consent to `profile_enabled`. It is a setting of this provider only. Default: `false`."),
+			"profile_enabled": flag("Whether the schema is enabled for Real-Time Customer Profile (tag `union`). **This cannot be undone.** An enabled " +
+				"schema can be neither disabled nor deleted, so this requires `allow_irreversible`. Default: `false`. Updated in place, from `false` to `true` only."),
+			"allow_irreversible": flag("Consent to setting `profile_enabled`, which cannot be undone. Known only to this provider, not to Adobe. Default: `false`. Updated in place."),
 		},
 	}
 }
@@ -65,9 +65,9 @@ func eventFieldsAttribute() schema.SetAttribute {
 		fallback = append(fallback, types.StringValue(name))
 	}
 	return schema.SetAttribute{
-		MarkdownDescription: "Fields of the events to have in the schema, each under its own name and with its own type. Default: the seven that Adobe's " +
-			"guide calls mandatory: " + strings.Join(defaults, ", ") + ". All there are: `" + strings.Join(names, "`, `") +
-			"`. More can be added in place.",
+		MarkdownDescription: "Event fields in the schema, each with its own name and type. Default: the seven that Adobe's " +
+			"guide calls mandatory: " + strings.Join(defaults, ", ") + ". All available fields: `" + strings.Join(names, "`, `") +
+			"`. Fields are added in place. For removal, see above.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Computed:    true,
@@ -78,7 +78,7 @@ func eventFieldsAttribute() schema.SetAttribute {
 
 func additionalFieldsAttribute() schema.MapNestedAttribute {
 	return schema.MapNestedAttribute{
-		MarkdownDescription: "Further fields to have in the schema, by name, for what mappings make of an event. More can be added in place.",
+		MarkdownDescription: "Additional fields in the schema, by name, for values that mappings compute. Default: none. Fields are added in place. For removal, see above.",
 		Optional:            true,
 		Validators: []validator.Map{
 			mapvalidator.SizeAtLeast(1),
@@ -88,17 +88,17 @@ func additionalFieldsAttribute() schema.MapNestedAttribute {
 		NestedObject: schema.NestedAttributeObject{
 			Attributes: map[string]schema.Attribute{
 				"type": schema.StringAttribute{
-					MarkdownDescription: "Type in XDM: `string`, `long`, `double`, `boolean`, `date` or `date-time`.",
+					MarkdownDescription: "XDM type (`meta:xdmType`): `string`, `long`, `double`, `boolean`, `date` or `date-time`. Changing it is handled like removing the field.",
 					Required:            true,
 					Validators: []validator.String{stringvalidator.OneOf(schemaregistry.TypeString, schemaregistry.TypeLong, schemaregistry.TypeDouble,
 						schemaregistry.TypeBoolean, schemaregistry.TypeDate, schemaregistry.TypeDateTime)},
 				},
 				"title": schema.StringAttribute{
-					MarkdownDescription: "Title that the console shows. Without one it shows the name. Changes in place.",
+					MarkdownDescription: "Title shown in the Experience Platform UI (`title`). Default: the name of the field. Updated in place.",
 					Optional:            true,
 					Validators:          []validator.String{attribute.Trimmed()},
 				},
-				"description": attribute.Description("Description. Changes in place."),
+				"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
 			},
 		},
 	}
@@ -106,17 +106,17 @@ func additionalFieldsAttribute() schema.MapNestedAttribute {
 
 func primaryIdentityAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Which field tells whom an event is about (an identity descriptor with `xdm:isPrimary`). Changes in place, unless the schema " +
-			"takes part in the profile.",
+		MarkdownDescription: "Field that identifies the person an event is about (identity descriptor, `xdm:isPrimary`). Default: none. Updated in place, unless the schema " +
+			"is enabled for Real-Time Customer Profile.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"field": schema.StringAttribute{
-				MarkdownDescription: "Name of the field, one of `event_fields` or `additional_fields`, such as `email`.",
+				MarkdownDescription: "Name of the field (`xdm:sourceProperty`), one of `event_fields` or `additional_fields`, for example `email`. Updated in place: the identity descriptor is replaced.",
 				Required:            true,
 				Validators:          []validator.String{attribute.Trimmed()},
 			},
 			"namespace": schema.StringAttribute{
-				MarkdownDescription: "Code of the identity namespace (`xdm:namespace`), such as `Email`. It must exist.",
+				MarkdownDescription: "Code of an existing identity namespace (`xdm:namespace`), for example `Email`. Updated in place: the identity descriptor is replaced.",
 				Required:            true,
 				Validators:          []validator.String{attribute.Trimmed()},
 			},
