@@ -30,7 +30,7 @@ const (
 )
 
 // brief is the longest wait for what never comes.
-var brief = map[string]any{"delete": "4s"}
+var brief = map[string]any{"delete": "8s"}
 
 func byID(id string) map[string]any { return map[string]any{"id": id} }
 
@@ -86,7 +86,7 @@ func lifecycles() []lifecycle {
 		{
 			typeName: "customerio_target_schema", kinds: []string{simulator.KindSchema, simulator.KindFieldGroup, simulator.KindDescriptor},
 			start: func(*testing.T, *acctest.World) map[string]any {
-				return map[string]any{"title": "Shop", "primary_identity": map[string]any{"field": "email", "namespace": "Email"}, "timeouts": map[string]any{"update": "25s", "delete": "4s"}}
+				return map[string]any{"title": "Shop", "primary_identity": map[string]any{"field": "email", "namespace": "Email"}, "timeouts": map[string]any{"update": "25s", "delete": "8s"}}
 			},
 			changes: map[string]map[string]any{
 				"grow":     {"description": "Events", "additional_fields": map[string]any{"tier": map[string]any{"type": "string"}}},
@@ -128,7 +128,7 @@ func dataflowLifecycle() lifecycle {
 				"contentType":"application/vnd.adobe.xed-full+json;version=1"}},"mappings":[{"sourceType":"ATTRIBUTE","source":"metric","destination":"_acme.metric"}]}`)
 			return map[string]any{
 				"name": "Shop", "source_connection_id": source, "target_connection_id": target, "mapping_set_id": set, "mapping_version": 0,
-				"timeouts": map[string]any{"create": "25s", "update": "12s", "delete": "4s"},
+				"timeouts": map[string]any{"create": "25s", "update": "12s", "delete": "8s"},
 			}
 		},
 		changes: map[string]map[string]any{"rename": {"name": "Store"}, "disable": {"state": "disabled"}},

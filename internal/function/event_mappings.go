@@ -68,7 +68,7 @@ func (eventMappings) Run(ctx context.Context, req function.RunRequest, resp *fun
 		return
 	}
 	if !namespacePattern.MatchString(namespace) {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%q is no tenant namespace, which begins with an underscore, such as _acme. "+
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%q is not a tenant namespace, which begins with an underscore, such as _acme. "+
 			"customerio_target_schema.….tenant_namespace has it", namespace))
 		return
 	}

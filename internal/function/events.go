@@ -50,7 +50,7 @@ func (events) Run(ctx context.Context, req function.RunRequest, resp *function.R
 	var names []string
 	for i, category := range categories {
 		if !slices.Contains(customerio.EventCategories(), category) {
-			resp.Error = function.NewArgumentFuncError(int64(i), fmt.Sprintf("%q is no category of events. The categories are: %s", category, known))
+			resp.Error = function.NewArgumentFuncError(int64(i), fmt.Sprintf("%q is not a category of events. The categories are: %s", category, known))
 			return
 		}
 		names = append(names, customerio.EventsOf(category)...)

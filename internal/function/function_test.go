@@ -98,20 +98,20 @@ func TestWrongArguments(t *testing.T) {
 	t.Parallel()
 	for call, want := range map[string]struct{ parameter, message string }{
 		`events("email", "fax")`: {
-			"categories", `"fax" is no category of events. The categories are: customer, email, sms, push, in_app, slack, webhook, whatsapp.`,
+			"categories", `"fax" is not a category of events. The categories are: customer, email, sms, push, in_app, slack, webhook, whatsapp.`,
 		},
 		`event_mappings("acme")`: {
-			"tenant_namespace", `"acme" is no tenant namespace, which begins with an underscore, such as _acme. customerio_target_schema.….tenant_namespace has it.`,
+			"tenant_namespace", `"acme" is not a tenant namespace, which begins with an underscore, such as _acme. customerio_target_schema.….tenant_namespace has it.`,
 		},
 		`event_mappings("_acme", "subject", "e_mail")`: {
-			"fields", `"e_mail" is no field of the events; the nearest is "email". Known are: event_id, object_type`,
+			"fields", `"e_mail" is not a field of the events; the nearest is "email". Known are: event_id, object_type`,
 		},
-		`event_mappings("_acme", "-zzz")`:    {"fields", `"zzz" is no field of the events. Known are: event_id, object_type`},
-		`event_mappings("_acme", "")`:        {"fields", `"" is no field of the events. Known are: event_id, object_type`},
-		`webhook_url("${var.url}", "42")`:    {"dataflow_id", "This is no id of a dataflow, which is a UUID such as"},
-		`webhook_url("${var.url}", var.url)`: {"dataflow_id", "This is no id of a dataflow, which is a UUID such as"},
+		`event_mappings("_acme", "-zzz")`:    {"fields", `"zzz" is not a field of the events. Known are: event_id, object_type`},
+		`event_mappings("_acme", "")`:        {"fields", `"" is not a field of the events. Known are: event_id, object_type`},
+		`webhook_url("${var.url}", "42")`:    {"dataflow_id", "This is not the ID of a dataflow, a UUID such as"},
+		`webhook_url("${var.url}", var.url)`: {"dataflow_id", "This is not the ID of a dataflow, a UUID such as"},
 		`webhook_url("ftp://${var.url}", var.id)`: {
-			"streaming_endpoint_url", "This is no streaming endpoint: it is no absolute http:// or https:// URL. customerio_dataflow has the endpoint",
+			"streaming_endpoint_url", "This is not a streaming endpoint: it is not an absolute http:// or https:// URL. Use streaming_endpoint_url of a",
 		},
 		`webhook_url("${var.url}#f", var.id)`:                                   {"streaming_endpoint_url", "it has a fragment (#), which is never sent"},
 		`webhook_url("${var.url}?a=%zz", var.id)`:                               {"streaming_endpoint_url", "its query cannot be parsed"},
@@ -121,12 +121,12 @@ func TestWrongArguments(t *testing.T) {
 		`parse_webhook_url(var.url)`:                                            {"url", "its query does not have the parameter x-adobe-flow-id exactly once."},
 		`parse_webhook_url("${var.url}?x-adobe-flow-id=1&x-adobe-flow-id=2")`:   {"url", "its query does not have the parameter x-adobe-flow-id exactly once."},
 		`parse_webhook_url("${var.url}?x-adobe-flow-id=")`:                      {"url", "its query does not have the parameter x-adobe-flow-id exactly once."},
-		`parse_webhook_url("${var.url}?x-adobe-flow-id=42")`:                    {"url", "the id in it is no UUID such as"},
+		`parse_webhook_url("${var.url}?x-adobe-flow-id=42")`:                    {"url", "the ID in it is not a UUID such as"},
 		`parse_webhook_url("${var.url}?x-adobe-flow-id=${var.id}#f")`:           {"url", "it has a fragment (#), which is never sent"},
-		`parse_webhook_url("/${var.url}")`:                                      {"url", "it is no absolute http:// or https:// URL."},
+		`parse_webhook_url("/${var.url}")`:                                      {"url", "it is not an absolute http:// or https:// URL."},
 		`parse_webhook_url("${var.url} :// %")`:                                 {"url", "it cannot be parsed."},
-		`sample_event("email_click")`:                                           {"event", `"email_click" is no event. The nearest are: email_clicked`},
-		`sample_event("zzz")`:                                                   {"event", `"zzz" is no event. Known are: customer_subscribed`},
+		`sample_event("email_click")`:                                           {"event", `"email_click" is not an event. The nearest are: email_clicked`},
+		`sample_event("zzz")`:                                                   {"event", `"zzz" is not an event. Known are: customer_subscribed`},
 	} {
 		t.Run(call, func(t *testing.T) {
 			t.Parallel()

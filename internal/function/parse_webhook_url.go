@@ -42,11 +42,11 @@ func (parseWebhookURL) Run(ctx context.Context, req function.RunRequest, resp *f
 	}
 	endpoint, id, err := flowservice.ParseWebhookURL(address)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is no URL of a webhook into a dataflow: %s", err))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is not the URL of a webhook into a dataflow: %s", err))
 		return
 	}
 	if !uuidPattern.MatchString(id) {
-		resp.Error = function.NewArgumentFuncError(0, "This is no URL of a webhook into a dataflow: the id in it is no UUID such as "+sampleID)
+		resp.Error = function.NewArgumentFuncError(0, "This is not the URL of a webhook into a dataflow: the ID in it is not a UUID such as "+sampleID)
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(webhookParts, map[string]attr.Value{

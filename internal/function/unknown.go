@@ -19,15 +19,15 @@ func unknownField(name string) string {
 	if names := nearest(name, fieldNames()); len(names) > 0 {
 		near = fmt.Sprintf("; the nearest is %q", names[0])
 	}
-	return fmt.Sprintf("%q is no field of the events%s. Known are: %s", name, near, strings.Join(fieldNames(), ", "))
+	return fmt.Sprintf("%q is not a field of the events%s. Known are: %s", name, near, strings.Join(fieldNames(), ", "))
 }
 
 // unknownEvent says that there is no such event, and which events may have been meant. If none is similar, it lists all.
 func unknownEvent(name string) string {
 	if names := nearest(name, customerio.Events()); len(names) > 0 {
-		return fmt.Sprintf("%q is no event. The nearest are: %s", name, strings.Join(names, ", "))
+		return fmt.Sprintf("%q is not an event. The nearest are: %s", name, strings.Join(names, ", "))
 	}
-	return fmt.Sprintf("%q is no event. Known are: %s", name, strings.Join(customerio.Events(), ", "))
+	return fmt.Sprintf("%q is not an event. Known are: %s", name, strings.Join(customerio.Events(), ", "))
 }
 
 const (

@@ -45,12 +45,12 @@ func (webhookURL) Run(ctx context.Context, req function.RunRequest, resp *functi
 		return
 	}
 	if err := flowservice.CheckStreamingEndpoint(endpoint); err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is no streaming endpoint: %s. customerio_dataflow has the endpoint as "+
-			"streaming_endpoint_url, and parse_webhook_url takes it out of a finished URL", err))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is not a streaming endpoint: %s. Use streaming_endpoint_url of a "+
+			"customerio_dataflow, or parse_webhook_url to take it from a webhook URL", err))
 		return
 	}
 	if !uuidPattern.MatchString(id) {
-		resp.Error = function.NewArgumentFuncError(1, "This is no id of a dataflow, which is a UUID such as "+sampleID)
+		resp.Error = function.NewArgumentFuncError(1, "This is not the ID of a dataflow, a UUID such as "+sampleID)
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, flowservice.WebhookURL(endpoint, id))

@@ -20,7 +20,7 @@ import (
 func checkURL(value string) error {
 	parsed, err := url.Parse(value)
 	if err != nil || parsed.Hostname() == "" {
-		return errors.New("it is no absolute URL")
+		return errors.New("it is not an absolute URL")
 	}
 	switch {
 	case parsed.Scheme == "https":
@@ -66,7 +66,7 @@ func parseTimeout(value string) (time.Duration, error) {
 	}
 	timeout, err := time.ParseDuration(value)
 	if err != nil {
-		return 0, errors.New("it is no duration")
+		return 0, errors.New("it is not a duration")
 	}
 	if timeout <= 0 {
 		return 0, errors.New("it is not positive")

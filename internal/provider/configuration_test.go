@@ -150,10 +150,10 @@ func TestBadInput(t *testing.T) {
 			`(?s)Attribute\s+adobe\.platform_url\s+.*http\s+is\s+allowed\s+on\s+loopback\s+only`,
 		},
 		"URL without a host": {
-			`adobe = { platform_url = "https://" }`, `(?s)Attribute\s+adobe\.platform_url\s+must\s+be\s+an\s+https://\s+URL.*it\s+is\s+no\s+absolute\s+URL`,
+			`adobe = { platform_url = "https://" }`, `(?s)Attribute\s+adobe\.platform_url\s+must\s+be\s+an\s+https://\s+URL.*it\s+is\s+not\s+an\s+absolute\s+URL`,
 		},
 		"URL without a scheme": {
-			`customerio = { base_url = "api.customer.io" }`, `(?s)Attribute\s+customerio\.base_url\s+must\s+be.*it\s+is\s+no\s+absolute\s+URL`,
+			`customerio = { base_url = "api.customer.io" }`, `(?s)Attribute\s+customerio\.base_url\s+must\s+be.*it\s+is\s+not\s+an\s+absolute\s+URL`,
 		},
 		"URL of another scheme": {
 			`adobe = { ims_url = "ftp://ims-na1.adobelogin.com" }`, `(?s)Attribute\s+adobe\.ims_url\s+must\s+be.*its\s+scheme\s+is\s+"ftp"`,

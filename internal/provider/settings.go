@@ -103,7 +103,7 @@ func (s *settings) number(attribute string, fallback int64) int64 {
 
 func checkPositive(value string) error {
 	if number, err := strconv.ParseInt(value, 10, 64); err != nil || number < 1 {
-		return fmt.Errorf("%q is no positive whole number", value)
+		return fmt.Errorf("%q is not a positive whole number", value)
 	}
 	return nil
 }

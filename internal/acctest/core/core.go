@@ -311,6 +311,9 @@ func (c *Core) Import(ctx context.Context, i *Instance, id string) Diagnostics {
 // Read is a data source in `terraform plan`: node_resource_abstract_instance.go, readDataSource.
 func (c *Core) Read(ctx context.Context, typeName string, config map[string]any) Diagnostics {
 	p := c.start(ctx)
+	if config == nil {
+		config = map[string]any{} // a block without arguments is an object all the same
+	}
 	configured := p.dynamic(Value(c.schemas.DataSourceSchemas[typeName].ValueType(), config))
 	validated, err := p.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: configured})
 	require.NoError(c.t, err)

@@ -34,7 +34,7 @@ func (destinations) ValidateMap(_ context.Context, req validator.MapRequest, res
 				fmt.Sprintf("The mappings %q and %q fill the same field, %s. Keep one of them.", other, key, plain))
 		case plain != key || slices.Contains(strings.Split(plain, "."), ""):
 			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Invalid destination",
-				fmt.Sprintf("%q is no XDM path: parts are separated by single dots, and neither they nor the path have white space around "+
+				fmt.Sprintf("%q is not an XDM path: parts are separated by single dots, and neither they nor the path have white space around "+
 					"them, nor does the path begin or end with a dot or begin with a slash.", key))
 		}
 		first[plain] = key

@@ -30,7 +30,7 @@ func (knownEvents) ValidateSet(_ context.Context, req validator.SetRequest, resp
 	}
 	if len(unknown) > 0 {
 		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown event", fmt.Sprintf(
-			"Not in the list of events that Customer.io publishes: %s. If this is no slip of the pen but a newer event, Customer.io takes it.",
+			"Not in the list of events that Customer.io publishes: %s. Check the spelling. If it is a newer event, Customer.io decides when it is applied.",
 			advice.Listed(unknown)))
 	}
 }
