@@ -49,7 +49,7 @@ resource "customerio_dataflow" "this" {
 			{Config: world.Config(parts)},
 			{
 				Config: world.Config(parts + flow), PlanOnly: true,
-				ExpectError: acctest.Message("Mapping set for another schema", "mapping_set_id", "fills the schema "+orders, `the target connection "Target" wants `+world.SchemaID, "1425-400"),
+				ExpectError: acctest.Message("Mapping set for another schema", "mapping_set_id", "is for the schema "+orders, `the target connection "Target" has the schema `+world.SchemaID, "1425-400"),
 			},
 		},
 	})
@@ -80,7 +80,7 @@ func TestPlanComparesTheSchemaOfAnotherMapping(t *testing.T) {
 	refused := func(config string) resource.TestStep {
 		return resource.TestStep{
 			Config: config, PlanOnly: true,
-			ExpectError: acctest.Message("Mapping set for another schema", "mapping_set_id", "fills the schema "+orders, `the target connection "Target" wants `+world.SchemaID),
+			ExpectError: acctest.Message("Mapping set for another schema", "mapping_set_id", "is for the schema "+orders, `the target connection "Target" has the schema `+world.SchemaID),
 		}
 	}
 	resource.Test(t, resource.TestCase{

@@ -108,7 +108,7 @@ func TestDestroyWarnsOfWhatItLeaves(t *testing.T) {
 		require.Equal(t, diag.SeverityWarning, response.Diagnostics[0].Severity())
 		require.Equal(t, "Mapping set not deleted", response.Diagnostics[0].Summary())
 		require.Contains(t, response.Diagnostics[0].Detail(), "59c0e53a2dc84f7791ecc1b3d6e51d5e")
-		require.Contains(t, response.Diagnostics[0].Detail(), "it stays in the sandbox")
+		require.Contains(t, response.Diagnostics[0].Detail(), "It stays in the sandbox")
 	}
 }
 

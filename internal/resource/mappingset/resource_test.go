@@ -372,8 +372,8 @@ func TestInvalidMappingsAreFoundBeforehand(t *testing.T) {
     "_acme.object_type" = { source = "metric +", source_type = "EXPRESSION" }
 `))
 	refused := resource.TestStep{
-		PreConfig: world.ResetCalls, Config: invalid, ExpectError: acctest.Message("Invalid mapping", `"_acme.metric"`, "Data Prep would refuse the mapping into",
-			"nosuchfunction", "Nothing was changed", "Invalid mapping", `"_acme.object_type"`, "Nothing was changed"),
+		PreConfig: world.ResetCalls, Config: invalid, ExpectError: acctest.Message("Invalid mapping", `"_acme.metric"`, "Data Prep does not accept the mapping into",
+			"nosuchfunction", "This mapping set was not changed", "Invalid mapping", `"_acme.object_type"`, "This mapping set was not changed"),
 	}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,

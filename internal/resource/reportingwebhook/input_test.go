@@ -102,7 +102,7 @@ func TestImportOfWhatCannotBeManaged(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps: []resource.TestStep{
-			step(js, `(?s)Webhook of a type that cannot be managed.*"Made\s+by\s+hand".*of\s+the\s+type\s+"js"`),
+			step(js, `(?s)Webhook of a type that cannot be managed.*"Made\s+by\s+hand".*has\s+the\s+type\s+"js"`),
 		},
 	})
 	require.Equal(t, []string{js}, world.Alive(simulator.KindReportingWebhook))

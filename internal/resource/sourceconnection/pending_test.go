@@ -20,7 +20,7 @@ func TestPendingResourceHasAnIdentity(t *testing.T) {
 	world.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + collection, Do: simulator.FaultResetBefore})
 
 	state, identity, failure := protocol.Create(map[string]any{"name": "Shop"})
-	require.Contains(t, failure, "may exist all the same")
+	require.Contains(t, failure, "It is not known whether the")
 	require.Contains(t, identity, "pending:")
 	require.Equal(t, identity, acctest.TextIn(t, state, "id"))
 
@@ -38,7 +38,7 @@ func TestPendingResourceThatWasNeverCreated(t *testing.T) {
 	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + collection, Do: simulator.FaultResetBefore})
 	world.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + collection, Do: simulator.FaultResetBefore})
 	state, identity, failure := protocol.Create(map[string]any{"name": "Shop"})
-	require.Contains(t, failure, "may exist all the same")
+	require.Contains(t, failure, "It is not known whether the")
 
 	world.ClearFaults()
 	require.True(t, protocol.Read(state, identity).IsNull())

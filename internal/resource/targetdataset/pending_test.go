@@ -36,7 +36,7 @@ func TestProtectedAfterAnOutage(t *testing.T) {
 	require.Len(t, ids, 1)
 
 	world.ClearFaults()
-	fails(`Take it over: terraform state rm for this resource, then terraform import with the id ` + ids[0])
+	fails("Run `terraform state rm` for this resource, then `terraform import` with the ID " + ids[0])
 	w.Run("state", "rm", address)
 	w.Run("import", "-no-color", address, ids[0])
 	w.Run("apply", "-auto-approve", "-no-color")

@@ -140,11 +140,11 @@ func TestProtectionHoldsBackDestroyAndReplacement(t *testing.T) {
 			{Config: events(schema)},
 			{
 				Config: events(schema), Destroy: true,
-				ExpectError: acctest.Message("Dataset is protected", `The dataset "Events"`, "was not deleted", "deletion_protection = false first"),
+				ExpectError: acctest.Message("Dataset is protected", `The dataset "Events"`, "was not deleted", "set `deletion_protection = false` and apply with `-target` on the dataset"),
 			},
 			{
 				Config:      events(otherSchema, unprotected),
-				ExpectError: acctest.Message("Dataset is protected", "schema_id", "deleted with its data and made anew"),
+				ExpectError: acctest.Message("Dataset is protected", "schema_id", "with its data and create another one"),
 			},
 			{
 				Config: events(schema, unprotected),

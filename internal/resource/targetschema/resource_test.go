@@ -371,7 +371,7 @@ func TestBadInput(t *testing.T) {
 		"unknown event field":   bad(`event_fields = ["e_mail"]`, "event_fields", "value must be one of"),
 		"field of unknown type": bad(`additional_fields = { tier = { type = "text" } }`, "type", "value must be one of"),
 		"field with a bad name": bad(`additional_fields = { "1st" = { type = "string" } }`, "additional_fields", "must begin with a letter"),
-		"field defined twice":   bad(`additional_fields = { Email = { type = "string" } }`, "Email = {", "does not tell upper from lower case"),
+		"field defined twice":   bad(`additional_fields = { Email = { type = "string" } }`, "Email = {", "ignores upper and lower case"),
 		"identity that is no field": bad(`primary_identity = { field = "phone", namespace = "Phone" }`, "phone",
 			"neither in event_fields nor in additional_fields"),
 	})
