@@ -46,7 +46,7 @@ func (s *Simulator) Update(kind, id string, change func(body map[string]any)) er
 			s.flow.Touch(found)
 		case KindDataSet:
 			s.catalog.Touch(found)
-		case KindSchema, KindFieldGroup, KindClass:
+		case KindSchema, KindFieldGroup:
 			s.registry.Touch(found)
 		}
 	})

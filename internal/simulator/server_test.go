@@ -276,6 +276,9 @@ func TestWhatIsDocumentedAndNotSimulatedSaysSo(t *testing.T) {
 	_, client := newTestServer(t, Options{})
 	for _, call := range []string{
 		"GET /data/foundation/flowservice/connections/1/explore",
+		"POST /data/foundation/flowservice/flows/search",
+		"PATCH /data/foundation/catalog/v2/dataSets/1",
+		"POST /data/foundation/schemaregistry/tenant/classes",
 		"POST /data/foundation/flowservice/runs",
 		"DELETE /data/foundation/catalog/batches/1",
 		"GET /data/foundation/catalog/",

@@ -31,29 +31,23 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	return web.Service{
 		Name: "catalog", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder,
 		Calls: map[string]web.Handler{
-			"GET /dataSets":           s.list,
-			"POST /dataSets":          web.WithObject(s.create),
-			"GET /dataSets/{id}":      web.On(datasetOf, s.get),
-			"PUT /dataSets/{id}":      web.On(datasetOf, s.change(replaced)),
-			"PATCH /dataSets/{id}":    web.On(datasetOf, s.change(patched)),
-			"PATCH /v2/dataSets/{id}": web.On(datasetOf, s.change(merged)),
-			"DELETE /dataSets/{id}":   s.delete,
+			"GET /dataSets":         s.list,
+			"POST /dataSets":        web.WithObject(s.create),
+			"GET /dataSets/{id}":    web.On(datasetOf, s.get),
+			"PATCH /dataSets/{id}":  web.On(datasetOf, s.patch),
+			"DELETE /dataSets/{id}": s.delete,
 		},
 		Documented: []string{
-			"GET /", "POST /", "GET /batches", "POST /batches", "GET /batches/uniques/{field}", "GET /batches/{id}",
+			"PUT /dataSets/{id}", "PATCH /v2/dataSets/{id}", "GET /", "POST /", "GET /batches", "POST /batches", "GET /batches/uniques/{field}", "GET /batches/{id}",
 			"PUT /batches/{id}", "POST /batches/{id}", "DELETE /batches/{id}", "PATCH /batches/{id}", "GET /lastBatches",
 			"GET /dataSets/{id}/credentials", "GET /tags/{namespace}",
 		},
 	}
 }
 
-func datasetOf(r *web.Request) (*store.Object, error) {
-	id := r.PathValue("id")
-	if found := r.Sandbox.Find(store.KindDataSet, id); found != nil {
-		return found, nil
-	}
-	return nil, web.NotFound("Object with id %s of type dataSets was not found.", id)
-}
+var datasetOf = web.Stored(store.KindDataSet, func(id string) error {
+	return web.NotFound("Object with id %s of type dataSets was not found.", id)
+})
 
 // settable are what a client can set. Everything else is the service's own.
 var settable = []string{
@@ -173,23 +167,21 @@ func (s *Service) delete(r *web.Request) (*web.Answer, error) {
 	return web.OK([]string{reference(found)})
 }
 
-// change answers any of the ways to change a dataset. If-Match is documented as optional and not needed.
-func (s *Service) change(way func(*web.Request, map[string]any) (map[string]any, error)) func(*web.Request, *store.Object) (*web.Answer, error) {
-	return func(r *web.Request, dataset *store.Object) (*web.Answer, error) {
-		changed, err := way(r, document.Clone(dataset.Body))
-		if err != nil {
-			return nil, err
-		}
-		if err := checkChanged(dataset, changed); err != nil {
-			return nil, err
-		}
-		for _, name := range settable {
-			delete(dataset.Body, name)
-		}
-		maps.Copy(dataset.Body, document.Only(changed, settable...))
-		s.Touch(dataset)
-		return web.OK([]string{reference(dataset)})
+// patch changes a dataset. If-Match is documented as optional and not needed.
+func (s *Service) patch(r *web.Request, dataset *store.Object) (*web.Answer, error) {
+	changed, err := patched(r, document.Clone(dataset.Body))
+	if err != nil {
+		return nil, err
 	}
+	if err := checkChanged(dataset, changed); err != nil {
+		return nil, err
+	}
+	for _, name := range settable {
+		delete(dataset.Body, name)
+	}
+	maps.Copy(dataset.Body, document.Only(changed, settable...))
+	s.Touch(dataset)
+	return web.OK([]string{reference(dataset)})
 }
 
 // checkChanged also keeps the schema: a change of it is documented nowhere, and rows would not conform.
@@ -203,9 +195,6 @@ func checkChanged(dataset *store.Object, changed map[string]any) error {
 	return check(dataset.Home, changed)
 }
 
-// replaced is PUT: what the request leaves out is gone.
-func replaced(r *web.Request, _ map[string]any) (map[string]any, error) { return r.Object() }
-
 // patched is PATCH in one of its two documented forms, which only the content type tells apart.
 func patched(r *web.Request, current map[string]any) (map[string]any, error) {
 	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -218,16 +207,6 @@ func patched(r *web.Request, current map[string]any) (map[string]any, error) {
 	}
 	// Documented: objects and arrays are replaced, not merged.
 	maps.Copy(current, request)
-	return current, nil
-}
-
-// merged is PATCH of version 2, which reaches nested members and leaves their siblings alone.
-func merged(r *web.Request, current map[string]any) (map[string]any, error) {
-	request, err := r.Object()
-	if err != nil {
-		return nil, err
-	}
-	document.Merge(current, request)
 	return current, nil
 }
 

@@ -2,6 +2,7 @@
 package cio
 
 import (
+	_ "embed"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
@@ -55,7 +57,7 @@ func (s *Service) Web() web.Service {
 			"POST /reporting_webhooks":        web.On(s.workspaceOf, s.createWebhook),
 			"GET /reporting_webhooks/{id}":    web.On(s.webhookOf, s.getWebhook),
 			"PUT /reporting_webhooks/{id}":    web.On(s.webhookOf, s.updateWebhook),
-			"DELETE /reporting_webhooks/{id}": web.On(s.webhookOf, s.deleteWebhook),
+			"DELETE /reporting_webhooks/{id}": web.On(s.webhookOf, web.Remove),
 			"GET /workspaces":                 web.On(s.workspaceOf, s.listWorkspaces),
 			"GET /info/ip_addresses":          s.listAddresses,
 		},
@@ -162,16 +164,10 @@ func (s *Service) listWorkspaces(*web.Request, workspace) (*web.Answer, error) {
 }
 
 // senderAddresses are the documented addresses that Customer.io sends from.
-var senderAddresses = map[string][]string{
-	RegionUS: {
-		"35.188.196.183", "104.198.177.219", "104.154.232.87", "130.211.229.195", "104.198.221.24", "104.197.27.15",
-		"35.194.9.154", "104.154.144.51", "104.197.210.12", "35.225.6.73",
-	},
-	RegionEU: {
-		"34.76.143.229", "34.78.91.47", "34.77.94.252", "35.187.188.242", "34.78.122.90", "35.195.137.235",
-		"130.211.108.156", "104.199.50.18", "34.78.44.80", "35.205.31.154",
-	},
-}
+var senderAddresses = document.MustDecode[map[string][]string](addressesJSON)
+
+//go:embed addresses.json
+var addressesJSON []byte
 
 // listAddresses is documented to need no key.
 func (s *Service) listAddresses(*web.Request) (*web.Answer, error) {

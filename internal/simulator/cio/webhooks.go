@@ -179,9 +179,3 @@ func (s *Service) updateWebhook(r *web.Request, webhook *store.Object) (*web.Ans
 	request.applyTo(webhook.Body)
 	return web.OK(present(webhook))
 }
-
-// deleteWebhook answers 204 with no body, as Customer.io's own client documents.
-func (s *Service) deleteWebhook(_ *web.Request, webhook *store.Object) (*web.Answer, error) {
-	webhook.Home.Remove(webhook)
-	return web.NoContent()
-}

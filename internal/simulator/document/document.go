@@ -12,6 +12,14 @@ import (
 	jsonpatch "github.com/evanphx/json-patch/v5"
 )
 
+// MustDecode reads JSON that is compiled into the simulator.
+func MustDecode[T any](encoded []byte) (decoded T) {
+	if err := json.Unmarshal(encoded, &decoded); err != nil {
+		panic("simulator: embedded data is not JSON: " + err.Error())
+	}
+	return decoded
+}
+
 // Clone copies a document deeply, so that stored bodies are never shared with answers or requests.
 func Clone(body map[string]any) map[string]any {
 	clone, _ := CloneValue(body).(map[string]any)
@@ -24,24 +32,12 @@ func CloneValue(value any) any {
 	if err != nil {
 		panic("simulator: a value is not JSON: " + err.Error())
 	}
-	var clone any
-	if err := json.Unmarshal(encoded, &clone); err != nil {
-		panic("simulator: an encoded value is not JSON: " + err.Error())
-	}
-	return clone
+	return MustDecode[any](encoded)
 }
 
 // Member digs a value out of nested objects. What is not there is nil.
 func Member(body map[string]any, path ...string) any {
-	var value any = body
-	for _, key := range path {
-		object, isObject := value.(map[string]any)
-		if !isObject {
-			return nil
-		}
-		value = object[key]
-	}
-	return value
+	return Lookup(body, path)
 }
 
 // Text is Member for a text, Object for an object, and List for an array. Any other type counts as absent.

@@ -13,13 +13,7 @@ var dateFunctions = map[string]function{
 	"now":       {call: func(s *scope, _ []node) any { return s.now.UTC() }},
 	"timestamp": {call: func(s *scope, _ []node) any { return float64(s.now.UnixMilli()) }},
 	"dformat":   nullable(2, 3, dformat),
-	"format": nullable(2, 2, func(arguments []any) any {
-		return formatWithPattern(toDate(arguments[0]), text(arguments[1]))
-	}),
-	"date":              values(1, 3, date),
-	"date_part":         values(2, 2, func(arguments []any) any { return datePart(text(arguments[0]), arguments[1]) }),
-	"zone_date_to_utc":  nullable(1, 1, func(arguments []any) any { return toDate(arguments[0]).UTC() }),
-	"zone_date_to_zone": nullable(2, 2, func(arguments []any) any { return toDate(arguments[0]).In(zone(arguments[1])) }),
+	"date":      values(1, 3, date),
 }
 
 // dformat writes milliseconds since 1970 in a format, in UTC unless a zone is named.
@@ -86,41 +80,6 @@ func zone(value any) *time.Location {
 		fail("%q is not a time zone", text(value))
 	}
 	return location
-}
-
-// datePart takes the documented names of the parts, in any case.
-func datePart(part string, value any) any {
-	if value == nil {
-		fail("the date is null")
-	}
-	moment, whole := toDate(value), 0
-	switch strings.ToLower(part) {
-	case "year", "yyyy":
-		whole = moment.Year()
-	case "yy":
-		whole = moment.Year() % 100
-	case "quarter", "qq", "q":
-		whole = (int(moment.Month())-1)/3 + 1
-	case "month", "mm", "m":
-		whole = int(moment.Month())
-	case "dayofyear", "dy", "y":
-		whole = moment.YearDay()
-	case "day", "dd", "d":
-		whole = moment.Day()
-	case "hour", "hh", "hh24":
-		whole = moment.Hour()
-	case "hh12":
-		whole = (moment.Hour()+11)%12 + 1
-	case "minute", "mi", "n":
-		whole = moment.Minute()
-	case "second", "ss", "s":
-		whole = moment.Second()
-	case "millisecond", "ms":
-		whole = moment.Nanosecond() / int(time.Millisecond)
-	default:
-		fail("%q is not a part of a date", part)
-	}
-	return float64(whole)
 }
 
 // patternParts are the parts of a Java date pattern: quoted text, two quotes that stand for one, a run of one letter,

@@ -7,8 +7,6 @@ package expression
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 )
 
@@ -42,9 +40,6 @@ func Evaluate(source string, record map[string]any, now time.Time) (value any, e
 	defer returnFailure(&err)
 	return plainJSON(parsed(&scope{record: record, now: now})), nil
 }
-
-// Functions are the names of all functions.
-func Functions() []string { return slices.Sorted(maps.Keys(functions)) }
 
 // scope is what an expression can see.
 type scope struct {

@@ -7,13 +7,12 @@ import (
 	"maps"
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 )
 
-// function is one function of the language. It evaluates its own arguments, because iif, coalesce and decode must
-// leave alone those that they do not choose.
+// function is one function of the language. It evaluates its own arguments, because iif and coalesce must leave alone
+// those that they do not choose.
 type function struct {
 	least int
 	// most is the largest number of arguments, or unlimited.
@@ -90,13 +89,6 @@ var stringFunctions = map[string]function{
 	"substr": nullable(3, 3, func(arguments []any) any {
 		return substring(text(arguments[0]), int(number(arguments[1])), int(number(arguments[2])))
 	}),
-	"left": nullable(2, 2, func(arguments []any) any {
-		return substring(text(arguments[0]), 0, int(number(arguments[1])))
-	}),
-	"right": nullable(2, 2, func(arguments []any) any {
-		whole, count := text(arguments[0]), int(number(arguments[1]))
-		return substring(whole, utf8.RuneCountInString(whole)-count, count)
-	}),
 	"replacestr": nullable(3, 3, func(arguments []any) any {
 		return strings.ReplaceAll(text(arguments[0]), text(arguments[1]), text(arguments[2]))
 	}),
@@ -139,8 +131,6 @@ func substring(text string, start, length int) string {
 var logicalFunctions = map[string]function{
 	"iif":      {least: 3, most: 3, call: iif},
 	"coalesce": {least: 1, most: unlimited, call: coalesce},
-	"decode":   {least: 3, most: unlimited, call: decode},
-	"nullify":  values(0, 0, func([]any) any { return nil }),
 	"is_empty": values(1, 1, func(arguments []any) any {
 		switch value := arguments[0].(type) {
 		case []any:
@@ -174,20 +164,6 @@ func coalesce(s *scope, arguments []node) any {
 	return nil
 }
 
-// decode looks a key up in pairs of keys and values. A single last argument is the default.
-func decode(s *scope, arguments []node) any {
-	key, options := arguments[0](s), arguments[1:]
-	for ; len(options) > 1; options = options[2:] {
-		if equal(key, options[0](s)) {
-			return options[1](s)
-		}
-	}
-	if len(options) == 1 {
-		return options[0](s)
-	}
-	return nil
-}
-
 var (
 	toInteger = nullable(1, 1, func(arguments []any) any { return math.Trunc(number(arguments[0])) })
 	toDecimal = nullable(1, 1, func(arguments []any) any { return number(arguments[0]) })
@@ -197,18 +173,5 @@ var (
 		"to_bigint":  toInteger,
 		"to_float":   toDecimal,
 		"to_decimal": toDecimal,
-		"min":        values(1, unlimited, func(arguments []any) any { return extreme(arguments, -1) }),
-		"max":        values(1, unlimited, func(arguments []any) any { return extreme(arguments, 1) }),
 	}
 )
-
-// extreme finds the argument that compares to all others with the wanted sign.
-func extreme(arguments []any, sign int) any {
-	found := arguments[0]
-	for _, candidate := range arguments[1:] {
-		if compare(candidate, found)*sign > 0 {
-			found = candidate
-		}
-	}
-	return found
-}

@@ -144,7 +144,7 @@ func (p *parser) call(position int, name string, given ...node) node {
 	arguments := p.arguments(given)
 	called, known := functions[name]
 	if !known {
-		panic(&Error{Position: position, Function: name, Message: "there is no such function"})
+		panic(&Error{Position: position, Function: name, Message: "the simulator has no such function"})
 	}
 	if message := called.refuseCount(len(arguments)); message != "" {
 		panic(&Error{Position: position, Function: name, Message: message})

@@ -131,7 +131,7 @@ func entriesOf(set map[string]any) ([]map[string]any, error) {
 }
 
 // validateSet answers 200 whatever it finds, with one result per mapping in the order of the request.
-func (s *Service) validateSet(_ *web.Request, request map[string]any) (*web.Answer, error) {
+func validateSet(_ *web.Request, request map[string]any) (*web.Answer, error) {
 	entries, err := entriesOf(request)
 	if err != nil {
 		return nil, err

@@ -2,15 +2,14 @@ package registry
 
 import (
 	_ "embed"
-	"encoding/json"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 )
 
-// resourcesIn are all resources of a kind in a container, as they are stored. Of Adobe's own, only two classes and
-// their behaviors are here.
+// resourcesIn are all resources of a kind in a container, as they are stored. Of Adobe's own, only two classes are
+// here.
 func resourcesIn(sb *store.Sandbox, kind resourceType, container string) []map[string]any {
 	var bodies []map[string]any
 	switch container {
@@ -39,7 +38,7 @@ func (s *Service) Schema(sb *store.Sandbox, id string) (schema map[string]any, r
 	if !found {
 		return nil, nil, false
 	}
-	class, _ := classOf(sb, externalReferences(body))
+	class, _ := classOf(externalReferences(body))
 	return resolved(sb, body), document.List(class, "required"), true
 }
 
@@ -47,45 +46,10 @@ func present(sb *store.Sandbox, body map[string]any, format acceptFormat) map[st
 	if format.has("id") {
 		return summaryOf(body)
 	}
-	id := body["$id"]
 	if format.has("full") {
-		body = resolved(sb, body)
-	} else {
-		body = document.Clone(body)
-	}
-	if format.has("desc") {
-		// The guide says that descriptors are included, the published description says something else.
-		descriptors := []any{}
-		for _, descriptor := range sb.All(store.KindDescriptor) {
-			if descriptor.Body["xdm:sourceSchema"] == id {
-				descriptors = append(descriptors, document.Clone(descriptor.Body))
-			}
-		}
-		body["meta:descriptors"] = descriptors
-	}
-	if format.has("notext") {
-		dropTexts(body)
+		return resolved(sb, body)
 	}
 	return body
-}
-
-// dropTexts leaves out titles and descriptions at every depth. A field that is called title is an object and stays.
-func dropTexts(value any) {
-	switch value := value.(type) {
-	case map[string]any:
-		for _, name := range []string{"title", "description"} {
-			if document.IsText(value[name]) {
-				delete(value, name)
-			}
-		}
-		for _, nested := range value {
-			dropTexts(nested)
-		}
-	case []any:
-		for _, nested := range value {
-			dropTexts(nested)
-		}
-	}
 }
 
 // resolved is a resource with all its fields in properties, in place of the references to where they are defined.
@@ -104,7 +68,7 @@ func fieldsOf(sb *store.Sandbox, body map[string]any) map[string]any {
 	for _, reference := range externalReferences(body) {
 		extended, found := lookUp(sb, fieldGroupType, containerTenant, reference.(string))
 		if !found {
-			extended, found = classOf(sb, []any{reference})
+			extended, found = classOf([]any{reference})
 		}
 		if found {
 			document.Merge(fields, fieldsOf(sb, extended))
@@ -131,11 +95,11 @@ func ownFields(body map[string]any) map[string]any {
 	return fields
 }
 
-// classOf finds the class among the references of a schema.
-func classOf(sb *store.Sandbox, references []any) (map[string]any, bool) {
+// classOf finds the class among the references of a schema. The classes of organizations are not simulated.
+func classOf(references []any) (map[string]any, bool) {
 	for _, reference := range references {
-		for _, container := range []string{containerGlobal, containerTenant} {
-			if class, found := lookUp(sb, classType, container, reference.(string)); found {
+		for _, class := range globals[classType.collection] {
+			if class["$id"] == reference {
 				return class, true
 			}
 		}
@@ -143,24 +107,10 @@ func classOf(sb *store.Sandbox, references []any) (map[string]any, bool) {
 	return nil, false
 }
 
-// Adobe's resources that the schemas of an event pipeline build on.
-const (
-	classExperienceEvent = "https://ns.adobe.com/xdm/context/experienceevent"
+const globalLibVersion = "1.44.0"
 
-	behaviorTimeSeries = "https://ns.adobe.com/xdm/data/time-series"
-	behaviorRecord     = "https://ns.adobe.com/xdm/data/record"
-
-	globalLibVersion = "1.44.0"
-)
-
-// globals are the two classes and the behaviors that they extend. Documented: records of a time series need _id and
-// timestamp. The behaviors add no fields that the classes do not have here.
-var globals = func() (found map[string][]map[string]any) {
-	if err := json.Unmarshal(globalsJSON, &found); err != nil {
-		panic("simulator: globals.json: " + err.Error())
-	}
-	return found
-}()
+// globals are the two classes of Adobe that are here. Documented: records of a time series need _id and timestamp.
+var globals = document.MustDecode[map[string][]map[string]any](globalsJSON)
 
 //go:embed globals.json
 var globalsJSON []byte

@@ -1,10 +1,10 @@
 package registry
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
@@ -26,22 +26,21 @@ type registryPage struct {
 // pageOf filters, sorts and cuts a list. Documented: the next page starts strictly after the last value of this one.
 func pageOf(r *web.Request, bodies []map[string]any, defaultOrder string) (registryPage, error) {
 	asked := r.URL.Query()
-	limit, orderBy, after := maxLimit, asked.Get("orderby"), asked.Get("start")
-	if asked.Get("limit") != "" {
-		number, err := strconv.Atoi(asked.Get("limit"))
-		if err != nil || number < 1 {
-			return registryPage{}, web.BadRequest("limit must be a positive number.")
-		}
-		limit = min(number, maxLimit)
+	orderBy, after := cmp.Or(asked.Get("orderby"), defaultOrder), asked.Get("start")
+	limit, err := list.Number(asked, "limit", maxLimit)
+	if err != nil {
+		return registryPage{}, err
 	}
-	if orderBy == "" {
-		orderBy = defaultOrder
+	if limit < 1 {
+		return registryPage{}, web.BadRequest("limit must be a positive number.")
 	}
 	where, err := list.Properties(asked["property"])
 	if err != nil {
 		return registryPage{}, err
 	}
-	query := list.Query[map[string]any]{Where: where, Order: list.Names(orderBy, orderValue), After: &after, Limit: limit}
+	query := list.Query[map[string]any]{
+		Where: where, Order: list.Names(orderBy, orderValue), After: &after, Limit: min(limit, maxLimit),
+	}
 	selected := query.Select(bodies)
 	page := registryPage{bodies: selected.Items, orderBy: orderBy}
 	if selected.Next > 0 {
@@ -84,7 +83,10 @@ type acceptFormat struct {
 }
 
 // The modifiers of lookups. Documented: id, notext, full and desc. The others are seen in a public client.
-var lookupModifiers = []string{"id", "notext", "full", "desc", "flat", "deprecated", "deprecatefield"}
+var (
+	simulatedModifiers = []string{"id", "full"}
+	otherModifiers     = []string{"notext", "desc", "flat", "deprecated", "deprecatefield"}
+)
 
 func (f acceptFormat) has(modifier string) bool { return slices.Contains(f.modifiers, modifier) }
 
@@ -122,10 +124,18 @@ func lookupFormat(r *web.Request) (acceptFormat, error) {
 		return acceptFormat{}, acceptProblem(r, "1007-400",
 			"application/vnd.adobe.'{xed|xdm'}+json; version=1 (Version should be specified)")
 	}
-	odd := slices.ContainsFunc(format.modifiers, func(modifier string) bool { return !slices.Contains(lookupModifiers, modifier) })
-	if major, _, _ := strings.Cut(format.version, "."); odd || major != "1" {
-		return acceptFormat{}, web.Placeholder(http.StatusNotAcceptable,
-			"The format or version "+r.Header.Get("Accept")+" is not available for this resource.")
+	unavailable := web.Placeholder(http.StatusNotAcceptable,
+		"The format or version "+r.Header.Get("Accept")+" is not available for this resource.")
+	if major, _, _ := strings.Cut(format.version, "."); major != "1" {
+		return acceptFormat{}, unavailable
+	}
+	for _, modifier := range format.modifiers {
+		switch {
+		case slices.Contains(otherModifiers, modifier):
+			return acceptFormat{}, web.NotSimulated("the format %s of the Accept header", modifier)
+		case !slices.Contains(simulatedModifiers, modifier):
+			return acceptFormat{}, unavailable
+		}
 	}
 	return format, nil
 }

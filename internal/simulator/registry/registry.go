@@ -2,7 +2,6 @@
 package registry
 
 import (
-	"net/http"
 	"strings"
 	"time"
 
@@ -39,31 +38,27 @@ type resourceType struct {
 var (
 	schemaType     = resourceType{kind: store.KindSchema, collection: "schemas", notFound: "1012-404"}
 	fieldGroupType = resourceType{kind: store.KindFieldGroup, collection: "mixins", notFound: "1010-404"}
-	classType      = resourceType{kind: store.KindClass, collection: "classes", notFound: "1010-404"}
-	// behaviorType is Adobe's alone: what the records of a class stand for, a moment or a lasting thing.
-	behaviorType = resourceType{kind: "behavior", collection: "behaviors", notFound: "1010-404"}
+	// classType is Adobe's alone here.
+	classType = resourceType{collection: "classes", notFound: "1010-404"}
 
-	tenantTypes = []resourceType{schemaType, fieldGroupType, classType}
+	tenantTypes = []resourceType{schemaType, fieldGroupType}
 
-	// resourcePaths are the paths of the kinds. Field groups still answer at their old path.
-	resourcePaths = map[string]resourceType{
-		"schemas": schemaType, "fieldgroups": fieldGroupType, "mixins": fieldGroupType, "classes": classType,
-	}
+	// tenantPaths are the paths of what an organization creates. Field groups still answer at their old path.
+	tenantPaths = map[string]resourceType{"schemas": schemaType, "fieldgroups": fieldGroupType, "mixins": fieldGroupType}
 )
 
 // Web is the service on the web.
 func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	calls := map[string]web.Handler{
 		"GET /stats":                      s.stats,
-		"GET /{container}/behaviors":      s.list(behaviorType),
-		"GET /{container}/behaviors/{id}": s.get(behaviorType),
-		"GET /tenant/descriptors":         s.listDescriptors,
-		"GET /tenant/descriptors/{id}":    web.On(descriptorOf, s.getDescriptor),
+		"GET /{container}/classes":        s.list(classType),
+		"GET /{container}/classes/{id}":   s.get(classType),
+		"GET /tenant/descriptors":         listDescriptors,
+		"GET /tenant/descriptors/{id}":    web.On(descriptorOf, getDescriptor),
 		"POST /tenant/descriptors":        web.WithObject(s.createDescriptor),
-		"PUT /tenant/descriptors/{id}":    web.On(descriptorOf, s.replaceDescriptor),
-		"DELETE /tenant/descriptors/{id}": web.On(descriptorOf, s.deleteDescriptor),
+		"DELETE /tenant/descriptors/{id}": web.On(descriptorOf, web.Remove),
 	}
-	for path, kind := range resourcePaths {
+	for path, kind := range tenantPaths {
 		calls["GET /{container}/"+path] = s.list(kind)
 		calls["GET /{container}/"+path+"/{id}"] = s.get(kind)
 		calls["POST /tenant/"+path] = s.create(kind)
@@ -74,6 +69,8 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	return web.Service{
 		Name: "schemaregistry", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder, Calls: calls,
 		Documented: []string{
+			"POST /tenant/classes", "PUT /tenant/classes/{id}", "PATCH /tenant/classes/{id}", "DELETE /tenant/classes/{id}",
+			"GET /{container}/behaviors", "GET /{container}/behaviors/{id}", "PUT /tenant/descriptors/{id}",
 			"GET /{container}/datatypes", "GET /{container}/datatypes/{id}", "POST /tenant/datatypes",
 			"PUT /tenant/datatypes/{id}", "PATCH /tenant/datatypes/{id}", "DELETE /tenant/datatypes/{id}",
 			"GET /global/descriptors", "GET /global/descriptors/{id}", "GET /tenant/unions", "GET /tenant/unions/{id}",
@@ -240,5 +237,5 @@ func (s *Service) delete(_ *web.Request, o *store.Object) (*web.Answer, error) {
 			o.Home.Remove(descriptor)
 		}
 	}
-	return &web.Answer{Status: http.StatusNoContent}, nil
+	return web.NoContent()
 }

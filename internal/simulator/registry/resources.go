@@ -2,6 +2,7 @@ package registry
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -50,7 +51,7 @@ func (s *Service) Touch(o *store.Object) {
 
 // complete writes what the registry adds to what a client sent.
 func (s *Service) complete(o *store.Object) {
-	body, isClass := o.Body, o.Kind == store.KindClass
+	body := o.Body
 	for _, part := range document.List(body, "allOf") {
 		if object, isObject := part.(map[string]any); isObject {
 			object["type"], object["meta:xdmType"] = "object", "object"
@@ -62,13 +63,13 @@ func (s *Service) complete(o *store.Object) {
 		}
 	}
 	references := externalReferences(body)
-	class, hasClass := classOf(o.Home, references)
+	class, hasClass := classOf(references)
 	body["type"] = "object"
 	body["refs"] = references
 	body["imsOrg"] = s.Store.Account.OrgID
 	body["meta:xdmType"] = "object"
-	body["meta:extensible"] = isClass
-	body["meta:abstract"] = isClass
+	body["meta:extensible"] = false
+	body["meta:abstract"] = false
 	body["meta:extends"] = ancestors(references, class)
 	body["meta:tenantNamespace"] = s.Store.Account.TenantField()
 	if hasClass && o.Kind == store.KindSchema {
@@ -138,30 +139,13 @@ func hasUnionTag(body map[string]any) bool {
 // Seed creates an ExperienceEvent schema with a field group that has the fields which Adobe's guide to the Customer.io
 // source calls mandatory.
 func (s *Service) Seed(sb *store.Sandbox, title string) *store.Object {
-	fields := map[string]any{
-		"timestamp": map[string]any{"type": "integer", "title": "timestamp", "meta:xdmType": "long"},
-	}
-	for _, name := range []string{"cio_id", "id", "email", "event_id", "metric", "object_type"} {
-		fields[name] = map[string]any{"type": "string", "title": name, "meta:xdmType": "string"}
-	}
-	fieldGroup := s.add(sb, fieldGroupType, map[string]any{
-		"type":                  "object",
-		"title":                 title + " fields",
-		"meta:intendedToExtend": []any{classExperienceEvent},
-		"definitions": map[string]any{
-			"customFields": map[string]any{"properties": map[string]any{
-				s.Store.Account.TenantField(): map[string]any{"type": "object", "properties": fields},
-			}},
-		},
-		"allOf": []any{map[string]any{"$ref": "#/definitions/customFields"}},
-	})
-	return s.add(sb, schemaType, map[string]any{
-		"type":        "object",
-		"title":       title,
-		"description": "Events of Customer.io",
-		"allOf": []any{
-			map[string]any{"$ref": classExperienceEvent},
-			map[string]any{"$ref": fieldGroup.ID},
-		},
-	})
+	text := strings.ReplaceAll(string(seedJSON), "TENANT", s.Store.Account.TenantField())
+	seed := document.MustDecode[struct{ FieldGroup, Schema map[string]any }]([]byte(text))
+	seed.FieldGroup["title"], seed.Schema["title"] = title+" fields", title
+	fieldGroup := s.add(sb, fieldGroupType, seed.FieldGroup)
+	seed.Schema["allOf"] = append(document.List(seed.Schema, "allOf"), map[string]any{"$ref": fieldGroup.ID})
+	return s.add(sb, schemaType, seed.Schema)
 }
+
+//go:embed seed.json
+var seedJSON []byte

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 )
 
 // Service is one of the simulated services.
@@ -38,6 +40,22 @@ func On[T any](find func(*Request) (T, error), handle func(*Request, T) (*Answer
 		}
 		return handle(r, found)
 	}
+}
+
+// Stored finds the object that a path names by its ID.
+func Stored(kind string, missing func(id string) error) func(*Request) (*store.Object, error) {
+	return func(r *Request) (*store.Object, error) {
+		if found := r.Sandbox.Find(kind, r.PathValue("id")); found != nil {
+			return found, nil
+		}
+		return nil, missing(r.PathValue("id"))
+	}
+}
+
+// Remove deletes an object that nothing depends on.
+func Remove(_ *Request, o *store.Object) (*Answer, error) {
+	o.Home.Remove(o)
+	return NoContent()
 }
 
 // WithObject makes a handler of one that works on the JSON object in the body.
