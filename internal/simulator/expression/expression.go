@@ -38,7 +38,7 @@ func Evaluate(source string, record map[string]any, now time.Time) (value any, e
 		return nil, err
 	}
 	defer returnFailure(&err)
-	return plainJSON(parsed(&scope{record: record, now: now})), nil
+	return parsed(&scope{record: record, now: now}), nil
 }
 
 // scope is what an expression can see.
@@ -47,7 +47,7 @@ type scope struct {
 	now    time.Time
 }
 
-// node computes a part of an expression. Values are those of encoding/json, and time.Time for dates.
+// node computes a part of an expression. Values are those of encoding/json.
 type node func(*scope) any
 
 // fail ends the evaluation. The call or operator that is being computed adds its position.
