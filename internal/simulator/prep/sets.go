@@ -24,11 +24,14 @@ func readSet(r *web.Request) (map[string]any, error) {
 	if schemaID == "" {
 		return nil, web.BadRequest("Invalid mapping set: outputSchema.schemaRef is missing.")
 	}
-	contentType := document.Text(request, "outputSchema", "schemaRef", "contentType")
-	if contentType == "" {
-		contentType = "application/vnd.adobe.xed-full+json;version=1"
+	contentType := cmp.Or(document.Text(request, "outputSchema", "schemaRef", "contentType"),
+		"application/vnd.adobe.xed-full+json;version=1")
+	// Expressions are checked only where a client asks for that.
+	parse := parseMapping
+	if r.Flag("validate") {
+		parse = parseChecked
 	}
-	mappings, err := mappingsOf(request, r.Flag("validate"))
+	mappings, err := mappingsOf(request, parse)
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +47,7 @@ func readSet(r *web.Request) (map[string]any, error) {
 
 // schemaOf takes the target schema from outputSchema, or from the older xdmSchema.
 func schemaOf(set map[string]any) string {
-	if id := document.Text(set, "outputSchema", "schemaRef", "id"); id != "" {
-		return id
-	}
-	return document.Text(set, "xdmSchema")
+	return cmp.Or(document.Text(set, "outputSchema", "schemaRef", "id"), document.Text(set, "xdmSchema"))
 }
 
 // store keeps the newer syntax only. The older one is derived from it in every answer.
@@ -230,9 +230,5 @@ func presentMapping(entry, set map[string]any) {
 }
 
 func spaced(contentType string) string {
-	main, version, hasVersion := strings.Cut(contentType, ";")
-	if !hasVersion {
-		return contentType
-	}
-	return main + "; " + strings.TrimSpace(version)
+	return strings.ReplaceAll(strings.ReplaceAll(contentType, " ", ""), ";", "; ")
 }

@@ -92,17 +92,13 @@ func listDescriptors(r *web.Request) (*web.Answer, error) {
 	case shape != "" && shape != "v2":
 		return nil, web.NotSimulated("the format %s of lists of descriptors", shape)
 	}
-	page, err := pageOf(r, resourcesIn(r.Sandbox, resourceType{kind: store.KindDescriptor}, containerTenant), "created")
+	descriptors := resourcesIn(r.Sandbox, resourceType{kind: store.KindDescriptor}, containerTenant)
+	page, err := pageOf(r, descriptors, "created", func(body map[string]any) any { return body })
 	if err != nil {
 		return nil, err
 	}
-	results, grouped := []any{}, map[string][]any{}
-	for _, body := range page.bodies {
-		results = append(results, body)
-		grouped[identityType] = append(grouped[identityType], body)
-	}
 	if shape == "v2" {
-		return web.OK(page.answer(r, results))
+		return web.OK(page)
 	}
-	return web.OK(grouped)
+	return web.OK(map[string]any{identityType: page["results"]})
 }

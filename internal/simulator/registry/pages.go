@@ -15,38 +15,41 @@ import (
 // maxLimit is documented as the most that one page has.
 const maxLimit = 300
 
-// registryPage is a part of a list.
-type registryPage struct {
-	bodies  []map[string]any
-	orderBy string
-	// next is where the next page starts: the last value of the first member in orderBy. It is null on the last.
-	next any
-}
-
-// pageOf filters, sorts and cuts a list. Documented: the next page starts strictly after the last value of this one.
-func pageOf(r *web.Request, bodies []map[string]any, defaultOrder string) (registryPage, error) {
+// pageOf filters, sorts and cuts a list, and answers it with each body as it is to be shown. Documented: the next page
+// starts strictly after the last value of the member that the list is ordered by.
+func pageOf(r *web.Request, bodies []map[string]any, defaultOrder string, show func(map[string]any) any) (map[string]any, error) {
 	asked := r.URL.Query()
 	orderBy, after := cmp.Or(asked.Get("orderby"), defaultOrder), asked.Get("start")
 	limit, err := list.Number(asked, "limit", maxLimit)
 	if err != nil {
-		return registryPage{}, err
+		return nil, err
 	}
 	if limit < 1 {
-		return registryPage{}, web.BadRequest("limit must be a positive number.")
+		return nil, web.BadRequest("limit must be a positive number.")
 	}
 	where, err := list.Properties(asked["property"])
 	if err != nil {
-		return registryPage{}, err
+		return nil, err
 	}
 	query := list.Query[map[string]any]{
 		Where: where, Order: list.Names(orderBy, orderValue), After: &after, Limit: min(limit, maxLimit),
 	}
-	selected := query.Select(bodies)
-	page := registryPage{bodies: selected.Items, orderBy: orderBy}
-	if selected.Next > 0 {
-		page.next = document.String(query.Order[0].Of(page.bodies[len(page.bodies)-1]))
+	page, results := query.Select(bodies), []any{}
+	for _, body := range page.Items {
+		results = append(results, show(body))
 	}
-	return page, nil
+	answer := map[string]any{
+		"results": results, "_links": map[string]any{"next": nil},
+		"_page": map[string]any{"orderby": orderBy, "next": nil, "count": len(results)},
+	}
+	if page.Next > 0 {
+		next := document.String(query.Order[0].Of(page.Items[len(results)-1]))
+		asked.Set("start", next)
+		asked.Set("orderby", orderBy)
+		document.Object(answer, "_page")["next"] = next
+		document.Object(answer, "_links")["next"] = r.BaseURL() + r.URL.EscapedPath() + "?" + asked.Encode()
+	}
+	return answer, nil
 }
 
 // orderValue finds what a list is ordered by. Created and updated are kept in the metadata of resources.
@@ -57,20 +60,6 @@ func orderValue(name string) func(map[string]any) any {
 			return value
 		}
 		return document.Member(body, "meta:registryMetadata", metadata)
-	}
-}
-
-func (p registryPage) answer(r *web.Request, results []any) map[string]any {
-	links := map[string]any{"next": nil}
-	if p.next != nil {
-		asked := r.URL.Query()
-		asked.Set("start", p.next.(string))
-		asked.Set("orderby", p.orderBy)
-		links["next"] = r.BaseURL() + r.URL.EscapedPath() + "?" + asked.Encode()
-	}
-	return map[string]any{
-		"results": results, "_links": links,
-		"_page": map[string]any{"orderby": p.orderBy, "next": p.next, "count": len(p.bodies)},
 	}
 }
 

@@ -153,17 +153,14 @@ func (s *Service) list(kind resourceType) web.Handler {
 		if err != nil {
 			return nil, err
 		}
-		page, err := pageOf(r, resourcesIn(r.Sandbox, kind, container), "updated")
+		answer, err := pageOf(r, resourcesIn(r.Sandbox, kind, container), "updated", func(body map[string]any) any {
+			return present(r.Sandbox, body, format)
+		})
 		if err != nil {
 			return nil, err
 		}
-		results := []any{}
-		for _, body := range page.bodies {
-			results = append(results, present(r.Sandbox, body, format))
-		}
-		answer := page.answer(r, results)
 		if kind == schemaType {
-			answer["_links"].(map[string]any)["global_schemas"] = map[string]any{"href": r.BaseURL() + base + "/global/schemas"}
+			document.Object(answer, "_links")["global_schemas"] = map[string]any{"href": r.BaseURL() + base + "/global/schemas"}
 		}
 		return web.OK(answer)
 	}

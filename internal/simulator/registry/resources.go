@@ -109,14 +109,7 @@ func (s *Service) metadata(o *store.Object) map[string]any {
 // ancestors are everything that a resource extends, directly and over its class. Their order is not stable in the
 // real registry; here it is not the order of the references.
 func ancestors(references []any, class map[string]any) []any {
-	all := slices.Clone(references)
-	for _, inherited := range document.List(class, "meta:extends") {
-		if !slices.Contains(all, inherited) {
-			all = append(all, inherited)
-		}
-	}
-	slices.Reverse(all)
-	return all
+	return slices.Concat(document.List(class, "meta:extends"), references)
 }
 
 // externalReferences are the IDs of other resources in allOf. Those within a resource start with #.
