@@ -7,7 +7,6 @@
 package simulator
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/catalog"
@@ -76,7 +75,7 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	call := newCall(request, Service(s.services.ServiceOf(r.URL.Path).Name))
 	if err != nil {
-		response := s.refuse(request, err)
+		response := s.services.Refuse(request, err)
 		s.calls.add(call, response)
 		response.WriteTo(w)
 		return
@@ -94,13 +93,4 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.calls.add(call, response)
 	fault.interrupt(r)
 	response.WriteTo(w)
-}
-
-// refuse answers a request whose body could not be read.
-func (s *Simulator) refuse(request *web.Request, err error) *web.Response {
-	status := http.StatusBadRequest
-	if errors.Is(err, web.ErrBodyTooLarge) {
-		status = http.StatusRequestEntityTooLarge
-	}
-	return s.services.Refuse(request, status, err.Error())
 }

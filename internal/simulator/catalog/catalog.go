@@ -6,11 +6,9 @@ import (
 	"maps"
 	"mime"
 	"net/http"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
@@ -79,7 +77,7 @@ func (s *Service) Add(sb *store.Sandbox, request map[string]any) *store.Object {
 		"createdClient": s.Store.Account.ClientID,
 		"createdUser":   s.Store.Account.User(),
 		"updatedUser":   s.Store.Account.User(),
-		"viewId":        strings.ReplaceAll(uuid.NewString(), "-", "")[:24],
+		"viewId":        store.RandomHex(24),
 		"files":         "@/dataSetFiles?dataSetId=" + id,
 		"classification": map[string]any{
 			"dataBehavior": "time-series",
@@ -102,12 +100,7 @@ func complete(body map[string]any) {
 
 // tableName is the name under which Query Service knows a dataset.
 func tableName(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(name))
+	return regexp.MustCompile(`[^a-z0-9]`).ReplaceAllString(strings.ToLower(name), "_")
 }
 
 func check(sb *store.Sandbox, request map[string]any) error {
@@ -210,16 +203,10 @@ func patched(r *web.Request, current map[string]any) (map[string]any, error) {
 	return current, nil
 }
 
-// Touch is what every change of a dataset brings about, among others the next version: 1.0.4 after 1.0.3.
+// Touch is what every change of a dataset brings about.
 func (s *Service) Touch(dataset *store.Object) {
 	complete(dataset.Body)
-	parts := strings.Split(document.Text(dataset.Body, "version"), ".")
-	last, err := strconv.Atoi(parts[len(parts)-1])
-	if err != nil {
-		panic("simulator: the version of a dataset is not one: " + err.Error())
-	}
-	parts[len(parts)-1] = strconv.Itoa(last + 1)
-	dataset.Body["version"] = strings.Join(parts, ".")
+	dataset.Body["version"] = document.NextVersion(document.Text(dataset.Body, "version"))
 	dataset.Body["updated"] = s.Store.Now().UnixMilli()
 	dataset.Body["updatedUser"] = s.Store.Account.User()
 }

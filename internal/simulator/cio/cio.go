@@ -33,7 +33,7 @@ type Service struct {
 	RequestsPerSecond int
 
 	// recent are the calls of the last second, by workspace.
-	recent map[int][]time.Time
+	recent map[workspace][]time.Time
 }
 
 // Key is an App API key. There is no parameter that names a workspace: the key decides.
@@ -42,11 +42,8 @@ type Key struct {
 	Region string
 }
 
-// workspace is what an App API key belongs to.
-type workspace struct {
-	id     int
-	region string
-}
+// workspace is the ID of what an App API key belongs to.
+type workspace int
 
 // Web is the service on the web.
 func (s *Service) Web() web.Service {
@@ -92,17 +89,17 @@ func (s *Service) workspaceOf(r *web.Request) (workspace, error) {
 	text, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	i := slices.IndexFunc(s.Keys, func(known Key) bool { return isBearer && known.Text == text })
 	if i < 0 {
-		return workspace{}, detailed(http.StatusUnauthorized, "invalid_credentials",
+		return 0, detailed(http.StatusUnauthorized, "invalid_credentials",
 			"Unauthorized request. Make sure that you provided the right credentials.", "")
 	}
-	ws := workspace{id: i + 1, region: s.Keys[i].Region}
-	if ws.region != s.Region {
-		return workspace{}, redirect(r, ws.region)
+	if region := s.Keys[i].Region; region != s.Region {
+		return 0, redirect(r, region)
 	}
+	ws := workspace(i + 1)
 	if s.overLimit(ws) {
 		limited := detailed(http.StatusTooManyRequests, "", fmt.Sprintf("rate limited to %d requests per 1s", s.RequestsPerSecond), "")
 		limited.Header = http.Header{"Retry-After": {"1"}}
-		return workspace{}, limited
+		return 0, limited
 	}
 	return ws, nil
 }
@@ -124,15 +121,15 @@ func (s *Service) overLimit(ws workspace) bool {
 		return false
 	}
 	now := s.Store.Now()
-	recent := slices.DeleteFunc(s.recent[ws.id], func(called time.Time) bool { return now.Sub(called) >= time.Second })
+	recent := slices.DeleteFunc(s.recent[ws], func(called time.Time) bool { return now.Sub(called) >= time.Second })
 	limited := len(recent) >= s.RequestsPerSecond
 	if !limited {
 		recent = append(recent, now)
 	}
 	if s.recent == nil {
-		s.recent = map[int][]time.Time{}
+		s.recent = map[workspace][]time.Time{}
 	}
-	s.recent[ws.id] = recent
+	s.recent[ws] = recent
 	return limited
 }
 
@@ -140,7 +137,7 @@ func (s *Service) overLimit(ws workspace) bool {
 func (s *Service) workspaces() (here []workspace) {
 	for i, key := range s.Keys {
 		if key.Region == s.Region {
-			here = append(here, workspace{id: i + 1, region: key.Region})
+			here = append(here, workspace(i+1))
 		}
 	}
 	return here
@@ -151,8 +148,8 @@ func (s *Service) listWorkspaces(*web.Request, workspace) (*web.Answer, error) {
 	listed := []any{}
 	for _, ws := range s.workspaces() {
 		listed = append(listed, map[string]any{
-			"id":                     ws.id,
-			"name":                   fmt.Sprintf("Workspace %d", ws.id),
+			"id":                     ws,
+			"name":                   fmt.Sprintf("Workspace %d", ws),
 			"messages_sent":          0,
 			"billable_messages_sent": 0,
 			"people":                 0,

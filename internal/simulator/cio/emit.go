@@ -27,10 +27,9 @@ import (
 
 // emission is an event on its way to one webhook.
 type emission struct {
-	webhookID string
-	event     string
-	endpoint  string
-	body      []byte
+	Delivery
+	endpoint string
+	body     []byte
 }
 
 // Emit reports an event to every webhook that subscribed to it and is not disabled, one POST each. The members of
@@ -70,10 +69,9 @@ func (s *Service) emissions(event string, emitted map[string]any) (emissions []e
 			return nil, err
 		}
 		emissions = append(emissions, emission{
-			webhookID: webhook.ID,
-			event:     event,
-			endpoint:  document.Text(webhook.Body, "endpoint"),
-			body:      body,
+			Delivery: Delivery{WebhookID: webhook.ID, Event: event},
+			endpoint: document.Text(webhook.Body, "endpoint"),
+			body:     body,
 		})
 	}
 	return emissions, nil
@@ -156,7 +154,7 @@ var deliveryClient = &http.Client{
 
 // deliver posts once. The retries of up to seven days that Customer.io documents are not simulated.
 func deliver(ctx context.Context, e emission) Delivery {
-	delivery := Delivery{WebhookID: e.webhookID, Event: e.event}
+	delivery := e.Delivery
 	endpoint, err := url.Parse(e.endpoint)
 	if err != nil {
 		delivery.Error = "the endpoint is not a URL"

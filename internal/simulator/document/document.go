@@ -58,6 +58,18 @@ func List(body map[string]any, path ...string) []any {
 	return list
 }
 
+// Objects are the elements of a list, if all of them are objects.
+func Objects(list []any) (objects []map[string]any, all bool) {
+	for _, element := range list {
+		object, isObject := element.(map[string]any)
+		if !isObject {
+			return nil, false
+		}
+		objects = append(objects, object)
+	}
+	return objects, true
+}
+
 // Lookup follows a path into a value. What is not there is null.
 func Lookup(value any, path []string) any {
 	for _, name := range path {
@@ -90,10 +102,8 @@ func Only(body map[string]any, names ...string) map[string]any {
 
 // WithDefaults copies an object, which may be absent, and adds the members that it lacks.
 func WithDefaults(value any, defaults map[string]any) map[string]any {
-	filled := maps.Clone(defaults)
-	if filled == nil {
-		filled = map[string]any{}
-	}
+	filled := map[string]any{}
+	maps.Copy(filled, defaults)
 	if object, isObject := value.(map[string]any); isObject {
 		maps.Copy(filled, object)
 	}
@@ -134,6 +144,16 @@ func Patch(body map[string]any, operations []byte) (map[string]any, error) {
 	var changed map[string]any
 	err = json.Unmarshal(encoded, &changed)
 	return changed, err
+}
+
+// NextVersion counts the last part of a version up: 1.0.4 after 1.0.3.
+func NextVersion(version string) string {
+	last := strings.LastIndex(version, ".") + 1
+	number, err := strconv.Atoi(version[last:])
+	if err != nil {
+		panic("simulator: not a version: " + err.Error())
+	}
+	return version[:last] + strconv.Itoa(number+1)
 }
 
 // IsText tells whether a value is a JSON string.

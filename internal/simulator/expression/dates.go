@@ -6,16 +6,9 @@ import (
 	"time"
 )
 
-// Documented: dformat takes milliseconds, so the seconds of a Customer.io event become an XDM date-time with
-// dformat(timestamp*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX"). The functions that read dates and compute with them are not
-// simulated: events have none.
-var dateFunctions = map[string]function{
-	"now":       {call: func(s *scope, _ []node) any { return s.now.UTC().Format(time.RFC3339Nano) }},
-	"timestamp": {call: func(s *scope, _ []node) any { return float64(s.now.UnixMilli()) }},
-	"dformat":   nullable(2, 3, dformat),
-}
-
-// dformat writes milliseconds since 1970 in a format, in UTC unless a zone is named.
+// dformat writes milliseconds since 1970 in a format, in UTC unless a zone is named. The seconds of a Customer.io event
+// become an XDM date-time with dformat(timestamp*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX"). The functions that read dates and
+// compute with them are not simulated: events have none.
 func dformat(arguments []any) any {
 	moment := time.UnixMilli(wholeNumber(arguments[0])).UTC()
 	if len(arguments) == 3 {

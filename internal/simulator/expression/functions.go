@@ -4,9 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -37,16 +37,6 @@ func (f function) refuseCount(count int) string {
 	}
 }
 
-var functions = tableOf(stringFunctions, logicalFunctions, numberFunctions, dateFunctions)
-
-func tableOf(tables ...map[string]function) map[string]function {
-	all := map[string]function{}
-	for _, table := range tables {
-		maps.Copy(all, table)
-	}
-	return all
-}
-
 // values makes a function of the values of all its arguments.
 func values(least, most int, compute func(arguments []any) any) function {
 	return function{least: least, most: most, call: func(s *scope, arguments []node) any {
@@ -73,7 +63,7 @@ func ofText(compute func(text string) string) function {
 	return nullable(1, 1, func(arguments []any) any { return compute(text(arguments[0])) })
 }
 
-var stringFunctions = map[string]function{
+var functions = map[string]function{
 	"concat": values(1, unlimited, func(arguments []any) any { return joined(arguments, "") }),
 	"lower":  ofText(strings.ToLower),
 	"lcase":  ofText(strings.ToLower),
@@ -112,7 +102,24 @@ var stringFunctions = map[string]function{
 	}),
 	"uuid": values(0, 0, func([]any) any { return uuid.NewString() }),
 	"guid": values(0, 0, func([]any) any { return uuid.NewString() }),
+
+	"iif":      {least: 3, most: 3, call: iif},
+	"coalesce": {least: 1, most: unlimited, call: coalesce},
+	"is_empty": values(1, 1, isEmpty),
+
+	"to_integer": nullable(1, 1, toInteger),
+	"to_bigint":  nullable(1, 1, toInteger),
+	"to_float":   nullable(1, 1, toDecimal),
+	"to_decimal": nullable(1, 1, toDecimal),
+
+	"now":       {call: func(s *scope, _ []node) any { return s.now.UTC().Format(time.RFC3339Nano) }},
+	"timestamp": {call: func(s *scope, _ []node) any { return float64(s.now.UnixMilli()) }},
+	"dformat":   nullable(2, 3, dformat),
 }
+
+func toInteger(arguments []any) any { return math.Trunc(number(arguments[0])) }
+
+func toDecimal(arguments []any) any { return number(arguments[0]) }
 
 func joined(values []any, separator string) string {
 	texts := make([]string, 0, len(values))
@@ -128,19 +135,15 @@ func substring(text string, start, length int) string {
 	return string(letters[start:max(start, min(start+length, len(letters)))])
 }
 
-var logicalFunctions = map[string]function{
-	"iif":      {least: 3, most: 3, call: iif},
-	"coalesce": {least: 1, most: unlimited, call: coalesce},
-	"is_empty": values(1, 1, func(arguments []any) any {
-		switch value := arguments[0].(type) {
-		case []any:
-			return len(value) == 0
-		case map[string]any:
-			return len(value) == 0
-		default:
-			return value == nil || value == ""
-		}
-	}),
+func isEmpty(arguments []any) any {
+	switch value := arguments[0].(type) {
+	case []any:
+		return len(value) == 0
+	case map[string]any:
+		return len(value) == 0
+	default:
+		return value == nil || value == ""
+	}
 }
 
 func iif(s *scope, arguments []node) any {
@@ -163,15 +166,3 @@ func coalesce(s *scope, arguments []node) any {
 	}
 	return nil
 }
-
-var (
-	toInteger = nullable(1, 1, func(arguments []any) any { return math.Trunc(number(arguments[0])) })
-	toDecimal = nullable(1, 1, func(arguments []any) any { return number(arguments[0]) })
-
-	numberFunctions = map[string]function{
-		"to_integer": toInteger,
-		"to_bigint":  toInteger,
-		"to_float":   toDecimal,
-		"to_decimal": toDecimal,
-	}
-)

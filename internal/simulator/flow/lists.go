@@ -56,13 +56,10 @@ func (s *Service) answerList(asked url.Values, path string, items []map[string]a
 }
 
 func (s *Service) limitOf(asked url.Values, counting bool) (int, error) {
-	if !asked.Has("limit") {
-		return s.PageSize, nil
-	}
-	if counting {
+	if counting && asked.Has("limit") {
 		return 0, web.Flow("1401-400", "The query parameters limit and count cannot be used together.")
 	}
-	limit, err := strconv.Atoi(asked.Get("limit"))
+	limit, err := list.Number(asked, "limit", s.PageSize)
 	if err != nil || limit < 1 {
 		return 0, web.Flow("1453-400", "The value %s of the query parameter limit is invalid.", asked.Get("limit"))
 	}

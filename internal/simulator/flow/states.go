@@ -94,7 +94,7 @@ func (s *Service) provision(o, source *store.Object, inlets string) {
 		return
 	}
 	o.Body["providerRefId"] = uuid.NewString()
-	inletID := newInletID()
+	inletID := store.RandomHex(inletDigits)
 	if connection := o.Home.Find(store.KindConnection, document.Text(source.Body, "baseConnectionId")); connection != nil {
 		inletID = document.Text(connection.Hidden, "params", "inletId")
 	} else {

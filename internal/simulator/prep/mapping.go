@@ -113,17 +113,9 @@ func mappingsOf(request map[string]any, parse func(map[string]any) (mapping, err
 }
 
 func entriesOf(set map[string]any) ([]map[string]any, error) {
-	list := document.List(set, "mappings")
-	if len(list) == 0 {
-		return nil, web.BadRequest("Invalid mapping set: mappings are missing.")
-	}
-	entries := make([]map[string]any, 0, len(list))
-	for _, element := range list {
-		entry, isObject := element.(map[string]any)
-		if !isObject {
-			return nil, web.BadRequest("Invalid mapping set: a mapping is not an object.")
-		}
-		entries = append(entries, entry)
+	entries, areObjects := document.Objects(document.List(set, "mappings"))
+	if !areObjects || len(entries) == 0 {
+		return nil, web.BadRequest("Invalid mapping set: mappings must be a list of at least one object.")
 	}
 	return entries, nil
 }

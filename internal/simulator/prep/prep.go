@@ -2,10 +2,6 @@
 package prep
 
 import (
-	"encoding/hex"
-
-	"github.com/google/uuid"
-
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
@@ -51,12 +47,6 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 var find = web.Stored(store.KindMappingSet, func(id string) error {
 	return web.NotFound("The mapping set %s is not found.", id)
 })
-
-// newID looks like the IDs of Data Prep: 32 hexadecimal digits.
-func newID() string {
-	id := uuid.New()
-	return hex.EncodeToString(id[:])
-}
 
 func roundedToSeconds(milliseconds any) int64 {
 	exact, _ := document.Number(milliseconds)

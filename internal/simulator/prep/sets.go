@@ -63,7 +63,7 @@ func (s *Service) createSet(r *web.Request) (*web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := r.Sandbox.Add(store.KindMappingSet, newID(), nil)
+	set := r.Sandbox.Add(store.KindMappingSet, store.RandomHex(32), nil)
 	s.appendVersion(set, content)
 	return web.OK(document.Only(set.Body, "id", "version", "createdDate", "modifiedDate", "createdBy", "modifiedBy"))
 }
@@ -88,7 +88,7 @@ func (s *Service) replaceSet(r *web.Request, set *store.Object) (*web.Answer, er
 // appendVersion numbers and dates a version. All mappings get new IDs with every version.
 func (s *Service) appendVersion(set *store.Object, content map[string]any) {
 	for _, entry := range document.List(content, "mappings") {
-		entry.(map[string]any)["id"] = newID()
+		entry.(map[string]any)["id"] = store.RandomHex(32)
 	}
 	user := s.Store.Account.User()
 	content["id"], content["version"] = set.ID, len(set.Versions)

@@ -23,7 +23,7 @@ func (s *Service) createDescriptor(r *web.Request, request map[string]any) (*web
 	}
 	account, now := s.Store.Account, s.Store.Now().UnixMilli()
 	body := document.Clone(request)
-	added := r.Sandbox.Add(store.KindDescriptor, randomHex(40), body)
+	added := r.Sandbox.Add(store.KindDescriptor, store.RandomHex(40), body)
 	body["@id"] = added.ID
 	body["version"] = "1"
 	body["imsOrg"] = account.OrgID

@@ -2,10 +2,7 @@
 package registry
 
 import (
-	"strings"
 	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
@@ -112,19 +109,15 @@ func (t resourceType) resourceOf(r *web.Request) (*store.Object, error) {
 	return found, nil
 }
 
-func randomHex(length int) string {
-	return strings.ReplaceAll(uuid.NewString()+uuid.NewString(), "-", "")[:length]
-}
-
 // stats tells, above all, the tenant ID, without which no custom field can be named. Unions and the use of classes are
 // not counted.
 func (s *Service) stats(r *web.Request) (*web.Answer, error) {
 	recent, counts := []any{}, map[string]any{}
 	for _, kind := range tenantTypes {
-		all := r.Sandbox.All(kind.kind)
+		all := resourcesIn(r.Sandbox, kind, containerTenant)
 		counts[kind.collection] = len(all)
 		for _, resource := range all {
-			recent = append(recent, summaryOf(resource.Body))
+			recent = append(recent, summaryOf(resource))
 		}
 	}
 	return web.OK(map[string]any{

@@ -1,11 +1,8 @@
 package registry
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
@@ -28,7 +25,7 @@ func withoutOwned(request map[string]any) map[string]any {
 }
 
 func (s *Service) add(sb *store.Sandbox, kind resourceType, request map[string]any) *store.Object {
-	account, hash := s.Store.Account, randomHex(48)
+	account, hash := s.Store.Account, store.RandomHex(48)
 	body := withoutOwned(request)
 	body["$id"] = "https://ns.adobe.com/" + account.TenantID + "/" + kind.collection + "/" + hash
 	body["meta:altId"] = account.TenantField() + "." + kind.collection + "." + hash
@@ -40,12 +37,7 @@ func (s *Service) add(sb *store.Sandbox, kind resourceType, request map[string]a
 
 // Touch is what every change of a resource brings about, among others the next minor version.
 func (s *Service) Touch(o *store.Object) {
-	major, minor, _ := strings.Cut(document.Text(o.Body, "version"), ".")
-	last, err := strconv.Atoi(minor)
-	if err != nil {
-		panic("simulator: the version of a resource is not one: " + err.Error())
-	}
-	o.Body["version"] = major + "." + strconv.Itoa(last+1)
+	o.Body["version"] = document.NextVersion(document.Text(o.Body, "version"))
 	s.complete(o)
 }
 
@@ -91,8 +83,6 @@ func place(o *store.Object) {
 
 // metadata has an eTag that is for information only: no call takes If-Match.
 func (s *Service) metadata(o *store.Object) map[string]any {
-	content := document.Only(o.Body, "$id", "version", "title", "allOf", "definitions")
-	sum := sha256.Sum256([]byte(document.String(content)))
 	account := s.Store.Account
 	return map[string]any{
 		"repo:createdDate":         o.Created.UnixMilli(),
@@ -101,7 +91,7 @@ func (s *Service) metadata(o *store.Object) map[string]any {
 		"xdm:lastModifiedClientId": account.ClientID,
 		"xdm:createdUserId":        account.User(),
 		"xdm:lastModifiedUserId":   account.User(),
-		"eTag":                     hex.EncodeToString(sum[:]),
+		"eTag":                     store.RandomHex(64),
 		"meta:globalLibVersion":    globalLibVersion,
 	}
 }
