@@ -121,9 +121,6 @@ func (s *Simulator) Emit(ctx context.Context, event string, payload map[string]a
 	return s.cio.Emit(ctx, event, payload)
 }
 
-// ExpireTokens makes every token that was issued so far invalid.
-func (s *Simulator) ExpireTokens() { s.store.Do(s.ims.Expire) }
-
 // Reset drops every object, every fault and the log of calls. Tokens stay valid.
 func (s *Simulator) Reset() {
 	s.store.Do(s.store.Empty)

@@ -44,7 +44,7 @@ func New(options Options) *Simulator {
 	st := store.New(account, options.Sandboxes, options.Provisioning)
 	s := &Simulator{
 		store:    st,
-		ims:      ims.New(st, options.ClientSecret, options.AccessToken, options.TokenLifetime),
+		ims:      ims.New(st, options.ClientSecret, options.AccessToken),
 		flow:     &flow.Service{Store: st, PageSize: options.PageSize, DeleteStatus: options.DeleteStatus, InletBase: inlet.Base},
 		registry: &registry.Service{Store: st},
 		catalog:  &catalog.Service{Store: st, PageSize: options.PageSize},

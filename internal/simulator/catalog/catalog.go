@@ -98,9 +98,11 @@ func complete(body map[string]any) {
 	body["schema"] = "@/xdms/" + document.Text(body, "schemaRef", "id")
 }
 
+var notInTableNames = regexp.MustCompile(`[^a-z0-9]`)
+
 // tableName is the name under which Query Service knows a dataset.
 func tableName(name string) string {
-	return regexp.MustCompile(`[^a-z0-9]`).ReplaceAllString(strings.ToLower(name), "_")
+	return notInTableNames.ReplaceAllString(strings.ToLower(name), "_")
 }
 
 func check(sb *store.Sandbox, request map[string]any) error {
