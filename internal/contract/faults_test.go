@@ -37,8 +37,6 @@ var knownFaults = []knownFault{
 		"the examples show milliseconds, as a number"),
 	fault(`^(GET|PUT) /mappingSets\S* answer 200 (/data/\*)?(/mappings/\*)?/sourceType: value is not one of the allowed values`,
 		"the examples of answers show media types"),
-	fault(`^GET /mappingSets/\{MAPPING_SET_ID\}/mappings answer 200 /: value must be an object`,
-		"described in words as all the mappings of a set"),
 	fault(`^POST /mappingSets/validate answer 200 /validationResponse/\*/errors: Value is not nullable`,
 		"the example of a success shows null"),
 	fault(`^DELETE /mappingSets/\{id\}: method not allowed`,
@@ -47,6 +45,4 @@ var knownFaults = []knownFault{
 		"the description says in words that it is null on the last page"),
 	fault(`^(GET|POST|PUT) /\S+/descriptors\S* (request|answer 20[01]) ?(/xdm:descriptorIdentity/\*)?/xdm:sourceVersion: value must be a string`,
 		"the examples show a number"),
-	fault(`^GET /\{CONTAINER_ID\}/descriptors answer 200 /xdm:descriptorIdentity/\*: value must be an object`,
-		"the description says in words that application/vnd.adobe.xdm-id+json lists ids"),
 }

@@ -46,7 +46,7 @@ func walkFlowService(client *client) {
 		"auth":{"specName":"Streaming Connection","params":{"dataType":"raw","name":"d"}}}`)
 	run := client.runOf(flow)
 	for _, path := range []string{
-		"/connections", "/connections/" + base, "/connections/" + base + "/test", "/connections?count=true",
+		"/connections", "/connections/" + base, "/connections?count=true",
 		"/sourceConnections?limit=1", "/sourceConnections?property=name==a", "/sourceConnections/" + source,
 		"/targetConnections", "/targetConnections/" + target,
 		"/flows?orderby=-createdAt", "/flows?property=state==enabled&limit=1", "/flows/" + flow,
@@ -55,8 +55,6 @@ func walkFlowService(client *client) {
 	} {
 		client.get(flowService+path, "application/json")
 	}
-	client.call(http.MethodPost, flowService+"/flows/search", `{"queryString":"property=state==enabled","limit":10}`, "")
-	client.call(http.MethodPost, flowService+"/connections/search", `{"queryString":"property=name==d","limit":10}`, "")
 
 	rename := `[{"op":"replace","path":"/name","value":"n"}]`
 	client.refused(400, http.MethodPatch, flowService+"/flows/"+flow, rename, nil) // without If-Match
@@ -127,17 +125,10 @@ func walkDataPrep(client *client) {
 	client.call(http.MethodPut, dataPrep+"/mappingSets/"+set, client.mappingSet("object_type"), "")
 	for _, path := range []string{
 		"/mappingSets?limit=2&start=0", "/mappingSets?limit=2&start=0&orderBy=-createdDate&name=m", "/mappingSets/" + set, "/mappingSets/" + set + "?version=0",
-		"/mappingSets/" + set + "?expandSchema=true", "/mappingSets/" + set + "/mappings", "/languages/el/functions",
+		"/mappingSets/" + set + "?expandSchema=true",
 	} {
 		client.get(dataPrep+path, "application/json")
 	}
-	var mappings []struct {
-		ID string `json:"id"`
-	}
-	require.NoError(client.t, json.Unmarshal([]byte(client.get(dataPrep+"/mappingSets/"+set+"/mappings", "application/json")), &mappings))
-	client.get(dataPrep+"/mappingSets/"+set+"/mappings/"+mappings[0].ID, "application/json")
-	client.call(http.MethodPost, dataPrep+"/languages/el/validate", `{"expression":"concat(metric, \"!\")"}`, "")
-
 	client.refused(404, http.MethodGet, dataPrep+"/mappingSets/"+strings.Repeat("0", 32), "", nil)
 	client.refused(400, http.MethodPost, dataPrep+"/mappingSets", `{"mappings":[]}`, nil)
 }
@@ -150,8 +141,6 @@ func walkCatalog(client *client) {
 	body := `{"name":"b","schemaRef":` + client.schemaRef("contentType") + `,"tags":{"unifiedProfile":["enabled:true"]}}`
 	dataset := strings.TrimPrefix(strings.Trim(client.call(http.MethodPost, catalog+"/dataSets", body, ""), "[]\"\n"), "@")
 	client.call(http.MethodPatch, catalog+dataset, `{"description":"events"}`, "")
-	client.call(http.MethodPatch, catalog+"/v2"+dataset, `{"tags":{"team":["data"]}}`, "")
-	client.call(http.MethodPut, catalog+dataset, body, "")
 	client.call(http.MethodDelete, catalog+dataset, "", "")
 
 	client.refused(404, http.MethodGet, catalog+dataset, "", nil)
@@ -183,8 +172,8 @@ func walkSchemaRegistry(client *client) {
 		registry + "/global/classes": list, schemaPath: lookup, groupPath: lookup,
 		registry + "/tenant/schemas/" + url.PathEscape(client.world.SchemaID):                              full,
 		registry + "/global/classes/" + url.PathEscape("https://ns.adobe.com/xdm/context/experienceevent"): lookup,
-		registry + "/tenant/descriptors":                  "application/vnd.adobe.xdm-id+json",
-		registry + "/tenant/descriptors?limit=1":          "application/vnd.adobe.xdm+json",
+		registry + "/tenant/descriptors":                  "application/vnd.adobe.xdm+json",
+		registry + "/tenant/descriptors?limit=1":          "application/vnd.adobe.xdm-v2+json",
 		registry + "/tenant/descriptors/" + descriptor.ID: "application/json",
 	} {
 		client.get(path, accept)
@@ -192,7 +181,6 @@ func walkSchemaRegistry(client *client) {
 	client.call(http.MethodPatch, schemaPath, `[{"op":"replace","path":"/title","value":"e"}]`, "")
 	client.call(http.MethodPut, schemaPath, schemaBody, "")
 	client.call(http.MethodPatch, groupPath, `[{"op":"replace","path":"/description","value":"e"}]`, "")
-	client.call(http.MethodPut, registry+"/tenant/descriptors/"+descriptor.ID, strings.Replace(descriptorBody, `"Email"`, `"ECID"`, 1), "")
 
 	client.refused(400, http.MethodGet, schemaPath, "", nil) // without Accept
 	client.refused(404, http.MethodGet, registry+"/tenant/schemas/_acme.schemas.none", "", http.Header{"Accept": {lookup}})

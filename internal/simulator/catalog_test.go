@@ -125,32 +125,6 @@ func TestJSONPatchOfADataset(t *testing.T) {
 		`[{"op":"remove","path":"/tags/nowhere"}]`, jsonPatch).requireStatus(http.StatusBadRequest)
 }
 
-func TestPatchOfVersionTwoMerges(t *testing.T) {
-	account := newAccount(t, Options{})
-	schemaID, _ := account.SeedDataset(DefaultSandbox, "Seeded")
-	id := account.createDataset(schemaID, "Customer.io events")
-	account.adobe(http.MethodPatch, "/catalog/v2/dataSets/"+id, map[string]any{
-		"tags":       map[string]any{"team": []any{"crm"}},
-		"extensions": map[string]any{"adobe_lakeHouse": map[string]any{"rowExpiration": map[string]any{"ttlValue": "P3Y"}}},
-	}).requireStatus(http.StatusOK)
-	read := account.dataset(id)
-	require.Contains(t, read["tags"], "unifiedProfile")
-	require.Contains(t, read["tags"], "team")
-	require.Equal(t, "P3Y", document.Member(read, "extensions", "adobe_lakeHouse", "rowExpiration", "ttlValue"))
-}
-
-func TestPutReplacesADataset(t *testing.T) {
-	account := newAccount(t, Options{})
-	schemaID, _ := account.SeedDataset(DefaultSandbox, "Seeded")
-	id := account.createDataset(schemaID, "Customer.io events")
-	replacement := datasetOf(schemaID, "Renamed")
-	delete(replacement, "tags")
-	account.adobe(http.MethodPut, datasetsPath+"/"+id, replacement).requireStatus(http.StatusOK)
-	read := account.dataset(id)
-	require.Equal(t, "Renamed", read["name"])
-	require.NotContains(t, read["tags"], "unifiedProfile")
-}
-
 func TestSchemaOfADatasetStays(t *testing.T) {
 	account := newAccount(t, Options{})
 	one, id := account.SeedDataset(DefaultSandbox, "One")
@@ -194,7 +168,6 @@ func TestListsOfDatasetsKeepTheirOrder(t *testing.T) {
 	require.Equal(t, ids, list("?orderBy=asc:created,name&limit=100"))
 	require.Equal(t, []string{ids[2]}, list("?name=c"))
 	require.Equal(t, []string{ids[1], ids[2]}, list("?property=name~%5E%5Bbc%5D$"))
-	require.Equal(t, ids[1:], list("?tags=unifiedProfile:enabled:true"))
 	require.Empty(t, list("?name=nothing"))
 	for _, query := range []string{"?limit=0", "?limit=101", "?limit=x", "?start=-1"} {
 		account.adobe(http.MethodGet, datasetsPath+query, nil).requireStatus(http.StatusBadRequest)

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"time"
@@ -55,7 +55,7 @@ func (s *Simulator) postFault(r *web.Request) (*web.Answer, error) {
 		return nil, err
 	}
 	if !slices.Contains(faultKinds, request.Do) {
-		return nil, errors.New("do must be one of answer, reset_before, reset_after, timeout_after, truncate, delay")
+		return nil, fmt.Errorf("do must be one of %s", faultKinds)
 	}
 	delay, err := time.ParseDuration(cmp.Or(request.Delay, "0"))
 	if err != nil {

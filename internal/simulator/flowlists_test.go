@@ -129,18 +129,3 @@ func TestListCount(t *testing.T) {
 	_, _, raw := client.raw("GET", flowServiceBase+"/sourceConnections?count=true", nil)
 	require.JSONEq(t, `{"count":3}`, string(raw))
 }
-
-func TestSearch(t *testing.T) {
-	p := newPipeline(t)
-	for queryString, want := range map[string]int{
-		"id==" + p.flow: 1,
-		"property=id==" + p.flow + "&property=state==enabled": 0,
-		"": 1,
-	} {
-		status, _, body := p.do("POST", flowServiceBase+"/flows/search", map[string]any{"queryString": queryString, "limit": 10})
-		require.Equal(t, 200, status)
-		require.Len(t, body["items"], want, queryString)
-	}
-	status, _, _ := p.do("POST", flowServiceBase+"/flows/search", map[string]any{"limit": 1001})
-	require.Equal(t, 400, status)
-}

@@ -324,10 +324,6 @@ func TestConnectionCredentialsAreNotAnswered(t *testing.T) {
 	_, _, raw := client.raw("GET", path, nil)
 	require.NotContains(t, string(raw), "hush")
 	require.Contains(t, string(raw), `"params":{"bucketName":"events"}`)
-
-	status, _, result := client.do("GET", path+"/test", nil)
-	require.Equal(t, 200, status)
-	require.Equal(t, true, result["result"])
 }
 
 func TestSpecs(t *testing.T) {

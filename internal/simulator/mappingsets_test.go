@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -145,25 +144,11 @@ func TestMappingSetsThatAreNotThere(t *testing.T) {
 		"/59c0e53a2dc84f7791ecc1b3d6e51d5e": 404,
 		"/" + id + "?version=1":             404,
 		"/" + id + "?version=newest":        400,
-		"/" + id + "/mappings/nothing":      404,
 	} {
 		status, _, body := client.do("GET", mappingSetsPath+path, nil)
 		require.Equal(t, want, status, path)
 		require.NotEmpty(t, body["detail"])
 	}
-}
-
-func TestMappingsOfASet(t *testing.T) {
-	_, client := newTestServer(t, Options{})
-	id := createMappingSet(t, client, mappingSetBody())
-	_, _, raw := client.raw("GET", mappingSetsPath+"/"+id+"/mappings", nil)
-	var mappings []map[string]any
-	require.NoError(t, json.Unmarshal(raw, &mappings))
-	require.Len(t, mappings, 3)
-
-	status, _, one := client.do("GET", mappingSetsPath+"/"+id+"/mappings/"+mappings[0]["id"].(string), nil)
-	require.Equal(t, 200, status)
-	require.Equal(t, mappings[0], one)
 }
 
 func TestMappingSetListWantsLimitAndStart(t *testing.T) {
@@ -224,17 +209,6 @@ func TestValidateAnswers200EvenForFailures(t *testing.T) {
 	require.Equal(t, 400, status, "a create validates only when it is asked to")
 	status, _, _ = client.do("POST", mappingSetsPath, body)
 	require.Equal(t, 200, status)
-}
-
-func TestExpressionLanguage(t *testing.T) {
-	_, client := newTestServer(t, Options{})
-	for expression, want := range map[string]string{"timestamp * 1000": "true", "lower(": "false"} {
-		status, _, raw := client.raw("POST", dataPrepBase+"/languages/el/validate", map[string]any{"expression": expression})
-		require.Equal(t, 200, status)
-		require.JSONEq(t, want, string(raw))
-	}
-	_, _, raw := client.raw("GET", dataPrepBase+"/languages/el/functions", nil)
-	require.Contains(t, string(raw), `"concat"`)
 }
 
 func TestMappingSetChangedBehindTheBackIsANewVersion(t *testing.T) {

@@ -31,7 +31,6 @@ const (
 	KindDataSet          = store.KindDataSet
 	KindSchema           = store.KindSchema
 	KindFieldGroup       = store.KindFieldGroup
-	KindClass            = store.KindClass
 	KindDescriptor       = store.KindDescriptor
 	KindReportingWebhook = store.KindReportingWebhook
 )

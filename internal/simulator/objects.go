@@ -46,7 +46,7 @@ func (s *Simulator) Update(kind, id string, change func(body map[string]any)) er
 			s.flow.Touch(found)
 		case KindDataSet:
 			s.catalog.Touch(found)
-		case KindSchema, KindFieldGroup, KindClass:
+		case KindSchema, KindFieldGroup:
 			s.registry.Touch(found)
 		}
 	})
@@ -120,9 +120,6 @@ func (s *Simulator) AddJSWebhook(name string) (id int) {
 func (s *Simulator) Emit(ctx context.Context, event string, payload map[string]any) ([]Delivery, error) {
 	return s.cio.Emit(ctx, event, payload)
 }
-
-// ExpireTokens makes every token that was issued so far invalid.
-func (s *Simulator) ExpireTokens() { s.store.Do(s.ims.Expire) }
 
 // Reset drops every object, every fault and the log of calls. Tokens stay valid.
 func (s *Simulator) Reset() {

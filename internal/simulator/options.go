@@ -57,8 +57,6 @@ type Options struct {
 	Region string
 	// Provisioning is how long asynchronous work takes: 20ms by default, negative for none at all.
 	Provisioning time.Duration
-	// TokenLifetime is how long an issued access token is accepted: 24 hours by default.
-	TokenLifetime time.Duration
 	// RequestsPerSecond is the limit of the Customer.io App API: 10 by default, negative for none.
 	RequestsPerSecond int
 	// PageSize is how many items a list returns when the client names no limit: 20 by default.
@@ -78,7 +76,6 @@ func (o Options) withDefaults() Options {
 	o.TenantID = cmp.Or(o.TenantID, DefaultTenantID)
 	o.Region = cmp.Or(o.Region, RegionUS)
 	o.Provisioning = cmp.Or(o.Provisioning, 20*time.Millisecond)
-	o.TokenLifetime = cmp.Or(o.TokenLifetime, 24*time.Hour)
 	o.RequestsPerSecond = cmp.Or(o.RequestsPerSecond, 10)
 	o.PageSize = cmp.Or(o.PageSize, 20)
 	o.MappingSetDefaultVersion = cmp.Or(o.MappingSetDefaultVersion, MappingSetLatest)

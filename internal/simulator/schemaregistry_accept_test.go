@@ -15,8 +15,7 @@ func TestXDMFormatsAreTheEqualsOfXED(t *testing.T) {
 			requireStatus(http.StatusOK).object()
 	}
 	for xdm, xed := range map[string]string{
-		"xdm": "xed", "xdm-full": "xed-full", "xdm-full-notext": "xed-full-notext",
-		"xdm-full-flat": "xed-full", "xdm-full-deprecated": "xed-full",
+		"xdm": "xed", "xdm-full": "xed-full",
 	} {
 		require.Equal(t, lookup(xed), lookup(xdm), xdm)
 	}
@@ -32,24 +31,6 @@ func TestXDMFormatsAreTheEqualsOfXED(t *testing.T) {
 		requireStatus(http.StatusBadRequest)
 }
 
-func TestDescFormatsIncludeTheDescriptorsOfTheSchema(t *testing.T) {
-	account := newAccount(t, Options{})
-	_, schema := account.registered()
-	other := account.register("schemas", map[string]any{
-		"type": "object", "title": "Other events", "allOf": []any{map[string]any{"$ref": classExperienceEvent}},
-	})
-	descriptor := account.register("descriptors", identityOf(schema))
-	for format, title := range map[string]any{"xed-full-desc": schema["title"], "xdm-desc": schema["title"], "xed-full-desc-notext": nil} {
-		described := account.adobe(http.MethodGet, schemaPath(schema), nil, accept(format+"+json; version=1")).object()
-		require.Equal(t, []any{descriptor}, described["meta:descriptors"], format)
-		require.Equal(t, title, described["title"], format)
-	}
-	described := account.adobe(http.MethodGet, schemaPath(other), nil, accept("xed-full-desc+json; version=1")).object()
-	require.Equal(t, []any{}, described["meta:descriptors"])
-	plain := account.adobe(http.MethodGet, schemaPath(schema), nil, fullVersion1).object()
-	require.NotContains(t, plain, "meta:descriptors")
-}
-
 func TestTheTypeOfASchemaMayBeLeftOut(t *testing.T) {
 	account := newAccount(t, Options{})
 	body := eventSchema(account.register("fieldgroups", eventFields())["$id"])
@@ -57,14 +38,18 @@ func TestTheTypeOfASchemaMayBeLeftOut(t *testing.T) {
 	require.Equal(t, "object", account.register("schemas", body)["type"])
 }
 
-func TestBehaviorsAreReadable(t *testing.T) {
+func TestFormatsThatAreDocumentedAndNotSimulatedSaySo(t *testing.T) {
 	account := newAccount(t, Options{})
-	listed := account.adobe(http.MethodGet, registryPath+"/global/behaviors", nil, idList).requireStatus(http.StatusOK).object()
-	require.Len(t, listed["results"], 2)
-	read := account.adobe(http.MethodGet, registryPath+"/global/behaviors/"+escaped(behaviorTimeSeries), nil, fullVersion1)
-	require.Equal(t, "behaviors", read.requireStatus(http.StatusOK).object()["meta:resourceType"])
-	account.adobe(http.MethodGet, registryPath+"/global/behaviors/_xdm.data.adhoc", nil, fullVersion1).
-		requireStatus(http.StatusNotFound)
+	_, schema := account.registered()
+	for path, format := range map[string]string{
+		schemaPath(schema):                    "xed-full-notext+json; version=1",
+		schemaPath(schema) + "?":              "xed-full-desc+json; version=1",
+		registryPath + "/tenant/descriptors":  "xdm-link+json",
+		registryPath + "/tenant/descriptors?": "xdm-id+json",
+	} {
+		refused := account.adobe(http.MethodGet, path, nil, accept(format)).requireStatus(http.StatusNotImplemented)
+		require.Contains(t, refused.object()["detail"], "The simulator does not have the format", format)
+	}
 }
 
 func TestListsCompareProperties(t *testing.T) {

@@ -7,7 +7,6 @@
 package simulator
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/catalog"
@@ -45,7 +44,7 @@ func New(options Options) *Simulator {
 	st := store.New(account, options.Sandboxes, options.Provisioning)
 	s := &Simulator{
 		store:    st,
-		ims:      ims.New(st, options.ClientSecret, options.AccessToken, options.TokenLifetime),
+		ims:      ims.New(st, options.ClientSecret, options.AccessToken),
 		flow:     &flow.Service{Store: st, PageSize: options.PageSize, DeleteStatus: options.DeleteStatus, InletBase: inlet.Base},
 		registry: &registry.Service{Store: st},
 		catalog:  &catalog.Service{Store: st, PageSize: options.PageSize},
@@ -76,7 +75,7 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	call := newCall(request, Service(s.services.ServiceOf(r.URL.Path).Name))
 	if err != nil {
-		response := s.refuse(request, err)
+		response := s.services.Refuse(request, err)
 		s.calls.add(call, response)
 		response.WriteTo(w)
 		return
@@ -94,13 +93,4 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.calls.add(call, response)
 	fault.interrupt(r)
 	response.WriteTo(w)
-}
-
-// refuse answers a request whose body could not be read.
-func (s *Simulator) refuse(request *web.Request, err error) *web.Response {
-	status := http.StatusBadRequest
-	if errors.Is(err, web.ErrBodyTooLarge) {
-		status = http.StatusRequestEntityTooLarge
-	}
-	return s.services.Refuse(request, status, err.Error())
 }

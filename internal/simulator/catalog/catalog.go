@@ -6,11 +6,9 @@ import (
 	"maps"
 	"mime"
 	"net/http"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
@@ -31,29 +29,23 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	return web.Service{
 		Name: "catalog", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder,
 		Calls: map[string]web.Handler{
-			"GET /dataSets":           s.list,
-			"POST /dataSets":          web.WithObject(s.create),
-			"GET /dataSets/{id}":      web.On(datasetOf, s.get),
-			"PUT /dataSets/{id}":      web.On(datasetOf, s.change(replaced)),
-			"PATCH /dataSets/{id}":    web.On(datasetOf, s.change(patched)),
-			"PATCH /v2/dataSets/{id}": web.On(datasetOf, s.change(merged)),
-			"DELETE /dataSets/{id}":   s.delete,
+			"GET /dataSets":         s.list,
+			"POST /dataSets":        web.WithObject(s.create),
+			"GET /dataSets/{id}":    web.On(datasetOf, s.get),
+			"PATCH /dataSets/{id}":  web.On(datasetOf, s.patch),
+			"DELETE /dataSets/{id}": s.delete,
 		},
 		Documented: []string{
-			"GET /", "POST /", "GET /batches", "POST /batches", "GET /batches/uniques/{field}", "GET /batches/{id}",
+			"PUT /dataSets/{id}", "PATCH /v2/dataSets/{id}", "GET /", "POST /", "GET /batches", "POST /batches", "GET /batches/uniques/{field}", "GET /batches/{id}",
 			"PUT /batches/{id}", "POST /batches/{id}", "DELETE /batches/{id}", "PATCH /batches/{id}", "GET /lastBatches",
 			"GET /dataSets/{id}/credentials", "GET /tags/{namespace}",
 		},
 	}
 }
 
-func datasetOf(r *web.Request) (*store.Object, error) {
-	id := r.PathValue("id")
-	if found := r.Sandbox.Find(store.KindDataSet, id); found != nil {
-		return found, nil
-	}
-	return nil, web.NotFound("Object with id %s of type dataSets was not found.", id)
-}
+var datasetOf = web.Stored(store.KindDataSet, func(id string) error {
+	return web.NotFound("Object with id %s of type dataSets was not found.", id)
+})
 
 // settable are what a client can set. Everything else is the service's own.
 var settable = []string{
@@ -85,7 +77,7 @@ func (s *Service) Add(sb *store.Sandbox, request map[string]any) *store.Object {
 		"createdClient": s.Store.Account.ClientID,
 		"createdUser":   s.Store.Account.User(),
 		"updatedUser":   s.Store.Account.User(),
-		"viewId":        strings.ReplaceAll(uuid.NewString(), "-", "")[:24],
+		"viewId":        store.RandomHex(24),
 		"files":         "@/dataSetFiles?dataSetId=" + id,
 		"classification": map[string]any{
 			"dataBehavior": "time-series",
@@ -106,14 +98,11 @@ func complete(body map[string]any) {
 	body["schema"] = "@/xdms/" + document.Text(body, "schemaRef", "id")
 }
 
+var notInTableNames = regexp.MustCompile(`[^a-z0-9]`)
+
 // tableName is the name under which Query Service knows a dataset.
 func tableName(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(name))
+	return notInTableNames.ReplaceAllString(strings.ToLower(name), "_")
 }
 
 func check(sb *store.Sandbox, request map[string]any) error {
@@ -173,23 +162,21 @@ func (s *Service) delete(r *web.Request) (*web.Answer, error) {
 	return web.OK([]string{reference(found)})
 }
 
-// change answers any of the ways to change a dataset. If-Match is documented as optional and not needed.
-func (s *Service) change(way func(*web.Request, map[string]any) (map[string]any, error)) func(*web.Request, *store.Object) (*web.Answer, error) {
-	return func(r *web.Request, dataset *store.Object) (*web.Answer, error) {
-		changed, err := way(r, document.Clone(dataset.Body))
-		if err != nil {
-			return nil, err
-		}
-		if err := checkChanged(dataset, changed); err != nil {
-			return nil, err
-		}
-		for _, name := range settable {
-			delete(dataset.Body, name)
-		}
-		maps.Copy(dataset.Body, document.Only(changed, settable...))
-		s.Touch(dataset)
-		return web.OK([]string{reference(dataset)})
+// patch changes a dataset. If-Match is documented as optional and not needed.
+func (s *Service) patch(r *web.Request, dataset *store.Object) (*web.Answer, error) {
+	changed, err := patched(r, document.Clone(dataset.Body))
+	if err != nil {
+		return nil, err
 	}
+	if err := checkChanged(dataset, changed); err != nil {
+		return nil, err
+	}
+	for _, name := range settable {
+		delete(dataset.Body, name)
+	}
+	maps.Copy(dataset.Body, document.Only(changed, settable...))
+	s.Touch(dataset)
+	return web.OK([]string{reference(dataset)})
 }
 
 // checkChanged also keeps the schema: a change of it is documented nowhere, and rows would not conform.
@@ -202,9 +189,6 @@ func checkChanged(dataset *store.Object, changed map[string]any) error {
 	}
 	return check(dataset.Home, changed)
 }
-
-// replaced is PUT: what the request leaves out is gone.
-func replaced(r *web.Request, _ map[string]any) (map[string]any, error) { return r.Object() }
 
 // patched is PATCH in one of its two documented forms, which only the content type tells apart.
 func patched(r *web.Request, current map[string]any) (map[string]any, error) {
@@ -221,26 +205,10 @@ func patched(r *web.Request, current map[string]any) (map[string]any, error) {
 	return current, nil
 }
 
-// merged is PATCH of version 2, which reaches nested members and leaves their siblings alone.
-func merged(r *web.Request, current map[string]any) (map[string]any, error) {
-	request, err := r.Object()
-	if err != nil {
-		return nil, err
-	}
-	document.Merge(current, request)
-	return current, nil
-}
-
-// Touch is what every change of a dataset brings about, among others the next version: 1.0.4 after 1.0.3.
+// Touch is what every change of a dataset brings about.
 func (s *Service) Touch(dataset *store.Object) {
 	complete(dataset.Body)
-	parts := strings.Split(document.Text(dataset.Body, "version"), ".")
-	last, err := strconv.Atoi(parts[len(parts)-1])
-	if err != nil {
-		panic("simulator: the version of a dataset is not one: " + err.Error())
-	}
-	parts[len(parts)-1] = strconv.Itoa(last + 1)
-	dataset.Body["version"] = strings.Join(parts, ".")
+	dataset.Body["version"] = document.NextVersion(document.Text(dataset.Body, "version"))
 	dataset.Body["updated"] = s.Store.Now().UnixMilli()
 	dataset.Body["updatedUser"] = s.Store.Account.User()
 }

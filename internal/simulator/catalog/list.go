@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
@@ -37,10 +36,10 @@ func (s *Service) list(r *web.Request) (*web.Answer, error) {
 }
 
 func (s *Service) query(asked url.Values) (query list.Query[*store.Object], err error) {
-	if query.Start, err = numberOf(asked, "start", 0); err != nil {
+	if query.Start, err = list.Number(asked, "start", 0); err != nil {
 		return query, err
 	}
-	if query.Limit, err = numberOf(asked, "limit", min(s.PageSize, maxLimit)); err != nil {
+	if query.Limit, err = list.Number(asked, "limit", min(s.PageSize, maxLimit)); err != nil {
 		return query, err
 	}
 	if query.Limit < 1 || query.Limit > maxLimit {
@@ -54,37 +53,14 @@ func (s *Service) query(asked url.Values) (query list.Query[*store.Object], err 
 			})
 		}
 	}
-	if tags := asked.Get("tags"); tags != "" {
-		query.Where = append(query.Where, func(dataset *store.Object) bool { return hasTags(dataset, tags) })
+	if asked.Has("tags") {
+		return query, web.NotSimulated("the query parameter tags")
 	}
 	properties, err := list.Properties(asked["property"])
 	for _, holds := range properties {
 		query.Where = append(query.Where, func(dataset *store.Object) bool { return holds(dataset.Body) })
 	}
 	return query, err
-}
-
-func numberOf(asked url.Values, name string, fallback int) (int, error) {
-	if !asked.Has(name) {
-		return fallback, nil
-	}
-	number, err := strconv.Atoi(asked.Get(name))
-	if err != nil || number < 0 {
-		return 0, web.BadRequest("%s must be a number, not %s.", name, asked.Get(name))
-	}
-	return number, nil
-}
-
-// hasTags understands tags=name:value and tags=name:*, several separated by commas.
-func hasTags(dataset *store.Object, wanted string) bool {
-	for tag := range strings.SplitSeq(wanted, ",") {
-		name, value, _ := strings.Cut(tag, ":")
-		values, tagged := document.Member(dataset.Body, "tags", name).([]any)
-		if !tagged || value != "*" && !slices.Contains(values, any(value)) {
-			return false
-		}
-	}
-	return true
 }
 
 // orderOf understands orderBy=asc:created,updated and desc:name. Without it the oldest come first.

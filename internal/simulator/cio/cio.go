@@ -2,6 +2,7 @@
 package cio
 
 import (
+	_ "embed"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
@@ -31,7 +33,7 @@ type Service struct {
 	RequestsPerSecond int
 
 	// recent are the calls of the last second, by workspace.
-	recent map[int][]time.Time
+	recent map[workspace][]time.Time
 }
 
 // Key is an App API key. There is no parameter that names a workspace: the key decides.
@@ -40,11 +42,8 @@ type Key struct {
 	Region string
 }
 
-// workspace is what an App API key belongs to.
-type workspace struct {
-	id     int
-	region string
-}
+// workspace is the ID of what an App API key belongs to.
+type workspace int
 
 // Web is the service on the web.
 func (s *Service) Web() web.Service {
@@ -55,7 +54,7 @@ func (s *Service) Web() web.Service {
 			"POST /reporting_webhooks":        web.On(s.workspaceOf, s.createWebhook),
 			"GET /reporting_webhooks/{id}":    web.On(s.webhookOf, s.getWebhook),
 			"PUT /reporting_webhooks/{id}":    web.On(s.webhookOf, s.updateWebhook),
-			"DELETE /reporting_webhooks/{id}": web.On(s.webhookOf, s.deleteWebhook),
+			"DELETE /reporting_webhooks/{id}": web.On(s.webhookOf, web.Remove),
 			"GET /workspaces":                 web.On(s.workspaceOf, s.listWorkspaces),
 			"GET /info/ip_addresses":          s.listAddresses,
 		},
@@ -90,17 +89,17 @@ func (s *Service) workspaceOf(r *web.Request) (workspace, error) {
 	text, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	i := slices.IndexFunc(s.Keys, func(known Key) bool { return isBearer && known.Text == text })
 	if i < 0 {
-		return workspace{}, detailed(http.StatusUnauthorized, "invalid_credentials",
+		return 0, detailed(http.StatusUnauthorized, "invalid_credentials",
 			"Unauthorized request. Make sure that you provided the right credentials.", "")
 	}
-	ws := workspace{id: i + 1, region: s.Keys[i].Region}
-	if ws.region != s.Region {
-		return workspace{}, redirect(r, ws.region)
+	if region := s.Keys[i].Region; region != s.Region {
+		return 0, redirect(r, region)
 	}
+	ws := workspace(i + 1)
 	if s.overLimit(ws) {
 		limited := detailed(http.StatusTooManyRequests, "", fmt.Sprintf("rate limited to %d requests per 1s", s.RequestsPerSecond), "")
 		limited.Header = http.Header{"Retry-After": {"1"}}
-		return workspace{}, limited
+		return 0, limited
 	}
 	return ws, nil
 }
@@ -122,15 +121,15 @@ func (s *Service) overLimit(ws workspace) bool {
 		return false
 	}
 	now := s.Store.Now()
-	recent := slices.DeleteFunc(s.recent[ws.id], func(called time.Time) bool { return now.Sub(called) >= time.Second })
+	recent := slices.DeleteFunc(s.recent[ws], func(called time.Time) bool { return now.Sub(called) >= time.Second })
 	limited := len(recent) >= s.RequestsPerSecond
 	if !limited {
 		recent = append(recent, now)
 	}
 	if s.recent == nil {
-		s.recent = map[int][]time.Time{}
+		s.recent = map[workspace][]time.Time{}
 	}
-	s.recent[ws.id] = recent
+	s.recent[ws] = recent
 	return limited
 }
 
@@ -138,7 +137,7 @@ func (s *Service) overLimit(ws workspace) bool {
 func (s *Service) workspaces() (here []workspace) {
 	for i, key := range s.Keys {
 		if key.Region == s.Region {
-			here = append(here, workspace{id: i + 1, region: key.Region})
+			here = append(here, workspace(i+1))
 		}
 	}
 	return here
@@ -149,8 +148,8 @@ func (s *Service) listWorkspaces(*web.Request, workspace) (*web.Answer, error) {
 	listed := []any{}
 	for _, ws := range s.workspaces() {
 		listed = append(listed, map[string]any{
-			"id":                     ws.id,
-			"name":                   fmt.Sprintf("Workspace %d", ws.id),
+			"id":                     ws,
+			"name":                   fmt.Sprintf("Workspace %d", ws),
 			"messages_sent":          0,
 			"billable_messages_sent": 0,
 			"people":                 0,
@@ -162,16 +161,10 @@ func (s *Service) listWorkspaces(*web.Request, workspace) (*web.Answer, error) {
 }
 
 // senderAddresses are the documented addresses that Customer.io sends from.
-var senderAddresses = map[string][]string{
-	RegionUS: {
-		"35.188.196.183", "104.198.177.219", "104.154.232.87", "130.211.229.195", "104.198.221.24", "104.197.27.15",
-		"35.194.9.154", "104.154.144.51", "104.197.210.12", "35.225.6.73",
-	},
-	RegionEU: {
-		"34.76.143.229", "34.78.91.47", "34.77.94.252", "35.187.188.242", "34.78.122.90", "35.195.137.235",
-		"130.211.108.156", "104.199.50.18", "34.78.44.80", "35.205.31.154",
-	},
-}
+var senderAddresses = document.MustDecode[map[string][]string](addressesJSON)
+
+//go:embed addresses.json
+var addressesJSON []byte
 
 // listAddresses is documented to need no key.
 func (s *Service) listAddresses(*web.Request) (*web.Answer, error) {

@@ -6,6 +6,8 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base32"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -25,10 +27,9 @@ import (
 
 // emission is an event on its way to one webhook.
 type emission struct {
-	webhookID string
-	event     string
-	endpoint  string
-	body      []byte
+	Delivery
+	endpoint string
+	body     []byte
 }
 
 // Emit reports an event to every webhook that subscribed to it and is not disabled, one POST each. The members of
@@ -68,10 +69,9 @@ func (s *Service) emissions(event string, emitted map[string]any) (emissions []e
 			return nil, err
 		}
 		emissions = append(emissions, emission{
-			webhookID: webhook.ID,
-			event:     event,
-			endpoint:  document.Text(webhook.Body, "endpoint"),
-			body:      body,
+			Delivery: Delivery{WebhookID: webhook.ID, Event: event},
+			endpoint: document.Text(webhook.Body, "endpoint"),
+			body:     body,
 		})
 	}
 	return emissions, nil
@@ -112,22 +112,16 @@ func payloadFor(webhook *store.Object, emitted map[string]any) map[string]any {
 	return payload
 }
 
-const ulidAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+// ulid is the encoding of Customer.io's event IDs.
+var ulid = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
-// newULID looks like Customer.io's event IDs: ten characters of time, sixteen of chance.
+// newULID sorts by time, as Customer.io's event IDs do: its first six bytes are milliseconds, the other ten are random.
 func newULID(moment time.Time) string {
-	id := make([]byte, 26)
-	milliseconds := moment.UnixMilli()
-	for i := 9; i >= 0; i-- {
-		id[i] = ulidAlphabet[milliseconds%32]
-		milliseconds /= 32
-	}
+	id := binary.BigEndian.AppendUint64(nil, uint64(moment.UnixMilli())<<16)[:6]
+	random := make([]byte, 10)
 	// Documented: Read never fails.
-	_, _ = rand.Read(id[10:])
-	for i := 10; i < len(id); i++ {
-		id[i] = ulidAlphabet[id[i]%32]
-	}
-	return string(id)
+	_, _ = rand.Read(random)
+	return ulid.EncodeToString(append(id, random...))
 }
 
 const (
@@ -160,7 +154,7 @@ var deliveryClient = &http.Client{
 
 // deliver posts once. The retries of up to seven days that Customer.io documents are not simulated.
 func deliver(ctx context.Context, e emission) Delivery {
-	delivery := Delivery{WebhookID: e.webhookID, Event: e.event}
+	delivery := e.Delivery
 	endpoint, err := url.Parse(e.endpoint)
 	if err != nil {
 		delivery.Error = "the endpoint is not a URL"

@@ -2,10 +2,11 @@ package cio
 
 import (
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 // EventCategory is a group of Customer.io's reporting events: those of one channel, or of the customer itself.
@@ -37,15 +38,25 @@ func (c EventCategory) Events() []string {
 
 // eventCategories is the enumeration in the App API's published description of 17 September 2026. Adobe's overview
 // of the source names the same categories except WhatsApp.
-var eventCategories = func() (categories []EventCategory) {
-	if err := json.Unmarshal(eventsJSON, &categories); err != nil {
-		panic("simulator: events.json: " + err.Error())
-	}
-	return categories
-}()
+var eventCategories = document.MustDecode[[]EventCategory](eventsJSON)
 
 //go:embed events.json
 var eventsJSON []byte
+
+// samples are what the payloads of Customer.io's and Adobe's own samples contain.
+var samples = document.MustDecode[struct {
+	// Envelope is around the data of every event.
+	Envelope map[string]any
+	// Person is what events of customers have in common, Message what all events of messages of a campaign add.
+	Person, Message map[string]any
+	// Values are those of the fields that a category has no value of its own for.
+	Values map[string]any
+	// Device is one receiver of a push.
+	Device map[string]any
+}](samplesJSON)
+
+//go:embed samples.json
+var samplesJSON []byte
 
 // EventCategories lists Customer.io's reporting events by category.
 func EventCategories() []EventCategory { return slices.Clone(eventCategories) }
@@ -88,23 +99,18 @@ func SampleEvent(event string) (map[string]any, error) {
 	return envelope(category.ObjectType, metric.Name, data), nil
 }
 
-// envelope has the moment and the ID that Customer.io's and Adobe's own samples use.
 func envelope(objectType, metric string, data map[string]any) map[string]any {
-	return map[string]any{
-		"event_id":    "01E4C4CT6YDC7Y5M7FE1GWWPQJ",
-		"object_type": objectType,
-		"metric":      metric,
-		"timestamp":   1613063089,
-		"data":        data,
-	}
+	event := document.Clone(samples.Envelope)
+	event["object_type"], event["metric"], event["data"] = objectType, metric, data
+	return event
 }
 
 // sampleCustomerEvent has no delivery, except where a message made the person change the preferences. Documented:
 // object_type is then the channel of that message, and the metric is the only one that differs from the name of its
 // event.
 func sampleCustomerEvent(metric string) map[string]any {
-	data := personData()
-	data["email_address"] = sampleEmail
+	data := document.Clone(samples.Person)
+	data["email_address"] = document.Text(data, "identifiers", "email")
 	if metric != "subscription_preferences_changed" {
 		return envelope("customer", metric, data)
 	}
@@ -113,43 +119,10 @@ func sampleCustomerEvent(metric string) map[string]any {
 	return envelope("email", "cio_"+metric, data)
 }
 
-// sampleEmail identifies the person of Customer.io's and Adobe's own samples.
-const sampleEmail = "test@example.com"
-
-func personData() map[string]any {
-	return map[string]any{
-		"customer_id": "42",
-		"identifiers": map[string]any{"id": "42", "email": sampleEmail, "cio_id": "d9c106000001"},
-	}
-}
-
-// messageData is what all events of messages of a campaign have in common.
 func messageData() map[string]any {
-	data := personData()
-	maps.Copy(data, map[string]any{
-		"delivery_id":      "RPILAgUBcRhIBqSfeiIwdIYJKxTY",
-		"action_id":        96,
-		"campaign_id":      5,
-		"trigger_event_id": "21E4C3CT6YDC7Y4N7FE1GWWABC",
-		"journey_id":       "01GW20GXAAXBKZD8J96M8FNV3R",
-		"parent_action_id": 1,
-	})
+	data := document.Clone(samples.Person)
+	maps.Copy(data, samples.Message)
 	return data
-}
-
-var sampleValues = map[string]any{
-	"subject":          "Thanks for signing up",
-	"failure_message":  "Something went wrong!",
-	"href":             "https://docs.customer.io",
-	"link_id":          1,
-	"headers":          map[string]any{"Customheader1": []any{"customvalue1"}},
-	"proxied":          false,
-	"prefetched":       false,
-	"synthetic":        false,
-	"machine":          false,
-	"tracked_response": "dismiss",
-	"inbound_event_id": "01HXYZ1234567890ABCDEFGHJK",
-	"to":               "+15557654321",
 }
 
 func sampleField(category EventCategory, metric, field string) any {
@@ -159,17 +132,17 @@ func sampleField(category EventCategory, metric, field string) any {
 	if value, own := category.Values[field]; own {
 		return value
 	}
-	return sampleValues[field]
+	return samples.Values[field]
 }
 
-// sampleDevice is one receiver of a push. A failure is documented for the metrics that can have one.
+// sampleDevice has the failure that is documented for the metrics that can have one.
 func sampleDevice(metric string) map[string]any {
-	device := map[string]any{"device_id": "eeC2XC_NVPo:APA91bEYRSgmu", "device_platform": "android"}
+	device := document.Clone(samples.Device)
 	switch metric {
 	case "sent":
 		device["failure_message"] = ""
 	case "bounced", "dropped":
-		device["failure_message"] = sampleValues["failure_message"]
+		device["failure_message"] = samples.Values["failure_message"]
 	}
 	return device
 }

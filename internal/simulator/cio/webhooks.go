@@ -113,7 +113,7 @@ func present(webhook *store.Object) map[string]any {
 func (s *Service) listWebhooks(_ *web.Request, ws workspace) (*web.Answer, error) {
 	var listed []any
 	for _, webhook := range s.Store.Outside.All(store.KindReportingWebhook) {
-		if webhook.Hidden["workspace"] == ws.id {
+		if webhook.Hidden["workspace"] == ws {
 			listed = append(listed, present(webhook))
 		}
 	}
@@ -135,7 +135,7 @@ func (s *Service) addWebhook(ws workspace, body map[string]any) *store.Object {
 	id := s.Store.Next("webhook")
 	body["id"] = id
 	added := s.Store.Outside.Add(store.KindReportingWebhook, strconv.Itoa(id), body)
-	added.Hidden["workspace"] = ws.id
+	added.Hidden["workspace"] = ws
 	return added
 }
 
@@ -161,7 +161,7 @@ func (s *Service) webhookOf(r *web.Request) (*store.Object, error) {
 		return nil, err
 	}
 	found := s.Store.Outside.Find(store.KindReportingWebhook, r.PathValue("id"))
-	if found == nil || found.Hidden["workspace"] != ws.id {
+	if found == nil || found.Hidden["workspace"] != ws {
 		return nil, detailed(http.StatusNotFound, "not_found", "The webhook ID does not exist.", "")
 	}
 	return found, nil
@@ -178,10 +178,4 @@ func (s *Service) updateWebhook(r *web.Request, webhook *store.Object) (*web.Ans
 	}
 	request.applyTo(webhook.Body)
 	return web.OK(present(webhook))
-}
-
-// deleteWebhook answers 204 with no body, as Customer.io's own client documents.
-func (s *Service) deleteWebhook(_ *web.Request, webhook *store.Object) (*web.Answer, error) {
-	webhook.Home.Remove(webhook)
-	return web.NoContent()
 }

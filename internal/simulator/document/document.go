@@ -12,6 +12,14 @@ import (
 	jsonpatch "github.com/evanphx/json-patch/v5"
 )
 
+// MustDecode reads JSON that is compiled into the simulator.
+func MustDecode[T any](encoded []byte) (decoded T) {
+	if err := json.Unmarshal(encoded, &decoded); err != nil {
+		panic("simulator: embedded data is not JSON: " + err.Error())
+	}
+	return decoded
+}
+
 // Clone copies a document deeply, so that stored bodies are never shared with answers or requests.
 func Clone(body map[string]any) map[string]any {
 	clone, _ := CloneValue(body).(map[string]any)
@@ -24,24 +32,12 @@ func CloneValue(value any) any {
 	if err != nil {
 		panic("simulator: a value is not JSON: " + err.Error())
 	}
-	var clone any
-	if err := json.Unmarshal(encoded, &clone); err != nil {
-		panic("simulator: an encoded value is not JSON: " + err.Error())
-	}
-	return clone
+	return MustDecode[any](encoded)
 }
 
 // Member digs a value out of nested objects. What is not there is nil.
 func Member(body map[string]any, path ...string) any {
-	var value any = body
-	for _, key := range path {
-		object, isObject := value.(map[string]any)
-		if !isObject {
-			return nil
-		}
-		value = object[key]
-	}
-	return value
+	return Lookup(body, path)
 }
 
 // Text is Member for a text, Object for an object, and List for an array. Any other type counts as absent.
@@ -60,6 +56,18 @@ func Object(body map[string]any, path ...string) map[string]any {
 func List(body map[string]any, path ...string) []any {
 	list, _ := Member(body, path...).([]any)
 	return list
+}
+
+// Objects are the elements of a list, if all of them are objects.
+func Objects(list []any) (objects []map[string]any, all bool) {
+	for _, element := range list {
+		object, isObject := element.(map[string]any)
+		if !isObject {
+			return nil, false
+		}
+		objects = append(objects, object)
+	}
+	return objects, true
 }
 
 // Lookup follows a path into a value. What is not there is null.
@@ -94,10 +102,8 @@ func Only(body map[string]any, names ...string) map[string]any {
 
 // WithDefaults copies an object, which may be absent, and adds the members that it lacks.
 func WithDefaults(value any, defaults map[string]any) map[string]any {
-	filled := maps.Clone(defaults)
-	if filled == nil {
-		filled = map[string]any{}
-	}
+	filled := map[string]any{}
+	maps.Copy(filled, defaults)
 	if object, isObject := value.(map[string]any); isObject {
 		maps.Copy(filled, object)
 	}
@@ -138,6 +144,16 @@ func Patch(body map[string]any, operations []byte) (map[string]any, error) {
 	var changed map[string]any
 	err = json.Unmarshal(encoded, &changed)
 	return changed, err
+}
+
+// NextVersion counts the last part of a version up: 1.0.4 after 1.0.3.
+func NextVersion(version string) string {
+	last := strings.LastIndex(version, ".") + 1
+	number, err := strconv.Atoi(version[last:])
+	if err != nil {
+		panic("simulator: not a version: " + err.Error())
+	}
+	return version[:last] + strconv.Itoa(number+1)
 }
 
 // IsText tells whether a value is a JSON string.

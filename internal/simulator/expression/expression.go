@@ -7,8 +7,6 @@ package expression
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 )
 
@@ -40,11 +38,8 @@ func Evaluate(source string, record map[string]any, now time.Time) (value any, e
 		return nil, err
 	}
 	defer returnFailure(&err)
-	return plainJSON(parsed(&scope{record: record, now: now})), nil
+	return parsed(&scope{record: record, now: now}), nil
 }
-
-// Functions are the names of all functions.
-func Functions() []string { return slices.Sorted(maps.Keys(functions)) }
 
 // scope is what an expression can see.
 type scope struct {
@@ -52,7 +47,7 @@ type scope struct {
 	now    time.Time
 }
 
-// node computes a part of an expression. Values are those of encoding/json, and time.Time for dates.
+// node computes a part of an expression. Values are those of encoding/json.
 type node func(*scope) any
 
 // fail ends the evaluation. The call or operator that is being computed adds its position.

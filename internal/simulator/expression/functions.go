@@ -4,16 +4,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"math"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"github.com/google/uuid"
 )
 
-// function is one function of the language. It evaluates its own arguments, because iif, coalesce and decode must
-// leave alone those that they do not choose.
+// function is one function of the language. It evaluates its own arguments, because iif and coalesce must leave alone
+// those that they do not choose.
 type function struct {
 	least int
 	// most is the largest number of arguments, or unlimited.
@@ -36,16 +35,6 @@ func (f function) refuseCount(count int) string {
 	default:
 		return ""
 	}
-}
-
-var functions = tableOf(stringFunctions, logicalFunctions, numberFunctions, dateFunctions)
-
-func tableOf(tables ...map[string]function) map[string]function {
-	all := map[string]function{}
-	for _, table := range tables {
-		maps.Copy(all, table)
-	}
-	return all
 }
 
 // values makes a function of the values of all its arguments.
@@ -74,7 +63,7 @@ func ofText(compute func(text string) string) function {
 	return nullable(1, 1, func(arguments []any) any { return compute(text(arguments[0])) })
 }
 
-var stringFunctions = map[string]function{
+var functions = map[string]function{
 	"concat": values(1, unlimited, func(arguments []any) any { return joined(arguments, "") }),
 	"lower":  ofText(strings.ToLower),
 	"lcase":  ofText(strings.ToLower),
@@ -89,13 +78,6 @@ var stringFunctions = map[string]function{
 	}),
 	"substr": nullable(3, 3, func(arguments []any) any {
 		return substring(text(arguments[0]), int(number(arguments[1])), int(number(arguments[2])))
-	}),
-	"left": nullable(2, 2, func(arguments []any) any {
-		return substring(text(arguments[0]), 0, int(number(arguments[1])))
-	}),
-	"right": nullable(2, 2, func(arguments []any) any {
-		whole, count := text(arguments[0]), int(number(arguments[1]))
-		return substring(whole, utf8.RuneCountInString(whole)-count, count)
 	}),
 	"replacestr": nullable(3, 3, func(arguments []any) any {
 		return strings.ReplaceAll(text(arguments[0]), text(arguments[1]), text(arguments[2]))
@@ -120,7 +102,24 @@ var stringFunctions = map[string]function{
 	}),
 	"uuid": values(0, 0, func([]any) any { return uuid.NewString() }),
 	"guid": values(0, 0, func([]any) any { return uuid.NewString() }),
+
+	"iif":      {least: 3, most: 3, call: iif},
+	"coalesce": {least: 1, most: unlimited, call: coalesce},
+	"is_empty": values(1, 1, isEmpty),
+
+	"to_integer": nullable(1, 1, toInteger),
+	"to_bigint":  nullable(1, 1, toInteger),
+	"to_float":   nullable(1, 1, toDecimal),
+	"to_decimal": nullable(1, 1, toDecimal),
+
+	"now":       {call: func(s *scope, _ []node) any { return s.now.UTC().Format(time.RFC3339Nano) }},
+	"timestamp": {call: func(s *scope, _ []node) any { return float64(s.now.UnixMilli()) }},
+	"dformat":   nullable(2, 3, dformat),
 }
+
+func toInteger(arguments []any) any { return math.Trunc(number(arguments[0])) }
+
+func toDecimal(arguments []any) any { return number(arguments[0]) }
 
 func joined(values []any, separator string) string {
 	texts := make([]string, 0, len(values))
@@ -136,21 +135,15 @@ func substring(text string, start, length int) string {
 	return string(letters[start:max(start, min(start+length, len(letters)))])
 }
 
-var logicalFunctions = map[string]function{
-	"iif":      {least: 3, most: 3, call: iif},
-	"coalesce": {least: 1, most: unlimited, call: coalesce},
-	"decode":   {least: 3, most: unlimited, call: decode},
-	"nullify":  values(0, 0, func([]any) any { return nil }),
-	"is_empty": values(1, 1, func(arguments []any) any {
-		switch value := arguments[0].(type) {
-		case []any:
-			return len(value) == 0
-		case map[string]any:
-			return len(value) == 0
-		default:
-			return value == nil || value == ""
-		}
-	}),
+func isEmpty(arguments []any) any {
+	switch value := arguments[0].(type) {
+	case []any:
+		return len(value) == 0
+	case map[string]any:
+		return len(value) == 0
+	default:
+		return value == nil || value == ""
+	}
 }
 
 func iif(s *scope, arguments []node) any {
@@ -172,43 +165,4 @@ func coalesce(s *scope, arguments []node) any {
 		}
 	}
 	return nil
-}
-
-// decode looks a key up in pairs of keys and values. A single last argument is the default.
-func decode(s *scope, arguments []node) any {
-	key, options := arguments[0](s), arguments[1:]
-	for ; len(options) > 1; options = options[2:] {
-		if equal(key, options[0](s)) {
-			return options[1](s)
-		}
-	}
-	if len(options) == 1 {
-		return options[0](s)
-	}
-	return nil
-}
-
-var (
-	toInteger = nullable(1, 1, func(arguments []any) any { return math.Trunc(number(arguments[0])) })
-	toDecimal = nullable(1, 1, func(arguments []any) any { return number(arguments[0]) })
-
-	numberFunctions = map[string]function{
-		"to_integer": toInteger,
-		"to_bigint":  toInteger,
-		"to_float":   toDecimal,
-		"to_decimal": toDecimal,
-		"min":        values(1, unlimited, func(arguments []any) any { return extreme(arguments, -1) }),
-		"max":        values(1, unlimited, func(arguments []any) any { return extreme(arguments, 1) }),
-	}
-)
-
-// extreme finds the argument that compares to all others with the wanted sign.
-func extreme(arguments []any, sign int) any {
-	found := arguments[0]
-	for _, candidate := range arguments[1:] {
-		if compare(candidate, found)*sign > 0 {
-			found = candidate
-		}
-	}
-	return found
 }

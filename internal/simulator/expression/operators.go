@@ -5,7 +5,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
@@ -69,28 +68,18 @@ func truth(value any) bool {
 	return truth
 }
 
-// compare orders two dates, two texts, or two numbers.
+// compare orders two texts, or two numbers.
 func compare(left, right any) int {
-	leftDate, leftIsDate := left.(time.Time)
-	rightDate, rightIsDate := right.(time.Time)
-	switch {
-	case leftIsDate && rightIsDate:
-		return leftDate.Compare(rightDate)
-	case document.IsText(left) && document.IsText(right):
+	if document.IsText(left) && document.IsText(right) {
 		return strings.Compare(text(left), text(right))
-	default:
-		return cmp.Compare(number(left), number(right))
 	}
+	return cmp.Compare(number(left), number(right))
 }
 
 // equal compares a number with the text of a number as numbers. Null equals only null.
 func equal(left, right any) bool {
 	if left == nil || right == nil {
 		return left == nil && right == nil
-	}
-	if leftDate, isDate := left.(time.Time); isDate {
-		rightDate, isDate := right.(time.Time)
-		return isDate && leftDate.Equal(rightDate)
 	}
 	a, leftIsNumber := document.Number(left)
 	b, rightIsNumber := document.Number(right)
@@ -121,23 +110,7 @@ func wholeNumber(value any) int64 {
 }
 
 // text writes a value as it appears inside a text. Null is empty.
-func text(value any) string { return document.String(plainJSON(value)) }
-
-// plainJSON turns dates into the ISO 8601 text that XDM date-time fields hold, and leaves everything else.
-func plainJSON(value any) any {
-	switch value := value.(type) {
-	case time.Time:
-		return value.Format(time.RFC3339Nano)
-	case []any:
-		plain := make([]any, len(value))
-		for i, element := range value {
-			plain[i] = plainJSON(element)
-		}
-		return plain
-	default:
-		return value
-	}
-}
+func text(value any) string { return document.String(value) }
 
 // Describe names a value in a message: short values as they are, others by their type.
 func Describe(value any) string {

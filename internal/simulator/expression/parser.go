@@ -61,7 +61,12 @@ func (p *parser) expect(symbol string) {
 	}
 }
 
-func unexpected(found token) { failAt(found.position, "unexpected %s", found.text) }
+func unexpected(found token) {
+	if found.text == "." {
+		failAt(found.position, "the simulator has functions only, no methods")
+	}
+	failAt(found.position, "unexpected %s", found.text)
+}
 
 func (p *parser) binary(level int) node {
 	if level == len(precedence) {
@@ -80,7 +85,7 @@ func (p *parser) binary(level int) node {
 func (p *parser) unary() node {
 	operator, found := p.accept("-", "!")
 	if !found {
-		return p.postfix()
+		return p.primary()
 	}
 	operand := p.unary()
 	return at(operator.position, "operator "+operator.text, func(s *scope) any {
@@ -89,21 +94,6 @@ func (p *parser) unary() node {
 		}
 		return -number(operand(s))
 	})
-}
-
-// postfix reads a value and the methods called on it, as in the documented "s".equalsIgnoreCase("S").
-func (p *parser) postfix() node {
-	value := p.primary()
-	for {
-		if _, isMethod := p.accept("."); !isMethod {
-			return value
-		}
-		method := p.take()
-		if method.kind != tokenPath {
-			unexpected(method)
-		}
-		value = p.call(method.position, method.text, value)
-	}
 }
 
 func (p *parser) primary() node {
@@ -121,30 +111,22 @@ func (p *parser) primary() node {
 	return inner
 }
 
-// pathOrCall tells an attribute from a function and from a method on an attribute: only a parenthesis does.
+// pathOrCall tells an attribute from a function: only a parenthesis does. Methods, as in the documented
+// "s".equalsIgnoreCase("S"), are not simulated.
 func (p *parser) pathOrCall(path token) node {
 	parts := Texts(ParsePath(path.text))
 	if following := p.peek(); following.kind != tokenSymbol || following.text != "(" {
-		return attribute(parts)
+		return func(s *scope) any { return document.Lookup(s.record, parts) }
 	}
-	name, owner := parts[len(parts)-1], parts[:len(parts)-1]
-	if len(owner) == 0 {
-		return p.call(path.position, name)
-	}
-	return p.call(path.position, name, attribute(owner))
+	return p.call(path.position, path.text)
 }
 
-func attribute(path []string) node {
-	return func(s *scope) any { return document.Lookup(s.record, path) }
-}
-
-// call reads the arguments of a function. Those given come before them.
-func (p *parser) call(position int, name string, given ...node) node {
+func (p *parser) call(position int, name string) node {
 	p.expect("(")
-	arguments := p.arguments(given)
+	arguments := p.arguments()
 	called, known := functions[name]
 	if !known {
-		panic(&Error{Position: position, Function: name, Message: "there is no such function"})
+		panic(&Error{Position: position, Function: name, Message: "the simulator has no such function"})
 	}
 	if message := called.refuseCount(len(arguments)); message != "" {
 		panic(&Error{Position: position, Function: name, Message: message})
@@ -152,15 +134,15 @@ func (p *parser) call(position int, name string, given ...node) node {
 	return at(position, name, func(s *scope) any { return called.call(s, arguments) })
 }
 
-func (p *parser) arguments(given []node) []node {
+func (p *parser) arguments() (arguments []node) {
 	if _, none := p.accept(")"); none {
-		return given
+		return nil
 	}
 	for {
-		given = append(given, p.binary(0))
+		arguments = append(arguments, p.binary(0))
 		if _, more := p.accept(","); !more {
 			p.expect(")")
-			return given
+			return arguments
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +9,9 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
+
+// inletDigits is the length of the last part of a documented inlet URL.
+const inletDigits = 64
 
 func checkConnection(_ *store.Sandbox, request map[string]any) error {
 	spec, err := checkNamed(request)
@@ -83,7 +84,7 @@ func (s *Service) completeConnection(r *web.Request, o *store.Object) {
 	}
 	if document.Text(o.Body, "connectionSpec", "id") == specHTTPAPI {
 		// The HTTP API source has its inlet on the base connection, unlike sources made with the SDK.
-		inletID := newInletID()
+		inletID := store.RandomHex(inletDigits)
 		params := document.WithDefaults(document.Member(o.Body, "auth", "params"), map[string]any{"authenticationRequired": false})
 		params["inletId"], params["inletUrl"] = inletID, r.BaseURL()+s.InletBase+"/"+inletID
 		document.Object(o.Body, "auth")["params"] = params
@@ -174,12 +175,4 @@ func checkTargetConnection(sb *store.Sandbox, request map[string]any) error {
 
 func (s *Service) completeTargetConnection(_ *web.Request, o *store.Object) {
 	o.Body["data"] = document.WithDefaults(o.Body["data"], map[string]any{"schema": nil, "properties": nil})
-}
-
-// newInletID looks like the last part of a documented inlet URL: 64 hexadecimal digits.
-func newInletID() string {
-	id := make([]byte, 32)
-	// crypto/rand never fails: it crashes the program instead.
-	_, _ = rand.Read(id)
-	return hex.EncodeToString(id)
 }

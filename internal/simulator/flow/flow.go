@@ -72,42 +72,31 @@ var (
 // Web is the service on the web.
 func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	calls := map[string]web.Handler{
-		"POST /connections/search":   s.search(connections),
-		"POST /flows/search":         s.search(flows),
-		"GET /connections/{id}/test": web.On(connections.find, testConnection),
-		"GET /connectionSpecs":       s.listSpecs("connectionSpecs"),
-		"GET /connectionSpecs/{id}":  getSpec("connectionSpecs"),
-		"GET /flowSpecs":             s.listSpecs("flowSpecs"),
-		"GET /flowSpecs/{id}":        getSpec("flowSpecs"),
-		"GET /runs":                  s.listRuns,
-		"GET /runs/{id}":             getRun,
+		"GET /connectionSpecs":      s.listSpecs("connectionSpecs"),
+		"GET /connectionSpecs/{id}": getSpec("connectionSpecs"),
+		"GET /flowSpecs":            s.listSpecs("flowSpecs"),
+		"GET /flowSpecs/{id}":       getSpec("flowSpecs"),
+		"GET /runs":                 s.listRuns,
+		"GET /runs/{id}":            getRun,
 	}
 	for _, e := range []entity{connections, sourceConnections, targetConnections, flows} {
 		calls["GET /"+e.path] = s.list(e)
 		calls["POST /"+e.path] = s.create(e)
-		calls["GET /"+e.path+"/{id}"] = web.On(e.find, get)
-		calls["PATCH /"+e.path+"/{id}"] = web.On(e.find, s.patch(e))
-		calls["DELETE /"+e.path+"/{id}"] = web.On(e.find, s.delete(e))
-		calls["POST /"+e.path+"/{id}/action"] = web.On(e.find, s.act(e))
+		find := web.Stored(e.kind, func(id string) error { return notFound(e.path, id) })
+		calls["GET /"+e.path+"/{id}"] = web.On(find, get)
+		calls["PATCH /"+e.path+"/{id}"] = web.On(find, s.patch(e))
+		calls["DELETE /"+e.path+"/{id}"] = web.On(find, s.delete)
+		calls["POST /"+e.path+"/{id}/action"] = web.On(find, s.act(e))
 	}
 	return web.Service{
 		Name: "flowservice", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder, Calls: calls,
 		Documented: []string{
-			"GET /connections/{id}/explore", "GET /connections/{id}/configs", "POST /connectionSpecs",
+			"POST /connections/search", "POST /flows/search", "GET /connections/{id}/test", "GET /connections/{id}/explore", "GET /connections/{id}/configs", "POST /connectionSpecs",
 			"PUT /connectionSpecs/{id}", "GET /connectionSpecs/{id}/explore", "GET /connectionSpecs/{id}/configs",
 			"POST /flowSpecs", "PUT /flowSpecs/{id}", "POST /flowSpecs/search", "POST /runs", "PUT /runs/{id}",
 			"POST /runs/{id}/action",
 		},
 	}
-}
-
-// find finds the entity of the path.
-func (e entity) find(r *web.Request) (*store.Object, error) {
-	id := r.PathValue("id")
-	if found := r.Sandbox.Find(e.kind, id); found != nil {
-		return found, nil
-	}
-	return nil, notFound(e.path, id)
 }
 
 // notFound has two documented forms. The older one is the one shown for destinations.
@@ -202,7 +191,3 @@ func readEntity(r *web.Request) (map[string]any, error) {
 }
 
 var errEmptyBody = web.Flow("1405-400", "The request body is null or empty.")
-
-func testConnection(*web.Request, *store.Object) (*web.Answer, error) {
-	return web.OK(map[string]any{"result": true})
-}

@@ -10,49 +10,16 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/list"
-	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
 
 func (s *Service) list(e entity) web.Handler {
 	return func(r *web.Request) (*web.Answer, error) {
-		return s.answerList(r.URL.Query(), e.path, presentAll(r.Sandbox, e.kind))
-	}
-}
-
-func presentAll(sb *store.Sandbox, kind string) (items []map[string]any) {
-	for _, o := range sb.All(kind) {
-		items = append(items, present(o))
-	}
-	return items
-}
-
-// maxSearchLimit is documented for searches. No maximum is documented for lists.
-const maxSearchLimit = 1000
-
-// search answers POST …/search, whose queryString is taken in the grammar of the list's query.
-func (s *Service) search(e entity) web.Handler {
-	return func(r *web.Request) (*web.Answer, error) {
-		request, err := readEntity(r)
-		if err != nil {
-			return nil, err
+		var items []map[string]any
+		for _, o := range r.Sandbox.All(e.kind) {
+			items = append(items, present(o))
 		}
-		asked := url.Values{}
-		for expression := range strings.SplitSeq(document.Text(request, "queryString"), "&") {
-			if expression = strings.TrimPrefix(expression, "property="); expression != "" {
-				asked.Add("property", expression)
-			}
-		}
-		if limit, given := request["limit"].(float64); given {
-			if limit > maxSearchLimit {
-				return nil, web.Flow("1453-400", "The value of limit must not exceed 1000.")
-			}
-			asked.Set("limit", strconv.Itoa(int(limit)))
-		}
-		asked.Set("orderby", document.Text(request, "orderby"))
-		asked.Set("count", document.String(request["count"]))
-		asked.Set("continuationToken", r.URL.Query().Get("continuationToken"))
-		return s.answerList(asked, e.path, presentAll(r.Sandbox, e.kind))
+		return s.answerList(r.URL.Query(), e.path, items)
 	}
 }
 
@@ -89,13 +56,10 @@ func (s *Service) answerList(asked url.Values, path string, items []map[string]a
 }
 
 func (s *Service) limitOf(asked url.Values, counting bool) (int, error) {
-	if !asked.Has("limit") {
-		return s.PageSize, nil
-	}
-	if counting {
+	if counting && asked.Has("limit") {
 		return 0, web.Flow("1401-400", "The query parameters limit and count cannot be used together.")
 	}
-	limit, err := strconv.Atoi(asked.Get("limit"))
+	limit, err := list.Number(asked, "limit", s.PageSize)
 	if err != nil || limit < 1 {
 		return 0, web.Flow("1453-400", "The value %s of the query parameter limit is invalid.", asked.Get("limit"))
 	}

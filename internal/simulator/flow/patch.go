@@ -71,13 +71,9 @@ func readPatch(r *web.Request) ([]map[string]any, error) {
 	if !isList || len(list) == 0 {
 		return nil, errEmptyBody
 	}
-	var operations []map[string]any
-	for _, element := range list {
-		operation, isObject := element.(map[string]any)
-		if !isObject {
-			return nil, web.BadRequest("The request body is not a list of patch operations.")
-		}
-		operations = append(operations, operation)
+	operations, areObjects := document.Objects(list)
+	if !areObjects {
+		return nil, web.BadRequest("The request body is not a list of patch operations.")
 	}
 	return operations, nil
 }

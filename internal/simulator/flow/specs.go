@@ -2,7 +2,6 @@ package flow
 
 import (
 	_ "embed"
-	"encoding/json"
 	"slices"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
@@ -17,12 +16,7 @@ const (
 
 // specs are the connection specs and flow specs of this pipeline and its nearest relatives, by collection, as the
 // service answers them. A flow spec declares mappingVersion a text, although clients send a number.
-var specs = func() (found map[string][]map[string]any) {
-	if err := json.Unmarshal(specsJSON, &found); err != nil {
-		panic("simulator: specs.json: " + err.Error())
-	}
-	return found
-}()
+var specs = document.MustDecode[map[string][]map[string]any](specsJSON)
 
 //go:embed specs.json
 var specsJSON []byte

@@ -94,7 +94,7 @@ func (s *Service) provision(o, source *store.Object, inlets string) {
 		return
 	}
 	o.Body["providerRefId"] = uuid.NewString()
-	inletID := newInletID()
+	inletID := store.RandomHex(inletDigits)
 	if connection := o.Home.Find(store.KindConnection, document.Text(source.Body, "baseConnectionId")); connection != nil {
 		inletID = document.Text(connection.Hidden, "params", "inletId")
 	} else {
@@ -125,19 +125,17 @@ func (s *Service) Inlet(flow *store.Object) (inlet store.Inlet, running bool) {
 }
 
 // delete ends an entity. Dataflows and base connections are gone only some time after the answer.
-func (s *Service) delete(e entity) func(*web.Request, *store.Object) (*web.Answer, error) {
-	return func(_ *web.Request, o *store.Object) (*web.Answer, error) {
-		if err := cmp.Or(checkSettled(o, "delete"), checkDependants(o)); err != nil {
-			return nil, err
-		}
-		if e.kind == store.KindFlow || e.kind == store.KindConnection {
-			s.setState(o, stateDeleteFinalizing, nil)
-			s.Store.Later(func() { o.Home.Remove(o) })
-		} else {
-			o.Home.Remove(o)
-		}
-		return &web.Answer{Status: s.DeleteStatus}, nil
+func (s *Service) delete(_ *web.Request, o *store.Object) (*web.Answer, error) {
+	if err := cmp.Or(checkSettled(o, "delete"), checkDependants(o)); err != nil {
+		return nil, err
 	}
+	if o.Kind == store.KindFlow || o.Kind == store.KindConnection {
+		s.setState(o, stateDeleteFinalizing, nil)
+		s.Store.Later(func() { o.Home.Remove(o) })
+	} else {
+		o.Home.Remove(o)
+	}
+	return &web.Answer{Status: s.DeleteStatus}, nil
 }
 
 // checkDependants refuses to delete what a dataflow still uses, even one whose own deletion is not yet final.

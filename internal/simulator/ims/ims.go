@@ -15,13 +15,15 @@ import (
 // orgScope is the scope without which a token carries no organization.
 const orgScope = "additional_info.projectedProductContext"
 
+// lifetime is documented as that of every token.
+const lifetime = 24 * time.Hour
+
 // Service issues and knows tokens. They outlive a reset of the store.
 type Service struct {
 	store        *store.Store
 	clientSecret string
 	// accessToken, when there is one, is accepted without having been issued here.
 	accessToken string
-	lifetime    time.Duration
 	tokens      map[string]issuedToken
 }
 
@@ -32,10 +34,8 @@ type issuedToken struct {
 }
 
 // New makes the service for one client secret. The access token may be empty.
-func New(st *store.Store, clientSecret, accessToken string, lifetime time.Duration) *Service {
-	return &Service{
-		store: st, clientSecret: clientSecret, accessToken: accessToken, lifetime: lifetime, tokens: map[string]issuedToken{},
-	}
+func New(st *store.Store, clientSecret, accessToken string) *Service {
+	return &Service{store: st, clientSecret: clientSecret, accessToken: accessToken, tokens: map[string]issuedToken{}}
 }
 
 // Web is the service on the web. Parameters come as a form (v3) or in the query (v2).
@@ -54,9 +54,6 @@ func (s *Service) Token(token string) (hasOrg, valid bool) {
 	issued, known := s.tokens[token]
 	return issued.hasOrg, known && s.store.Now().Before(issued.expires)
 }
-
-// Expire makes every token that was issued so far invalid.
-func (s *Service) Expire() { clear(s.tokens) }
 
 // problem is the error form of IMS, which answers a wrong secret with 400.
 func problem(r *web.Request, code, description string) error {
@@ -85,7 +82,7 @@ func (s *Service) issue(r *web.Request) (*web.Answer, error) {
 	answer := &web.Answer{Status: http.StatusOK, Body: map[string]any{
 		"access_token": s.newToken(r.Form.Get("scope")),
 		"token_type":   "bearer",
-		"expires_in":   int64(s.lifetime / time.Second),
+		"expires_in":   int64(lifetime / time.Second),
 	}}
 	return answer.With("X-Debug-Id", r.ID), nil
 }
@@ -93,6 +90,6 @@ func (s *Service) issue(r *web.Request) (*web.Answer, error) {
 func (s *Service) newToken(scope string) string {
 	token := "eyJ" + rand.Text()
 	scopes := strings.FieldsFunc(scope, func(r rune) bool { return r == ',' || r == ' ' })
-	s.tokens[token] = issuedToken{expires: s.store.Now().Add(s.lifetime), hasOrg: slices.Contains(scopes, orgScope)}
+	s.tokens[token] = issuedToken{expires: s.store.Now().Add(lifetime), hasOrg: slices.Contains(scopes, orgScope)}
 	return token
 }

@@ -2,6 +2,7 @@
 package inlet
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -79,10 +80,7 @@ func (s *Service) flowOf(r *web.Request) (*store.Object, error) {
 	if s.find(func(flow *store.Object) bool { return s.inletOf(flow) == inletID }) == nil {
 		return nil, problem(http.StatusNotFound, "The inlet ["+inletID+"] is not found")
 	}
-	flowID := r.URL.Query().Get(flowIDHeader)
-	if flowID == "" {
-		flowID = r.Header.Get(flowIDHeader)
-	}
+	flowID := cmp.Or(r.URL.Query().Get(flowIDHeader), r.Header.Get(flowIDHeader))
 	if flowID == "" {
 		return nil, problem(http.StatusBadRequest, flowIDHeader+" is missing")
 	}

@@ -4,8 +4,10 @@ package list
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
@@ -111,6 +113,18 @@ func compare(a, b any) int {
 		return strings.Compare(document.String(a), document.String(b))
 	}
 	return compareWithText(a, document.String(b))
+}
+
+// Number reads a query parameter that counts something and may be absent.
+func Number(asked url.Values, name string, fallback int) (int, error) {
+	if asked.Get(name) == "" {
+		return fallback, nil
+	}
+	number, err := strconv.Atoi(asked.Get(name))
+	if err != nil || number < 0 {
+		return 0, fmt.Errorf("%s must be a number, not %s", name, asked.Get(name))
+	}
+	return number, nil
 }
 
 // Filter is one expression of a property parameter: a path, an operator, a value.

@@ -84,28 +84,26 @@ func firstText(entry map[string]any, keys ...string) string {
 	return ""
 }
 
-// check tells what is wrong with a mapping beyond its form.
-func (m mapping) check() error {
-	if m.sourceType != sourceExpression {
-		return nil
+// parseChecked is parseMapping with a check of the expression.
+func parseChecked(entry map[string]any) (mapping, error) {
+	parsed, err := parseMapping(entry)
+	if err != nil || parsed.sourceType != sourceExpression {
+		return parsed, err
 	}
-	if err := expression.Check(m.source); err != nil {
-		return fmt.Errorf("the expression of %s is invalid: %w", m.destination, err)
+	if err := expression.Check(parsed.source); err != nil {
+		return parsed, fmt.Errorf("the expression of %s is invalid: %w", parsed.destination, err)
 	}
-	return nil
+	return parsed, nil
 }
 
-// mappingsOf reads the mappings of a request. Beyond their form they are checked only where a client asks for that.
-func mappingsOf(request map[string]any, checked bool) (mappings []mapping, err error) {
+// mappingsOf reads the mappings of a request.
+func mappingsOf(request map[string]any, parse func(map[string]any) (mapping, error)) (mappings []mapping, err error) {
 	entries, err := entriesOf(request)
 	if err != nil {
 		return nil, err
 	}
 	for _, entry := range entries {
-		parsed, err := parseMapping(entry)
-		if err == nil && checked {
-			err = parsed.check()
-		}
+		parsed, err := parse(entry)
 		if err != nil {
 			return nil, web.BadRequest("Invalid mapping set: %s.", err)
 		}
@@ -115,33 +113,22 @@ func mappingsOf(request map[string]any, checked bool) (mappings []mapping, err e
 }
 
 func entriesOf(set map[string]any) ([]map[string]any, error) {
-	list := document.List(set, "mappings")
-	if len(list) == 0 {
-		return nil, web.BadRequest("Invalid mapping set: mappings are missing.")
-	}
-	entries := make([]map[string]any, 0, len(list))
-	for _, element := range list {
-		entry, isObject := element.(map[string]any)
-		if !isObject {
-			return nil, web.BadRequest("Invalid mapping set: a mapping is not an object.")
-		}
-		entries = append(entries, entry)
+	entries, areObjects := document.Objects(document.List(set, "mappings"))
+	if !areObjects || len(entries) == 0 {
+		return nil, web.BadRequest("Invalid mapping set: mappings must be a list of at least one object.")
 	}
 	return entries, nil
 }
 
 // validateSet answers 200 whatever it finds, with one result per mapping in the order of the request.
-func (s *Service) validateSet(_ *web.Request, request map[string]any) (*web.Answer, error) {
+func validateSet(_ *web.Request, request map[string]any) (*web.Answer, error) {
 	entries, err := entriesOf(request)
 	if err != nil {
 		return nil, err
 	}
 	results := []any{}
 	for _, entry := range entries {
-		parsed, err := parseMapping(entry)
-		if err == nil {
-			err = parsed.check()
-		}
+		parsed, err := parseChecked(entry)
 		result := map[string]any{"status": "SUCCESS", "errors": nil}
 		if err != nil {
 			result = map[string]any{"status": "FAILED", "errors": []any{mappingError{parsed, err}.present()}}

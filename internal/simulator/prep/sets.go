@@ -24,11 +24,14 @@ func readSet(r *web.Request) (map[string]any, error) {
 	if schemaID == "" {
 		return nil, web.BadRequest("Invalid mapping set: outputSchema.schemaRef is missing.")
 	}
-	contentType := document.Text(request, "outputSchema", "schemaRef", "contentType")
-	if contentType == "" {
-		contentType = "application/vnd.adobe.xed-full+json;version=1"
+	contentType := cmp.Or(document.Text(request, "outputSchema", "schemaRef", "contentType"),
+		"application/vnd.adobe.xed-full+json;version=1")
+	// Expressions are checked only where a client asks for that.
+	parse := parseMapping
+	if r.Flag("validate") {
+		parse = parseChecked
 	}
-	mappings, err := mappingsOf(request, r.Flag("validate"))
+	mappings, err := mappingsOf(request, parse)
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +47,7 @@ func readSet(r *web.Request) (map[string]any, error) {
 
 // schemaOf takes the target schema from outputSchema, or from the older xdmSchema.
 func schemaOf(set map[string]any) string {
-	if id := document.Text(set, "outputSchema", "schemaRef", "id"); id != "" {
-		return id
-	}
-	return document.Text(set, "xdmSchema")
+	return cmp.Or(document.Text(set, "outputSchema", "schemaRef", "id"), document.Text(set, "xdmSchema"))
 }
 
 // store keeps the newer syntax only. The older one is derived from it in every answer.
@@ -63,7 +63,7 @@ func (s *Service) createSet(r *web.Request) (*web.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := r.Sandbox.Add(store.KindMappingSet, newID(), nil)
+	set := r.Sandbox.Add(store.KindMappingSet, store.RandomHex(32), nil)
 	s.appendVersion(set, content)
 	return web.OK(document.Only(set.Body, "id", "version", "createdDate", "modifiedDate", "createdBy", "modifiedBy"))
 }
@@ -75,7 +75,7 @@ func (s *Service) replaceSet(r *web.Request, set *store.Object) (*web.Answer, er
 		return nil, err
 	}
 	s.appendVersion(set, content)
-	shown := presentSet(set.Body)
+	shown := s.present(set, set.Body)
 	for _, entry := range document.List(shown, "mappings") {
 		// Seen: the answer to a PUT lacks what describes a mapping.
 		maps.DeleteFunc(entry.(map[string]any), func(name string, _ any) bool {
@@ -88,7 +88,7 @@ func (s *Service) replaceSet(r *web.Request, set *store.Object) (*web.Answer, er
 // appendVersion numbers and dates a version. All mappings get new IDs with every version.
 func (s *Service) appendVersion(set *store.Object, content map[string]any) {
 	for _, entry := range document.List(content, "mappings") {
-		entry.(map[string]any)["id"] = newID()
+		entry.(map[string]any)["id"] = store.RandomHex(32)
 	}
 	user := s.Store.Account.User()
 	content["id"], content["version"] = set.ID, len(set.Versions)
@@ -110,7 +110,7 @@ func (s *Service) getSet(r *web.Request, set *store.Object) (*web.Answer, error)
 	if err != nil {
 		return nil, err
 	}
-	return web.OK(presentSet(version))
+	return web.OK(s.present(set, version))
 }
 
 // versionOf picks the version that the query names.
@@ -132,43 +132,18 @@ func (s *Service) versionOf(r *web.Request, set *store.Object) (map[string]any, 
 	return set.Versions[version], nil
 }
 
-func (s *Service) listMappings(r *web.Request, set *store.Object) (*web.Answer, error) {
-	version, err := s.versionOf(r, set)
-	if err != nil {
-		return nil, err
-	}
-	return web.OK(presentSet(version)["mappings"])
-}
-
-func (s *Service) getMapping(r *web.Request, set *store.Object) (*web.Answer, error) {
-	id := r.PathValue("mapping")
-	for _, version := range set.Versions {
-		for _, entry := range document.List(presentSet(version), "mappings") {
-			if document.Text(entry.(map[string]any), "id") == id {
-				return web.OK(entry)
-			}
-		}
-	}
-	return nil, web.NotFound("The mapping %s is not found.", id)
-}
-
-func (s *Service) deleteSet(_ *web.Request, set *store.Object) (*web.Answer, error) {
-	set.Home.Remove(set)
-	return web.NoContent()
-}
-
 // listSets answers zero as the count, as in the documented example, and the fields of the target schemas only on
 // demand. Both limit and start are documented as required, yet a public client leaves start out, for which the published
 // description has a default.
 func (s *Service) listSets(r *web.Request) (*web.Answer, error) {
-	query, err := queryOf(r.URL.Query())
+	query, err := s.query(r.URL.Query())
 	if err != nil {
 		return nil, err
 	}
 	page := query.Select(r.Sandbox.All(store.KindMappingSet))
 	data, links := []any{}, map[string]any{}
 	for _, set := range page.Items {
-		shown := presentSet(set.Body)
+		shown := s.present(set, set.Body)
 		if !r.Flag("expandSchema") {
 			delete(document.Object(shown, "outputSchema"), "jsonSchema")
 		}
@@ -184,13 +159,15 @@ func (s *Service) listSets(r *web.Request) (*web.Answer, error) {
 	})
 }
 
-func queryOf(asked url.Values) (query list.Query[*store.Object], err error) {
-	query.Limit, err = strconv.Atoi(asked.Get("limit"))
-	if err == nil && asked.Get("start") != "" {
-		query.Start, err = strconv.Atoi(asked.Get("start"))
+func (s *Service) query(asked url.Values) (query list.Query[*store.Object], err error) {
+	if query.Limit, err = list.Number(asked, "limit", 0); err != nil {
+		return query, err
 	}
-	if err != nil || query.Limit < 1 || query.Start < 0 {
-		return query, web.BadRequest("The query parameters limit and start are required.")
+	if query.Start, err = list.Number(asked, "start", 0); err != nil {
+		return query, err
+	}
+	if query.Limit < 1 {
+		return query, web.BadRequest("The query parameter limit is required.")
 	}
 	query.Order = list.Names(asked.Get("orderBy"), func(name string) func(*store.Object) any {
 		member := cmp.Or(map[string]string{"updatedDate": "modifiedDate", "lastUpdateDate": "modifiedDate"}[name], name)
@@ -201,15 +178,16 @@ func queryOf(asked url.Values) (query list.Query[*store.Object], err error) {
 	}
 	properties, err := list.Properties(asked["property"])
 	for _, holds := range properties {
-		query.Where = append(query.Where, func(set *store.Object) bool { return holds(presentSet(set.Body)) })
+		query.Where = append(query.Where, func(set *store.Object) bool { return holds(s.present(set, set.Body)) })
 	}
 	return query, err
 }
 
-// presentSet is a version of a mapping set as it is answered: with both syntaxes, other names of source types, rounded
-// dates, content types spelled with a space, and mappings in another order.
-func presentSet(stored map[string]any) map[string]any {
+// present is a version of a mapping set as it is answered: with both syntaxes, other names of source types, rounded
+// dates, content types spelled with a space, the whole target schema, and mappings in another order.
+func (s *Service) present(set *store.Object, stored map[string]any) map[string]any {
 	shown := document.Clone(stored)
+	schema, _, _ := s.Schema(set.Home, schemaOf(stored))
 	schemaRef := map[string]any{
 		"id":          schemaOf(stored),
 		"contentType": spaced(document.Text(stored, "outputSchema", "schemaRef", "contentType")),
@@ -223,7 +201,7 @@ func presentSet(stored map[string]any) map[string]any {
 	shown["xdmSchema"] = schemaRef["id"]
 	shown["xdmVersion"] = schemaRef["contentType"]
 	shown["outputSchema"] = map[string]any{
-		"id": shown["id"], "version": 0, "schemaRef": schemaRef, "jsonSchema": mappedSchema(stored, schemaRef["id"]),
+		"id": shown["id"], "version": 0, "schemaRef": schemaRef, "jsonSchema": document.WithDefaults(schema, map[string]any{"type": "object"}),
 	}
 	entries := document.List(shown, "mappings")
 	for _, entry := range entries {
@@ -251,25 +229,6 @@ func presentMapping(entry, set map[string]any) {
 	entry["functionVersion"] = 1
 }
 
-// mappedSchema stands for the full JSON schema that the service adds: the mapped fields, as objects.
-func mappedSchema(stored map[string]any, id any) map[string]any {
-	root := map[string]any{}
-	for _, entry := range document.List(stored, "mappings") {
-		properties := root
-		for segment := range strings.SplitSeq(document.Text(entry.(map[string]any), "destination"), ".") {
-			if properties[segment] == nil {
-				properties[segment] = map[string]any{"type": "object", "properties": map[string]any{}}
-			}
-			properties = document.Object(properties, segment, "properties")
-		}
-	}
-	return map[string]any{"id": id, "type": "object", "properties": root}
-}
-
 func spaced(contentType string) string {
-	main, version, hasVersion := strings.Cut(contentType, ";")
-	if !hasVersion {
-		return contentType
-	}
-	return main + "; " + strings.TrimSpace(version)
+	return strings.ReplaceAll(strings.ReplaceAll(contentType, " ", ""), ";", "; ")
 }

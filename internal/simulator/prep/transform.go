@@ -12,13 +12,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 )
 
-// transformation is what the mappings make of one record. Documented: an attribute that cannot be mapped is null, and
-// the rest of the row is kept. The error is documented elsewhere.
-type transformation struct {
-	row    map[string]any
-	errors []mappingError
-}
-
+// mappingError is an attribute that cannot be mapped. Documented: it is null, and the rest of the row is kept. The error
+// is documented elsewhere.
 type mappingError struct {
 	mapping mapping
 	err     error
@@ -51,45 +46,42 @@ func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]an
 	if set == nil || inlet.MappingVersion < 0 || inlet.MappingVersion >= len(set.Versions) {
 		return nil, nil, fmt.Errorf("there is no version %d of the mapping set %s", inlet.MappingVersion, inlet.MappingID)
 	}
-	mappings, err := mappingsOf(set.Versions[inlet.MappingVersion], false)
+	mappings, err := mappingsOf(set.Versions[inlet.MappingVersion], parseMapping)
 	if err != nil {
 		return nil, nil, err
 	}
 	schema, required, _ := s.Schema(sb, schemaID)
-	done := transform(mappings, document.Object(schema, "properties"), record, s.Store.Now())
-	for _, failed := range done.errors {
-		if slices.Contains(required, any(failed.mapping.destination)) {
+	row = map[string]any{}
+	for _, one := range mappings {
+		err := one.apply(row, document.Object(schema, "properties"), record, s.Store.Now())
+		if err == nil {
+			continue
+		}
+		failed := mappingError{mapping: one, err: err}
+		if slices.Contains(required, any(one.destination)) {
 			return nil, nil, failed
 		}
 		failures = append(failures, failed)
 	}
-	return done.row, failures, nil
+	return row, failures, nil
 }
 
-// transform applies mappings to a record. The fields are those of the target schema, or nil where it is not known.
-func transform(mappings []mapping, fields, record map[string]any, now time.Time) transformation {
-	done := transformation{row: map[string]any{}}
-	for _, one := range mappings {
-		values, err := one.values(record, now)
-		for _, found := range values {
-			if err == nil && found.value != nil {
-				err = done.store(found, fields)
-			}
-		}
-		if err != nil {
-			done.errors = append(done.errors, mappingError{mapping: one, err: err})
-		}
-	}
-	return done
-}
-
-// store puts one value where it belongs, in the form that the field there wants.
-func (t *transformation) store(found mappedValue, fields map[string]any) error {
-	value, err := conform(found.value, fieldAt(fields, found.path))
+// apply writes into a row what the mapping makes of a record, in the form of the fields of the target schema.
+func (m mapping) apply(row, fields, record map[string]any, now time.Time) error {
+	values, err := m.values(record, now)
 	if err != nil {
 		return err
 	}
-	expression.Put(t.row, found.path, value)
+	for _, found := range values {
+		if found.value == nil {
+			continue
+		}
+		value, err := conform(found.value, fieldAt(fields, found.path))
+		if err != nil {
+			return err
+		}
+		expression.Put(row, found.path, value)
+	}
 	return nil
 }
 

@@ -22,14 +22,10 @@ func (s *Service) check(sb *store.Sandbox, kind string, request map[string]any, 
 		return problem("1521-400", "Title must be unique",
 			"The title "+title+" is already in use. Titles must be unique across all resource types.")
 	}
-	switch kind {
-	case store.KindSchema:
+	if kind == store.KindSchema {
 		return s.checkSchema(sb, request)
-	case store.KindFieldGroup:
-		return s.checkFieldGroup(request)
-	default:
-		return checkClass(request)
 	}
+	return s.checkFieldGroup(request)
 }
 
 func titleTaken(sb *store.Sandbox, title, id string) bool {
@@ -41,7 +37,7 @@ func titleTaken(sb *store.Sandbox, title, id string) bool {
 // checkSchema wants exactly one class, and field groups that are made for it.
 func (s *Service) checkSchema(sb *store.Sandbox, request map[string]any) error {
 	references := externalReferences(request)
-	class, found := classOf(sb, references)
+	class, found := classOf(references)
 	if !found {
 		return web.BadRequest("The schema must extend one class in allOf.")
 	}
@@ -83,15 +79,6 @@ func (s *Service) checkFieldGroup(request map[string]any) error {
 		}
 	}
 	return nil
-}
-
-func checkClass(request map[string]any) error {
-	for _, reference := range externalReferences(request) {
-		if reference == behaviorTimeSeries || reference == behaviorRecord {
-			return nil
-		}
-	}
-	return web.BadRequest("The class must extend a behavior in allOf.")
 }
 
 // checkUnused refuses to delete what is needed: documented for schemas with datasets and for schemas in a union.

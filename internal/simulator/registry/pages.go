@@ -1,10 +1,10 @@
 package registry
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
@@ -15,39 +15,41 @@ import (
 // maxLimit is documented as the most that one page has.
 const maxLimit = 300
 
-// registryPage is a part of a list.
-type registryPage struct {
-	bodies  []map[string]any
-	orderBy string
-	// next is where the next page starts: the last value of the first member in orderBy. It is null on the last.
-	next any
-}
-
-// pageOf filters, sorts and cuts a list. Documented: the next page starts strictly after the last value of this one.
-func pageOf(r *web.Request, bodies []map[string]any, defaultOrder string) (registryPage, error) {
+// pageOf filters, sorts and cuts a list, and answers it with each body as it is to be shown. Documented: the next page
+// starts strictly after the last value of the member that the list is ordered by.
+func pageOf(r *web.Request, bodies []map[string]any, defaultOrder string, show func(map[string]any) any) (map[string]any, error) {
 	asked := r.URL.Query()
-	limit, orderBy, after := maxLimit, asked.Get("orderby"), asked.Get("start")
-	if asked.Get("limit") != "" {
-		number, err := strconv.Atoi(asked.Get("limit"))
-		if err != nil || number < 1 {
-			return registryPage{}, web.BadRequest("limit must be a positive number.")
-		}
-		limit = min(number, maxLimit)
+	orderBy, after := cmp.Or(asked.Get("orderby"), defaultOrder), asked.Get("start")
+	limit, err := list.Number(asked, "limit", maxLimit)
+	if err != nil {
+		return nil, err
 	}
-	if orderBy == "" {
-		orderBy = defaultOrder
+	if limit < 1 {
+		return nil, web.BadRequest("limit must be a positive number.")
 	}
 	where, err := list.Properties(asked["property"])
 	if err != nil {
-		return registryPage{}, err
+		return nil, err
 	}
-	query := list.Query[map[string]any]{Where: where, Order: list.Names(orderBy, orderValue), After: &after, Limit: limit}
-	selected := query.Select(bodies)
-	page := registryPage{bodies: selected.Items, orderBy: orderBy}
-	if selected.Next > 0 {
-		page.next = document.String(query.Order[0].Of(page.bodies[len(page.bodies)-1]))
+	query := list.Query[map[string]any]{
+		Where: where, Order: list.Names(orderBy, orderValue), After: &after, Limit: min(limit, maxLimit),
 	}
-	return page, nil
+	page, results := query.Select(bodies), []any{}
+	for _, body := range page.Items {
+		results = append(results, show(body))
+	}
+	answer := map[string]any{
+		"results": results, "_links": map[string]any{"next": nil},
+		"_page": map[string]any{"orderby": orderBy, "next": nil, "count": len(results)},
+	}
+	if page.Next > 0 {
+		next := document.String(query.Order[0].Of(page.Items[len(results)-1]))
+		asked.Set("start", next)
+		asked.Set("orderby", orderBy)
+		document.Object(answer, "_page")["next"] = next
+		document.Object(answer, "_links")["next"] = r.BaseURL() + r.URL.EscapedPath() + "?" + asked.Encode()
+	}
+	return answer, nil
 }
 
 // orderValue finds what a list is ordered by. Created and updated are kept in the metadata of resources.
@@ -61,20 +63,6 @@ func orderValue(name string) func(map[string]any) any {
 	}
 }
 
-func (p registryPage) answer(r *web.Request, results []any) map[string]any {
-	links := map[string]any{"next": nil}
-	if p.next != nil {
-		asked := r.URL.Query()
-		asked.Set("start", p.next.(string))
-		asked.Set("orderby", p.orderBy)
-		links["next"] = r.BaseURL() + r.URL.EscapedPath() + "?" + asked.Encode()
-	}
-	return map[string]any{
-		"results": results, "_links": links,
-		"_page": map[string]any{"orderby": p.orderBy, "next": p.next, "count": len(p.bodies)},
-	}
-}
-
 // acceptFormat is what the Accept header application/vnd.adobe.<kind>-<modifiers>+json asks for.
 type acceptFormat struct {
 	// kind is xed or xdm. It is empty for other media types.
@@ -84,7 +72,10 @@ type acceptFormat struct {
 }
 
 // The modifiers of lookups. Documented: id, notext, full and desc. The others are seen in a public client.
-var lookupModifiers = []string{"id", "notext", "full", "desc", "flat", "deprecated", "deprecatefield"}
+var (
+	simulatedModifiers = []string{"id", "full"}
+	otherModifiers     = []string{"notext", "desc", "flat", "deprecated", "deprecatefield"}
+)
 
 func (f acceptFormat) has(modifier string) bool { return slices.Contains(f.modifiers, modifier) }
 
@@ -122,10 +113,18 @@ func lookupFormat(r *web.Request) (acceptFormat, error) {
 		return acceptFormat{}, acceptProblem(r, "1007-400",
 			"application/vnd.adobe.'{xed|xdm'}+json; version=1 (Version should be specified)")
 	}
-	odd := slices.ContainsFunc(format.modifiers, func(modifier string) bool { return !slices.Contains(lookupModifiers, modifier) })
-	if major, _, _ := strings.Cut(format.version, "."); odd || major != "1" {
-		return acceptFormat{}, web.Placeholder(http.StatusNotAcceptable,
-			"The format or version "+r.Header.Get("Accept")+" is not available for this resource.")
+	unavailable := web.Placeholder(http.StatusNotAcceptable,
+		"The format or version "+r.Header.Get("Accept")+" is not available for this resource.")
+	if major, _, _ := strings.Cut(format.version, "."); major != "1" {
+		return acceptFormat{}, unavailable
+	}
+	for _, modifier := range format.modifiers {
+		switch {
+		case slices.Contains(otherModifiers, modifier):
+			return acceptFormat{}, web.NotSimulated("the format %s of the Accept header", modifier)
+		case !slices.Contains(simulatedModifiers, modifier):
+			return acceptFormat{}, unavailable
+		}
 	}
 	return format, nil
 }

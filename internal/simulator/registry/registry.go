@@ -2,11 +2,7 @@
 package registry
 
 import (
-	"net/http"
-	"strings"
 	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
@@ -39,31 +35,27 @@ type resourceType struct {
 var (
 	schemaType     = resourceType{kind: store.KindSchema, collection: "schemas", notFound: "1012-404"}
 	fieldGroupType = resourceType{kind: store.KindFieldGroup, collection: "mixins", notFound: "1010-404"}
-	classType      = resourceType{kind: store.KindClass, collection: "classes", notFound: "1010-404"}
-	// behaviorType is Adobe's alone: what the records of a class stand for, a moment or a lasting thing.
-	behaviorType = resourceType{kind: "behavior", collection: "behaviors", notFound: "1010-404"}
+	// classType is Adobe's alone here.
+	classType = resourceType{collection: "classes", notFound: "1010-404"}
 
-	tenantTypes = []resourceType{schemaType, fieldGroupType, classType}
+	tenantTypes = []resourceType{schemaType, fieldGroupType}
 
-	// resourcePaths are the paths of the kinds. Field groups still answer at their old path.
-	resourcePaths = map[string]resourceType{
-		"schemas": schemaType, "fieldgroups": fieldGroupType, "mixins": fieldGroupType, "classes": classType,
-	}
+	// tenantPaths are the paths of what an organization creates. Field groups still answer at their old path.
+	tenantPaths = map[string]resourceType{"schemas": schemaType, "fieldgroups": fieldGroupType, "mixins": fieldGroupType}
 )
 
 // Web is the service on the web.
 func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	calls := map[string]web.Handler{
 		"GET /stats":                      s.stats,
-		"GET /{container}/behaviors":      s.list(behaviorType),
-		"GET /{container}/behaviors/{id}": s.get(behaviorType),
-		"GET /tenant/descriptors":         s.listDescriptors,
-		"GET /tenant/descriptors/{id}":    web.On(descriptorOf, s.getDescriptor),
+		"GET /{container}/classes":        s.list(classType),
+		"GET /{container}/classes/{id}":   s.get(classType),
+		"GET /tenant/descriptors":         listDescriptors,
+		"GET /tenant/descriptors/{id}":    web.On(descriptorOf, getDescriptor),
 		"POST /tenant/descriptors":        web.WithObject(s.createDescriptor),
-		"PUT /tenant/descriptors/{id}":    web.On(descriptorOf, s.replaceDescriptor),
-		"DELETE /tenant/descriptors/{id}": web.On(descriptorOf, s.deleteDescriptor),
+		"DELETE /tenant/descriptors/{id}": web.On(descriptorOf, web.Remove),
 	}
-	for path, kind := range resourcePaths {
+	for path, kind := range tenantPaths {
 		calls["GET /{container}/"+path] = s.list(kind)
 		calls["GET /{container}/"+path+"/{id}"] = s.get(kind)
 		calls["POST /tenant/"+path] = s.create(kind)
@@ -74,6 +66,8 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	return web.Service{
 		Name: "schemaregistry", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder, Calls: calls,
 		Documented: []string{
+			"POST /tenant/classes", "PUT /tenant/classes/{id}", "PATCH /tenant/classes/{id}", "DELETE /tenant/classes/{id}",
+			"GET /{container}/behaviors", "GET /{container}/behaviors/{id}", "PUT /tenant/descriptors/{id}",
 			"GET /{container}/datatypes", "GET /{container}/datatypes/{id}", "POST /tenant/datatypes",
 			"PUT /tenant/datatypes/{id}", "PATCH /tenant/datatypes/{id}", "DELETE /tenant/datatypes/{id}",
 			"GET /global/descriptors", "GET /global/descriptors/{id}", "GET /tenant/unions", "GET /tenant/unions/{id}",
@@ -115,19 +109,15 @@ func (t resourceType) resourceOf(r *web.Request) (*store.Object, error) {
 	return found, nil
 }
 
-func randomHex(length int) string {
-	return strings.ReplaceAll(uuid.NewString()+uuid.NewString(), "-", "")[:length]
-}
-
 // stats tells, above all, the tenant ID, without which no custom field can be named. Unions and the use of classes are
 // not counted.
 func (s *Service) stats(r *web.Request) (*web.Answer, error) {
 	recent, counts := []any{}, map[string]any{}
 	for _, kind := range tenantTypes {
-		all := r.Sandbox.All(kind.kind)
+		all := resourcesIn(r.Sandbox, kind, containerTenant)
 		counts[kind.collection] = len(all)
 		for _, resource := range all {
-			recent = append(recent, summaryOf(resource.Body))
+			recent = append(recent, summaryOf(resource))
 		}
 	}
 	return web.OK(map[string]any{
@@ -156,17 +146,14 @@ func (s *Service) list(kind resourceType) web.Handler {
 		if err != nil {
 			return nil, err
 		}
-		page, err := pageOf(r, resourcesIn(r.Sandbox, kind, container), "updated")
+		answer, err := pageOf(r, resourcesIn(r.Sandbox, kind, container), "updated", func(body map[string]any) any {
+			return present(r.Sandbox, body, format)
+		})
 		if err != nil {
 			return nil, err
 		}
-		results := []any{}
-		for _, body := range page.bodies {
-			results = append(results, present(r.Sandbox, body, format))
-		}
-		answer := page.answer(r, results)
 		if kind == schemaType {
-			answer["_links"].(map[string]any)["global_schemas"] = map[string]any{"href": r.BaseURL() + base + "/global/schemas"}
+			document.Object(answer, "_links")["global_schemas"] = map[string]any{"href": r.BaseURL() + base + "/global/schemas"}
 		}
 		return web.OK(answer)
 	}
@@ -240,5 +227,5 @@ func (s *Service) delete(_ *web.Request, o *store.Object) (*web.Answer, error) {
 			o.Home.Remove(descriptor)
 		}
 	}
-	return &web.Answer{Status: http.StatusNoContent}, nil
+	return web.NoContent()
 }

@@ -1,10 +1,8 @@
 package registry
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	_ "embed"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
@@ -27,7 +25,7 @@ func withoutOwned(request map[string]any) map[string]any {
 }
 
 func (s *Service) add(sb *store.Sandbox, kind resourceType, request map[string]any) *store.Object {
-	account, hash := s.Store.Account, randomHex(48)
+	account, hash := s.Store.Account, store.RandomHex(48)
 	body := withoutOwned(request)
 	body["$id"] = "https://ns.adobe.com/" + account.TenantID + "/" + kind.collection + "/" + hash
 	body["meta:altId"] = account.TenantField() + "." + kind.collection + "." + hash
@@ -39,22 +37,15 @@ func (s *Service) add(sb *store.Sandbox, kind resourceType, request map[string]a
 
 // Touch is what every change of a resource brings about, among others the next minor version.
 func (s *Service) Touch(o *store.Object) {
-	major, minor, _ := strings.Cut(document.Text(o.Body, "version"), ".")
-	last, err := strconv.Atoi(minor)
-	if err != nil {
-		panic("simulator: the version of a resource is not one: " + err.Error())
-	}
-	o.Body["version"] = major + "." + strconv.Itoa(last+1)
+	o.Body["version"] = document.NextVersion(document.Text(o.Body, "version"))
 	s.complete(o)
 }
 
 // complete writes what the registry adds to what a client sent.
 func (s *Service) complete(o *store.Object) {
-	body, isClass := o.Body, o.Kind == store.KindClass
-	for _, part := range document.List(body, "allOf") {
-		if object, isObject := part.(map[string]any); isObject {
-			object["type"], object["meta:xdmType"] = "object", "object"
-		}
+	body := o.Body
+	for _, part := range partsOf(body) {
+		part["type"], part["meta:xdmType"] = "object", "object"
 	}
 	for _, kind := range tenantTypes {
 		if kind.kind == o.Kind {
@@ -62,13 +53,13 @@ func (s *Service) complete(o *store.Object) {
 		}
 	}
 	references := externalReferences(body)
-	class, hasClass := classOf(o.Home, references)
+	class, hasClass := classOf(references)
 	body["type"] = "object"
 	body["refs"] = references
 	body["imsOrg"] = s.Store.Account.OrgID
 	body["meta:xdmType"] = "object"
-	body["meta:extensible"] = isClass
-	body["meta:abstract"] = isClass
+	body["meta:extensible"] = false
+	body["meta:abstract"] = false
 	body["meta:extends"] = ancestors(references, class)
 	body["meta:tenantNamespace"] = s.Store.Account.TenantField()
 	if hasClass && o.Kind == store.KindSchema {
@@ -90,8 +81,6 @@ func place(o *store.Object) {
 
 // metadata has an eTag that is for information only: no call takes If-Match.
 func (s *Service) metadata(o *store.Object) map[string]any {
-	content := document.Only(o.Body, "$id", "version", "title", "allOf", "definitions")
-	sum := sha256.Sum256([]byte(document.String(content)))
 	account := s.Store.Account
 	return map[string]any{
 		"repo:createdDate":         o.Created.UnixMilli(),
@@ -100,7 +89,7 @@ func (s *Service) metadata(o *store.Object) map[string]any {
 		"xdm:lastModifiedClientId": account.ClientID,
 		"xdm:createdUserId":        account.User(),
 		"xdm:lastModifiedUserId":   account.User(),
-		"eTag":                     hex.EncodeToString(sum[:]),
+		"eTag":                     store.RandomHex(64),
 		"meta:globalLibVersion":    globalLibVersion,
 	}
 }
@@ -108,22 +97,20 @@ func (s *Service) metadata(o *store.Object) map[string]any {
 // ancestors are everything that a resource extends, directly and over its class. Their order is not stable in the
 // real registry; here it is not the order of the references.
 func ancestors(references []any, class map[string]any) []any {
-	all := slices.Clone(references)
-	for _, inherited := range document.List(class, "meta:extends") {
-		if !slices.Contains(all, inherited) {
-			all = append(all, inherited)
-		}
-	}
-	slices.Reverse(all)
-	return all
+	return slices.Concat(document.List(class, "meta:extends"), references)
+}
+
+// partsOf are the parts that a resource is composed of.
+func partsOf(body map[string]any) []map[string]any {
+	parts, _ := document.Objects(document.List(body, "allOf"))
+	return parts
 }
 
 // externalReferences are the IDs of other resources in allOf. Those within a resource start with #.
 func externalReferences(body map[string]any) []any {
 	references := []any{}
-	for _, part := range document.List(body, "allOf") {
-		object, _ := part.(map[string]any)
-		reference := document.Text(object, "$ref")
+	for _, part := range partsOf(body) {
+		reference := document.Text(part, "$ref")
 		if reference != "" && !strings.HasPrefix(reference, "#") {
 			references = append(references, reference)
 		}
@@ -138,30 +125,119 @@ func hasUnionTag(body map[string]any) bool {
 // Seed creates an ExperienceEvent schema with a field group that has the fields which Adobe's guide to the Customer.io
 // source calls mandatory.
 func (s *Service) Seed(sb *store.Sandbox, title string) *store.Object {
-	fields := map[string]any{
-		"timestamp": map[string]any{"type": "integer", "title": "timestamp", "meta:xdmType": "long"},
-	}
-	for _, name := range []string{"cio_id", "id", "email", "event_id", "metric", "object_type"} {
-		fields[name] = map[string]any{"type": "string", "title": name, "meta:xdmType": "string"}
-	}
-	fieldGroup := s.add(sb, fieldGroupType, map[string]any{
-		"type":                  "object",
-		"title":                 title + " fields",
-		"meta:intendedToExtend": []any{classExperienceEvent},
-		"definitions": map[string]any{
-			"customFields": map[string]any{"properties": map[string]any{
-				s.Store.Account.TenantField(): map[string]any{"type": "object", "properties": fields},
-			}},
-		},
-		"allOf": []any{map[string]any{"$ref": "#/definitions/customFields"}},
-	})
-	return s.add(sb, schemaType, map[string]any{
-		"type":        "object",
-		"title":       title,
-		"description": "Events of Customer.io",
-		"allOf": []any{
-			map[string]any{"$ref": classExperienceEvent},
-			map[string]any{"$ref": fieldGroup.ID},
-		},
-	})
+	text := strings.ReplaceAll(string(seedJSON), "TENANT", s.Store.Account.TenantField())
+	seed := document.MustDecode[struct{ FieldGroup, Schema map[string]any }]([]byte(text))
+	seed.FieldGroup["title"], seed.Schema["title"] = title+" fields", title
+	fieldGroup := s.add(sb, fieldGroupType, seed.FieldGroup)
+	seed.Schema["allOf"] = append(document.List(seed.Schema, "allOf"), map[string]any{"$ref": fieldGroup.ID})
+	return s.add(sb, schemaType, seed.Schema)
 }
+
+//go:embed seed.json
+var seedJSON []byte
+
+// resourcesIn are all resources of a kind in a container, as they are stored. Of Adobe's own, only two classes are
+// here.
+func resourcesIn(sb *store.Sandbox, kind resourceType, container string) []map[string]any {
+	var bodies []map[string]any
+	switch container {
+	case containerGlobal:
+		return globals[kind.collection]
+	case containerTenant:
+		for _, o := range sb.All(kind.kind) {
+			bodies = append(bodies, o.Body)
+		}
+	}
+	return bodies
+}
+
+func lookUp(sb *store.Sandbox, kind resourceType, container, id string) (map[string]any, bool) {
+	for _, body := range resourcesIn(sb, kind, container) {
+		if body["$id"] == id || body["meta:altId"] == id {
+			return body, true
+		}
+	}
+	return nil, false
+}
+
+// Schema finds a schema with all its fields in properties, and the fields that its class requires.
+func (s *Service) Schema(sb *store.Sandbox, id string) (schema map[string]any, required []any, found bool) {
+	body, found := lookUp(sb, schemaType, containerTenant, id)
+	if !found {
+		return nil, nil, false
+	}
+	class, _ := classOf(externalReferences(body))
+	return resolved(sb, body), document.List(class, "required"), true
+}
+
+func present(sb *store.Sandbox, body map[string]any, format acceptFormat) map[string]any {
+	if format.has("id") {
+		return summaryOf(body)
+	}
+	if format.has("full") {
+		return resolved(sb, body)
+	}
+	return body
+}
+
+// resolved is a resource with all its fields in properties, in place of the references to where they are defined.
+func resolved(sb *store.Sandbox, body map[string]any) map[string]any {
+	full := document.Clone(body)
+	full["properties"] = fieldsOf(sb, full)
+	delete(full, "allOf")
+	delete(full, "definitions")
+	return full
+}
+
+// fieldsOf collects the fields of a resource and of all that it extends. Adobe's field groups are not here and add
+// none.
+func fieldsOf(sb *store.Sandbox, body map[string]any) map[string]any {
+	fields := ownFields(body)
+	for _, reference := range externalReferences(body) {
+		extended, found := lookUp(sb, fieldGroupType, containerTenant, reference.(string))
+		if !found {
+			extended, found = classOf([]any{reference})
+		}
+		if found {
+			document.Merge(fields, fieldsOf(sb, extended))
+		}
+	}
+	return fields
+}
+
+// ownFields are the fields that a resource defines itself: in properties, in its allOf, and in the definitions that
+// its allOf refers to.
+func ownFields(body map[string]any) map[string]any {
+	fields := map[string]any{}
+	add := func(part map[string]any) {
+		document.Merge(fields, document.Clone(document.Object(part, "properties")))
+	}
+	add(body)
+	for _, part := range partsOf(body) {
+		add(part)
+		if definition, isLocal := strings.CutPrefix(document.Text(part, "$ref"), "#/definitions/"); isLocal {
+			add(document.Object(body, "definitions", definition))
+		}
+	}
+	return fields
+}
+
+// classOf finds the class among the references of a schema. The classes of organizations are not simulated.
+func classOf(references []any) (map[string]any, bool) {
+	for _, reference := range references {
+		for _, class := range globals[classType.collection] {
+			if class["$id"] == reference {
+				return class, true
+			}
+		}
+	}
+	return nil, false
+}
+
+const globalLibVersion = "1.44.0"
+
+// globals are the two classes of Adobe that are here. Documented: records of a time series need _id and timestamp.
+var globals = document.MustDecode[map[string][]map[string]any](globalsJSON)
+
+//go:embed globals.json
+var globalsJSON []byte

@@ -18,7 +18,6 @@ const (
 	KindDataSet          = "dataSet"
 	KindSchema           = "schema"
 	KindFieldGroup       = "fieldGroup"
-	KindClass            = "class"
 	KindDescriptor       = "descriptor"
 	KindReportingWebhook = "reportingWebhook"
 )

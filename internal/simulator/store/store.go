@@ -3,6 +3,8 @@
 package store
 
 import (
+	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"sync"
 	"time"
@@ -105,6 +107,14 @@ func (s *Store) Find(kind, id string) (*Object, error) {
 		}
 	}
 	return nil, fmt.Errorf("there is no %s with ID %q", kind, id)
+}
+
+// RandomHex is an ID of that many hexadecimal digits.
+func RandomHex(digits int) string {
+	random := make([]byte, digits/2)
+	// Documented: Read never fails.
+	_, _ = rand.Read(random)
+	return hex.EncodeToString(random)
 }
 
 // scheduledChange is the end of something asynchronous. It happens in the first step after it became due.

@@ -54,6 +54,11 @@ func NotFound(format string, arguments ...any) *Problem {
 	return Placeholder(http.StatusNotFound, fmt.Sprintf(format, arguments...))
 }
 
+// NotSimulated is the answer to what is documented and not simulated, in the form of a Placeholder.
+func NotSimulated(format string, arguments ...any) *Problem {
+	return Placeholder(http.StatusNotImplemented, "The simulator does not have "+fmt.Sprintf(format, arguments...)+".")
+}
+
 // Flow is the current form of Flow Service errors. The code is one of the documented table, such as "1404-412".
 func Flow(code, format string, arguments ...any) *Problem {
 	return FlowWith(nil, code, format, arguments...)

@@ -16,8 +16,7 @@ import (
 // maxBodyBytes is above anything that the services accept: the largest documented body is an event of 1 MB.
 const maxBodyBytes = 8 << 20
 
-// ErrBodyTooLarge is what ReadRequest returns for a body beyond all bounds.
-var ErrBodyTooLarge = errors.New("the request body is too large")
+var errBodyTooLarge = errors.New("the request body is too large")
 
 // Request is a call as a handler sees it.
 type Request struct {
@@ -34,7 +33,7 @@ func ReadRequest(r *http.Request) (*Request, error) {
 	request := &Request{Request: r, ID: uuid.NewString()}
 	content, err := io.ReadAll(io.LimitReader(r.Body, maxBodyBytes+1))
 	if err == nil && len(content) > maxBodyBytes {
-		return request, ErrBodyTooLarge
+		return request, errBodyTooLarge
 	}
 	request.Content = content
 	r.Body = io.NopCloser(bytes.NewReader(content))

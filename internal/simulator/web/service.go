@@ -7,6 +7,8 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 )
 
 // Service is one of the simulated services.
@@ -38,6 +40,22 @@ func On[T any](find func(*Request) (T, error), handle func(*Request, T) (*Answer
 		}
 		return handle(r, found)
 	}
+}
+
+// Stored finds the object that a path names by its ID.
+func Stored(kind string, missing func(id string) error) func(*Request) (*store.Object, error) {
+	return func(r *Request) (*store.Object, error) {
+		if found := r.Sandbox.Find(kind, r.PathValue("id")); found != nil {
+			return found, nil
+		}
+		return nil, missing(r.PathValue("id"))
+	}
+}
+
+// Remove deletes an object that nothing depends on.
+func Remove(_ *Request, o *store.Object) (*Answer, error) {
+	o.Home.Remove(o)
+	return NoContent()
 }
 
 // WithObject makes a handler of one that works on the JSON object in the body.
@@ -85,10 +103,10 @@ func NewDispatcher(step func(func()), services ...Service) *Dispatcher {
 	d := &Dispatcher{services: services, mux: http.NewServeMux(), step: step}
 	for _, service := range services {
 		for call, handle := range service.Calls {
-			d.mux.Handle(service.pattern(call), found{service, handle})
+			d.mux.Handle(service.pattern(call), d.call(service, handle))
 		}
 		for _, call := range service.Documented {
-			d.mux.Handle(service.pattern(call), found{service, service.answerMissing})
+			d.mux.Handle(service.pattern(call), d.call(service, service.answerMissing))
 		}
 	}
 	return d
@@ -110,7 +128,7 @@ func (d *Dispatcher) Answer(r *Request) *Response {
 	if service.Adobe {
 		r.Request = withoutTrailingSlash(r.Request)
 	}
-	exchange := &exchange{header: http.Header{}, request: r, step: d.step}
+	exchange := &exchange{header: http.Header{}, request: r}
 	d.mux.ServeHTTP(exchange, r.Request)
 	if exchange.response == nil {
 		exchange.response = service.respond(r, nil, service.unroutable(exchange, r))
@@ -118,10 +136,13 @@ func (d *Dispatcher) Answer(r *Request) *Response {
 	return exchange.response
 }
 
-// Refuse answers a request that cannot be read.
-func (d *Dispatcher) Refuse(r *Request, status int, message string) *Response {
-	service := d.ServiceOf(r.URL.Path)
-	return service.respond(r, nil, service.Refuse(status, message))
+// Refuse answers a request that ReadRequest could not read.
+func (d *Dispatcher) Refuse(r *Request, err error) *Response {
+	service, status := d.ServiceOf(r.URL.Path), http.StatusBadRequest
+	if errors.Is(err, errBodyTooLarge) {
+		status = http.StatusRequestEntityTooLarge
+	}
+	return service.respond(r, nil, service.Refuse(status, err.Error()))
 }
 
 // Blank is a response that only has what the service puts into every one.
@@ -135,7 +156,6 @@ type exchange struct {
 	header   http.Header
 	status   int
 	request  *Request
-	step     func(func())
 	response *Response
 }
 
@@ -143,19 +163,16 @@ func (e *exchange) Header() http.Header               { return e.header }
 func (e *exchange) WriteHeader(status int)            { e.status = status }
 func (e *exchange) Write(ignored []byte) (int, error) { return len(ignored), nil }
 
-// found is a call that the mux found.
-type found struct {
-	service Service
-	handle  Handler
-}
-
-func (f found) ServeHTTP(w http.ResponseWriter, matched *http.Request) {
-	e := w.(*exchange)
-	e.request.Request = matched
-	e.step(func() {
-		answer, err := f.service.guarded(f.handle, e.request)
-		e.response = f.service.respond(e.request, answer, err)
-	})
+// call runs a handler within a step of the store.
+func (d *Dispatcher) call(service Service, handle Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, matched *http.Request) {
+		e := w.(*exchange)
+		e.request.Request = matched
+		d.step(func() {
+			answer, err := service.guarded(handle, e.request)
+			e.response = service.respond(e.request, answer, err)
+		})
+	}
 }
 
 // respond encodes within the step, because answers may show what is stored.
