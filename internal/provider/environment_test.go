@@ -79,7 +79,7 @@ func TestBadEnvironment(t *testing.T) {
 		"ADOBE_IMS_URL":                  {"ims-na1.adobelogin.com", `ADOBE_IMS_URL.*adobe\.ims_url.*it is not an absolute URL`},
 		"CUSTOMERIO_REGION":              {"mars", `CUSTOMERIO_REGION.*customerio\.region.*there is no other region`},
 		"CUSTOMERIO_BASE_URL":            {"ftp://api.customer.io", `CUSTOMERIO_BASE_URL.*customerio\.base_url.*its scheme is`},
-		"CUSTOMERIO_REQUESTS_PER_SECOND": {"many", `CUSTOMERIO_REQUESTS_PER_SECOND.*customerio\.requests_per_second.*no positive whole number`},
+		"CUSTOMERIO_REQUESTS_PER_SECOND": {"many", `CUSTOMERIO_REQUESTS_PER_SECOND.*customerio\.requests_per_second.*not a positive whole number`},
 	} {
 		t.Run(variable, func(t *testing.T) {
 			setEnvironment(t, acctest.New(t, simulator.Options{}))
