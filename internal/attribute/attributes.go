@@ -4,6 +4,7 @@ package attribute
 import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -13,10 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
-// ID is the id that a service assigns, which stays for the life of the object.
+// ID is a text that the service assigns, and that stays the same for the life of the object.
 func ID(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
@@ -25,14 +25,40 @@ func ID(description string) schema.StringAttribute {
 	}
 }
 
-// Name is a required name that changes in place.
-func Name(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: []validator.String{Trimmed()}}
+// Required is a text of the given form. It changes in place unless a modifier says otherwise.
+func Required(description string, form validator.String, modifiers ...planmodifier.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description, Required: true, Validators: []validator.String{form}, PlanModifiers: modifiers,
+	}
 }
 
-// Description is an optional description that changes in place.
-func Description(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{Trimmed()}}
+// Optional is like [Required], but may be left out.
+func Optional(description string, form validator.String, modifiers ...planmodifier.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description, Optional: true, Validators: []validator.String{form}, PlanModifiers: modifiers,
+	}
+}
+
+// Defaulted is like [Optional], with a default.
+func Defaulted(description, fallback string, form validator.String, modifiers ...planmodifier.String) schema.StringAttribute {
+	defaulted := Optional(description, form, modifiers...)
+	defaulted.Computed, defaulted.Default = true, stringdefault.StaticString(fallback)
+	return defaulted
+}
+
+// Name is the name of an object that need not be unique.
+func Name() schema.StringAttribute {
+	return Required("Name (`name`). Need not be unique. Updated in place.", Trimmed())
+}
+
+// Description is the description of an object.
+func Description() schema.StringAttribute {
+	return Optional("Description (`description`). Default: none. Updated in place.", Trimmed())
+}
+
+// Flag is an optional flag that changes in place.
+func Flag(description string, fallback bool) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Optional: true, Computed: true, Default: booldefault.StaticBool(fallback)}
 }
 
 // SpecModel is a reference to a connection or flow specification.
@@ -52,7 +78,7 @@ func SpecFromAPI(ref flowservice.SpecRef) *SpecModel {
 }
 
 // Spec is a reference to a connection or flow specification, with a default. The service cannot change it
-// (1414-400), and it wants the version to be sent (422 without it).
+// (1414-400), and it requires the version (422 without it).
 func Spec(description, defaultID string) schema.SingleNestedAttribute {
 	spec := map[string]attr.Type{"id": types.StringType, "version": types.StringType}
 	return schema.SingleNestedAttribute{
@@ -64,55 +90,9 @@ func Spec(description, defaultID string) schema.SingleNestedAttribute {
 		})),
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplace()},
 		Attributes: map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				MarkdownDescription: "ID of the specification, a UUID. Changing this forces a new resource.",
-				Required:            true,
-				Validators:          []validator.String{UUID()},
-			},
-			"version": schema.StringAttribute{
-				MarkdownDescription: "Version of the specification. Default: `1.0`. Changing this forces a new resource.",
-				Optional:            true,
-				Computed:            true,
-				Default:             stringdefault.StaticString(flowservice.SpecVersion),
-				Validators:          []validator.String{Trimmed()},
-			},
+			"id": Required("ID of the specification, a UUID. Changing this forces a new resource.", UUID()),
+			"version": Defaulted("Version of the specification. Default: `1.0`. Changing this forces a new resource.",
+				flowservice.SpecVersion, Trimmed()),
 		},
 	}
-}
-
-// TextOrNull is null for "": the services answer with either where there is no text.
-func TextOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
-}
-
-// Texts are the elements of a set or list of known strings.
-func Texts(collection interface{ Elements() []attr.Value }) []string {
-	var texts []string
-	for _, element := range collection.Elements() {
-		if text, ok := element.(types.String); ok {
-			texts = append(texts, text.ValueString())
-		}
-	}
-	return texts
-}
-
-// TextValues are texts as elements of a set or list.
-func TextValues(texts []string) []attr.Value {
-	values := []attr.Value{}
-	for _, text := range texts {
-		values = append(values, types.StringValue(text))
-	}
-	return values
-}
-
-// Changed is the old and the new text where they differ, for a change in place; nil where they do not. A text that is taken
-// away becomes "".
-func Changed(state, plan types.String) *objects.Text {
-	if plan.Equal(state) {
-		return nil
-	}
-	return &objects.Text{From: state.ValueString(), To: plan.ValueString()}
 }

@@ -3,6 +3,7 @@ package attribute
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -17,63 +18,83 @@ func Trimmed() validator.String {
 		"must not be empty, nor begin or end with white space; leave the attribute out where there is no value")
 }
 
-// UUID wants an id in the form that the Flow Service assigns.
+// SampleUUID shows in messages what a UUID looks like.
+const SampleUUID = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+
+var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// IsUUID tells whether an ID has the form that Flow Service assigns.
+func IsUUID(id string) bool { return uuidForm.MatchString(id) }
+
+// UUID requires an ID in the form that Flow Service assigns.
 func UUID() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`),
-		"must be a UUID such as 4982698b-e6b3-48c2-8dcf-040e20121fd2")
+	return stringvalidator.RegexMatches(uuidForm, "must be a UUID such as "+SampleUUID)
 }
 
-// Identifier wants an id whose exact form no document promises. It becomes a part of a path, where others could lead elsewhere.
+// Identifier requires an ID whose exact form is not documented. It becomes a part of a path, where others could lead elsewhere.
 func Identifier() validator.String {
 	return stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9A-Za-z_-]+$`), "must be an id: letters, digits, - and _ only")
 }
 
-// checkedString is a validator made of a check and a description of what it wants.
-type checkedString struct {
-	wants string
-	check func(value string) error
+// Number requires an ID in the form that Customer.io assigns.
+func Number() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(`^[1-9][0-9]*$`), "must be a number such as 42")
 }
 
-func (v checkedString) Description(context.Context) string         { return v.wants }
-func (v checkedString) MarkdownDescription(context.Context) string { return v.wants }
+// Wants is what a validator requires or a plan modifier does, in the two forms that the framework asks for.
+type Wants string
 
-func (v checkedString) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+// Description is the plain form.
+func (w Wants) Description(context.Context) string { return string(w) }
+
+// MarkdownDescription is the same text.
+func (w Wants) MarkdownDescription(context.Context) string { return string(w) }
+
+// Checked is a validator that consists of a check and a description of what it requires.
+type Checked struct {
+	Wants
+	Check func(value string) error
+	// Quote repeats the value in the error. It must not be secret.
+	Quote bool
+}
+
+// ValidateString leaves out values that are not known yet.
+func (v Checked) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !isKnown(req.ConfigValue) {
 		return
 	}
-	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value", fmt.Sprintf("Attribute %s %s: %s.", req.Path, v.wants, err))
+	value, got := req.ConfigValue.ValueString(), ""
+	if v.Quote {
+		got = fmt.Sprintf(", got %q", value)
+	}
+	if err := v.Check(value); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value", fmt.Sprintf("Attribute %s %s%s: %s.", req.Path, v.Wants, got, err))
 	}
 }
 
-// JSONObject wants the text of a JSON object. The value is not repeated in the error: it may be secret.
+// JSONObject requires the text of a JSON object, which may be secret.
 func JSONObject() validator.String {
-	return checkedString{"must be a JSON object, as jsonencode({…}) makes it", func(value string) error {
+	return Checked{Wants: "must be a JSON object, as jsonencode({…}) makes it", Check: func(value string) error {
 		var object map[string]json.RawMessage
 		if err := json.Unmarshal([]byte(value), &object); err != nil || object == nil {
-			return fmt.Errorf("it is not")
+			return errors.New("it is not")
 		}
 		return nil
 	}}
 }
 
-// HTTPURL wants an absolute http or https URL. The value is not repeated in the error: it may be secret.
+// HTTPURL requires an absolute http or https URL, which may be secret.
 func HTTPURL() validator.String {
-	return checkedString{"must be an absolute http:// or https:// URL", func(value string) error {
+	return Checked{Wants: "must be an absolute http:// or https:// URL", Check: func(value string) error {
 		parsed, err := url.Parse(value)
 		switch {
 		case err != nil:
-			return fmt.Errorf("it cannot be parsed")
+			return errors.New("it cannot be parsed")
 		case parsed.Scheme != "http" && parsed.Scheme != "https":
 			return fmt.Errorf("its scheme is %q", parsed.Scheme)
 		case parsed.Hostname() == "":
-			return fmt.Errorf("it has no host")
+			return errors.New("it has no host")
 		}
 		return nil
 	}}
-}
-
-// Number wants an id in the form that Customer.io assigns.
-func Number() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[1-9][0-9]*$`), "must be a number such as 42")
 }

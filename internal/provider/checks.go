@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -13,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // The checks serve the schema's validators and the values from the environment alike.
@@ -74,22 +74,7 @@ func parseTimeout(value string) (time.Duration, error) {
 	return timeout, nil
 }
 
-// checked is a validator made of one of these checks.
-type checked struct {
-	wants string
-	check func(string) error
-}
-
-func (v checked) Description(context.Context) string         { return v.wants }
-func (v checked) MarkdownDescription(context.Context) string { return v.wants }
-
-func (v checked) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	value := req.ConfigValue.ValueString()
-	if err := v.check(value); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value",
-			fmt.Sprintf("Attribute %s %s, got %q: %s.", req.Path, v.wants, value, err))
-	}
+// checked is a validator that consists of one of these checks.
+func checked(wants attribute.Wants, check func(string) error) validator.String {
+	return attribute.Checked{Wants: wants, Check: check, Quote: true}
 }

@@ -18,11 +18,8 @@ func (p *customerIOProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"adobe":      adobeAttribute(),
 			"customerio": customerioAttribute(),
-			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "Time limit for one HTTP request and its response, as a duration such as `30s` or `1m`. Default: `30s`.",
-				Optional:            true,
-				Validators:          []validator.String{checked{"must be a duration such as 30s", checkTimeout}},
-			},
+			"request_timeout": text("Time limit for one HTTP request and its response, as a duration such as `30s` or `1m`. Default: `30s`.",
+				checked("must be a duration such as 30s", checkTimeout)),
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: "Maximum number of times to repeat a request after a temporary failure, if repeating it is safe: `0` (no retries) to `20`. " +
 					"Default: `5`.",
@@ -33,52 +30,41 @@ func (p *customerIOProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 	}
 }
 
+var isURL = checked("must be an https:// URL", checkURL)
+
+// text is an optional setting, and secret one that Terraform does not print.
+func text(description string, forms ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: forms}
+}
+
+func secret(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Sensitive: true}
+}
+
 func adobeAttribute() schema.SingleNestedAttribute {
-	url := []validator.String{checked{"must be an https:// URL", checkURL}}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "Access to Adobe Experience Platform. Not required if you use only Customer.io resources and data sources.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"org_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the IMS organization, for example `0A1B2C3D4E5F60718293A4B5@AdobeOrg` (header `x-gw-ims-org-id`). Environment: `ADOBE_ORG_ID`.",
-				Optional:            true,
-			},
-			"client_id": schema.StringAttribute{
-				MarkdownDescription: "Client ID of an OAuth Server-to-Server credential from the Adobe Developer Console. It is also sent as " +
-					"`x-api-key`, so it is required even with `access_token`. Environment: `ADOBE_CLIENT_ID`.",
-				Optional: true,
-			},
-			"client_secret": schema.StringAttribute{
-				MarkdownDescription: "Client secret of the credential. Not required with `access_token`. Environment: `ADOBE_CLIENT_SECRET`.",
-				Optional:            true,
-				Sensitive:           true,
-			},
-			"access_token": schema.StringAttribute{
-				MarkdownDescription: "Existing access token to use instead of `client_secret`. The provider cannot renew it when it expires. Environment: `ADOBE_ACCESS_TOKEN`.",
-				Optional:            true,
-				Sensitive:           true,
-			},
+			"org_id": text("ID of the IMS organization, for example `0A1B2C3D4E5F60718293A4B5@AdobeOrg` (header `x-gw-ims-org-id`). Environment: " +
+				"`ADOBE_ORG_ID`."),
+			"client_id": text("Client ID of an OAuth Server-to-Server credential from the Adobe Developer Console. It is also sent as `x-api-key`, so it is " +
+				"required even with `access_token`. Environment: `ADOBE_CLIENT_ID`."),
+			"client_secret": secret("Client secret of the credential. Not required with `access_token`. Environment: `ADOBE_CLIENT_SECRET`."),
+			"access_token": secret("Existing access token to use instead of `client_secret`. The provider cannot renew it when it expires. Environment: " +
+				"`ADOBE_ACCESS_TOKEN`."),
 			"scopes": schema.ListAttribute{
 				MarkdownDescription: "Scopes to request. Default: `openid`, `session`, `AdobeID`, `read_organizations` and `additional_info.projectedProductContext`. Environment: `ADOBE_SCOPES`, separated by commas.",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 			},
-			"sandbox_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the sandbox, in lowercase, for example `prod` (header `x-sandbox-name`). Required; there is no default. Environment: `ADOBE_SANDBOX_NAME`.",
-				Optional:            true,
-				Validators:          []validator.String{checked{"must be the name of a sandbox, in lower case", checkSandbox}},
-			},
-			"platform_url": schema.StringAttribute{
-				MarkdownDescription: "Base URL of the Experience Platform APIs. Must be `https`, except on loopback. Default: `" + defaultPlatformURL + "`. Environment: `ADOBE_PLATFORM_URL`.",
-				Optional:            true,
-				Validators:          url,
-			},
-			"ims_url": schema.StringAttribute{
-				MarkdownDescription: "Base URL of Adobe IMS, which issues access tokens. Must be `https`, except on loopback. Default: `https://ims-na1.adobelogin.com`. Environment: `ADOBE_IMS_URL`.",
-				Optional:            true,
-				Validators:          url,
-			},
+			"sandbox_name": text("Name of the sandbox, in lowercase, for example `prod` (header `x-sandbox-name`). Required; there is no default. "+
+				"Environment: `ADOBE_SANDBOX_NAME`.", checked("must be the name of a sandbox, in lower case", checkSandbox)),
+			"platform_url": text("Base URL of the Experience Platform APIs. Must be `https`, except on loopback. Default: `"+defaultPlatformURL+"`. "+
+				"Environment: `ADOBE_PLATFORM_URL`.", isURL),
+			"ims_url": text("Base URL of Adobe IMS, which issues access tokens. Must be `https`, except on loopback. Default: "+
+				"`https://ims-na1.adobelogin.com`. Environment: `ADOBE_IMS_URL`.", isURL),
 		},
 	}
 }
@@ -88,21 +74,12 @@ func customerioAttribute() schema.SingleNestedAttribute {
 		MarkdownDescription: "Access to a Customer.io workspace. Required only for the resource `customerio_reporting_webhook` and the data sources `customerio_reporting_webhook`, `customerio_workspaces` and `customerio_sender_ip_addresses`.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"app_api_key": schema.StringAttribute{
-				MarkdownDescription: "App API key. It belongs to one workspace, which is where the provider manages webhooks. Environment: `CUSTOMERIO_APP_API_KEY`.",
-				Optional:            true,
-				Sensitive:           true,
-			},
-			"region": schema.StringAttribute{
-				MarkdownDescription: "Region of the workspace: `us` or `eu`. Default: `us`. Environment: `CUSTOMERIO_REGION`.",
-				Optional:            true,
-				Validators:          []validator.String{checked{"must be \"us\" or \"eu\"", checkRegion}},
-			},
-			"base_url": schema.StringAttribute{
-				MarkdownDescription: "Base URL of the App API. Must be `https`, except on loopback. Default: the URL of the region. Environment: `CUSTOMERIO_BASE_URL`.",
-				Optional:            true,
-				Validators:          []validator.String{checked{"must be an https:// URL", checkURL}},
-			},
+			"app_api_key": secret("App API key. It belongs to one workspace, which is where the provider manages webhooks. Environment: " +
+				"`CUSTOMERIO_APP_API_KEY`."),
+			"region": text("Region of the workspace: `us` or `eu`. Default: `us`. Environment: `CUSTOMERIO_REGION`.",
+				checked("must be \"us\" or \"eu\"", checkRegion)),
+			"base_url": text("Base URL of the App API. Must be `https`, except on loopback. Default: the URL of the region. Environment: "+
+				"`CUSTOMERIO_BASE_URL`.", isURL),
 			"requests_per_second": schema.Int64Attribute{
 				MarkdownDescription: "Maximum number of requests per second to the App API, across all resources of this provider block. Customer.io allows 10, shared with " +
 					"every other client of the workspace. Default: `10`. Environment: `CUSTOMERIO_REQUESTS_PER_SECOND`.",

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 type configModel struct {
@@ -30,71 +32,67 @@ type settings struct {
 }
 
 // text returns a setting. check, if any, looks at values from the environment; the schema has looked at the others.
-func (s *settings) text(attribute, fallback string, check func(string) error) string {
-	if s.isUnknown(attribute) {
+func (s *settings) text(name, fallback string, check func(string) error) string {
+	if s.isUnknown(name) {
 		return fallback
 	}
-	if value, ok := s.object.Attributes()[attribute].(types.String); ok && value.ValueString() != "" {
+	if value, ok := s.object.Attributes()[name].(types.String); ok && value.ValueString() != "" {
 		return value.ValueString()
 	}
-	variable := s.variable(attribute)
+	variable := s.variable(name)
 	value := os.Getenv(variable)
 	if value == "" {
 		return fallback
 	}
 	if check != nil {
 		if err := check(value); err != nil {
-			s.diags.AddAttributeError(path.Root(s.block).AtName(attribute), "Invalid environment variable",
-				fmt.Sprintf("The environment variable %s, which stands for %s.%s, is not usable: %s.", variable, s.block, attribute, err))
+			s.diags.AddAttributeError(path.Root(s.block).AtName(name), "Invalid environment variable",
+				fmt.Sprintf("The environment variable %s, which stands for %s.%s, is not usable: %s.", variable, s.block, name, err))
 		}
 	}
 	return value
 }
 
 // need returns a setting that has no default.
-func (s *settings) need(attribute string, check func(string) error) string {
-	value := s.text(attribute, "", check)
-	if value == "" && !s.isUnknown(attribute) {
-		s.miss(attribute)
+func (s *settings) need(name string, check func(string) error) string {
+	value := s.text(name, "", check)
+	if value == "" && !s.isUnknown(name) {
+		s.miss(name)
 	}
 	return value
 }
 
-func (s *settings) miss(attribute string) {
-	s.missing = append(s.missing, fmt.Sprintf("%s.%s (environment variable %s)", s.block, attribute, s.variable(attribute)))
+func (s *settings) miss(name string) {
+	s.missing = append(s.missing, fmt.Sprintf("%s.%s (environment variable %s)", s.block, name, s.variable(name)))
 }
 
-func (s *settings) list(attribute string, fallback []string) []string {
-	if s.isUnknown(attribute) {
+func (s *settings) list(name string, fallback []string) []string {
+	if s.isUnknown(name) {
 		return fallback
 	}
-	if list, ok := s.object.Attributes()[attribute].(types.List); ok && !list.IsNull() {
-		var values []string
-		for _, element := range list.Elements() {
-			value, ok := element.(types.String)
-			if !ok || value.IsUnknown() {
-				s.rememberUnknown(s.block + "." + attribute)
-				return fallback
-			}
-			values = append(values, value.ValueString())
+	if list, ok := s.object.Attributes()[name].(types.List); ok && !list.IsNull() {
+		values, known := attribute.Texts(list)
+		if !known {
+			s.rememberUnknown(s.block + "." + name)
+			return fallback
 		}
 		return values
 	}
-	values := strings.FieldsFunc(os.Getenv(s.variable(attribute)), func(char rune) bool { return char == ',' || char == ' ' })
+	values := strings.FieldsFunc(os.Getenv(s.variable(name)), func(char rune) bool { return char == ',' || char == ' ' })
 	if len(values) == 0 {
 		return fallback
 	}
 	return values
 }
 
-func (s *settings) number(attribute string, fallback int64) int64 {
-	if s.isUnknown(attribute) {
+func (s *settings) number(name string, fallback int64) int64 {
+	if s.isUnknown(name) {
 		return fallback
 	}
-	if value, ok := s.object.Attributes()[attribute].(types.Int64); ok && !value.IsNull() {
+	if value, ok := s.object.Attributes()[name].(types.Int64); ok && !value.IsNull() {
 		return value.ValueInt64()
 	}
-	text := s.text(attribute, strconv.FormatInt(fallback, 10), checkPositive)
+	text := s.text(name, strconv.FormatInt(fallback, 10), checkPositive)
 	if number, err := strconv.ParseInt(text, 10, 64); err == nil && number > 0 {
 		return number
 	}
@@ -108,16 +106,16 @@ func checkPositive(value string) error {
 	return nil
 }
 
-func (s *settings) isUnknown(attribute string) bool {
+func (s *settings) isUnknown(name string) bool {
 	if s.object.IsUnknown() {
 		s.rememberUnknown(s.block)
 		return true
 	}
-	value, given := s.object.Attributes()[attribute]
+	value, given := s.object.Attributes()[name]
 	if !given || !value.IsUnknown() {
 		return false
 	}
-	s.rememberUnknown(s.block + "." + attribute)
+	s.rememberUnknown(s.block + "." + name)
 	return true
 }
 
@@ -128,6 +126,6 @@ func (s *settings) rememberUnknown(name string) {
 }
 
 // variable is the environment variable of an attribute: ADOBE_ORG_ID for adobe.org_id.
-func (s *settings) variable(attribute string) string {
-	return strings.ToUpper(s.block + "_" + attribute)
+func (s *settings) variable(name string) string {
+	return strings.ToUpper(s.block + "_" + name)
 }

@@ -17,32 +17,28 @@ import (
 )
 
 func resourceSchema() schema.Schema {
-	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
+	replace := stringplanmodifier.RequiresReplace()
 	return schema.Schema{
 		MarkdownDescription: "A base connection of Flow Service. It holds the credentials of a source that requires authentication.\n\n" +
 			"~> **The published specification of the Customer.io source needs no base connection.** It has no authentication step, and " +
 			"Flow Service rejects a source connection that has one (`FLOW-1332-400`, \"cannot have a baseConnectionId\"). " +
 			"Use this resource only for sources that require it, such as Adobe's HTTP API source.",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
-			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
+			"name":        attribute.Name(),
+			"description": attribute.Description(),
 			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: the Customer.io source, `"+
 				flowservice.CustomerIOConnectionSpec+"`. Changing this forces a new resource.", flowservice.CustomerIOConnectionSpec),
-			"provider_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the provider (`providerId`), a UUID. Streaming sources use `" + flowservice.StreamingProvider + "`. Default: not sent. " +
-					"The service does not return it, so changes made elsewhere are not detected. Changing this forces a new resource.",
-				Optional:      true,
-				PlanModifiers: replace,
-				Validators:    []validator.String{attribute.UUID()},
-			},
-			"auth": authAttribute(),
+			"provider_id": attribute.Optional("ID of the provider (`providerId`), a UUID. Streaming sources use `"+flowservice.StreamingProvider+"`. "+
+				"Default: not sent. The service does not return it, so changes made elsewhere are not detected. Changing this forces a new resource.",
+				attribute.UUID(), replace),
+			"auth": authAttribute(replace),
 		},
 	}
 }
 
 // authAttribute holds its params as plain strings: the JSON type of the framework repeats a malformed value, which is secret
 // here, in its error.
-func authAttribute() schema.SingleNestedAttribute {
+func authAttribute(replace planmodifier.String) schema.SingleNestedAttribute {
 	auth := path.MatchRoot("auth")
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "How the connection authenticates (`auth`). Default: no authentication. Adding or removing this block forces a new resource.",
@@ -50,13 +46,8 @@ func authAttribute() schema.SingleNestedAttribute {
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplaceIf(addedOrRemoved,
 			"Adding or removing auth replaces the connection.", "Adding or removing `auth` replaces the connection.")},
 		Attributes: map[string]schema.Attribute{
-			"spec_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the authentication specification (`auth.specName`), one of those that the connection specification " +
-					"lists. Changing this forces a new resource.",
-				Required:      true,
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators:    []validator.String{attribute.Trimmed()},
-			},
+			"spec_name": attribute.Required("Name of the authentication specification (`auth.specName`), one of those that the connection specification "+
+				"lists. Changing this forces a new resource.", attribute.Trimmed(), replace),
 			"params": schema.StringAttribute{
 				MarkdownDescription: "Authentication parameters (`auth.params`), a JSON object as defined by the authentication specification. " +
 					"The value is sensitive but stored in state: with Terraform 1.11 or later, use `params_wo` instead. The service returns only parts " +

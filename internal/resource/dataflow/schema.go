@@ -5,7 +5,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -14,6 +13,7 @@ import (
 )
 
 func resourceSchema() schema.Schema {
+	replace := stringplanmodifier.RequiresReplace()
 	return schema.Schema{
 		MarkdownDescription: "A dataflow of Flow Service. It streams events from a source connection, through a mapping set, to a target " +
 			"connection. Creation is complete when Adobe has provisioned the streaming endpoint.\n\n" +
@@ -21,31 +21,25 @@ func resourceSchema() schema.Schema {
 			"and probably its streaming endpoint. A `customerio_reporting_webhook` that refers to `webhook_url` is updated in the same apply. See the guide \"Replacing a dataflow with the least loss\".\n\n" +
 			"Adobe recommends waiting about five minutes before sending events to a new or changed dataflow.",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
-			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
+			"name":        attribute.Name(),
+			"description": attribute.Description(),
 			"flow_spec": attribute.Spec("Flow specification (`flowSpec`). Default: the specification for streaming sources, `"+
 				flowservice.GenericStreamingFlowSpec+"`. Changing this forces a new resource.", flowservice.GenericStreamingFlowSpec),
-			"source_connection_id": connectionID("ID of the source connection (`sourceConnectionIds`), a UUID. Changing this forces a new resource."),
-			"target_connection_id": connectionID("ID of the target connection (`targetConnectionIds`), a UUID. Changing this forces a new resource."),
-			"mapping_set_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the mapping set (`transformations[].params.mappingId`), 32 hexadecimal digits. Updated in place.",
-				Required:            true,
-				Validators:          []validator.String{attribute.Identifier()},
-			},
+			"source_connection_id": attribute.Required("ID of the source connection (`sourceConnectionIds`), a UUID. Changing this forces a new resource.",
+				attribute.UUID(), replace),
+			"target_connection_id": attribute.Required("ID of the target connection (`targetConnectionIds`), a UUID. Changing this forces a new resource.",
+				attribute.UUID(), replace),
+			"mapping_set_id": attribute.Required("ID of the mapping set (`transformations[].params.mappingId`), 32 hexadecimal digits. Updated in place.",
+				attribute.Identifier()),
 			"mapping_version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the mapping set (`transformations[].params.mappingVersion`), starting at `0`. Use `customerio_mapping_set.….version`, " +
 					"so that the dataflow follows each change of the mappings. Updated in place.",
 				Required:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
-			"state": schema.StringAttribute{
-				MarkdownDescription: "Desired state: `enabled` or `disabled`. Default: `enabled`. Updated in place. Adobe does not document what happens to events that arrive while the " +
-					"dataflow is disabled.",
-				Optional:   true,
-				Computed:   true,
-				Default:    stringdefault.StaticString(flowservice.StateEnabled),
-				Validators: []validator.String{stringvalidator.OneOf(flowservice.StateEnabled, flowservice.StateDisabled)},
-			},
+			"state": attribute.Defaulted("Desired state: `enabled` or `disabled`. Default: `enabled`. Updated in place. Adobe does not document what "+
+				"happens to events that arrive while the dataflow is disabled.",
+				flowservice.StateEnabled, stringvalidator.OneOf(flowservice.StateEnabled, flowservice.StateDisabled)),
 			"streaming_endpoint_url": endpoint("URL of the streaming endpoint (`options.inletUrl`). Anyone who knows it can write to the dataset."),
 			"webhook_url": endpoint("URL for the reporting webhook: the streaming endpoint with the dataflow's ID as `x-adobe-flow-id`. Anyone who knows it " +
 				"can write to the dataset."),
@@ -53,16 +47,7 @@ func resourceSchema() schema.Schema {
 	}
 }
 
-func connectionID(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Required:            true,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		Validators:          []validator.String{attribute.UUID()},
-	}
-}
-
-// endpoint stays over changes in place; after an import of a dataflow that has none yet, it is still to come.
+// endpoint stays the same after changes in place. After the import of a dataflow that has none yet, it is still unknown.
 func endpoint(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,

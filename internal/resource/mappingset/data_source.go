@@ -40,7 +40,7 @@ func NewDataSource() datasource.DataSource {
 				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"schema_id": attribute.ComputedText("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`)."),
-			"schema_version": attribute.ComputedContentType("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`), " +
+			"schema_version": attribute.ComputedText("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`), " +
 				"without spaces."),
 			"mappings": schema.MapNestedAttribute{
 				MarkdownDescription: "Mappings by target field. The key is the dotted XDM path (`destination`), for example `_acme.email`.",

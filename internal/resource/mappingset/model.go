@@ -20,7 +20,7 @@ type attributes struct {
 	Version       types.Int64             `tfsdk:"version"`
 	Name          types.String            `tfsdk:"name"`
 	SchemaID      types.String            `tfsdk:"schema_id"`
-	SchemaVersion attribute.ContentType   `tfsdk:"schema_version"`
+	SchemaVersion types.String            `tfsdk:"schema_version"`
 	Mappings      map[string]mappingModel `tfsdk:"mappings"`
 }
 
@@ -55,7 +55,7 @@ func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 	m.Version = types.Int64Value(set.Version)
 	m.Name = attribute.TextOrNull(set.Name)
 	m.SchemaID = types.StringValue(set.SchemaID)
-	m.SchemaVersion = attribute.ContentTypeValue(set.ContentType)
+	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, set.ContentType)
 	m.Mappings = make(map[string]mappingModel, len(set.Mappings))
 	for _, mapping := range set.Mappings {
 		if _, taken := m.Mappings[mapping.Destination]; taken {
@@ -71,7 +71,7 @@ func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 	return duplicates
 }
 
-// label is what the user knows the set by: its name, or without one its id.
+// label is what the user knows the set by: its name, or its ID if it has none.
 func (m *model) label() types.String {
 	if m.Name.IsNull() {
 		return m.ID

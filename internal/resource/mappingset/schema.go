@@ -4,7 +4,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
@@ -26,19 +25,11 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: "Version of the mapping set, starting at `0`. Every change increases it, so the plan shows `(known after apply)`.",
 				Computed:            true,
 			},
-			"name": schema.StringAttribute{
-				MarkdownDescription: "Name (`name`). Need not be unique. Default: none. Updated in place, as a new version.",
-				Optional:            true,
-				Validators:          []validator.String{attribute.Trimmed()},
-			},
-			"schema_id": schema.StringAttribute{
-				MarkdownDescription: "`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
-				Required:            true,
-				Validators:          []validator.String{attribute.HTTPURL()},
-			},
-			"schema_version": attribute.SchemaVersion("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`). Default: `" +
-				attribute.DefaultContentType + "`. Spaces are ignored. Updated in place, as a new version."),
-			"mappings": mappingsAttribute(),
+			"name": attribute.Optional("Name (`name`). Need not be unique. Default: none. Updated in place, as a new version.", attribute.Trimmed()),
+			"schema_id": attribute.Required("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
+				attribute.HTTPURL()),
+			"schema_version": attribute.SchemaVersion("outputSchema.schemaRef.contentType", "Updated in place, as a new version."),
+			"mappings":       mappingsAttribute(),
 		},
 	}
 }
@@ -47,33 +38,23 @@ func mappingsAttribute() schema.MapNestedAttribute {
 	return schema.MapNestedAttribute{
 		MarkdownDescription: "Mappings by target field. The key is the dotted XDM path (`destination`), for example `_acme.email`. Updated in place, as a new version.",
 		Required:            true,
-		Validators:          []validator.Map{mapvalidator.SizeAtLeast(1), destinations{}},
+		Validators: []validator.Map{
+			mapvalidator.SizeAtLeast(1),
+			destinations{"keys must be dotted XDM paths without white space around their parts, each naming another field"},
+		},
 		NestedObject: schema.NestedAttributeObject{
-			Validators: []validator.Object{sources{}},
+			Validators: []validator.Object{sources{"a path must have no white space around it, and an expression between 1 and 4096 characters"}},
 			Attributes: map[string]schema.Attribute{
-				"source": schema.StringAttribute{
-					MarkdownDescription: "Source of the value (`source`), depending on `source_type`: a dotted path in the event (`data.identifiers.email`), an expression of at most 4,096 " +
-						"characters (`timestamp * 1000`), or a literal. Updated in place, as a new version.",
-					Required:   true,
-					Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-				},
-				"source_type": schema.StringAttribute{
-					MarkdownDescription: "Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal). Default: `ATTRIBUTE`. Updated in place, as a new version.",
-					Optional:            true,
-					Computed:            true,
-					Default:             stringdefault.StaticString(dataprep.SourceAttribute),
-					Validators:          []validator.String{stringvalidator.OneOf(dataprep.SourceAttribute, dataprep.SourceExpression, dataprep.SourceStatic)},
-				},
-				"name": schema.StringAttribute{
-					MarkdownDescription: "Name of the mapping (`name`), shown in the Experience Platform UI. Default: none. Updated in place, as a new version.",
-					Optional:            true,
-					Validators:          []validator.String{attribute.Trimmed()},
-				},
-				"description": schema.StringAttribute{
-					MarkdownDescription: "Description of the mapping (`description`), shown in the Experience Platform UI. Default: none. Updated in place, as a new version.",
-					Optional:            true,
-					Validators:          []validator.String{attribute.Trimmed()},
-				},
+				"source": attribute.Required("Source of the value (`source`), depending on `source_type`: a dotted path in the event "+
+					"(`data.identifiers.email`), an expression of at most 4,096 characters (`timestamp * 1000`), or a literal. Updated in place, as a new version.",
+					stringvalidator.LengthAtLeast(1)),
+				"source_type": attribute.Defaulted("Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal). Default: "+
+					"`ATTRIBUTE`. Updated in place, as a new version.",
+					dataprep.SourceAttribute, stringvalidator.OneOf(dataprep.SourceAttribute, dataprep.SourceExpression, dataprep.SourceStatic)),
+				"name": attribute.Optional("Name of the mapping (`name`), shown in the Experience Platform UI. Default: none. Updated in place, as a new "+
+					"version.", attribute.Trimmed()),
+				"description": attribute.Optional("Description of the mapping (`description`), shown in the Experience Platform UI. Default: none. Updated in "+
+					"place, as a new version.", attribute.Trimmed()),
 			},
 		},
 	}

@@ -12,16 +12,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-// destinations checks the keys of mappings: each must be a path as the service returns it, and no two may mean the same
-// field.
-type destinations struct{}
-
-const wantsDestinations = "keys must be dotted XDM paths without white space around their parts, each naming another field"
-
-func (destinations) Description(context.Context) string         { return wantsDestinations }
-func (destinations) MarkdownDescription(context.Context) string { return wantsDestinations }
+// destinations checks the keys of mappings. Each must be a path as the service returns it, and no two may mean the same field.
+type destinations struct{ attribute.Wants }
 
 func (destinations) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
 	first := map[string]string{}
@@ -50,13 +45,8 @@ func plainPath(key string) string {
 	return strings.Join(parts, ".")
 }
 
-// sources checks the source of each mapping, as its type wants it. A literal may be anything.
-type sources struct{}
-
-const wantsSources = "a path must have no white space around it, and an expression between 1 and 4096 characters"
-
-func (sources) Description(context.Context) string         { return wantsSources }
-func (sources) MarkdownDescription(context.Context) string { return wantsSources }
+// sources checks the source of each mapping according to its type. A literal may be anything.
+type sources struct{ attribute.Wants }
 
 func (sources) ValidateObject(_ context.Context, req validator.ObjectRequest, resp *validator.ObjectResponse) {
 	source, _ := req.ConfigValue.Attributes()["source"].(types.String)

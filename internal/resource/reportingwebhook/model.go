@@ -28,7 +28,7 @@ type attributes struct {
 
 // toAPI sorts the events, so that equal sets are sent alike.
 func (m *model) toAPI() customerio.WebhookSettings {
-	events := attribute.Texts(m.Events)
+	events, _ := attribute.Texts(m.Events)
 	slices.Sort(events)
 	return customerio.WebhookSettings{
 		Name:           m.Name.ValueString(),
@@ -53,17 +53,7 @@ func (m *attributes) fromAPI(webhook *customerio.ReportingWebhook) {
 	m.WithContent = types.BoolValue(webhook.WithContent)
 }
 
-// difference is what the service dropped from the events asked for, and what it added to them.
-func difference(asked, stored []string) (dropped, added []string) {
-	for _, event := range asked {
-		if !slices.Contains(stored, event) {
-			dropped = append(dropped, event)
-		}
-	}
-	for _, event := range stored {
-		if !slices.Contains(asked, event) {
-			added = append(added, event)
-		}
-	}
-	return dropped, added
+// without are the events that are not among others.
+func without(events, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(events), func(event string) bool { return slices.Contains(others, event) })
 }

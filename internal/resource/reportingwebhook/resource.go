@@ -90,12 +90,11 @@ func read(ctx context.Context, call call, state *model) error {
 // changedEvents is an error where the service stored other events than it was asked for. Events would be missing from the dataset, or
 // arrive unasked, and nothing else would say so.
 func changedEvents(asked, stored []string) error {
-	dropped, added := difference(asked, stored)
 	var texts []string
-	if len(dropped) > 0 {
+	if dropped := without(asked, stored); len(dropped) > 0 {
 		texts = append(texts, "It dropped: "+advice.Listed(dropped)+".")
 	}
-	if len(added) > 0 {
+	if added := without(stored, asked); len(added) > 0 {
 		texts = append(texts, "It added: "+advice.Listed(added)+".")
 	}
 	if len(texts) == 0 {

@@ -6,9 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,12 +18,9 @@ func resourceSchema() schema.Schema {
 			"dataflow.\n\nAll attributes are updated in place. The webhook sends events as soon as it exists, unless `disabled` is true. It belongs to the workspace " +
 			"of the App API key.",
 		Attributes: map[string]schema.Attribute{
-			"type": schema.StringAttribute{
-				MarkdownDescription: "Type of the webhook: `webhook`. JavaScript webhooks (`js`) can be created only in Customer.io, and the provider cannot manage them.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
-			"name": attribute.Name("Name (`name`), at most 190 characters. Need not be unique. Updated in place."),
+			"type": attribute.ID("Type of the webhook: `webhook`. JavaScript webhooks (`js`) can be created only in Customer.io, and the provider cannot " +
+				"manage them."),
+			"name": attribute.Required("Name (`name`), at most 190 characters. Need not be unique. Updated in place.", attribute.Trimmed()),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that receives the events (`endpoint`): the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
 					"Customer.io sends no credentials with events, so anyone who knows the URL can write to the dataset. Updated in place.",
@@ -43,24 +37,15 @@ func resourceSchema() schema.Schema {
 					setvalidator.SizeAtLeast(1),
 					setvalidator.ValueStringsAre(stringvalidator.RegexMatches(regexp.MustCompile(`^[a-z][a-z_]*_[a-z_]*[a-z]$`),
 						"must be an event such as email_sent: an object type and a metric, in lower case")),
-					knownEvents{},
+					knownEvents{"events should be in Customer.io's published list"},
 				},
 			},
-			"disabled": flag("Whether the webhook is off (`disabled`). Customer.io does not document what happens to events that occur meanwhile. " +
-				"Default: `false`. Updated in place."),
-			"full_resolution": flag("Whether to report every open and click (`full_resolution`) instead of only the first of each message. Default: " +
-				"`false`. Updated in place."),
-			"with_content": flag("Whether `*_sent` events contain the body and headers of the message (`with_content`). These hold personal data and " +
-				"can be large; Adobe accepts records of at most 1 MB. Default: `false`. Updated in place."),
+			"disabled": attribute.Flag("Whether the webhook is off (`disabled`). Customer.io does not document what happens to events that occur meanwhile. "+
+				"Default: `false`. Updated in place.", false),
+			"full_resolution": attribute.Flag("Whether to report every open and click (`full_resolution`) instead of only the first of each message. Default: "+
+				"`false`. Updated in place.", false),
+			"with_content": attribute.Flag("Whether `*_sent` events contain the body and headers of the message (`with_content`). These hold personal data and "+
+				"can be large; Adobe accepts records of at most 1 MB. Default: `false`. Updated in place.", false),
 		},
-	}
-}
-
-func flag(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Default:             booldefault.StaticBool(false),
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -18,12 +17,7 @@ import (
 // dataModel lacks the provider ID of the resource, which the service does not return.
 type dataModel struct {
 	lookup.Base
-	Name             types.String         `tfsdk:"name"`
-	Description      types.String         `tfsdk:"description"`
-	ConnectionSpec   *attribute.SpecModel `tfsdk:"connection_spec"`
-	BaseConnectionID types.String         `tfsdk:"base_connection_id"`
-	Format           types.String         `tfsdk:"format"`
-	Params           jsontypes.Normalized `tfsdk:"params"`
+	attributes
 }
 
 // NewDataSource returns the data source customerio_source_connection.
@@ -68,10 +62,7 @@ func match(connection *flowservice.SourceConnection) lookup.Match {
 
 // fillAll differs from the resource in the parameters: the data source shows those that the service adds too.
 func fillAll(_ context.Context, _ lookup.Call[flowservice.Client], connection *flowservice.SourceConnection, m *dataModel) error {
-	var same model
-	same.fromAPI(connection)
-	m.Name, m.Description, m.ConnectionSpec = same.Name, same.Description, same.ConnectionSpec
-	m.BaseConnectionID, m.Format = same.BaseConnectionID, same.Format
+	m.fromAPI(connection)
 	if params := string(connection.Params); params != "" && params != "null" {
 		m.Params = jsontypes.NewNormalizedValue(params)
 	}

@@ -1,6 +1,7 @@
 package sourceconnection
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
@@ -13,10 +14,15 @@ import (
 
 type model struct {
 	managed.Base
+	attributes
+	ProviderID types.String `tfsdk:"provider_id"`
+}
+
+// attributes are what resource and data source have in common.
+type attributes struct {
 	Name             types.String         `tfsdk:"name"`
 	Description      types.String         `tfsdk:"description"`
 	ConnectionSpec   *attribute.SpecModel `tfsdk:"connection_spec"`
-	ProviderID       types.String         `tfsdk:"provider_id"`
 	BaseConnectionID types.String         `tfsdk:"base_connection_id"`
 	Format           types.String         `tfsdk:"format"`
 	Params           jsontypes.Normalized `tfsdk:"params"`
@@ -37,25 +43,26 @@ func (m *model) toAPI() flowservice.SourceConnection {
 	return connection
 }
 
-// fromAPI takes what the service holds. The provider id stays as it is, since the service does not return it; after an
-// import it is the one that every streaming source has.
+// fromAPI keeps the provider ID, because the service does not return it. After an import, it is that of every streaming source.
 func (m *model) fromAPI(connection *flowservice.SourceConnection) {
-	m.Name = types.StringValue(connection.Name)
-	m.Description = attribute.TextOrNull(connection.Description)
-	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
-	m.BaseConnectionID = attribute.TextOrNull(connection.BaseConnectionID)
-	m.Format = types.StringValue(formatJSON)
-	if connection.Data.Format != "" {
-		m.Format = types.StringValue(connection.Data.Format)
-	}
+	m.attributes.fromAPI(connection)
 	m.Params = paramsFromAPI(m.Params, connection.Params)
 	if m.ProviderID.IsNull() {
 		m.ProviderID = types.StringValue(flowservice.StreamingProvider)
 	}
 }
 
-// paramsFromAPI keeps only those members that the configuration has: the service adds some of its own, such as an empty
-// "columns". Where none are configured, none are managed.
+// fromAPI leaves out the parameters, of which resource and data source hold different ones.
+func (m *attributes) fromAPI(connection *flowservice.SourceConnection) {
+	m.Name = types.StringValue(connection.Name)
+	m.Description = attribute.TextOrNull(connection.Description)
+	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
+	m.BaseConnectionID = attribute.TextOrNull(connection.BaseConnectionID)
+	m.Format = types.StringValue(cmp.Or(connection.Data.Format, formatJSON))
+}
+
+// paramsFromAPI keeps only the members that the configuration has. The service adds some of its own, such as an empty "columns". If
+// none are configured, none are managed.
 func paramsFromAPI(known jsontypes.Normalized, remote json.RawMessage) jsontypes.Normalized {
 	var configured, held map[string]json.RawMessage
 	if known.IsNull() || json.Unmarshal([]byte(known.ValueString()), &configured) != nil {

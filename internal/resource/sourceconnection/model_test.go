@@ -35,7 +35,9 @@ func TestWhatIsReadIsWhatWouldBeSent(t *testing.T) {
 
 func TestTextsThatAreAbsentAreNull(t *testing.T) {
 	t.Parallel()
-	read := model{Description: types.StringValue("Orders"), BaseConnectionID: types.StringValue("fd9f7455-1e23-4831-9283-7717e20bee40")}
+	read := model{attributes: attributes{
+		Description: types.StringValue("Orders"), BaseConnectionID: types.StringValue("fd9f7455-1e23-4831-9283-7717e20bee40"),
+	}}
 	read.fromAPI(&flowservice.SourceConnection{Name: "Shop"})
 	require.True(t, read.Description.IsNull())
 	require.True(t, read.BaseConnectionID.IsNull())
@@ -70,7 +72,7 @@ func TestOnlyConfiguredParamsAreCompared(t *testing.T) {
 			t.Parallel()
 			answer := full()
 			answer.Params = json.RawMessage(test.held)
-			read := model{Params: test.configured}
+			read := model{attributes: attributes{Params: test.configured}}
 			read.fromAPI(&answer)
 			require.Equal(t, test.want, read.Params)
 		})
@@ -79,7 +81,7 @@ func TestOnlyConfiguredParamsAreCompared(t *testing.T) {
 
 func TestParamsAreSentAsTheyAre(t *testing.T) {
 	t.Parallel()
-	configured := model{ConnectionSpec: &attribute.SpecModel{}, Params: jsontypes.NewNormalizedValue(`{"id": 9007199254740993}`)}
+	configured := model{attributes: attributes{ConnectionSpec: &attribute.SpecModel{}, Params: jsontypes.NewNormalizedValue(`{"id": 9007199254740993}`)}}
 	require.JSONEq(t, `{"id": 9007199254740993}`, string(configured.toAPI().Params))
 	configured.Params = jsontypes.NewNormalizedNull()
 	require.Nil(t, configured.toAPI().Params)

@@ -31,7 +31,7 @@ func NewDataSource() datasource.DataSource {
 			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`). The Customer.io source writes to the data lake."),
 			"dataset_id":      attribute.ComputedText("ID of the dataset (`params.dataSetId`), 24 hexadecimal digits."),
 			"schema_id":       attribute.ComputedText("`$id` of the dataset's XDM schema, a URI (`data.schema.id`)."),
-			"schema_version":  attribute.ComputedContentType("Media type that pins the version of the schema (`data.schema.version`), without spaces."),
+			"schema_version":  attribute.ComputedText("Media type that pins the version of the schema (`data.schema.version`), without spaces."),
 			"format":          attribute.ComputedText("Format of the data (`data.format`): `json` or `parquet_xdm`."),
 		},
 		Client: clients.FlowService,

@@ -1,6 +1,8 @@
 package targetconnection
 
 import (
+	"cmp"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
@@ -15,13 +17,13 @@ type model struct {
 
 // attributes are what resource and data source have in common.
 type attributes struct {
-	Name           types.String          `tfsdk:"name"`
-	Description    types.String          `tfsdk:"description"`
-	ConnectionSpec *attribute.SpecModel  `tfsdk:"connection_spec"`
-	DatasetID      types.String          `tfsdk:"dataset_id"`
-	SchemaID       types.String          `tfsdk:"schema_id"`
-	SchemaVersion  attribute.ContentType `tfsdk:"schema_version"`
-	Format         types.String          `tfsdk:"format"`
+	Name           types.String         `tfsdk:"name"`
+	Description    types.String         `tfsdk:"description"`
+	ConnectionSpec *attribute.SpecModel `tfsdk:"connection_spec"`
+	DatasetID      types.String         `tfsdk:"dataset_id"`
+	SchemaID       types.String         `tfsdk:"schema_id"`
+	SchemaVersion  types.String         `tfsdk:"schema_version"`
+	Format         types.String         `tfsdk:"format"`
 }
 
 func (m *model) toAPI() flowservice.TargetConnection {
@@ -43,9 +45,6 @@ func (m *attributes) fromAPI(connection *flowservice.TargetConnection) {
 	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
 	m.DatasetID = types.StringValue(connection.Params.DataSetID)
 	m.SchemaID = types.StringValue(connection.Data.Schema.ID)
-	m.SchemaVersion = attribute.ContentTypeValue(connection.Data.Schema.Version)
-	m.Format = types.StringValue(formatJSON)
-	if connection.Data.Format != "" {
-		m.Format = types.StringValue(connection.Data.Format)
-	}
+	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, connection.Data.Schema.Version)
+	m.Format = types.StringValue(cmp.Or(connection.Data.Format, formatJSON))
 }

@@ -3,10 +3,7 @@ package targetconnection
 import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -15,42 +12,25 @@ import (
 const formatJSON = "json"
 
 func resourceSchema() schema.Schema {
-	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
+	replace := stringplanmodifier.RequiresReplace()
 	return schema.Schema{
 		MarkdownDescription: "A target connection of Flow Service. It names the dataset that a dataflow writes to, and the XDM schema of the dataset.\n\n" +
 			"The name and description are updated in place. Any other change forces a new connection and a new dataflow, because Flow " +
 			"Service does not apply such a change to an existing dataflow. The dataset, mapping set and target connection must have the same " +
 			"schema and version (otherwise `FLOW-1425-400`).",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
-			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
+			"name":        attribute.Name(),
+			"description": attribute.Description(),
 			"connection_spec": attribute.Spec("Connection specification (`connectionSpec`). Default: the data lake, `"+
 				flowservice.DataLakeConnectionSpec+"`, the only target that the Customer.io source supports. Changing this forces "+
 				"a new resource.", flowservice.DataLakeConnectionSpec),
-			"dataset_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the dataset (`params.dataSetId`), 24 hexadecimal digits. Changing this forces a new resource.",
-				Required:            true,
-				PlanModifiers:       replace,
-				Validators:          []validator.String{attribute.Identifier()},
-			},
-			"schema_id": schema.StringAttribute{
-				MarkdownDescription: "`$id` of the dataset's XDM schema, a URI (`data.schema.id`). Changing this forces a new resource.",
-				Required:            true,
-				PlanModifiers:       replace,
-				Validators:          []validator.String{attribute.HTTPURL()},
-			},
-			"schema_version": attribute.SchemaVersion(
-				"Media type that pins the version of the schema (`data.schema.version`). Default: `"+attribute.DefaultContentType+
-					"`. Spaces are ignored. Changing this forces a new resource.", stringplanmodifier.RequiresReplace()),
-			"format": schema.StringAttribute{
-				MarkdownDescription: "Format of the data (`data.format`): `json`, as documented for Customer.io, or `parquet_xdm`, as used by other " +
-					"sources. Default: `json`. Changing this forces a new resource.",
-				Optional:      true,
-				Computed:      true,
-				Default:       stringdefault.StaticString(formatJSON),
-				PlanModifiers: replace,
-				Validators:    []validator.String{stringvalidator.OneOf(formatJSON, "parquet_xdm")},
-			},
+			"dataset_id": attribute.Required("ID of the dataset (`params.dataSetId`), 24 hexadecimal digits. Changing this forces a new resource.",
+				attribute.Identifier(), replace),
+			"schema_id": attribute.Required("`$id` of the dataset's XDM schema, a URI (`data.schema.id`). Changing this forces a new resource.",
+				attribute.HTTPURL(), replace),
+			"schema_version": attribute.SchemaVersion("data.schema.version", "Changing this forces a new resource.", replace),
+			"format": attribute.Defaulted("Format of the data (`data.format`): `json`, as documented for Customer.io, or `parquet_xdm`, as used by other "+
+				"sources. Default: `json`. Changing this forces a new resource.", formatJSON, stringvalidator.OneOf(formatJSON, "parquet_xdm"), replace),
 		},
 	}
 }

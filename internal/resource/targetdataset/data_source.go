@@ -16,13 +16,8 @@ import (
 // dataModel has all tags. The resource has only those that it manages.
 type dataModel struct {
 	lookup.Base
-	Name             types.String          `tfsdk:"name"`
-	Description      types.String          `tfsdk:"description"`
-	SchemaID         types.String          `tfsdk:"schema_id"`
-	SchemaVersion    attribute.ContentType `tfsdk:"schema_version"`
-	ProfileEnabled   types.Bool            `tfsdk:"profile_enabled"`
-	Tags             map[string][]string   `tfsdk:"tags"`
-	ErrorDiagnostics types.Bool            `tfsdk:"error_diagnostics"`
+	attributes
+	Tags map[string][]string `tfsdk:"tags"`
 }
 
 // NewDataSource returns the data source customerio_target_dataset.
@@ -37,7 +32,7 @@ func NewDataSource() datasource.DataSource {
 		Attributes: map[string]schema.Attribute{
 			"description":     attribute.ComputedText("Description (`description`)."),
 			"schema_id":       attribute.ComputedText("`$id` of the dataset's XDM schema, a URI (`schemaRef.id`)."),
-			"schema_version":  attribute.ComputedContentType("Media type that pins the version of the schema (`schemaRef.contentType`), without spaces."),
+			"schema_version":  attribute.ComputedText("Media type that pins the version of the schema (`schemaRef.contentType`), without spaces."),
 			"profile_enabled": attribute.ComputedFlag("Whether the dataset is enabled for Real-Time Customer Profile (tag `unifiedProfile`)."),
 			"tags": schema.MapAttribute{
 				MarkdownDescription: "All tags (`tags`), including those of the service.",
@@ -56,13 +51,8 @@ func NewDataSource() datasource.DataSource {
 			}
 		},
 		FromAPI: func(_ context.Context, _ lookup.Call[catalog.Client], dataset *catalog.Dataset, m *dataModel) error {
-			m.Name = types.StringValue(dataset.Name)
-			m.Description = attribute.TextOrNull(dataset.Description)
-			m.SchemaID = types.StringValue(dataset.SchemaRef.ID)
-			m.SchemaVersion = attribute.ContentTypeValue(dataset.SchemaRef.ContentType)
-			m.ProfileEnabled = types.BoolValue(isEnabled(dataset.Tags[profileTag]))
-			m.Tags = dataset.Tags
-			m.ErrorDiagnostics = types.BoolPointerValue(dataset.ErrorDiagnostics)
+			m.fromAPI(dataset)
+			m.Tags, m.ErrorDiagnostics = dataset.Tags, types.BoolPointerValue(dataset.ErrorDiagnostics)
 			return nil
 		},
 	})

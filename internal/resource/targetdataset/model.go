@@ -23,14 +23,19 @@ const (
 
 type model struct {
 	managed.Base
-	Name               types.String          `tfsdk:"name"`
-	Description        types.String          `tfsdk:"description"`
-	SchemaID           types.String          `tfsdk:"schema_id"`
-	SchemaVersion      attribute.ContentType `tfsdk:"schema_version"`
-	ProfileEnabled     types.Bool            `tfsdk:"profile_enabled"`
-	Tags               types.Map             `tfsdk:"tags"`
-	ErrorDiagnostics   types.Bool            `tfsdk:"error_diagnostics"`
-	DeletionProtection types.Bool            `tfsdk:"deletion_protection"`
+	attributes
+	Tags               types.Map  `tfsdk:"tags"`
+	DeletionProtection types.Bool `tfsdk:"deletion_protection"`
+}
+
+// attributes are what resource and data source have in common.
+type attributes struct {
+	Name             types.String `tfsdk:"name"`
+	Description      types.String `tfsdk:"description"`
+	SchemaID         types.String `tfsdk:"schema_id"`
+	SchemaVersion    types.String `tfsdk:"schema_version"`
+	ProfileEnabled   types.Bool   `tfsdk:"profile_enabled"`
+	ErrorDiagnostics types.Bool   `tfsdk:"error_diagnostics"`
 }
 
 func (m *model) toAPI() catalog.Dataset {
@@ -38,13 +43,12 @@ func (m *model) toAPI() catalog.Dataset {
 	if m.ProfileEnabled.ValueBool() {
 		tags[profileTag], tags[identityTag] = []string{enabledTag}, []string{enabledTag}
 	}
-	diagnostics := m.ErrorDiagnostics.ValueBool()
 	return catalog.Dataset{
 		Name:             m.Name.ValueString(),
 		Description:      m.Description.ValueString(),
 		SchemaRef:        xdm.SchemaRef{ID: m.SchemaID.ValueString(), ContentType: m.SchemaVersion.ValueString()},
 		Tags:             tags,
-		ErrorDiagnostics: &diagnostics,
+		ErrorDiagnostics: new(m.ErrorDiagnostics.ValueBool()),
 	}
 }
 
@@ -53,7 +57,7 @@ func (m *model) tags() map[string][]string {
 	tags := map[string][]string{}
 	for name, values := range m.Tags.Elements() {
 		list, _ := values.(types.List)
-		tags[name] = attribute.Texts(list)
+		tags[name], _ = attribute.Texts(list)
 	}
 	return tags
 }
@@ -87,14 +91,17 @@ func (m *model) changeFrom(state *model) catalog.DatasetChange {
 	return change
 }
 
-// fromAPI takes what the service holds. Of the tags it takes those that the state already manages: the service adds some of
-// its own, and other tools theirs.
-func (m *model) fromAPI(dataset *catalog.Dataset) {
+func (m *attributes) fromAPI(dataset *catalog.Dataset) {
 	m.Name = types.StringValue(dataset.Name)
 	m.Description = attribute.TextOrNull(dataset.Description)
 	m.SchemaID = types.StringValue(dataset.SchemaRef.ID)
-	m.SchemaVersion = attribute.ContentTypeValue(dataset.SchemaRef.ContentType)
+	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, dataset.SchemaRef.ContentType)
 	m.ProfileEnabled = types.BoolValue(isEnabled(dataset.Tags[profileTag]))
+}
+
+// fromAPI takes only those of the tags that the state already manages: the service and other tools add their own.
+func (m *model) fromAPI(dataset *catalog.Dataset) {
+	m.attributes.fromAPI(dataset)
 	if dataset.ErrorDiagnostics != nil || m.ErrorDiagnostics.IsNull() {
 		m.ErrorDiagnostics = types.BoolValue(dataset.ErrorDiagnostics != nil && *dataset.ErrorDiagnostics)
 	}

@@ -5,8 +5,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -15,7 +13,7 @@ import (
 )
 
 func resourceSchema() schema.Schema {
-	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
+	replace := stringplanmodifier.RequiresReplace()
 	return schema.Schema{
 		MarkdownDescription: "A dataset of Catalog Service. It stores the events, in the form that its XDM schema defines.\n\n" +
 			"Deleting a dataset deletes its data. While `deletion_protection` is true, a plan that replaces the dataset is rejected. `terraform destroy` " +
@@ -23,17 +21,12 @@ func resourceSchema() schema.Schema {
 			"To delete the dataset too, apply `deletion_protection = false` **before** the first destroy. After a destroy that failed, apply it with `-target` on the dataset only; otherwise the apply creates the deleted objects again.\n\n" +
 			"The name, description, tags, `profile_enabled` and `error_diagnostics` are updated in place. A different schema forces a new dataset.",
 		Attributes: map[string]schema.Attribute{
-			"name":        attribute.Name("Name (`name`). Need not be unique. Updated in place."),
-			"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
-			"schema_id": schema.StringAttribute{
-				MarkdownDescription: "`$id` of the XDM schema, a URI (`schemaRef.id`). Changing this forces a new resource.",
-				Required:            true,
-				PlanModifiers:       replace,
-				Validators:          []validator.String{attribute.HTTPURL()},
-			},
-			"schema_version": attribute.SchemaVersion("Media type that pins the version of the schema (`schemaRef.contentType`). Default: `"+
-				attribute.DefaultContentType+"`. Spaces are ignored. Changing this forces a new resource.", stringplanmodifier.RequiresReplace()),
-			"profile_enabled": flag("Whether the dataset is enabled for Real-Time Customer Profile (tags `unifiedProfile` and `unifiedIdentity`). "+
+			"name":        attribute.Name(),
+			"description": attribute.Description(),
+			"schema_id": attribute.Required("`$id` of the XDM schema, a URI (`schemaRef.id`). Changing this forces a new resource.",
+				attribute.HTTPURL(), replace),
+			"schema_version": attribute.SchemaVersion("schemaRef.contentType", "Changing this forces a new resource.", replace),
+			"profile_enabled": attribute.Flag("Whether the dataset is enabled for Real-Time Customer Profile (tags `unifiedProfile` and `unifiedIdentity`). "+
 				"The schema must be enabled too; the provider does not check this. Default: `false`. Updated in place. Data already in Real-Time Customer Profile stays.", false),
 			"tags": schema.MapAttribute{
 				MarkdownDescription: "Tags to manage (`tags`), each with a list of values. Default: none. Tags that are not listed are left alone, because the service and " +
@@ -46,18 +39,9 @@ func resourceSchema() schema.Schema {
 					mapvalidator.ValueListsAre(listvalidator.SizeAtLeast(1)),
 				},
 			},
-			"error_diagnostics": flag("Whether the service keeps diagnostics of rejected records (`enableErrorDiagnostics`). Default: "+
+			"error_diagnostics": attribute.Flag("Whether the service keeps diagnostics of rejected records (`enableErrorDiagnostics`). Default: "+
 				"`false`. Updated in place.", false),
-			"deletion_protection": flag("Whether the provider refuses to delete or replace the dataset. Known only to this provider, not to Adobe. Default: `true`, also after an import. Updated in place.", true),
+			"deletion_protection": attribute.Flag("Whether the provider refuses to delete or replace the dataset. Known only to this provider, not to Adobe. Default: `true`, also after an import. Updated in place.", true),
 		},
-	}
-}
-
-func flag(description string, fallback bool) schema.BoolAttribute {
-	return schema.BoolAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Default:             booldefault.StaticBool(fallback),
 	}
 }

@@ -13,18 +13,12 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
 )
 
-// dataModel takes in schemas of any field groups, not only those that the resource creates.
+// dataModel holds schemas with any field groups, not only those that the resource creates.
 type dataModel struct {
 	lookup.Base
-	AltID           types.String      `tfsdk:"alt_id"`
-	Title           types.String      `tfsdk:"title"`
-	Description     types.String      `tfsdk:"description"`
-	Version         types.String      `tfsdk:"version"`
-	ContentType     types.String      `tfsdk:"content_type"`
-	TenantNamespace types.String      `tfsdk:"tenant_namespace"`
-	FieldGroupIDs   []string          `tfsdk:"field_group_ids"`
-	Fields          map[string]string `tfsdk:"fields"`
-	ProfileEnabled  types.Bool        `tfsdk:"profile_enabled"`
+	attributes
+	FieldGroupIDs []string          `tfsdk:"field_group_ids"`
+	Fields        map[string]string `tfsdk:"fields"`
 }
 
 // NewDataSource returns the data source customerio_target_schema.
@@ -71,14 +65,9 @@ func fillWithFields(ctx context.Context, call lookup.Call[schemaregistry.Client]
 	if err != nil {
 		return err
 	}
-	m.AltID = types.StringValue(schema.AltID)
-	m.Title = types.StringValue(schema.Title)
-	m.Description = attribute.TextOrNull(schema.Description)
-	m.Version = types.StringValue(schema.Version)
-	m.ContentType = types.StringValue(contentType(schema.Version))
+	m.fromAPI(schema)
 	m.TenantNamespace = types.StringValue(namespace)
 	m.FieldGroupIDs = append([]string{}, schema.FieldGroups...)
-	m.ProfileEnabled = types.BoolValue(schema.Profile)
 	m.Fields, err = allFields(ctx, call.Client, schema, namespace)
 	return err
 }

@@ -1,6 +1,7 @@
 package targetschema
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,41 +15,32 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-// xdmTypes are the types of XDM for those of the fields of an event.
+// xdmTypes are the XDM types for the types of event fields.
 var xdmTypes = map[string]string{
 	customerio.FieldString: schemaregistry.TypeString, customerio.FieldInteger: schemaregistry.TypeLong,
 	customerio.FieldBoolean: schemaregistry.TypeBoolean,
 }
 
-// contentType pins the major version of a schema, in its full form: that of the minor ones stays the same.
+// contentType pins the major version of a schema, in its full form. It stays the same for all minor versions.
 func contentType(version string) string {
 	major, _, _ := strings.Cut(version, ".")
-	if major == "" {
-		major = "1"
-	}
-	return "application/vnd.adobe.xed-full+json;version=" + major
+	return "application/vnd.adobe.xed-full+json;version=" + cmp.Or(major, "1")
 }
 
-// propertyOf is the path of a field in the schema, and fieldOf the field of such a path.
+// propertyOf is the path of a field in the schema, and fieldOf the field at such a path.
 func propertyOf(field, namespace string) string { return "/" + namespace + "/" + field }
 
 func fieldOf(property, namespace string) string {
 	return strings.TrimPrefix(property, "/"+namespace+"/")
 }
 
-// eventFields are the chosen fields of the events, by name.
+// eventFields are the names of the chosen event fields.
 func (m *model) eventFields() []string {
-	var names []string
-	for _, element := range m.EventFields.Elements() {
-		if name, ok := element.(types.String); ok && !name.IsUnknown() {
-			names = append(names, name.ValueString())
-		}
-	}
+	names, _ := attribute.Texts(m.EventFields)
 	slices.Sort(names)
 	return names
 }
 
-// fields are all fields, as the registry takes them.
 func (m *model) fields() []schemaregistry.Field {
 	var fields []schemaregistry.Field
 	for _, name := range m.eventFields() {
@@ -65,13 +57,11 @@ func eventField(name string) schemaregistry.Field {
 	return schemaregistry.Field{Name: name, Title: name, Description: known.Description, Type: xdmTypes[known.Type]}
 }
 
-// field has its name for a title where it has none: the console shows titles.
+// field gives a field without a title its name as the title, because the Experience Platform UI shows titles.
 func (f fieldModel) field(name string) schemaregistry.Field {
-	field := schemaregistry.Field{Name: name, Title: name, Description: f.Description.ValueString(), Type: f.Type.ValueString()}
-	if !f.Title.IsNull() {
-		field.Title = f.Title.ValueString()
+	return schemaregistry.Field{
+		Name: name, Title: cmp.Or(f.Title.ValueString(), name), Description: f.Description.ValueString(), Type: f.Type.ValueString(),
 	}
-	return field
 }
 
 func fieldFromAPI(field schemaregistry.Field) fieldModel {
@@ -84,8 +74,8 @@ func fieldFromAPI(field schemaregistry.Field) fieldModel {
 	return converted
 }
 
-// setFields takes the fields that the registry holds. A field that the state does not know was added elsewhere and does no
-// harm, so it is left alone; on an import, where the state knows none, all of them are taken.
+// setFields leaves out fields that the state does not know: they were added elsewhere and do no harm. On an import, the state knows
+// none, and all are taken.
 func (m *model) setFields(group *schemaregistry.FieldGroup) {
 	imported := m.EventFields.IsNull()
 	known := m.eventFields()
@@ -107,13 +97,13 @@ func (m *model) setFields(group *schemaregistry.FieldGroup) {
 	}
 }
 
-// isEventField tells whether a field is one of those of the events, of the type that this provider gives it.
+// isEventField tells whether a field is an event field, with the type that this provider gives it.
 func isEventField(field schemaregistry.Field) bool {
 	known, found := customerio.FindEventField(field.Name)
 	return found && xdmTypes[known.Type] == field.Type
 }
 
-// missingFrom are the fields that are new, or that have another title or description than before.
+// missingFrom are the fields that are new, or whose title or description differs from the state's.
 func (m *model) missingFrom(state *model) []schemaregistry.Field {
 	before := state.fields()
 	return slices.DeleteFunc(m.fields(), func(field schemaregistry.Field) bool { return slices.Contains(before, field) })
@@ -138,18 +128,10 @@ func (m *model) lostFrom(state model) []string {
 	return lost
 }
 
-// fieldNames are the names in a configured set, the default ones where it is null, and nil where one is not known yet.
-func fieldNames(configured types.Set) []string {
+// fieldNames are the names in a configured set, or the default ones if it is null. It also returns whether all are known.
+func fieldNames(configured types.Set) (names []string, known bool) {
 	if configured.IsNull() {
-		return customerio.DefaultEventFields()
+		return customerio.DefaultEventFields(), true
 	}
-	names := []string{}
-	for _, element := range configured.Elements() {
-		name, ok := element.(types.String)
-		if !ok || name.IsUnknown() {
-			return nil
-		}
-		names = append(names, name.ValueString())
-	}
-	return names
+	return attribute.Texts(configured)
 }

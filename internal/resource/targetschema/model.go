@@ -11,19 +11,24 @@ import (
 
 type model struct {
 	managed.Base
-	AltID                types.String          `tfsdk:"alt_id"`
-	Version              types.String          `tfsdk:"version"`
-	ContentType          types.String          `tfsdk:"content_type"`
-	TenantNamespace      types.String          `tfsdk:"tenant_namespace"`
+	attributes
 	FieldGroupID         types.String          `tfsdk:"field_group_id"`
 	IdentityDescriptorID types.String          `tfsdk:"identity_descriptor_id"`
-	Title                types.String          `tfsdk:"title"`
-	Description          types.String          `tfsdk:"description"`
 	EventFields          types.Set             `tfsdk:"event_fields"`
 	AdditionalFields     map[string]fieldModel `tfsdk:"additional_fields"`
 	PrimaryIdentity      *identityModel        `tfsdk:"primary_identity"`
-	ProfileEnabled       types.Bool            `tfsdk:"profile_enabled"`
 	AllowIrreversible    types.Bool            `tfsdk:"allow_irreversible"`
+}
+
+// attributes are what resource and data source have in common.
+type attributes struct {
+	AltID           types.String `tfsdk:"alt_id"`
+	Title           types.String `tfsdk:"title"`
+	Description     types.String `tfsdk:"description"`
+	Version         types.String `tfsdk:"version"`
+	ContentType     types.String `tfsdk:"content_type"`
+	TenantNamespace types.String `tfsdk:"tenant_namespace"`
+	ProfileEnabled  types.Bool   `tfsdk:"profile_enabled"`
 }
 
 type fieldModel struct {
@@ -37,7 +42,7 @@ type identityModel struct {
 	Namespace types.String `tfsdk:"namespace"`
 }
 
-// withoutComputed is what the state of a schema begins with: nothing of it is there yet.
+// withoutComputed is the state that a schema begins with, before any of its parts exists.
 func (m model) withoutComputed() model {
 	m.ID, m.AltID, m.Version = types.StringNull(), types.StringNull(), types.StringNull()
 	m.ContentType, m.TenantNamespace = types.StringNull(), types.StringNull()
@@ -45,8 +50,8 @@ func (m model) withoutComputed() model {
 	return m
 }
 
-// identity is the schema's id. Where only the field group could be made, that one's stands in for it, since Terraform wants an
-// identity for all that is in the state.
+// identity is the ID of the schema, or that of the field group if only that exists: Terraform requires an identity of everything in the
+// state.
 func (m *model) identity() types.String {
 	if m.ID.IsNull() {
 		return m.FieldGroupID
@@ -54,8 +59,8 @@ func (m *model) identity() types.String {
 	return m.ID
 }
 
-// groupTitle is the title of the field group: titles are unique over all kinds of resources (XDM-1521-400), so it differs from
-// the schema's.
+// groupTitle is the title of the field group. It differs from that of the schema, because titles are unique across all kinds of
+// resources (XDM-1521-400).
 func groupTitle(title string) string { return title + " event fields" }
 
 func groupDescription(title string) string {
@@ -65,17 +70,26 @@ func groupDescription(title string) string {
 // setSchema takes what the registry assigned to the schema.
 func (m *model) setSchema(schema *schemaregistry.Schema) {
 	m.ID = types.StringValue(schema.ID)
+	m.setAssigned(schema)
+}
+
+func (m *attributes) setAssigned(schema *schemaregistry.Schema) {
 	m.AltID = types.StringValue(schema.AltID)
 	m.Version = types.StringValue(schema.Version)
 	m.ContentType = types.StringValue(contentType(schema.Version))
 }
 
-// fromAPI takes what the registry holds. group and identity may be nil.
-func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.FieldGroup, identity *schemaregistry.PrimaryIdentity) {
-	m.setSchema(schema)
+func (m *attributes) fromAPI(schema *schemaregistry.Schema) {
+	m.setAssigned(schema)
 	m.Title = types.StringValue(schema.Title)
 	m.Description = attribute.TextOrNull(schema.Description)
 	m.ProfileEnabled = types.BoolValue(schema.Profile)
+}
+
+// fromAPI takes what the registry has. identity may be nil.
+func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.FieldGroup, identity *schemaregistry.PrimaryIdentity) {
+	m.ID = types.StringValue(schema.ID)
+	m.attributes.fromAPI(schema)
 	if m.AllowIrreversible.IsNull() { // imported
 		m.AllowIrreversible = types.BoolValue(false)
 	}

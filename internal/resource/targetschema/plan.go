@@ -11,10 +11,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-// modifyPlan refuses what cannot be undone or would lose data, and plans a replacement for what only a new schema can have.
+// modifyPlan refuses what cannot be undone or would lose data, and plans a replacement for changes that need a new schema.
 func modifyPlan(ctx context.Context, change managed.Change[model]) {
 	if change.Deletes() {
 		return
@@ -43,22 +44,13 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 	}
 }
 
-// isKnown tells whether everything that fields are made of is known.
+// isKnown tells whether all names and types of fields are known.
 func (m *model) isKnown() bool {
-	if m.EventFields.IsUnknown() {
-		return false
-	}
-	for _, element := range m.EventFields.Elements() {
-		if element.IsUnknown() {
-			return false
-		}
-	}
+	_, known := attribute.Texts(m.EventFields)
 	for _, field := range m.AdditionalFields {
-		if field.Type.IsUnknown() {
-			return false
-		}
+		known = known && !field.Type.IsUnknown()
 	}
-	return true
+	return known
 }
 
 func (m *model) samePrimaryIdentity(other *model) bool {
@@ -68,7 +60,7 @@ func (m *model) samePrimaryIdentity(other *model) bool {
 	return m.PrimaryIdentity.Field.Equal(other.PrimaryIdentity.Field) && m.PrimaryIdentity.Namespace.Equal(other.PrimaryIdentity.Namespace)
 }
 
-// checkProfile wants a plain yes to what nothing can undo.
+// checkProfile requires consent to enabling the schema, because that cannot be undone.
 func checkProfile(diags *diag.Diagnostics, state, plan model) {
 	switch wanted, is := plan.ProfileEnabled, state.ProfileEnabled.ValueBool(); {
 	case wanted.IsUnknown(), wanted.ValueBool() == is:
@@ -82,8 +74,7 @@ func checkProfile(diags *diag.Diagnostics, state, plan model) {
 	}
 }
 
-// replacement looks whether the schema can be replaced. That is only so while no dataset follows it: data that is there would
-// be lost with the dataset, or no longer fit.
+// replacement plans a replacement of the schema, unless a dataset uses it: its data would be lost with the dataset, or no longer fit.
 func replacement(ctx context.Context, change managed.Change[model], state model, lost []string) path.Paths {
 	diags := &change.Response.Diagnostics
 	what := fmt.Sprintf("The plan would remove or retype fields of the schema %q: %s.", state.Title.ValueString(), advice.Listed(lost))
@@ -114,7 +105,7 @@ func replacement(ctx context.Context, change managed.Change[model], state model,
 	return nil
 }
 
-// checkNames looks at names that several attributes have in common.
+// checkNames compares the names of fields in several attributes.
 func checkNames(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var events types.Set
 	var additional types.Map
@@ -122,11 +113,8 @@ func checkNames(ctx context.Context, req resource.ValidateConfigRequest, resp *r
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("event_fields"), &events)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("additional_fields"), &additional)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("primary_identity"), &identity)...)
-	if resp.Diagnostics.HasError() || events.IsUnknown() || additional.IsUnknown() {
-		return
-	}
-	names := fieldNames(events)
-	if names == nil {
+	names, known := fieldNames(events)
+	if resp.Diagnostics.HasError() || !known || additional.IsUnknown() {
 		return
 	}
 	taken := map[string]string{}

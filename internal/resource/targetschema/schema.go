@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -37,19 +36,15 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: "ID of the identity descriptor for `primary_identity` (`@id`).",
 				Computed:            true,
 			},
-			"title": schema.StringAttribute{
-				MarkdownDescription: "Title (`title`). It must be unique among the schemas, field groups and classes of the sandbox. So must the title of the field group, " +
-					"which is this title followed by ` event fields`. Updated in place.",
-				Required:   true,
-				Validators: []validator.String{attribute.Trimmed()},
-			},
-			"description":       attribute.Description("Description (`description`). Default: none. Updated in place."),
+			"title": attribute.Required("Title (`title`). It must be unique among the schemas, field groups and classes of the sandbox. So must the title "+
+				"of the field group, which is this title followed by ` event fields`. Updated in place.", attribute.Trimmed()),
+			"description":       attribute.Description(),
 			"event_fields":      eventFieldsAttribute(),
 			"additional_fields": additionalFieldsAttribute(),
 			"primary_identity":  primaryIdentityAttribute(),
-			"profile_enabled": flag("Whether the schema is enabled for Real-Time Customer Profile (tag `union`). **This cannot be undone.** An enabled " +
-				"schema can be neither disabled nor deleted, so this requires `allow_irreversible`. Default: `false`. Updated in place, from `false` to `true` only."),
-			"allow_irreversible": flag("Consent to setting `profile_enabled`, which cannot be undone. Known only to this provider, not to Adobe. Default: `false`. Updated in place."),
+			"profile_enabled": attribute.Flag("Whether the schema is enabled for Real-Time Customer Profile (tag `union`). **This cannot be undone.** An enabled "+
+				"schema can be neither disabled nor deleted, so this requires `allow_irreversible`. Default: `false`. Updated in place, from `false` to `true` only.", false),
+			"allow_irreversible": attribute.Flag("Consent to setting `profile_enabled`, which cannot be undone. Known only to this provider, not to Adobe. Default: `false`. Updated in place.", false),
 		},
 	}
 }
@@ -87,18 +82,12 @@ func additionalFieldsAttribute() schema.MapNestedAttribute {
 		},
 		NestedObject: schema.NestedAttributeObject{
 			Attributes: map[string]schema.Attribute{
-				"type": schema.StringAttribute{
-					MarkdownDescription: "XDM type (`meta:xdmType`): `string`, `long`, `double`, `boolean`, `date` or `date-time`. Changing it is handled like removing the field.",
-					Required:            true,
-					Validators: []validator.String{stringvalidator.OneOf(schemaregistry.TypeString, schemaregistry.TypeLong, schemaregistry.TypeDouble,
-						schemaregistry.TypeBoolean, schemaregistry.TypeDate, schemaregistry.TypeDateTime)},
-				},
-				"title": schema.StringAttribute{
-					MarkdownDescription: "Title shown in the Experience Platform UI (`title`). Default: the name of the field. Updated in place.",
-					Optional:            true,
-					Validators:          []validator.String{attribute.Trimmed()},
-				},
-				"description": attribute.Description("Description (`description`). Default: none. Updated in place."),
+				"type": attribute.Required("XDM type (`meta:xdmType`): `string`, `long`, `double`, `boolean`, `date` or `date-time`. Changing it is handled "+
+					"like removing the field.",
+					stringvalidator.OneOf(schemaregistry.TypeString, schemaregistry.TypeLong, schemaregistry.TypeDouble, schemaregistry.TypeBoolean, schemaregistry.TypeDate, schemaregistry.TypeDateTime)),
+				"title": attribute.Optional("Title shown in the Experience Platform UI (`title`). Default: the name of the field. Updated in place.",
+					attribute.Trimmed()),
+				"description": attribute.Description(),
 			},
 		},
 	}
@@ -110,25 +99,10 @@ func primaryIdentityAttribute() schema.SingleNestedAttribute {
 			"is enabled for Real-Time Customer Profile.",
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
-			"field": schema.StringAttribute{
-				MarkdownDescription: "Name of the field (`xdm:sourceProperty`), one of `event_fields` or `additional_fields`, for example `email`. Updated in place: the identity descriptor is replaced.",
-				Required:            true,
-				Validators:          []validator.String{attribute.Trimmed()},
-			},
-			"namespace": schema.StringAttribute{
-				MarkdownDescription: "Code of an existing identity namespace (`xdm:namespace`), for example `Email`. Updated in place: the identity descriptor is replaced.",
-				Required:            true,
-				Validators:          []validator.String{attribute.Trimmed()},
-			},
+			"field": attribute.Required("Name of the field (`xdm:sourceProperty`), one of `event_fields` or `additional_fields`, for example `email`. "+
+				"Updated in place: the identity descriptor is replaced.", attribute.Trimmed()),
+			"namespace": attribute.Required("Code of an existing identity namespace (`xdm:namespace`), for example `Email`. Updated in place: the identity "+
+				"descriptor is replaced.", attribute.Trimmed()),
 		},
-	}
-}
-
-func flag(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Default:             booldefault.StaticBool(false),
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -16,25 +14,25 @@ import (
 
 const spaced = "application/vnd.adobe.xed-full+json; version=1"
 
-func contentType(text string) attribute.ContentType {
-	return attribute.ContentType{StringValue: basetypes.NewStringValue(text)}
-}
-
-// Services answer the media type with or without a space: that is no drift.
+// Services answer with or without a space in the media type. That is not drift.
 func TestSpacesInContentTypesDoNotCount(t *testing.T) {
 	t.Parallel()
-	same, diags := contentType(spaced).StringSemanticEquals(t.Context(), contentType(attribute.DefaultContentType))
-	require.Empty(t, diags)
-	require.True(t, same)
-	same, _ = contentType(spaced).StringSemanticEquals(t.Context(), contentType("application/vnd.adobe.xed-full+json;version=2"))
-	require.False(t, same)
-	require.False(t, contentType(spaced).Equal(contentType(attribute.DefaultContentType)), "they are two spellings all the same")
-	require.Equal(t, attribute.DefaultContentType, attribute.ContentTypeValue(spaced).ValueString())
+	for name, test := range map[string]struct {
+		state          types.String
+		answered, want string
+	}{
+		"other spelling": {types.StringValue(spaced), attribute.DefaultContentType, spaced},
+		"same spelling":  {types.StringValue(spaced), spaced, spaced},
+		"other version":  {types.StringValue(spaced), "application/vnd.adobe.xed-full+json; version=2", "application/vnd.adobe.xed-full+json;version=2"},
+		"no state":       {types.StringNull(), spaced, attribute.DefaultContentType},
+	} {
+		require.Equal(t, test.want, attribute.ContentType(test.state, test.answered).ValueString(), name)
+	}
 }
 
 func TestContentTypeAttribute(t *testing.T) {
 	t.Parallel()
-	declared := attribute.SchemaVersion("d")
+	declared := attribute.SchemaVersion("schema.version", "Updated in place.")
 	for value, good := range map[string]bool{
 		attribute.DefaultContentType: true, spaced: true, "application/vnd.adobe.xed+json;version=1.2": true,
 		"application/vnd.adobe.xed-full+json": false, "application/json;version=1": false, "": false, " " + spaced: false, spaced + "x": false,
@@ -58,21 +56,10 @@ func TestPlanKeepsTheSpellingOfTheState(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			resp := planmodifier.StringResponse{PlanValue: test.plan}
-			for _, modifier := range attribute.SchemaVersion("d").PlanModifiers {
+			for _, modifier := range attribute.SchemaVersion("schema.version", "Updated in place.").PlanModifiers {
 				modifier.PlanModifyString(t.Context(), planmodifier.StringRequest{StateValue: test.state, PlanValue: test.plan}, &resp)
 			}
 			require.Equal(t, test.want, resp.PlanValue)
 		})
 	}
-}
-
-func TestContentTypeFromTerraform(t *testing.T) {
-	t.Parallel()
-	value, err := attribute.ContentTypeType{}.ValueFromTerraform(t.Context(), tftypes.NewValue(tftypes.String, spaced))
-	require.NoError(t, err)
-	require.True(t, contentType(spaced).Equal(value))
-	_, err = attribute.ContentTypeType{}.ValueFromTerraform(t.Context(), tftypes.NewValue(tftypes.Number, 1))
-	require.Error(t, err)
-	require.True(t, attribute.ContentTypeType{}.Equal(contentType(spaced).Type(t.Context())))
-	require.False(t, attribute.ContentTypeType{}.Equal(types.StringType))
 }

@@ -1,0 +1,62 @@
+package attribute
+
+import (
+	"context"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
+)
+
+// DefaultContentType is the media type of version 1 of a schema in its full form, as in Adobe's guide to the source.
+const DefaultContentType = "application/vnd.adobe.xed-full+json;version=1"
+
+var versionedMediaType = regexp.MustCompile(`^application/vnd\.adobe\.\S+; *version=[0-9.]+$`)
+
+// SchemaVersion is the media type of a schema, which pins its version. field is the service's name of it, and change says what a
+// change does.
+func SchemaVersion(field, change string, modifiers ...planmodifier.String) schema.StringAttribute {
+	keep := keepSpelling{"Spaces in the media type do not count.", func(_ context.Context, one, other string) bool {
+		return xdm.SameMediaType(one, other)
+	}}
+	return Defaulted("Media type that pins the version of the schema (`"+field+"`). Default: `"+DefaultContentType+"`. Spaces are ignored. "+change,
+		DefaultContentType,
+		stringvalidator.RegexMatches(versionedMediaType, "must be a media type with a version, such as "+DefaultContentType),
+		append([]planmodifier.String{keep}, modifiers...)...)
+}
+
+// ContentType is the media type of a schema in an answer. Services change the spaces in it ("…+json; version=1"). That is not drift,
+// so the spelling in the state stays. Without a state, it is that of [DefaultContentType].
+func ContentType(state types.String, answered string) types.String {
+	if !state.IsNull() && xdm.SameMediaType(state.ValueString(), answered) {
+		return state
+	}
+	return types.StringValue(xdm.CompactMediaType(answered))
+}
+
+// KeepJSONSpelling plans the value in the state if the configuration has the same JSON in another spelling.
+func KeepJSONSpelling() planmodifier.String {
+	return keepSpelling{"White space and the order of members in the JSON do not count.", func(ctx context.Context, one, other string) bool {
+		same, diags := jsontypes.NewNormalizedValue(one).StringSemanticEquals(ctx, jsontypes.NewNormalizedValue(other))
+		return same && !diags.HasError()
+	}}
+}
+
+// keepSpelling plans the value in the state if the configuration only spells it differently.
+type keepSpelling struct {
+	Wants
+	same func(ctx context.Context, one, other string) bool
+}
+
+func (k keepSpelling) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if isKnown(req.StateValue) && isKnown(req.PlanValue) && k.same(ctx, req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+func isKnown(value types.String) bool { return !value.IsNull() && !value.IsUnknown() }
