@@ -6,20 +6,20 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-func client(service *apitest.Service) *schemaregistry.Client {
+func client(service *httpscript.Service) *schemaregistry.Client {
 	return schemaregistry.New(transport.New(transport.Config{Service: schemaregistry.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
 }
 
 // XDM's long is an integer with bounds: without them it is an int.
 func TestCreateFieldGroup(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(201, `{"$id":"https://ns.adobe.com/acme/mixins/1"}`))
+	service := httpscript.Serve(t, httpscript.JSON(201, `{"$id":"https://ns.adobe.com/acme/mixins/1"}`))
 	id, err := client(service).CreateFieldGroup(t.Context(), schemaregistry.FieldGroup{
 		Title: "Shop fields", Description: "EU", Namespace: "_acme", Fields: []schemaregistry.Field{
 			{Name: "email", Title: "Email", Description: "Of the person", Type: schemaregistry.TypeString},
@@ -48,8 +48,8 @@ func TestCreateFieldGroup(t *testing.T) {
 // Names may have characters that separate the parts of a JSON Pointer.
 func TestUpdateFieldGroupEscapesNames(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t,
-		apitest.JSON(200, `{"$id":"1","definitions":{"a/b~c":{"properties":{"_acme":{"properties":{"email":{"type":"string"}}}}}}}`), apitest.JSON(200, `{}`))
+	service := httpscript.Serve(t,
+		httpscript.JSON(200, `{"$id":"1","definitions":{"a/b~c":{"properties":{"_acme":{"properties":{"email":{"type":"string"}}}}}}}`), httpscript.JSON(200, `{}`))
 	err := client(service).UpdateFieldGroup(t.Context(), "1", schemaregistry.FieldGroupChange{
 		TextChange: schemaregistry.TextChange{Title: &objects.Text{To: "New"}}, Namespace: "_acme",
 		Fields: []schemaregistry.Field{{Name: "x~1y", Type: schemaregistry.TypeString}},
@@ -65,7 +65,7 @@ func TestUpdateFieldGroupEscapesNames(t *testing.T) {
 // How the service's filter compares titles is not documented, so it may find more.
 func TestSchemasByTitleAreOfExactlyThatTitle(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{"results":[{"$id":"1","title":"Shop"},{"$id":"2","title":"shop"},{"$id":"3","title":"Shop EU"}]}`))
+	service := httpscript.Serve(t, httpscript.JSON(200, `{"results":[{"$id":"1","title":"Shop"},{"$id":"2","title":"shop"},{"$id":"3","title":"Shop EU"}]}`))
 	found, err := client(service).SchemasByTitle(t.Context(), "Shop")
 	require.NoError(t, err)
 	require.Len(t, found, 1)
@@ -89,7 +89,7 @@ func TestPrimaryIdentity(t *testing.T) {
 		"of another schema":   {others, nil},
 		"no descriptor there": {``, nil},
 	} {
-		found, err := client(apitest.Serve(t, apitest.JSON(200, `{"results":[`+test.listed+`]}`))).PrimaryIdentity(t.Context(), "s")
+		found, err := client(httpscript.Serve(t, httpscript.JSON(200, `{"results":[`+test.listed+`]}`))).PrimaryIdentity(t.Context(), "s")
 		require.NoError(t, err, name)
 		require.Equal(t, test.want, found, name)
 	}
@@ -107,7 +107,7 @@ func TestFindCreatedFieldGroup(t *testing.T) {
 		"a schema":      {`{"results":[{"$id":"s","title":"Shop"}]}`, ""},
 		"another title": {`{"results":[{"$id":"s","title":"Shop EU"}]}`, "g"},
 	} {
-		found, err := client(apitest.Serve(t, apitest.JSON(200, test.schemas), apitest.JSON(200, groups))).FindCreatedFieldGroup(t.Context(), group, "Shop")
+		found, err := client(httpscript.Serve(t, httpscript.JSON(200, test.schemas), httpscript.JSON(200, groups))).FindCreatedFieldGroup(t.Context(), group, "Shop")
 		require.NoError(t, err, name)
 		require.Equal(t, test.want, found, name)
 	}
