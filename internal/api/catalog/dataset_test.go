@@ -44,7 +44,7 @@ func TestPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, test.answers...)
-			found, err := client(service).DatasetsByName(t.Context(), "Events")
+			found, err := client(service).Datasets.List(t.Context(), "Events")
 			if test.message != "" {
 				require.ErrorContains(t, err, test.message)
 				return
@@ -59,7 +59,7 @@ func TestPages(t *testing.T) {
 func TestListIsOrdered(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, page(1, 100), page(101, 101))
-	_, err := client(service).DatasetsByName(t.Context(), "Events")
+	_, err := client(service).Datasets.List(t.Context(), "Events")
 	require.NoError(t, err)
 	require.Equal(t, []string{
 		"GET /dataSets?limit=100&name=Events&orderBy=asc%3Acreated&start=0", "GET /dataSets?limit=100&name=Events&orderBy=asc%3Acreated&start=100",
@@ -70,9 +70,9 @@ func TestListIsOrdered(t *testing.T) {
 func TestUpdateTags(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{"63ec":{"name":"Events","tags":{"a/b~1c":["x"]}}}`), httpscript.JSON(200, `["@/dataSets/63ec"]`))
-	err := client(service).UpdateDataset(t.Context(), "63ec", catalog.DatasetChange{
+	err := client(service).Datasets.Update(t.Context(), "63ec", catalog.DatasetChange{
 		Description: &objects.Text{}, Tags: map[string][]string{"a/b~1c": nil, "gone": nil},
-	})
+	}.Patch)
 	require.NoError(t, err)
 	patch := service.Requests()[1]
 	require.Equal(t, "application/json-patch+json", patch.Header.Get("Content-Type"))
@@ -92,7 +92,7 @@ func TestRefusedUpdate(t *testing.T) {
 		"refused anyway": {[]httpscript.Answer{tagged, refused, tagged, refused}, "no such tag", 4},
 	} {
 		service := httpscript.Serve(t, test.answers...)
-		err := client(service).UpdateDataset(t.Context(), "63ec", catalog.DatasetChange{Tags: map[string][]string{"a": nil}})
+		err := client(service).Datasets.Update(t.Context(), "63ec", catalog.DatasetChange{Tags: map[string][]string{"a": nil}}.Patch)
 		require.Len(t, service.Calls(), test.calls, name)
 		if test.message == "" {
 			require.NoError(t, err, name)
@@ -106,9 +106,9 @@ func TestRefusedUpdate(t *testing.T) {
 func TestUpdateOfWhatOthersChanged(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{"63ec":{"name":"Theirs","description":"old"}}`))
-	err := client(service).UpdateDataset(t.Context(), "63ec", catalog.DatasetChange{
+	err := client(service).Datasets.Update(t.Context(), "63ec", catalog.DatasetChange{
 		Name: &objects.Text{From: "Old", To: "New"}, Description: &objects.Text{From: "old", To: "new"},
-	})
+	}.Patch)
 	require.EqualError(t, err, `its name was "Old" when this change to "New" was planned, and is "Theirs" now`)
 	require.Equal(t, []string{"GET /dataSets/63ec"}, service.Calls())
 }

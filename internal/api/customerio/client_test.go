@@ -47,7 +47,7 @@ func TestCreate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, httpscript.JSON(200, answer))
-			webhook, err := client(service).CreateReportingWebhook(t.Context(), settings)
+			webhook, err := client(service).ReportingWebhooks.CreateWithReceipt(t.Context(), settings)
 			require.NoError(t, err)
 			require.Equal(t, stored, webhook)
 			require.Equal(t, []string{"POST /v1/reporting_webhooks"}, service.Calls())
@@ -64,7 +64,7 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, httpscript.JSON(200, answer), httpscript.Answer{Status: 403})
-			_, err := client(service).CreateReportingWebhook(t.Context(), settings)
+			_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 			require.ErrorContains(t, err, "it has no ID")
 			var unknown *objects.UnknownError
 			require.ErrorAs(t, err, &unknown)
@@ -76,7 +76,7 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 func TestRead(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":9007199254740993,"type":"js","name":"n","endpoint":"e","events":null,"disabled":true}`))
-	webhook, err := client(service).ReportingWebhook(t.Context(), "9007199254740993")
+	webhook, err := client(service).ReportingWebhooks.Get(t.Context(), "9007199254740993")
 	require.NoError(t, err)
 	require.Equal(t, "9007199254740993", webhook.ID)
 	require.Equal(t, "js", webhook.Type)
@@ -87,7 +87,7 @@ func TestRead(t *testing.T) {
 
 func TestReadAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
-	_, err := client(httpscript.Serve(t, httpscript.JSON(200, `{}`))).ReportingWebhook(t.Context(), "4")
+	_, err := client(httpscript.Serve(t, httpscript.JSON(200, `{}`))).ReportingWebhooks.Get(t.Context(), "4")
 	var unreadable *transport.UnreadableError
 	require.ErrorAs(t, err, &unreadable)
 	require.False(t, transport.IsNotFound(err))
@@ -96,7 +96,7 @@ func TestReadAnsweredWithoutID(t *testing.T) {
 func TestReadOfWhatIsGone(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(404, `{"errors":[{"detail":"The webhook ID does not exist.","status":"404"}]}`))
-	_, err := client(service).ReportingWebhook(t.Context(), "4")
+	_, err := client(service).ReportingWebhooks.Get(t.Context(), "4")
 	require.True(t, transport.IsNotFound(err))
 }
 
@@ -125,13 +125,13 @@ func TestDelete(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 204} {
 		service := httpscript.Serve(t, httpscript.Answer{Status: status}, httpscript.Answer{Status: 404})
-		require.NoError(t, client(service).DeleteReportingWebhook(t.Context(), "4"))
+		require.NoError(t, client(service).ReportingWebhooks.Remove(t.Context(), "4"))
 		require.Equal(t, []string{"DELETE /v1/reporting_webhooks/4", "GET /v1/reporting_webhooks/4"}, service.Calls(), "a read has the last word")
 	}
 	gone := httpscript.Serve(t, httpscript.Answer{Status: 404})
-	require.NoError(t, client(gone).DeleteReportingWebhook(t.Context(), "4"))
+	require.NoError(t, client(gone).ReportingWebhooks.Remove(t.Context(), "4"))
 	require.Len(t, gone.Calls(), 1)
-	err := client(httpscript.Serve(t, httpscript.Answer{Status: 403})).DeleteReportingWebhook(t.Context(), "4")
+	err := client(httpscript.Serve(t, httpscript.Answer{Status: 403})).ReportingWebhooks.Remove(t.Context(), "4")
 	require.True(t, transport.HasStatus(err, http.StatusForbidden))
 }
 
@@ -139,7 +139,7 @@ func TestDelete(t *testing.T) {
 func TestWrongRegion(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Answer{Status: 301, Header: map[string]string{"Location": "https://api-eu.customer.io/v1/reporting_webhooks"}})
-	_, err := client(service).CreateReportingWebhook(t.Context(), settings)
+	_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 	var refused *transport.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, "https://api-eu.customer.io/v1/reporting_webhooks", refused.Location)
@@ -150,7 +150,7 @@ func TestPerSecondLimitIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	limited := httpscript.AtOnce(429, `{"errors":[{"detail":"rate limited to 10 requests per 1s (reference a1b2c3)","status":"429"}]}`)
 	service := httpscript.Serve(t, limited, limited, httpscript.JSON(200, `{"id":4,`+members+`}`))
-	_, err := client(service).CreateReportingWebhook(t.Context(), settings)
+	_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 	require.NoError(t, err)
 	require.Len(t, service.Calls(), 3)
 }
@@ -158,7 +158,7 @@ func TestPerSecondLimitIsWaitedFor(t *testing.T) {
 func TestBadKeyIsNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(401, `{"errors":[{"detail":"Unauthorized request.","status":"401","code":"invalid_credentials"}]}`))
-	_, err := client(service).ReportingWebhook(t.Context(), "4")
+	_, err := client(service).ReportingWebhooks.Get(t.Context(), "4")
 	require.True(t, transport.HasCode(err, "invalid_credentials"), "%v", err)
 	require.Len(t, service.Calls(), 1)
 }

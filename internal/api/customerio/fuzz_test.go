@@ -23,13 +23,13 @@ func FuzzAnswers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		c := customerio.New(echo.Transport(customerio.Service))
 		echo.Answers(t, status, body,
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhook(ctx, "7") }),
-			httpscript.Reading(c.ListReportingWebhooks),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhooks.Get(ctx, "7") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhooks.List(ctx, "") }),
 			httpscript.Reading(c.Workspaces),
 			httpscript.Reading(c.SenderIPAddresses),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.CreateReportingWebhook(ctx, settings) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhooks.Create(ctx, settings) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.UpdateReportingWebhook(ctx, "7", settings) }),
-			func(ctx context.Context) error { return c.DeleteReportingWebhook(ctx, "7") },
+			func(ctx context.Context) error { return c.ReportingWebhooks.Remove(ctx, "7") },
 		)
 	})
 }

@@ -43,10 +43,10 @@ func TestCreate(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{`0`, `"0"`} {
 		service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":`+version+`,"createdDate":1676627988129,"createdBy":"x"}`))
-		id, number, err := client(service).CreateMappingSet(t.Context(), example())
+		set, err := client(service).MappingSets.CreateWithReceipt(t.Context(), example())
 		require.NoError(t, err)
-		require.Equal(t, setID, id)
-		require.Zero(t, number)
+		require.Equal(t, setID, set.ID)
+		require.Zero(t, set.Version)
 		require.Equal(t, []string{"POST /mappingSets"}, service.Calls())
 		require.JSONEq(t, exampleRequest, service.Requests()[0].Body, "ordered by destination")
 	}
@@ -54,7 +54,7 @@ func TestCreate(t *testing.T) {
 
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
-	_, _, err := client(httpscript.Serve(t, httpscript.JSON(200, `{}`), httpscript.Answer{Status: 403})).CreateMappingSet(t.Context(), example())
+	_, err := client(httpscript.Serve(t, httpscript.JSON(200, `{}`), httpscript.Answer{Status: 403})).MappingSets.Create(t.Context(), example())
 	require.ErrorContains(t, err, "it has no ID")
 }
 
@@ -74,7 +74,7 @@ func TestUpdateIsANewVersion(t *testing.T) {
 func TestNoMappings(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`"}`))
-	_, _, err := client(service).CreateMappingSet(t.Context(), dataprep.MappingSet{})
+	_, err := client(service).MappingSets.Create(t.Context(), dataprep.MappingSet{})
 	require.NoError(t, err)
 	require.Contains(t, service.Requests()[0].Body, `"mappings":[]`)
 }
@@ -213,7 +213,7 @@ func TestDelete(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 202, 204} {
 		service := httpscript.Serve(t, httpscript.Answer{Status: status}, httpscript.Answer{Status: 404})
-		require.NoError(t, client(service).DeleteMappingSet(t.Context(), setID))
+		require.NoError(t, client(service).MappingSets.Remove(t.Context(), setID))
 		require.Equal(t, []string{"DELETE /mappingSets/" + setID, "GET /mappingSets/" + setID}, service.Calls(), "a read has the last word")
 	}
 }
@@ -237,7 +237,7 @@ func TestCannotDelete(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := client(httpscript.Serve(t, test.answer)).DeleteMappingSet(t.Context(), setID)
+			err := client(httpscript.Serve(t, test.answer)).MappingSets.Remove(t.Context(), setID)
 			require.Error(t, err)
 			require.Equal(t, test.want, dataprep.CannotDelete(err))
 		})

@@ -27,14 +27,14 @@ func FuzzAnswers(f *testing.F) {
 		echo.Answers(t, status, body,
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.NewestMappingSet(ctx, "59c0", 3) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSetVersion(ctx, "59c0", 1) }),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ListMappingSets(ctx, dataprep.Filter{}) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSets.List(ctx, "") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ValidateMappingSet(ctx, example()) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.UpdateMappingSet(ctx, example()) }),
 			func(ctx context.Context) error {
-				_, _, err := c.CreateMappingSet(ctx, example())
+				_, err := c.MappingSets.Create(ctx, example())
 				return err
 			},
-			func(ctx context.Context) error { return c.DeleteMappingSet(ctx, "59c0") },
+			func(ctx context.Context) error { return c.MappingSets.Remove(ctx, "59c0") },
 		)
 	})
 }

@@ -28,7 +28,7 @@ func pages(limit string, sets ...string) httpscript.Answer {
 func TestListMappingSets(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, pages(`,"limit":100`, set("a", 2, "Shop"), set("b", 0, "Store"), `{"id":"c","version":"1","mappings":null}`))
-	sets, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{})
+	sets, err := client(service).MappingSets.List(t.Context(), "")
 	require.NoError(t, err)
 	require.Equal(t, dataprep.MappingSet{
 		ID: "a", Version: 2, Name: "Shop", CreatedAt: time.UnixMilli(1614901255000).UTC(),
@@ -62,7 +62,7 @@ func TestListEnds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, test.answers...)
-			sets, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{Name: "Shop"})
+			sets, err := client(service).MappingSets.List(t.Context(), "Shop")
 			require.NoError(t, err)
 			require.Len(t, sets, test.found)
 			var starts []string
@@ -80,7 +80,7 @@ func TestListOfNoSets(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"data":[],"_page":{"count":0,"limit":100}}`, `{"data":null}`, `{}`} {
 		service := httpscript.Serve(t, httpscript.JSON(200, body))
-		sets, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{Name: "Shop"})
+		sets, err := client(service).MappingSets.List(t.Context(), "Shop")
 		require.NoError(t, err, body)
 		require.Empty(t, sets, body)
 		require.Len(t, service.Calls(), 1, body)
@@ -91,11 +91,11 @@ func TestListOfNoSets(t *testing.T) {
 func TestListShowsTheNewestVersion(t *testing.T) {
 	t.Parallel()
 	answer := pages(`,"limit":100`, set("a", 1, "Shop"), set("a", 3, "Läden"), set("a", 2, "Läden"), set("b", 0, "Läden"))
-	sets, err := client(httpscript.Serve(t, answer)).ListMappingSets(t.Context(), dataprep.Filter{Name: "Läden"})
+	sets, err := client(httpscript.Serve(t, answer)).MappingSets.List(t.Context(), "Läden")
 	require.NoError(t, err)
 	require.Len(t, sets, 2)
 	require.Equal(t, int64(3), sets[0].Version)
-	sets, err = client(httpscript.Serve(t, answer)).ListMappingSets(t.Context(), dataprep.Filter{Name: "Shop"})
+	sets, err = client(httpscript.Serve(t, answer)).MappingSets.List(t.Context(), "Shop")
 	require.NoError(t, err)
 	require.Empty(t, sets)
 }
@@ -105,7 +105,7 @@ func TestListByName(t *testing.T) {
 	t.Parallel()
 	for name, plain := range map[string]bool{"Shop EU_2.0-a": true, "Shop, EU": false, "Läden": false, `"Shop"`: false} {
 		service := httpscript.Serve(t, pages(`,"limit":100`, set("a", 0, name), set("b", 0, name+" 2"), `{"id":"c","version":0,"mappings":"none"}`))
-		sets, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{Name: name})
+		sets, err := client(service).MappingSets.List(t.Context(), name)
 		require.NoError(t, err, name)
 		require.Len(t, sets, 1, name)
 		query, err := url.ParseQuery(service.Requests()[0].Query)
@@ -128,7 +128,7 @@ func TestListThatCannotBeRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, test.answers...)
-			_, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{})
+			_, err := client(service).MappingSets.List(t.Context(), "")
 			require.ErrorContains(t, err, test.message)
 			require.Len(t, service.Calls(), 2)
 		})

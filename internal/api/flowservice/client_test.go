@@ -44,7 +44,7 @@ func text(value string) *objects.Text { return &objects.Text{To: value} }
 func TestCreateSourceConnection(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
-	id, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{
+	id, err := client(service).SourceConnections.Create(t.Context(), flowservice.SourceConnection{
 		Name: "Streaming Source Connection for Customer.io", ProviderID: flowservice.StreamingProvider,
 		ConnectionSpec: flowservice.SpecRef{ID: flowservice.CustomerIOConnectionSpec, Version: flowservice.SpecVersion},
 		Data:           flowservice.SourceData{Format: "json"},
@@ -59,7 +59,7 @@ func TestCreateSourceConnection(t *testing.T) {
 func TestCreateTargetConnection(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
-	_, err := client(service).CreateTargetConnection(t.Context(), flowservice.TargetConnection{
+	_, err := client(service).TargetConnections.Create(t.Context(), flowservice.TargetConnection{
 		Name:           "Data lake",
 		ConnectionSpec: flowservice.SpecRef{ID: flowservice.DataLakeConnectionSpec, Version: flowservice.SpecVersion},
 		Data: flowservice.TargetData{Format: "json", Schema: flowservice.SchemaRef{
@@ -76,7 +76,7 @@ func TestCreateTargetConnection(t *testing.T) {
 func TestCreateBaseConnection(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
-	_, err := client(service).CreateBaseConnection(t.Context(), flowservice.BaseConnection{
+	_, err := client(service).BaseConnections.Create(t.Context(), flowservice.BaseConnection{
 		Name: "Base", ConnectionSpec: flowservice.SpecRef{ID: "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb", Version: "1.0"},
 		Auth: &flowservice.Auth{SpecName: "Streaming Connection", Params: json.RawMessage(`{"dataType":"raw"}`)},
 	})
@@ -89,7 +89,7 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `{}`, `{"etag":"x"}`} {
 		service := httpscript.Serve(t, httpscript.JSON(201, body), httpscript.Answer{Status: 403})
-		_, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{})
+		_, err := client(service).SourceConnections.Create(t.Context(), flowservice.SourceConnection{})
 		require.ErrorContains(t, err, "it has no ID", body)
 	}
 }
@@ -101,7 +101,7 @@ func TestReadSourceConnection(t *testing.T) {
 		"baseConnectionId":"fd9f7455","state":"draft","data":{"format":"tabular","schema":null,"properties":null},
 		"connectionSpec":{"id":"s","version":"1.0"},"params":{"columns":[],"tableName":"Activity"},"etag":"\"21\"",
 		"inheritedAttributes":{"baseConnection":{"id":"b"}},"lastOperation":{"started":1,"updated":0,"operation":"draft_create"}}`))
-	got, err := client(service).SourceConnection(t.Context(), sourceID)
+	got, err := client(service).SourceConnections.Get(t.Context(), sourceID)
 	require.NoError(t, err)
 	require.Equal(t, &flowservice.SourceConnection{
 		ID: sourceID, Name: "n", Description: "d", BaseConnectionID: "fd9f7455", ConnectionSpec: flowservice.SpecRef{ID: "s", Version: "1.0"},
@@ -115,7 +115,7 @@ func TestReadTargetConnectionUnderstandsBothNamesOfTheSchema(t *testing.T) {
 	t.Parallel()
 	for _, member := range []string{"id", "schemaId"} {
 		service := httpscript.Serve(t, items(`{"id":"`+targetID+`","data":{"format":"json","schema":{"`+member+`":"https://ns.adobe.com/x","version":"v1"},"properties":null}}`))
-		got, err := client(service).TargetConnection(t.Context(), targetID)
+		got, err := client(service).TargetConnections.Get(t.Context(), targetID)
 		require.NoError(t, err)
 		require.Equal(t, flowservice.SchemaRef{ID: "https://ns.adobe.com/x", Version: "v1"}, got.Data.Schema)
 	}
@@ -124,7 +124,7 @@ func TestReadTargetConnectionUnderstandsBothNamesOfTheSchema(t *testing.T) {
 func TestNullMembersAreTolerated(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, items(`{"id":"`+targetID+`","name":null,"description":null,"data":{"schema":null},"params":null,"connectionSpec":null}`))
-	got, err := client(service).TargetConnection(t.Context(), targetID)
+	got, err := client(service).TargetConnections.Get(t.Context(), targetID)
 	require.NoError(t, err)
 	require.Equal(t, targetID, got.ID)
 }
@@ -133,7 +133,7 @@ func TestEmptyListMeansGone(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"items":[]}`, `{"items":null}`} {
 		service := httpscript.Serve(t, httpscript.JSON(200, body))
-		_, err := client(service).BaseConnection(t.Context(), sourceID)
+		_, err := client(service).BaseConnections.Get(t.Context(), sourceID)
 		require.True(t, transport.IsNotFound(err), body)
 		require.Len(t, service.Calls(), 3, "one look is not enough to take an object for gone")
 	}
@@ -143,7 +143,7 @@ func TestEmptyListMeansGone(t *testing.T) {
 func TestAnswerWithoutAListIsUnreadable(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"items":{}}`, `{"message":"signed out"}`} {
-		_, err := client(httpscript.Serve(t, httpscript.JSON(200, body))).BaseConnection(t.Context(), sourceID)
+		_, err := client(httpscript.Serve(t, httpscript.JSON(200, body))).BaseConnections.Get(t.Context(), sourceID)
 		var unreadable *transport.UnreadableError
 		require.ErrorAs(t, err, &unreadable, body)
 	}
@@ -156,7 +156,7 @@ func TestPatch(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, items(`{"id":"`+sourceID+`","etag":"`+etag+`"}`), httpscript.JSON(200, receipt))
-			err := client(service).UpdateSourceConnection(t.Context(), sourceID, flowservice.TextChange{Name: text("new"), Description: &objects.Text{From: "old"}})
+			err := client(service).SourceConnections.Update(t.Context(), sourceID, flowservice.Change{Name: text("new"), Description: &objects.Text{From: "old"}})
 			require.NoError(t, err)
 			require.Equal(t, []string{"GET /sourceConnections/" + sourceID, "PATCH /sourceConnections/" + sourceID}, service.Calls())
 			patch := service.Requests()[1]
@@ -169,14 +169,14 @@ func TestPatch(t *testing.T) {
 func TestNothingToChangeSendsNothing(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Answer{Status: 500})
-	require.NoError(t, client(service).UpdateTargetConnection(t.Context(), targetID, flowservice.TextChange{}))
+	require.NoError(t, client(service).TargetConnections.Update(t.Context(), targetID, flowservice.Change{}))
 	require.Empty(t, service.Calls())
 }
 
 func TestNewAuthParamsReplaceAllOldOnes(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, items(`{"id":"1","etag":"\"4c01\""}`), httpscript.JSON(200, receipt))
-	err := client(service).UpdateBaseConnection(t.Context(), "1", flowservice.BaseConnectionChange{AuthParams: json.RawMessage(`{"password":"x"}`)})
+	err := client(service).BaseConnections.Update(t.Context(), "1", flowservice.Change{AuthParams: json.RawMessage(`{"password":"x"}`)})
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"op":"add","path":"/auth/params","value":{"password":"x"}}]`, service.Requests()[1].Body)
 }
@@ -201,7 +201,7 @@ func (c *contended) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func TestPatchIsTriedAgainWithTheNewEtag(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Answer{Handler: (&contended{conflicts: 4}).ServeHTTP})
-	require.NoError(t, client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")}))
+	require.NoError(t, client(service).TargetConnections.Update(t.Context(), "1", flowservice.Change{Name: text("n")}))
 	require.Len(t, service.Calls(), 10)
 	require.Equal(t, `"v1"`, service.Requests()[1].Header.Get("If-Match"))
 	require.Equal(t, `"v5"`, service.Requests()[9].Header.Get("If-Match"))
@@ -210,7 +210,7 @@ func TestPatchIsTriedAgainWithTheNewEtag(t *testing.T) {
 func TestPatchGivesUpOnEndlessConflict(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Answer{Handler: (&contended{conflicts: 1000}).ServeHTTP})
-	err := client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")})
+	err := client(service).TargetConnections.Update(t.Context(), "1", flowservice.Change{Name: text("n")})
 	require.True(t, transport.HasCode(err, "1404-412"), "%v", err)
 	require.Len(t, service.Calls(), 10)
 }
@@ -221,7 +221,7 @@ func TestPatchAmongOthers(t *testing.T) {
 	stale := refused("1404-412", "version mismatch")
 	stale.Status = http.StatusPreconditionFailed
 	before := items(`{"id":"1","etag":"\"v1\"","name":"old","description":"text"}`)
-	rename := flowservice.TextChange{Name: &objects.Text{From: "old", To: "new"}}
+	rename := flowservice.Change{Name: &objects.Text{From: "old", To: "new"}}
 	const by = `,"updatedBy":"J@acme.com","updatedClient":"exc_app","updatedAt":1732396675000`
 	for name, test := range map[string]struct{ theirs, message string }{
 		"beside":      {`"name":"old","description":"theirs"`, ""},
@@ -232,7 +232,7 @@ func TestPatchAmongOthers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, before, stale, items(`{"id":"1","etag":"\"v2\"",`+test.theirs+by+`}`), httpscript.JSON(200, receipt))
-			err := client(service).UpdateTargetConnection(t.Context(), "1", rename)
+			err := client(service).TargetConnections.Update(t.Context(), "1", rename)
 			if test.message != "" {
 				require.EqualError(t, err, test.message)
 				require.Len(t, service.Calls(), 3, "theirs must not be overwritten")
@@ -248,7 +248,7 @@ func TestPatchAmongOthers(t *testing.T) {
 func TestPatchOfWhatIsGone(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, refused("1439-404", "not found"))
-	err := client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")})
+	err := client(service).TargetConnections.Update(t.Context(), "1", flowservice.Change{Name: text("n")})
 	require.True(t, transport.IsNotFound(err))
 	require.Len(t, service.Calls(), 3)
 }
@@ -274,7 +274,7 @@ func TestDelete(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, test.answers...)
-			require.NoError(t, client(service).DeleteBaseConnection(t.Context(), "1"))
+			require.NoError(t, client(service).BaseConnections.Remove(t.Context(), "1"))
 			require.Equal(t, test.calls, service.Calls())
 		})
 	}
@@ -283,7 +283,7 @@ func TestDelete(t *testing.T) {
 func TestDeleteOfWhatStaysUsed(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, refused("1447-400", "Found active flows containing id 1"))
-	err := client(service).DeleteSourceConnection(t.Context(), "1")
+	err := client(service).SourceConnections.Remove(t.Context(), "1")
 	require.True(t, transport.HasCode(err, "1447-400"), "%v", err)
 	require.Len(t, service.Calls(), 5)
 }
@@ -298,7 +298,7 @@ func TestDeleteInMissingSandbox(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, answers...)
-			err := client(service).DeleteTargetConnection(t.Context(), "1")
+			err := client(service).TargetConnections.Remove(t.Context(), "1")
 			require.True(t, transport.HasCode(err, "2103-404"), "%v", err)
 			require.Len(t, service.Calls(), len(answers))
 		})

@@ -31,7 +31,7 @@ const withInlet = `,"options":{"inletUrl":"` + inlet + `"}`
 func TestCreateFlow(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(201, `{"id":"`+flowID+`","etag":"\"4c01\""}`))
-	id, err := client(service).CreateFlow(t.Context(), flowservice.NewFlow{
+	id, err := client(service).Flows.Create(t.Context(), flowservice.NewFlow{
 		Name: "Streaming Dataflow for Customer.io", FlowSpec: flowservice.SpecRef{ID: flowservice.GenericStreamingFlowSpec, Version: "1.0"},
 		SourceConnectionID: sourceID, TargetConnectionID: targetID,
 		Mapping: flowservice.MappingRef{MappingID: "59c0e53a2dc84f7791ecc1b3d6e51d5e"},
@@ -48,7 +48,7 @@ func TestReadFlow(t *testing.T) {
 		"flowSpec":{"id":"s","version":"1.0"},"sourceConnectionIds":["`+sourceID+`"],"targetConnectionIds":["`+targetID+`"],
 		"options":{"inletUrl":"`+inlet+`","errorDiagnosticsEnabled":true},"labels":[],"recordTypes":[{"type":"experienceevent","extensions":{}}],
 		`+mapped+`,"runs":"/runs?property=flowId==1","lastOperation":{"started":0,"updated":0,"operation":"enable"}}`))
-	got, err := client(service).Flow(t.Context(), flowID)
+	got, err := client(service).Flows.Get(t.Context(), flowID)
 	require.NoError(t, err)
 	require.Equal(t, "enabled", got.State)
 	require.Equal(t, []string{sourceID}, got.SourceConnectionIDs)
@@ -62,7 +62,7 @@ func TestMappingVersionIsNumberOrText(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]jsonvalue.Integer{`2`: 2, `"2"`: 2, `null`: 0} {
 		service := httpscript.Serve(t, flow("enabled", `,"transformations":[{"name":"Copy","params":{}},{"name":"mapping","params":{"mappingId":"m","mappingVersion":`+raw+`}}]`))
-		got, err := client(service).Flow(t.Context(), flowID)
+		got, err := client(service).Flows.Get(t.Context(), flowID)
 		require.NoError(t, err)
 		mapping, ok := got.Mapping()
 		require.True(t, ok)
@@ -72,7 +72,7 @@ func TestMappingVersionIsNumberOrText(t *testing.T) {
 
 func TestFlowWithoutMappingAndEndpoint(t *testing.T) {
 	t.Parallel()
-	got, err := client(httpscript.Serve(t, flow("enabled", `,"transformations":null,"options":null`))).Flow(t.Context(), flowID)
+	got, err := client(httpscript.Serve(t, flow("enabled", `,"transformations":null,"options":null`))).Flows.Get(t.Context(), flowID)
 	require.NoError(t, err)
 	_, ok := got.Mapping()
 	require.False(t, ok)
@@ -88,7 +88,7 @@ func TestWebhookURLOfInletWithQuery(t *testing.T) {
 
 func TestFlowThatIsBeingDeletedIsGone(t *testing.T) {
 	t.Parallel()
-	_, err := client(httpscript.Serve(t, flow("delete-finalizing", ""))).Flow(t.Context(), flowID)
+	_, err := client(httpscript.Serve(t, flow("delete-finalizing", ""))).Flows.Get(t.Context(), flowID)
 	require.True(t, transport.IsNotFound(err))
 }
 
@@ -111,7 +111,7 @@ func TestAwaitFlow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, answers...)
-			got, err := client(service).AwaitFlow(t.Context(), flowID)
+			got, err := client(service).Flows.Await(t.Context(), flowID)
 			require.NoError(t, err)
 			require.Equal(t, inlet, got.Options.InletURL)
 			require.Len(t, service.Calls(), len(answers))
@@ -128,7 +128,7 @@ func TestAwaitFlowReportsTheServicesFailure(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, answer)
-			_, err := client(service).AwaitFlow(t.Context(), flowID)
+			_, err := client(service).Flows.Await(t.Context(), flowID)
 			require.ErrorContains(t, err, `reports that the operation "create" ended as`)
 			require.ErrorContains(t, err, "no inlet")
 			require.Len(t, service.Calls(), 1)
@@ -139,7 +139,7 @@ func TestAwaitFlowReportsTheServicesFailure(t *testing.T) {
 func TestFlowThatNeverAppears(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, refused("1439-404", "not found"))
-	_, err := client(service).AwaitFlow(t.Context(), flowID)
+	_, err := client(service).Flows.Await(t.Context(), flowID)
 	require.True(t, transport.IsNotFound(err))
 	require.Len(t, service.Calls(), 6)
 }
@@ -147,7 +147,7 @@ func TestFlowThatNeverAppears(t *testing.T) {
 func TestAwaitFlowDoesNotTolerateOtherErrors(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, refused("2103-404", "The sandbox dev is not found."))
-	_, err := client(service).AwaitFlow(t.Context(), flowID)
+	_, err := client(service).Flows.Await(t.Context(), flowID)
 	require.True(t, transport.HasCode(err, "2103-404"))
 	require.Len(t, service.Calls(), 1)
 }
@@ -160,7 +160,7 @@ func TestWhatWasWaitedForIsReported(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	}})
-	_, err := client(service).AwaitFlow(ctx, flowID)
+	_, err := client(service).Flows.Await(ctx, flowID)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, `gave up waiting`)
 	require.ErrorContains(t, err, `the dataflow is "initializing"`)
@@ -169,7 +169,7 @@ func TestWhatWasWaitedForIsReported(t *testing.T) {
 func TestAwaitEndpointReadsOnceWhereThereIsOne(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, flow("updating", withInlet))
-	got, err := client(service).AwaitEndpoint(t.Context(), flowID)
+	got, err := client(service).Flows.AwaitEndpoint(t.Context(), flowID)
 	require.NoError(t, err)
 	require.Equal(t, "updating", got.State)
 	require.Equal(t, []string{read}, service.Calls())
@@ -179,7 +179,7 @@ func TestAwaitEndpointReadsOnceWhereThereIsOne(t *testing.T) {
 func TestAwaitEndpointOfMissingFlow(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, refused("1439-404", "not found"))
-	_, err := client(service).AwaitEndpoint(t.Context(), flowID)
+	_, err := client(service).Flows.AwaitEndpoint(t.Context(), flowID)
 	require.True(t, transport.IsNotFound(err))
 	require.Equal(t, []string{read, read, read}, service.Calls())
 }
@@ -187,7 +187,7 @@ func TestAwaitEndpointOfMissingFlow(t *testing.T) {
 func TestAwaitEndpointWaitsForIt(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, flow("enabled", ""), flow("enabled", ""), flow("enabled", withInlet))
-	got, err := client(service).AwaitEndpoint(t.Context(), flowID)
+	got, err := client(service).Flows.AwaitEndpoint(t.Context(), flowID)
 	require.NoError(t, err)
 	require.Equal(t, inlet, got.Options.InletURL)
 }
@@ -205,7 +205,7 @@ func TestUpdateOfFlowWithMappingOfOthers(t *testing.T) {
 	} {
 		theirs := flow("enabled", `,"transformations":[{"name":"Mapping","params":`+mapping+`}]`)
 		service := httpscript.Serve(t, theirs)
-		err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1})
+		err := client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1})
 		require.EqualError(t, err, message)
 		require.Equal(t, []string{read, read}, service.Calls())
 	}
@@ -216,7 +216,7 @@ func TestUpdateOfFlowWithTheNewMapping(t *testing.T) {
 	t.Parallel()
 	done := flow("enabled", `,"transformations":[{"name":"Mapping","params":{"mappingId":"m","mappingVersion":1}}]`)
 	service := httpscript.Serve(t, done, done, httpscript.JSON(200, receipt), done)
-	require.NoError(t, client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1}))
+	require.NoError(t, client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1}))
 }
 
 // One PATCH holds all changes, once the dataflow is settled, and the update is done when it is settled again.
@@ -224,8 +224,8 @@ func TestUpdateFlow(t *testing.T) {
 	t.Parallel()
 	settled := flow("enabled", `,"transformations":[{"name":"Copy"},{"name":"Mapping","params":{"mappingId":"m","mappingVersion":0}}]`)
 	service := httpscript.Serve(t, flow("enabling", ""), settled, settled, httpscript.JSON(200, receipt), flow("updating", ""), settled)
-	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{
-		TextChange: flowservice.TextChange{Name: text("new")}, Mapping: toVersion1,
+	err := client(service).Flows.Update(t.Context(), flowID, flowservice.Change{
+		Name: text("new"), Mapping: toVersion1,
 	})
 	require.NoError(t, err)
 	require.Equal(t, []string{read, read, read, "PATCH /flows/" + flowID, read, read}, service.Calls())
@@ -238,7 +238,7 @@ func TestUpdateFlow(t *testing.T) {
 func TestUpdateOfFlowWithoutMapping(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, flow("enabled", ""), flow("enabled", ""), httpscript.JSON(200, receipt), flow("enabled", ""))
-	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1})
+	err := client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1})
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"op":"add","path":"/transformations","value":[{"name":"Mapping","params":{"mappingId":"m","mappingVersion":1}}]}]`,
 		service.Requests()[2].Body)
@@ -247,7 +247,7 @@ func TestUpdateOfFlowWithoutMapping(t *testing.T) {
 func TestRefusedUpdate(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, flow("enabled", ""), flow("enabled", ""), refused("1412-400", "Invalid Mapping Version"))
-	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{TextChange: flowservice.TextChange{Name: text("n")}})
+	err := client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Name: text("n")})
 	require.True(t, transport.HasCode(err, "1412-400"), "%v", err)
 	require.Len(t, service.Calls(), 3)
 }
@@ -274,7 +274,7 @@ func TestSetFlowState(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, test.answers...)
-			require.NoError(t, client(service).SetFlowState(t.Context(), flowID, test.state))
+			require.NoError(t, client(service).Flows.SetState(t.Context(), flowID, test.state))
 			require.Equal(t, test.calls, service.Calls())
 			for _, request := range service.Requests() {
 				require.Empty(t, request.Body)
@@ -286,7 +286,7 @@ func TestSetFlowState(t *testing.T) {
 func TestRefusedAction(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, flow("enabled", ""), refused("2120-403", "You do not have sufficient permissions"))
-	err := client(service).SetFlowState(t.Context(), flowID, "disabled")
+	err := client(service).Flows.SetState(t.Context(), flowID, "disabled")
 	require.True(t, transport.HasCode(err, "2120-403"), "%v", err)
 	require.Len(t, service.Calls(), 2)
 }
@@ -300,7 +300,7 @@ func TestLostAction(t *testing.T) {
 			cancel()
 			<-r.Context().Done()
 		}})
-	err := client(service).SetFlowState(ctx, flowID, "disabled")
+	err := client(service).Flows.SetState(ctx, flowID, "disabled")
 	require.True(t, transport.IsAmbiguous(err), "%v", err)
 	require.ErrorContains(t, err, "Endpoint request timed out")
 	require.ErrorContains(t, err, `the dataflow is "enabled", not yet "disabled"`)
@@ -309,7 +309,7 @@ func TestLostAction(t *testing.T) {
 func TestDeleteFlow(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Answer{Status: 202}, flow("delete-finalizing", ""), refused("1439-404", "not found"))
-	require.NoError(t, client(service).DeleteFlow(t.Context(), flowID))
+	require.NoError(t, client(service).Flows.Remove(t.Context(), flowID))
 	require.Equal(t, []string{"DELETE /flows/" + flowID, read, read}, service.Calls())
 }
 
@@ -322,7 +322,7 @@ func TestDeleteThatHangs(t *testing.T) {
 			cancel()
 			<-r.Context().Done()
 		}})
-	err := client(service).DeleteFlow(ctx, flowID)
+	err := client(service).Flows.Remove(ctx, flowID)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, `still finds it, in state "delete-finalizing"`)
 }

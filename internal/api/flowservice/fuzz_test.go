@@ -28,24 +28,23 @@ func FuzzAnswers(f *testing.F) {
 	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		c := flowservice.New(echo.Transport(flowservice.Service))
-		all := flowservice.Filter{}
 		echo.Answers(t, status, body,
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.AwaitFlow(ctx, flowID) }),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ListFlows(ctx, all) }),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.BaseConnection(ctx, sourceID) }),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.SourceConnection(ctx, sourceID) }),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.TargetConnection(ctx, targetID) }),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ListTargetConnections(ctx, all) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Flows.Await(ctx, flowID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Flows.List(ctx, "") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.BaseConnections.Get(ctx, sourceID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.SourceConnections.Get(ctx, sourceID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.TargetConnections.Get(ctx, targetID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.TargetConnections.List(ctx, "") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ListRuns(ctx, flowID, 10) }),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ConnectionSpec(ctx, sourceID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ConnectionSpecs.Get(ctx, sourceID) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FlowSpecsOfSource(ctx, sourceID) }),
 			func(ctx context.Context) error {
-				return c.UpdateFlow(ctx, flowID, flowservice.FlowChange{TextChange: flowservice.TextChange{Name: text("n")}, Mapping: toVersion1})
+				return c.Flows.Update(ctx, flowID, flowservice.Change{Name: text("n"), Mapping: toVersion1})
 			},
-			func(ctx context.Context) error { return c.SetFlowState(ctx, flowID, flowservice.StateDisabled) },
-			func(ctx context.Context) error { return c.DeleteFlow(ctx, flowID) },
+			func(ctx context.Context) error { return c.Flows.SetState(ctx, flowID, flowservice.StateDisabled) },
+			func(ctx context.Context) error { return c.Flows.Remove(ctx, flowID) },
 			httpscript.Reading(func(ctx context.Context) (string, error) {
-				return c.CreateFlow(ctx, flowservice.NewFlow{Name: "n", SourceConnectionID: "s", TargetConnectionID: "t"})
+				return c.Flows.Create(ctx, flowservice.NewFlow{Name: "n", SourceConnectionID: "s", TargetConnectionID: "t"})
 			}),
 		)
 	})

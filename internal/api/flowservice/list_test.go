@@ -32,7 +32,7 @@ func TestListFollowsLinks(t *testing.T) {
 		linked("https://elsewhere.example.com/other?continuationToken=d%26e", ``),
 		items(`{"id":"2","name":"Store"}`, `{"id":"3","name":"Shop","createdAt":"1596656079576","data":null,"params":[1],"unknown":{}}`),
 	)
-	connections, err := client(service).ListSourceConnections(t.Context(), flowservice.Filter{})
+	connections, err := client(service).SourceConnections.List(t.Context(), "")
 	require.NoError(t, err)
 	require.Equal(t, []string{"1", "2", "3"}, idsOf(connections))
 	require.Equal(t, "2020-08-05T19:34:39Z", connections[0].CreatedAt.Format("2006-01-02T15:04:05Z07:00"))
@@ -46,7 +46,7 @@ func TestListOfNothing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"items":[],"_links":{}}`, `{"items":null}`, `{"items":[],"_links":{"next":{}}}`, `{"items":[],"_links":{"next":null}}`, `{}`} {
 		service := httpscript.Serve(t, httpscript.JSON(200, body))
-		flows, err := client(service).ListFlows(t.Context(), flowservice.Filter{Name: "Shop"})
+		flows, err := client(service).Flows.List(t.Context(), "Shop")
 		require.NoError(t, err, body)
 		require.Empty(t, flows, body)
 		require.Len(t, service.Calls(), 1, body)
@@ -61,7 +61,7 @@ func TestListByName(t *testing.T) {
 		"Shop, EU": "", `"Shop"`: "", "Shop=EU": "", "Läden": "", "a&b": "", " Shop": "", "*": "", "a(b)": "", "<x": "", "[]": "", "a+b": "",
 	} {
 		service := httpscript.Serve(t, items(fmt.Sprintf(`{"id":"1","name":%q}`, name), `{"id":"2","name":"Shop "}`, `{"id":"3","name":"SHOP"}`, `{"id":"4"}`))
-		found, err := client(service).ListTargetConnections(t.Context(), flowservice.Filter{Name: name})
+		found, err := client(service).TargetConnections.List(t.Context(), name)
 		require.NoError(t, err, name)
 		require.Len(t, found, 1, name)
 		require.Equal(t, "1", found[0].ID, name)
@@ -80,7 +80,7 @@ func TestListPassesOverStrangers(t *testing.T) {
 		`{"id":"1","name":"Other","transformations":"none","sourceConnectionIds":7}`, `{"id":"2","name":{"de":"Laden"}}`, `"flow"`, `null`,
 		`{"id":"3","name":"Läden","state":"delete-finalizing"}`, `{"id":"4","name":"Läden","state":"Enabled","transformations":null}`,
 	))
-	found, err := client(service).ListFlows(t.Context(), flowservice.Filter{Name: "Läden"})
+	found, err := client(service).Flows.List(t.Context(), "Läden")
 	require.NoError(t, err)
 	require.Len(t, found, 1)
 	require.Equal(t, "4", found[0].ID)
@@ -113,7 +113,7 @@ func TestListThatCannotBeRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, test.answers...)
-			found, err := client(service).ListBaseConnections(t.Context(), flowservice.Filter{})
+			found, err := client(service).BaseConnections.List(t.Context(), "")
 			require.ErrorContains(t, err, test.message)
 			require.ErrorContains(t, err, "/connections")
 			require.Empty(t, found)
@@ -126,7 +126,7 @@ func TestListThatCannotBeRead(t *testing.T) {
 func TestCreatedAtIsNotSent(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
-	_, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{Name: "Shop"})
+	_, err := client(service).SourceConnections.Create(t.Context(), flowservice.SourceConnection{Name: "Shop"})
 	require.NoError(t, err)
 	require.NotContains(t, service.Requests()[0].Body, "created")
 }

@@ -58,7 +58,9 @@ func NewDataSource() datasource.DataSource {
 		},
 		Client: clients.SchemaRegistry,
 		List:   (*schemaregistry.Client).SchemasByTitle,
-		Get:    (*schemaregistry.Client).Schema,
+		Get: func(client *schemaregistry.Client, ctx context.Context, id string) (*schemaregistry.Schema, error) {
+			return client.Schemas.Get(ctx, id)
+		},
 		Match: func(schema *schemaregistry.Schema) lookup.Match {
 			return lookup.Match{ID: schema.ID, Name: schema.Title, Traits: []string{"version " + schema.Version}}
 		},
@@ -77,8 +79,8 @@ func fillWithFields(ctx context.Context, call lookup.Call[schemaregistry.Client]
 	m.Version = types.StringValue(schema.Version)
 	m.ContentType = types.StringValue(contentType(schema.Version))
 	m.TenantNamespace = types.StringValue(namespace)
-	m.FieldGroupIDs = append([]string{}, schema.FieldGroups...)
-	m.ProfileEnabled = types.BoolValue(schema.Profile)
+	m.FieldGroupIDs = append([]string{}, schema.FieldGroups()...)
+	m.ProfileEnabled = types.BoolValue(schema.IsInProfile())
 	m.Fields, err = allFields(ctx, call.Client, schema, namespace)
 	return err
 }
@@ -86,15 +88,15 @@ func fillWithFields(ctx context.Context, call lookup.Call[schemaregistry.Client]
 // allFields are the organization's own fields in all field groups, with their types.
 func allFields(ctx context.Context, client *schemaregistry.Client, schema *schemaregistry.Schema, namespace string) (map[string]string, error) {
 	fields := map[string]string{}
-	for _, id := range schema.FieldGroups {
-		group, err := client.FieldGroup(ctx, id, namespace)
+	for _, id := range schema.FieldGroups() {
+		group, err := client.FieldGroups.Get(ctx, id)
 		switch {
 		case isForeign(err):
 			continue
 		case err != nil:
 			return nil, err
 		}
-		for _, field := range group.Fields {
+		for _, field := range group.Fields(namespace) {
 			fields[field.Name] = field.Type
 		}
 	}

@@ -71,11 +71,11 @@ func (m *model) setSchema(schema *schemaregistry.Schema) {
 }
 
 // fromAPI takes what the registry holds. group and identity may be nil.
-func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.FieldGroup, identity *schemaregistry.PrimaryIdentity) {
+func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.FieldGroup, identity *schemaregistry.Descriptor) {
 	m.setSchema(schema)
 	m.Title = types.StringValue(schema.Title)
 	m.Description = attribute.TextOrNull(schema.Description)
-	m.ProfileEnabled = types.BoolValue(schema.Profile)
+	m.ProfileEnabled = types.BoolValue(schema.IsInProfile())
 	if m.AllowIrreversible.IsNull() { // imported
 		m.AllowIrreversible = types.BoolValue(false)
 	}
@@ -84,7 +84,7 @@ func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.Fie
 	if identity != nil {
 		m.IdentityDescriptorID = types.StringValue(identity.ID)
 		m.PrimaryIdentity = &identityModel{
-			Field:     types.StringValue(fieldOf(identity.Property, m.TenantNamespace.ValueString())),
+			Field:     types.StringValue(fieldOf(identity.SourceProperty, m.TenantNamespace.ValueString())),
 			Namespace: types.StringValue(identity.Namespace),
 		}
 	}
