@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
@@ -168,7 +168,7 @@ func TestConflictsAreOnTheAttribute(t *testing.T) {
 
 func TestReportsOfOtherErrors(t *testing.T) {
 	t.Parallel()
-	unreachable := transport.New(transport.Config{Service: "S", BaseURL: apitest.Serve(t, apitest.Reset()).URL, Timeout: time.Minute})
+	unreachable := transport.New(transport.Config{Service: "S", BaseURL: httpscript.Serve(t, httpscript.Reset()).URL, Timeout: time.Minute})
 	_, unanswered := unreachable.Do(t.Context(), transport.Request{Method: "GET", Path: "/"}, nil)
 	for name, test := range map[string]struct {
 		err    error

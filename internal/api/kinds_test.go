@@ -17,6 +17,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
@@ -34,7 +35,7 @@ type kind struct {
 	one      func(found object) any
 }
 
-// calls are those of one client of a service. Each create builds all that it sends anew.
+// calls are those of one client of a service.
 type calls struct {
 	create func(ctx context.Context) (string, error)
 	read   func(ctx context.Context, id string) error
@@ -47,44 +48,38 @@ const (
 )
 
 var (
+	yes  = true
 	spec = flowservice.SpecRef{ID: "96479064-7b8a-4d69-b9ed-21c5683837ea", Version: "1.0"}
 
 	kinds = map[string]kind{
-		"base connection": flowKind("/connections", (*flowservice.Client).BaseConnection,
-			func(ctx context.Context, c *flowservice.Client) (string, error) {
-				return c.CreateBaseConnection(ctx, flowservice.BaseConnection{
-					Name: "Shop", Description: "EU", ConnectionSpec: spec,
-					Auth: &flowservice.Auth{SpecName: "Basic", Params: json.RawMessage(`{"password":"x"}`)},
-				})
-			}),
-		"source connection": flowKind("/sourceConnections", (*flowservice.Client).SourceConnection,
-			func(ctx context.Context, c *flowservice.Client) (string, error) {
-				return c.CreateSourceConnection(ctx, flowservice.SourceConnection{
-					Name: "Shop", Description: "EU", ConnectionSpec: spec, BaseConnectionID: "b1",
-					Data: flowservice.SourceData{Format: "json"}, Params: json.RawMessage(`{"region":"eu"}`),
-				})
-			}),
-		"target connection": flowKind("/targetConnections", (*flowservice.Client).TargetConnection,
-			func(ctx context.Context, c *flowservice.Client) (string, error) {
-				return c.CreateTargetConnection(ctx, flowservice.TargetConnection{
-					Name: "Shop", Description: "EU", ConnectionSpec: spec, Params: flowservice.TargetParams{DataSetID: "d1"},
-					Data: flowservice.TargetData{Format: "json", Schema: flowservice.SchemaRef{ID: schemaID, Version: mediaType}},
-				})
-			}),
-		"dataflow": flowKind("/flows", (*flowservice.Client).Flow,
-			func(ctx context.Context, c *flowservice.Client) (string, error) {
-				return c.CreateFlow(ctx, flowservice.NewFlow{
-					Name: "Shop", Description: "EU", FlowSpec: spec, SourceConnectionID: "s1", TargetConnectionID: "t1",
-					Mapping: flowservice.MappingRef{MappingID: "m1", MappingVersion: 2},
-				})
-			}),
-		"dataset": newKind("/dataSets", catalog.New, (*catalog.Client).Dataset,
-			func(ctx context.Context, c *catalog.Client) (string, error) {
-				errorDiagnostics := true
-				return c.CreateDataset(ctx, catalog.Dataset{
-					Name: "Shop", Description: "EU", SchemaRef: xdm.SchemaRef{ID: schemaID, ContentType: mediaType},
-					Tags: map[string][]string{"team": {"crm"}}, ErrorDiagnostics: &errorDiagnostics,
-				})
+		"base connection": flowKind("/connections", func(c *flowservice.Client) *objects.Collection[flowservice.BaseConnection] {
+			return &c.BaseConnections.Collection
+		}, flowservice.BaseConnection{
+			Name: "Shop", Description: "EU", ConnectionSpec: spec,
+			Auth: &flowservice.Auth{SpecName: "Basic", Params: json.RawMessage(`{"password":"x"}`)},
+		}),
+		"source connection": flowKind("/sourceConnections", func(c *flowservice.Client) *objects.Collection[flowservice.SourceConnection] {
+			return &c.SourceConnections.Collection
+		}, flowservice.SourceConnection{
+			Name: "Shop", Description: "EU", ConnectionSpec: spec, BaseConnectionID: "b1",
+			Data: flowservice.SourceData{Format: "json"}, Params: json.RawMessage(`{"region":"eu"}`),
+		}),
+		"target connection": flowKind("/targetConnections", func(c *flowservice.Client) *objects.Collection[flowservice.TargetConnection] {
+			return &c.TargetConnections.Collection
+		}, flowservice.TargetConnection{
+			Name: "Shop", Description: "EU", ConnectionSpec: spec, Params: flowservice.TargetParams{DataSetID: "d1"},
+			Data: flowservice.TargetData{Format: "json", Schema: flowservice.SchemaRef{ID: schemaID, Version: mediaType}},
+		}),
+		"dataflow": flowKind("/flows", func(c *flowservice.Client) *objects.Collection[flowservice.Flow] {
+			return &c.Flows.Collection.Collection
+		}, flowservice.NewFlow{
+			Name: "Shop", Description: "EU", FlowSpec: spec, SourceConnectionID: "s1", TargetConnectionID: "t1",
+			Mapping: flowservice.MappingRef{MappingID: "m1", MappingVersion: 2},
+		}),
+		"dataset": newKind("/dataSets", catalog.New, func(c *catalog.Client) *objects.Collection[catalog.Dataset] { return &c.Datasets },
+			catalog.Dataset{
+				Name: "Shop", Description: "EU", SchemaRef: xdm.SchemaRef{ID: schemaID, ContentType: mediaType},
+				Tags: map[string][]string{"team": {"crm"}}, ErrorDiagnostics: &yes,
 			},
 			func(id string) object { return object{"id": id, "created": now()} },
 			func(all []object) any {
@@ -95,55 +90,34 @@ var (
 				return byID
 			},
 			func(found object) any { return object{found["id"].(string): found} }),
-		"mapping set": newKind("/mappingSets", dataprep.New,
-			func(c *dataprep.Client, ctx context.Context, id string) (*dataprep.MappingSet, error) {
-				return c.NewestMappingSet(ctx, id, 0)
-			},
-			func(ctx context.Context, c *dataprep.Client) (string, error) {
-				id, _, err := c.CreateMappingSet(ctx, dataprep.MappingSet{
-					Name: "Shop", SchemaID: schemaID, ContentType: mediaType, Mappings: []dataprep.Mapping{
-						{Destination: "_acme.email", Source: "data.identifiers.email", SourceType: dataprep.SourceAttribute},
-						{Destination: "_acme.at", Source: "timestamp*1000", SourceType: dataprep.SourceExpression},
-					},
-				})
-				return id, err
+		"mapping set": newKind("/mappingSets", dataprep.New, func(c *dataprep.Client) *objects.Collection[dataprep.MappingSet] { return &c.MappingSets },
+			dataprep.MappingSet{
+				Name: "Shop", SchemaID: schemaID, ContentType: mediaType, Mappings: []dataprep.Mapping{
+					{Destination: "_acme.email", Source: "data.identifiers.email", SourceType: dataprep.SourceAttribute},
+					{Destination: "_acme.at", Source: "timestamp*1000", SourceType: dataprep.SourceExpression},
+				},
 			},
 			func(id string) object { return object{"id": id, "version": 1, "createdDate": now()} },
 			func(all []object) any { return object{"data": all, "_page": object{"limit": 100}} },
 			func(found object) any { return found }),
-		"field group": registryKind("/tenant/fieldgroups", "$id",
-			func(c *schemaregistry.Client, ctx context.Context, id string) (*schemaregistry.FieldGroup, error) {
-				return c.FieldGroup(ctx, id, "_acme")
+		"field group": registryKind("/tenant/fieldgroups", "$id", func(c *schemaregistry.Client) *objects.Collection[schemaregistry.FieldGroup] {
+			return &c.FieldGroups
+		}, schemaregistry.NewFieldGroup("Shop fields", "EU", "_acme", []schemaregistry.Field{
+			{Name: "email", Title: "Email", Description: "Of the person", Type: schemaregistry.TypeString},
+			{Name: "at", Title: "At", Type: schemaregistry.TypeLong},
+		})),
+		"schema": registryKind("/tenant/schemas", "$id", func(c *schemaregistry.Client) *objects.Collection[schemaregistry.Schema] {
+			return &c.Schemas
+		}, schemaregistry.NewSchema("Shop", "EU", groupID)),
+		"descriptor": registryKind("/tenant/descriptors", "@id", func(c *schemaregistry.Client) *objects.Collection[schemaregistry.Descriptor] {
+			return &c.Descriptors
+		}, schemaregistry.NewPrimaryIdentity(schemaID, "/_acme/email", "Email")),
+		"reporting webhook": newKind("/v1/reporting_webhooks", customerio.New,
+			func(c *customerio.Client) *objects.Collection[customerio.ReportingWebhook] {
+				return &c.ReportingWebhooks
 			},
-			func(ctx context.Context, c *schemaregistry.Client) (string, error) {
-				return c.CreateFieldGroup(ctx, schemaregistry.FieldGroup{
-					Title: "Shop fields", Description: "EU", Namespace: "_acme", Fields: []schemaregistry.Field{
-						{Name: "email", Title: "Email", Description: "Of the person", Type: schemaregistry.TypeString},
-						{Name: "at", Title: "At", Type: schemaregistry.TypeLong},
-					},
-				})
-			}),
-		"schema": registryKind("/tenant/schemas", "$id", (*schemaregistry.Client).Schema,
-			func(ctx context.Context, c *schemaregistry.Client) (string, error) {
-				schema, err := c.CreateSchema(ctx, schemaregistry.Schema{Title: "Shop", Description: "EU", FieldGroups: []string{groupID}})
-				if err != nil {
-					return "", err
-				}
-				return schema.ID, nil
-			}),
-		"descriptor": registryKind("/tenant/descriptors", "@id", (*schemaregistry.Client).PrimaryIdentityByID,
-			func(ctx context.Context, c *schemaregistry.Client) (string, error) {
-				return c.CreatePrimaryIdentity(ctx, schemaregistry.PrimaryIdentity{SchemaID: schemaID, Property: "/_acme/email", Namespace: "Email"})
-			}),
-		"reporting webhook": newKind("/v1/reporting_webhooks", customerio.New, (*customerio.Client).ReportingWebhook,
-			func(ctx context.Context, c *customerio.Client) (string, error) {
-				webhook, err := c.CreateReportingWebhook(ctx, customerio.WebhookSettings{
-					Name: "Shop", Endpoint: "https://dcs.adobedc.net/collection/febc", Events: []string{"email_sent", "email_opened"},
-				})
-				if err != nil {
-					return "", err
-				}
-				return webhook.ID, nil
+			customerio.WebhookSettings{
+				Name: "Shop", Endpoint: "https://dcs.adobedc.net/collection/febc", Events: []string{"email_sent", "email_opened"},
 			},
 			func(id string) object { return object{"id": id, "type": "webhook"} },
 			func(all []object) any { return object{"reporting_webhooks": all} },
@@ -153,17 +127,17 @@ var (
 
 func now() int64 { return time.Now().UnixMilli() }
 
-// newKind is a kind of a service whose client is built by connect.
-func newKind[C, T any](path string, connect func(*transport.Client) C, read func(C, context.Context, string) (T, error),
-	create func(context.Context, C) (string, error), assigned func(id string) object, list func(all []object) any, one func(object) any) kind {
+// newKind is a kind of a service whose client is built by connect, and of which wanted is an example.
+func newKind[C, T any](path string, connect func(*transport.Client) C, collection func(C) *objects.Collection[T], wanted objects.Creatable[T],
+	assigned func(id string) object, list func(all []object) any, one func(object) any) kind {
 	return kind{
 		path: path, assigned: assigned, list: list, one: one,
 		open: func(client *transport.Client) calls {
-			c := connect(client)
+			c := collection(connect(client))
 			return calls{
-				create: func(ctx context.Context) (string, error) { return create(ctx, c) },
+				create: func(ctx context.Context) (string, error) { return c.Create(ctx, wanted) },
 				read: func(ctx context.Context, id string) error {
-					_, err := read(c, ctx, id)
+					_, err := c.Get(ctx, id)
 					return err
 				},
 			}
@@ -171,17 +145,15 @@ func newKind[C, T any](path string, connect func(*transport.Client) C, read func
 	}
 }
 
-func flowKind[T any](path string, read func(*flowservice.Client, context.Context, string) (T, error),
-	create func(context.Context, *flowservice.Client) (string, error)) kind {
-	return newKind(path, flowservice.New, read, create,
+func flowKind[T any](path string, collection func(*flowservice.Client) *objects.Collection[T], wanted objects.Creatable[T]) kind {
+	return newKind(path, flowservice.New, collection, wanted,
 		func(id string) object { return object{"id": id, "createdAt": now()} },
 		func(all []object) any { return object{"items": all, "_links": object{}} },
 		func(found object) any { return object{"items": []object{found}} })
 }
 
-func registryKind[T any](path, id string, read func(*schemaregistry.Client, context.Context, string) (T, error),
-	create func(context.Context, *schemaregistry.Client) (string, error)) kind {
-	return newKind(path, schemaregistry.New, read, create,
+func registryKind[T any](path, id string, collection func(*schemaregistry.Client) *objects.Collection[T], wanted objects.Creatable[T]) kind {
+	return newKind(path, schemaregistry.New, collection, wanted,
 		func(value string) object {
 			return object{id: value, "meta:class": schemaregistry.ExperienceEvent, "meta:registryMetadata": object{"repo:createdDate": now()}}
 		},

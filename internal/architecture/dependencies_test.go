@@ -67,11 +67,11 @@ var layers = [][]string{
 
 // shared is what the services' packages have in common. These may import each other.
 var shared = []string{
-	"/internal/api/objects", "/internal/api/objects", "/internal/api/jsonvalue", "/internal/api/objects", "/internal/api/poll", "/internal/api/xdm",
+	"/internal/api/objects", "/internal/api/jsonvalue", "/internal/api/xdm",
 }
 
 // standIns serve programs of this repository and tests, and no user.
-var standIns = []string{"/internal/simulator", "/internal/acctest", "/internal/api/apitest"}
+var standIns = []string{"/internal/simulator", "/internal/acctest"}
 
 // layerOf is where a package is in layers, -1 for stand-ins, programs and what is not listed.
 func layerOf(name string) int {

@@ -18,7 +18,7 @@ const (
 
 // Client calls Catalog in one sandbox.
 type Client struct {
-	datasets objects.Collection[Dataset]
+	Datasets objects.Collection[Dataset]
 }
 
 // New builds a client on a transport whose base URL ends with [BasePath].
@@ -35,6 +35,6 @@ func New(client *transport.Client) *Client {
 			Header: func(*Dataset) http.Header { return http.Header{"Content-Type": {"application/json-patch+json"}} },
 		},
 	}}
-	c.datasets.List = c.DatasetsByName
+	c.Datasets.List = c.datasetsByName
 	return c
 }

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -12,7 +11,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 )
 
-// Dataset holds data of one schema.
+// Dataset holds data of one schema. A delete deletes all its data.
 type Dataset struct {
 	ID          string              `json:"-"`
 	Name        string              `json:"name"`
@@ -25,7 +24,8 @@ type Dataset struct {
 	Created jsonvalue.Time `json:"created,omitzero"`
 }
 
-func (d Dataset) wanted() objects.Wanted[Dataset] {
+// Wanted is the dataset to create.
+func (d Dataset) Wanted() objects.Wanted[Dataset] {
 	return objects.Wanted[Dataset]{Name: d.Name, Body: d, Matches: d.matches}
 }
 
@@ -62,25 +62,6 @@ func (b *byID) Object(id string) (*Dataset, error) {
 	return &dataset, nil
 }
 
-// CreateDataset returns the ID of the new dataset.
-func (c *Client) CreateDataset(ctx context.Context, dataset Dataset) (string, error) {
-	created, err := c.datasets.Create(ctx, dataset.wanted())
-	if err != nil {
-		return "", err
-	}
-	return created.ID, nil
-}
-
-// FindCreatedDataset finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Client) FindCreatedDataset(ctx context.Context, dataset Dataset, window objects.Window) (string, error) {
-	return c.datasets.FindCreated(ctx, dataset.wanted(), window)
-}
-
-// Dataset reads a dataset.
-func (c *Client) Dataset(ctx context.Context, id string) (*Dataset, error) {
-	return c.datasets.Get(ctx, id)
-}
-
 // DatasetChange has the members that change in place; nil members stay as they are. A tag with a nil value is removed, and tags
 // that are not named stay: the service has some of its own.
 type DatasetChange struct {
@@ -89,9 +70,9 @@ type DatasetChange struct {
 	Tags              map[string][]string
 }
 
-// patch has what is left to change; a tag that is gone already cannot be removed. A conflict does not tell who made the other
+// Patch has what is left to change; a tag that is gone already cannot be removed. A conflict does not tell who made the other
 // change: the service does not say.
-func (c DatasetChange) patch(current *Dataset) (objects.Patch, error) {
+func (c DatasetChange) Patch(current *Dataset) (objects.Patch, error) {
 	var patch objects.Patch
 	patch.AddText("/name", c.Name)
 	patch.AddText("/description", c.Description)
@@ -110,14 +91,4 @@ func (c DatasetChange) patch(current *Dataset) (objects.Patch, error) {
 	}
 	return patch, objects.FirstConflict("", time.Time{},
 		c.Name.Conflict("name", current.Name), c.Description.Conflict("description", current.Description))
-}
-
-// UpdateDataset changes a dataset by a JSON Patch.
-func (c *Client) UpdateDataset(ctx context.Context, id string, change DatasetChange) error {
-	return c.datasets.Update(ctx, id, change.patch)
-}
-
-// DeleteDataset deletes a dataset with all its data, and waits until it is gone. One that is gone already is deleted.
-func (c *Client) DeleteDataset(ctx context.Context, id string) error {
-	return c.datasets.Remove(ctx, id)
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
@@ -19,18 +19,18 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(uint16(0), body)
 		f.Add(uint16(204), body)
 	}
-	echo := apitest.NewEcho(f)
+	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		c := catalog.New(echo.Transport(catalog.Service))
 		echo.Answers(t, status, body,
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.Dataset(ctx, "63ec") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.DatasetsByName(ctx, "n") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.DatasetsOfSchema(ctx, "https://s") }),
-			apitest.Reading(func(ctx context.Context) (string, error) { return c.CreateDataset(ctx, catalog.Dataset{Name: "n"}) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Datasets.Get(ctx, "63ec") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Datasets.List(ctx, "n") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.DatasetsOfSchema(ctx, "https://s") }),
+			httpscript.Reading(func(ctx context.Context) (string, error) { return c.Datasets.Create(ctx, catalog.Dataset{Name: "n"}) }),
 			func(ctx context.Context) error {
-				return c.UpdateDataset(ctx, "63ec", catalog.DatasetChange{Name: &objects.Text{From: "n", To: "m"}, Tags: map[string][]string{"a": nil}})
+				return c.Datasets.Update(ctx, "63ec", catalog.DatasetChange{Name: &objects.Text{From: "n", To: "m"}, Tags: map[string][]string{"a": nil}}.Patch)
 			},
-			func(ctx context.Context) error { return c.DeleteDataset(ctx, "63ec") },
+			func(ctx context.Context) error { return c.Datasets.Remove(ctx, "63ec") },
 		)
 	})
 }

@@ -14,8 +14,8 @@ import (
 // pageSize is the greatest documented one (catalog-api).
 const pageSize = 100
 
-// DatasetsByName are the datasets with exactly this name.
-func (c *Client) DatasetsByName(ctx context.Context, name string) ([]Dataset, error) {
+// datasetsByName are the datasets with exactly this name.
+func (c *Client) datasetsByName(ctx context.Context, name string) ([]Dataset, error) {
 	return c.list(ctx, url.Values{"name": {name}}, func(dataset Dataset) bool { return dataset.Name == name })
 }
 
@@ -32,7 +32,7 @@ func (c *Client) list(ctx context.Context, query url.Values, wanted func(Dataset
 	query.Set("orderBy", "asc:created")
 	query.Set("start", "0")
 	pages := objects.Pages[Dataset]{
-		Transport: c.datasets.Transport, Path: c.datasets.Path, Query: query.Encode(),
+		Transport: c.Datasets.Transport, Path: c.Datasets.Path, Query: query.Encode(),
 		New:      func() objects.Page[Dataset] { return &page{} },
 		Identity: func(dataset Dataset) string { return dataset.ID },
 	}

@@ -5,15 +5,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 )
 
 func TestListReportingWebhooks(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{"reporting_webhooks":[{"id":4,"type":"webhook","name":"Shop","endpoint":"https://example.com",
+	service := httpscript.Serve(t, httpscript.JSON(200, `{"reporting_webhooks":[{"id":4,"type":"webhook","name":"Shop","endpoint":"https://example.com",
 		"events":["email_sent"],"disabled":true,"labels":[]},{"id":"5","type":"js","name":"Script","events":null}]}`))
-	webhooks, err := client(service).ListReportingWebhooks(t.Context())
+	webhooks, err := client(service).ReportingWebhooks.List(t.Context(), "")
 	require.NoError(t, err)
 	require.Equal(t, []customerio.ReportingWebhook{
 		{ID: "4", Type: "webhook", WebhookSettings: customerio.WebhookSettings{
@@ -27,7 +27,7 @@ func TestListReportingWebhooks(t *testing.T) {
 func TestListWithoutWebhooks(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"reporting_webhooks":null}`, `{"reporting_webhooks":[]}`, `{}`} {
-		webhooks, err := client(apitest.Serve(t, apitest.JSON(200, body))).ListReportingWebhooks(t.Context())
+		webhooks, err := client(httpscript.Serve(t, httpscript.JSON(200, body))).ReportingWebhooks.List(t.Context(), "")
 		require.NoError(t, err, body)
 		require.Empty(t, webhooks, body)
 	}
@@ -35,6 +35,6 @@ func TestListWithoutWebhooks(t *testing.T) {
 
 func TestListedWebhookWithoutID(t *testing.T) {
 	t.Parallel()
-	_, err := client(apitest.Serve(t, apitest.JSON(200, `{"reporting_webhooks":[{"name":"Shop"}]}`))).ListReportingWebhooks(t.Context())
+	_, err := client(httpscript.Serve(t, httpscript.JSON(200, `{"reporting_webhooks":[{"name":"Shop"}]}`))).ReportingWebhooks.List(t.Context(), "")
 	require.ErrorContains(t, err, "a webhook in it holds no ID")
 }

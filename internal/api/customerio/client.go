@@ -37,8 +37,8 @@ func (c Credentials) Renew(*http.Request) bool { return false }
 
 // Client calls the App API of one workspace: the one that its key belongs to.
 type Client struct {
-	transport *transport.Client
-	webhooks  objects.Collection[ReportingWebhook]
+	transport         *transport.Client
+	ReportingWebhooks objects.Collection[ReportingWebhook]
 }
 
 // New builds a client.
@@ -48,6 +48,6 @@ func New(client *transport.Client) *Client {
 		Receipt: newWebhookAnswer, Envelope: newWebhookAnswer,
 		Identify: func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
 	}}
-	c.webhooks.List = func(ctx context.Context, _ string) ([]ReportingWebhook, error) { return c.ListReportingWebhooks(ctx) }
+	c.ReportingWebhooks.List = c.listReportingWebhooks
 	return c
 }

@@ -7,13 +7,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-func client(service *apitest.Service) *customerio.Client {
+func client(service *httpscript.Service) *customerio.Client {
 	return customerio.New(transport.New(transport.Config{
 		Service: customerio.Service, BaseURL: service.URL, Timeout: 10 * time.Second, MaxRetries: 2,
 		Credentials: customerio.Credentials{AppAPIKey: "1d7c93a0"},
@@ -46,8 +46,8 @@ func TestCreate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, apitest.JSON(200, answer))
-			webhook, err := client(service).CreateReportingWebhook(t.Context(), settings)
+			service := httpscript.Serve(t, httpscript.JSON(200, answer))
+			webhook, err := client(service).ReportingWebhooks.CreateWithReceipt(t.Context(), settings)
 			require.NoError(t, err)
 			require.Equal(t, stored, webhook)
 			require.Equal(t, []string{"POST /v1/reporting_webhooks"}, service.Calls())
@@ -63,8 +63,8 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 	for _, answer := range []string{`{}`, `{"name":"aep-source"}`, `{"reporting_webhook":{}}`, ``} {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, apitest.JSON(200, answer), apitest.Answer{Status: 403})
-			_, err := client(service).CreateReportingWebhook(t.Context(), settings)
+			service := httpscript.Serve(t, httpscript.JSON(200, answer), httpscript.Answer{Status: 403})
+			_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 			require.ErrorContains(t, err, "it has no ID")
 			var unknown *objects.UnknownError
 			require.ErrorAs(t, err, &unknown)
@@ -75,8 +75,8 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 
 func TestRead(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{"id":9007199254740993,"type":"js","name":"n","endpoint":"e","events":null,"disabled":true}`))
-	webhook, err := client(service).ReportingWebhook(t.Context(), "9007199254740993")
+	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":9007199254740993,"type":"js","name":"n","endpoint":"e","events":null,"disabled":true}`))
+	webhook, err := client(service).ReportingWebhooks.Get(t.Context(), "9007199254740993")
 	require.NoError(t, err)
 	require.Equal(t, "9007199254740993", webhook.ID)
 	require.Equal(t, "js", webhook.Type)
@@ -87,7 +87,7 @@ func TestRead(t *testing.T) {
 
 func TestReadAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
-	_, err := client(apitest.Serve(t, apitest.JSON(200, `{}`))).ReportingWebhook(t.Context(), "4")
+	_, err := client(httpscript.Serve(t, httpscript.JSON(200, `{}`))).ReportingWebhooks.Get(t.Context(), "4")
 	var unreadable *transport.UnreadableError
 	require.ErrorAs(t, err, &unreadable)
 	require.False(t, transport.IsNotFound(err))
@@ -95,15 +95,15 @@ func TestReadAnsweredWithoutID(t *testing.T) {
 
 func TestReadOfWhatIsGone(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(404, `{"errors":[{"detail":"The webhook ID does not exist.","status":"404"}]}`))
-	_, err := client(service).ReportingWebhook(t.Context(), "4")
+	service := httpscript.Serve(t, httpscript.JSON(404, `{"errors":[{"detail":"The webhook ID does not exist.","status":"404"}]}`))
+	_, err := client(service).ReportingWebhooks.Get(t.Context(), "4")
 	require.True(t, transport.IsNotFound(err))
 }
 
 // The answer to the write is not trusted: what a read says afterwards counts.
 func TestUpdateReadsBack(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Status: 204}, apitest.JSON(200, `{"id":4,"type":"webhook",`+members+`}`))
+	service := httpscript.Serve(t, httpscript.Answer{Status: 204}, httpscript.JSON(200, `{"id":4,"type":"webhook",`+members+`}`))
 	webhook, err := client(service).UpdateReportingWebhook(t.Context(), "4", settings)
 	require.NoError(t, err)
 	require.Equal(t, stored, webhook)
@@ -113,7 +113,7 @@ func TestUpdateReadsBack(t *testing.T) {
 
 func TestRefusedUpdate(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(422, `{"errors":[{"detail":"no such event","source":{"pointer":"/events"},"status":"422"}]}`))
+	service := httpscript.Serve(t, httpscript.JSON(422, `{"errors":[{"detail":"no such event","source":{"pointer":"/events"},"status":"422"}]}`))
 	_, err := client(service).UpdateReportingWebhook(t.Context(), "4", settings)
 	var refused *transport.Error
 	require.ErrorAs(t, err, &refused)
@@ -124,22 +124,22 @@ func TestRefusedUpdate(t *testing.T) {
 func TestDelete(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 204} {
-		service := apitest.Serve(t, apitest.Answer{Status: status}, apitest.Answer{Status: 404})
-		require.NoError(t, client(service).DeleteReportingWebhook(t.Context(), "4"))
+		service := httpscript.Serve(t, httpscript.Answer{Status: status}, httpscript.Answer{Status: 404})
+		require.NoError(t, client(service).ReportingWebhooks.Remove(t.Context(), "4"))
 		require.Equal(t, []string{"DELETE /v1/reporting_webhooks/4", "GET /v1/reporting_webhooks/4"}, service.Calls(), "a read has the last word")
 	}
-	gone := apitest.Serve(t, apitest.Answer{Status: 404})
-	require.NoError(t, client(gone).DeleteReportingWebhook(t.Context(), "4"))
+	gone := httpscript.Serve(t, httpscript.Answer{Status: 404})
+	require.NoError(t, client(gone).ReportingWebhooks.Remove(t.Context(), "4"))
 	require.Len(t, gone.Calls(), 1)
-	err := client(apitest.Serve(t, apitest.Answer{Status: 403})).DeleteReportingWebhook(t.Context(), "4")
+	err := client(httpscript.Serve(t, httpscript.Answer{Status: 403})).ReportingWebhooks.Remove(t.Context(), "4")
 	require.True(t, transport.HasStatus(err, http.StatusForbidden))
 }
 
 // 301 is how the API says that the workspace is in the other region; to follow it would turn the POST into a GET.
 func TestWrongRegion(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Status: 301, Header: map[string]string{"Location": "https://api-eu.customer.io/v1/reporting_webhooks"}})
-	_, err := client(service).CreateReportingWebhook(t.Context(), settings)
+	service := httpscript.Serve(t, httpscript.Answer{Status: 301, Header: map[string]string{"Location": "https://api-eu.customer.io/v1/reporting_webhooks"}})
+	_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 	var refused *transport.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, "https://api-eu.customer.io/v1/reporting_webhooks", refused.Location)
@@ -148,17 +148,17 @@ func TestWrongRegion(t *testing.T) {
 
 func TestPerSecondLimitIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	limited := apitest.AtOnce(429, `{"errors":[{"detail":"rate limited to 10 requests per 1s (reference a1b2c3)","status":"429"}]}`)
-	service := apitest.Serve(t, limited, limited, apitest.JSON(200, `{"id":4,`+members+`}`))
-	_, err := client(service).CreateReportingWebhook(t.Context(), settings)
+	limited := httpscript.AtOnce(429, `{"errors":[{"detail":"rate limited to 10 requests per 1s (reference a1b2c3)","status":"429"}]}`)
+	service := httpscript.Serve(t, limited, limited, httpscript.JSON(200, `{"id":4,`+members+`}`))
+	_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 	require.NoError(t, err)
 	require.Len(t, service.Calls(), 3)
 }
 
 func TestBadKeyIsNotTriedAgain(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(401, `{"errors":[{"detail":"Unauthorized request.","status":"401","code":"invalid_credentials"}]}`))
-	_, err := client(service).ReportingWebhook(t.Context(), "4")
+	service := httpscript.Serve(t, httpscript.JSON(401, `{"errors":[{"detail":"Unauthorized request.","status":"401","code":"invalid_credentials"}]}`))
+	_, err := client(service).ReportingWebhooks.Get(t.Context(), "4")
 	require.True(t, transport.HasCode(err, "invalid_credentials"), "%v", err)
 	require.Len(t, service.Calls(), 1)
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 )
 
@@ -19,17 +19,17 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(uint16(0), body)
 		f.Add(uint16(222), body)
 	}
-	echo := apitest.NewEcho(f)
+	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		c := customerio.New(echo.Transport(customerio.Service))
 		echo.Answers(t, status, body,
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhook(ctx, "7") }),
-			apitest.Reading(c.ListReportingWebhooks),
-			apitest.Reading(c.Workspaces),
-			apitest.Reading(c.SenderIPAddresses),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.CreateReportingWebhook(ctx, settings) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.UpdateReportingWebhook(ctx, "7", settings) }),
-			func(ctx context.Context) error { return c.DeleteReportingWebhook(ctx, "7") },
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhooks.Get(ctx, "7") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhooks.List(ctx, "") }),
+			httpscript.Reading(c.Workspaces),
+			httpscript.Reading(c.SenderIPAddresses),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhooks.Create(ctx, settings) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.UpdateReportingWebhook(ctx, "7", settings) }),
+			func(ctx context.Context) error { return c.ReportingWebhooks.Remove(ctx, "7") },
 		)
 	})
 }

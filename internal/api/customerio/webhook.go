@@ -57,7 +57,8 @@ func (a *webhookAnswer) Object(string) (*ReportingWebhook, error) {
 	return &ReportingWebhook{ID: id, Type: cmp.Or(a.Type, WebhookType), WebhookSettings: a.WebhookSettings}, nil
 }
 
-func (s WebhookSettings) wanted() objects.Wanted[ReportingWebhook] {
+// Wanted is the webhook to create. It reports events at once unless it is disabled.
+func (s WebhookSettings) Wanted() objects.Wanted[ReportingWebhook] {
 	return objects.Wanted[ReportingWebhook]{Body: s, Matches: s.matches}
 }
 
@@ -72,35 +73,20 @@ func includes(events, some []string) bool {
 	return !slices.ContainsFunc(some, func(event string) bool { return !slices.Contains(events, event) })
 }
 
-// CreateReportingWebhook returns the webhook as the service stored it. It reports events at once unless it is disabled.
-func (c *Client) CreateReportingWebhook(ctx context.Context, settings WebhookSettings) (*ReportingWebhook, error) {
-	return c.webhooks.Create(ctx, settings.wanted())
-}
-
-// FindCreatedReportingWebhook finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Client) FindCreatedReportingWebhook(ctx context.Context, settings WebhookSettings, window objects.Window) (string, error) {
-	return c.webhooks.FindCreated(ctx, settings.wanted(), window)
-}
-
-// ReportingWebhook reads a webhook.
-func (c *Client) ReportingWebhook(ctx context.Context, id string) (*ReportingWebhook, error) {
-	return c.webhooks.Get(ctx, id)
-}
-
-// ListReportingWebhooks lists all webhooks of the workspace, including those of the type "js". The list has no pages and no filter
+// listReportingWebhooks lists all webhooks of the workspace, including those of the type "js". The list has no pages and no filter
 // (documented: cio-api), and is null if there are none.
-func (c *Client) ListReportingWebhooks(ctx context.Context) ([]ReportingWebhook, error) {
+func (c *Client) listReportingWebhooks(ctx context.Context, _ string) ([]ReportingWebhook, error) {
 	var answer struct {
 		Webhooks []webhookAnswer `json:"reporting_webhooks"`
 	}
-	if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: c.webhooks.Path}, &answer); err != nil {
+	if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: c.ReportingWebhooks.Path}, &answer); err != nil {
 		return nil, err
 	}
 	var found []ReportingWebhook
 	for _, one := range answer.Webhooks {
 		webhook, err := one.Object("")
 		if err != nil {
-			return nil, transport.Unreadable(Service, c.webhooks.Path, "a webhook in it holds no ID")
+			return nil, transport.Unreadable(Service, c.ReportingWebhooks.Path, "a webhook in it holds no ID")
 		}
 		found = append(found, *webhook)
 	}
@@ -110,20 +96,15 @@ func (c *Client) ListReportingWebhooks(ctx context.Context) ([]ReportingWebhook,
 // UpdateReportingWebhook replaces all settings and returns the webhook as the service stored it. If a read still finds the old ones,
 // the update is sent again: something between here and the service may have answered in its place.
 func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings WebhookSettings) (*ReportingWebhook, error) {
-	request := transport.Request{Method: http.MethodPut, Path: c.webhooks.PathOf(id), Body: settings}
+	request := transport.Request{Method: http.MethodPut, Path: c.ReportingWebhooks.PathOf(id), Body: settings}
 	var webhook *ReportingWebhook
 	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
 		_, err := c.transport.Do(ctx, request, nil)
 		if err != nil {
 			return false, err
 		}
-		webhook, err = c.ReportingWebhook(ctx, id)
+		webhook, err = c.ReportingWebhooks.Get(ctx, id)
 		return err == nil && !(settings.matches(webhook) && len(settings.Events) == len(webhook.Events)), err
 	})
 	return webhook, err
-}
-
-// DeleteReportingWebhook waits until the webhook is gone. One that is gone already is deleted.
-func (c *Client) DeleteReportingWebhook(ctx context.Context, id string) error {
-	return c.webhooks.Remove(ctx, id)
 }

@@ -24,8 +24,8 @@ const (
 
 // Client calls Data Prep in one sandbox.
 type Client struct {
-	transport *transport.Client
-	sets      objects.Collection[MappingSet]
+	transport   *transport.Client
+	MappingSets objects.Collection[MappingSet]
 }
 
 // New builds a client on a transport whose base URL ends with [BasePath].
@@ -36,24 +36,8 @@ func New(client *transport.Client) *Client {
 		Envelope: func() objects.Envelope[MappingSet] { return &mappingSetAnswer{} },
 		Identify: func(one *MappingSet) (string, time.Time) { return one.ID, one.CreatedAt },
 	}}
-	c.sets.List = func(ctx context.Context, name string) ([]MappingSet, error) {
-		return c.ListMappingSets(ctx, Filter{Name: name})
-	}
+	c.MappingSets.List = c.listMappingSets
 	return c
-}
-
-// CreateMappingSet returns the ID and the version of the new set.
-func (c *Client) CreateMappingSet(ctx context.Context, set MappingSet) (string, int64, error) {
-	created, err := c.sets.Create(ctx, set.wanted())
-	if err != nil {
-		return "", 0, err
-	}
-	return created.ID, created.Version, nil
-}
-
-// FindCreatedMappingSet finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Client) FindCreatedMappingSet(ctx context.Context, set MappingSet, window objects.Window) (string, error) {
-	return c.sets.FindCreated(ctx, set.wanted(), window)
 }
 
 // UpdateMappingSet replaces a set and returns its new version. The versions before stay as they were, and a dataflow continues to
@@ -63,7 +47,7 @@ func (c *Client) FindCreatedMappingSet(ctx context.Context, set MappingSet, wind
 // version too many does no harm.
 func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, error) {
 	var answer version
-	request := transport.Request{Method: http.MethodPut, Path: c.sets.PathOf(set.ID), Body: set.request()}
+	request := transport.Request{Method: http.MethodPut, Path: c.MappingSets.PathOf(set.ID), Body: set.request()}
 	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
 		answer = version{}
 		if _, err := c.transport.Do(ctx, request, &answer); err != nil || answer.ID != "" {
@@ -80,7 +64,7 @@ func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, e
 // and clients of the real service rely on the newest. So an answer of a version above 0 counts as the newest. After any other, the
 // versions after the greatest known one are read until there is none.
 func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (*MappingSet, error) {
-	newest, err := c.sets.Get(ctx, id)
+	newest, err := c.MappingSets.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -111,13 +95,13 @@ func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (
 func (c *Client) MappingSetVersion(ctx context.Context, id string, number int64) (*MappingSet, error) {
 	set, err := c.version(ctx, id, number)
 	if err == nil && set.Version != number {
-		return nil, transport.Unreadable(Service, c.sets.PathOf(id), fmt.Sprintf("it is of version %d, and version %d was asked for", set.Version, number))
+		return nil, transport.Unreadable(Service, c.MappingSets.PathOf(id), fmt.Sprintf("it is of version %d, and version %d was asked for", set.Version, number))
 	}
 	return set, err
 }
 
 func (c *Client) version(ctx context.Context, id string, number int64) (*MappingSet, error) {
-	return c.sets.Once(ctx, id, url.Values{"version": {strconv.FormatInt(number, 10)}})
+	return c.MappingSets.Once(ctx, id, url.Values{"version": {strconv.FormatInt(number, 10)}})
 }
 
 // IsNoVersion tells whether err, of a read of a certain version, says that it does not exist. The status is not documented.
@@ -125,14 +109,8 @@ func IsNoVersion(err error) bool {
 	return transport.IsNotFound(err) || transport.HasStatus(err, http.StatusBadRequest)
 }
 
-// DeleteMappingSet tries to delete a set. The published description has no such call, though a public client of the service sends
-// it. [CannotDelete] tells whether the error means that the service cannot.
-func (c *Client) DeleteMappingSet(ctx context.Context, id string) error {
-	return c.sets.Remove(ctx, id)
-}
-
 // CannotDelete tells whether a delete was refused because the service has no such call, and not because of the credentials or a
-// temporary failure.
+// temporary failure. The published description has no such call, though a public client of the service sends it.
 func CannotDelete(err error) bool {
 	if transport.HasStatus(err, http.StatusForbidden) {
 		return !transport.IsGatewayRefusal(err) && !transport.HasCode(err, "2118-403", "2120-403", "2121-403")

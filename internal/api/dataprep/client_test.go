@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -21,7 +21,7 @@ const (
 	contentType = "application/vnd.adobe.xed-full+json;version=1"
 )
 
-func client(service *apitest.Service) *dataprep.Client {
+func client(service *httpscript.Service) *dataprep.Client {
 	return dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
 }
 
@@ -42,11 +42,11 @@ const exampleRequest = `{"name":"Customer.io","outputSchema":{"schemaRef":{"id":
 func TestCreate(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{`0`, `"0"`} {
-		service := apitest.Serve(t, apitest.JSON(200, `{"id":"`+setID+`","version":`+version+`,"createdDate":1676627988129,"createdBy":"x"}`))
-		id, number, err := client(service).CreateMappingSet(t.Context(), example())
+		service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":`+version+`,"createdDate":1676627988129,"createdBy":"x"}`))
+		set, err := client(service).MappingSets.CreateWithReceipt(t.Context(), example())
 		require.NoError(t, err)
-		require.Equal(t, setID, id)
-		require.Zero(t, number)
+		require.Equal(t, setID, set.ID)
+		require.Zero(t, set.Version)
 		require.Equal(t, []string{"POST /mappingSets"}, service.Calls())
 		require.JSONEq(t, exampleRequest, service.Requests()[0].Body, "ordered by destination")
 	}
@@ -54,13 +54,13 @@ func TestCreate(t *testing.T) {
 
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
-	_, _, err := client(apitest.Serve(t, apitest.JSON(200, `{}`), apitest.Answer{Status: 403})).CreateMappingSet(t.Context(), example())
+	_, err := client(httpscript.Serve(t, httpscript.JSON(200, `{}`), httpscript.Answer{Status: 403})).MappingSets.Create(t.Context(), example())
 	require.ErrorContains(t, err, "it has no ID")
 }
 
 func TestUpdateIsANewVersion(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{"id":"`+setID+`","version":"3","mappings":[]}`))
+	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":"3","mappings":[]}`))
 	set := example()
 	set.ID = setID
 	number, err := client(service).UpdateMappingSet(t.Context(), set)
@@ -73,8 +73,8 @@ func TestUpdateIsANewVersion(t *testing.T) {
 // An empty set of mappings is sent as a list, not as null.
 func TestNoMappings(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{"id":"`+setID+`"}`))
-	_, _, err := client(service).CreateMappingSet(t.Context(), dataprep.MappingSet{})
+	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`"}`))
+	_, err := client(service).MappingSets.Create(t.Context(), dataprep.MappingSet{})
 	require.NoError(t, err)
 	require.Contains(t, service.Requests()[0].Body, `"mappings":[]`)
 }
@@ -120,7 +120,7 @@ func TestReadUnderstandsAllSyntaxes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, apitest.JSON(200, `{"id":"`+setID+`","version":1,"mappings":[`+test.body+`]}`))
+			service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":1,"mappings":[`+test.body+`]}`))
 			set, err := client(service).NewestMappingSet(t.Context(), setID, 1)
 			require.NoError(t, err)
 			require.Equal(t, []dataprep.Mapping{test.want}, set.Mappings)
@@ -137,7 +137,7 @@ func TestReadFindsTheSchema(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, apitest.JSON(200, `{"id":"`+setID+`","version":2,"name":"n","mappings":null,`+body+`}`))
+			service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":2,"name":"n","mappings":null,`+body+`}`))
 			set, err := client(service).NewestMappingSet(t.Context(), setID, 2)
 			require.NoError(t, err)
 			require.Equal(t, &dataprep.MappingSet{ID: setID, Version: 2, Name: "n", SchemaID: schemaID, ContentType: contentType}, set)
@@ -187,7 +187,7 @@ func TestNewestVersionIsFoundUnderBothReadings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, apitest.Answer{Handler: test.service.ServeHTTP})
+			service := httpscript.Serve(t, httpscript.Answer{Handler: test.service.ServeHTTP})
 			set, err := client(service).NewestMappingSet(t.Context(), setID, test.known)
 			require.NoError(t, err)
 			require.Equal(t, test.want, set.Version)
@@ -198,22 +198,22 @@ func TestNewestVersionIsFoundUnderBothReadings(t *testing.T) {
 
 func TestTroubleOnTheSearchForTheNewestIsAnError(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{"id":"`+setID+`","version":0}`), apitest.JSON(503, `{"message":"down"}`))
+	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":0}`), httpscript.JSON(503, `{"message":"down"}`))
 	_, err := client(service).NewestMappingSet(t.Context(), setID, 0)
 	require.True(t, transport.HasStatus(err, 503), "%v", err)
 }
 
 func TestReadOfWhatIsGone(t *testing.T) {
 	t.Parallel()
-	_, err := client(apitest.Serve(t, apitest.Answer{Status: 404})).NewestMappingSet(t.Context(), setID, 2)
+	_, err := client(httpscript.Serve(t, httpscript.Answer{Status: 404})).NewestMappingSet(t.Context(), setID, 2)
 	require.True(t, transport.IsNotFound(err))
 }
 
 func TestDelete(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 202, 204} {
-		service := apitest.Serve(t, apitest.Answer{Status: status}, apitest.Answer{Status: 404})
-		require.NoError(t, client(service).DeleteMappingSet(t.Context(), setID))
+		service := httpscript.Serve(t, httpscript.Answer{Status: status}, httpscript.Answer{Status: 404})
+		require.NoError(t, client(service).MappingSets.Remove(t.Context(), setID))
 		require.Equal(t, []string{"DELETE /mappingSets/" + setID, "GET /mappingSets/" + setID}, service.Calls(), "a read has the last word")
 	}
 }
@@ -222,22 +222,22 @@ func TestDelete(t *testing.T) {
 func TestCannotDelete(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		answer apitest.Answer
+		answer httpscript.Answer
 		want   bool
 	}{
-		"no such method": {apitest.Answer{Status: 405}, true},
-		"not offered":    {apitest.Answer{Status: 501}, true},
-		"bad request":    {apitest.JSON(400, `{"message":"not supported"}`), true},
-		"forbidden":      {apitest.JSON(403, `{"message":"forbidden"}`), true},
-		"bad API key":    {apitest.JSON(403, `{"error_code":"403003","message":"Api Key is invalid"}`), false},
-		"expired token":  {apitest.JSON(401, `{"error_code":"401013","message":"Oauth token is not valid"}`), false},
-		"rate limit":     {apitest.JSON(429, `{}`), false},
-		"trouble":        {apitest.Answer{Status: 503}, false},
-		"no sandbox":     {apitest.JSON(404, `{"type":"https://ns.adobe.com/aep/errors/FLOW-2103-404"}`), false},
+		"no such method": {httpscript.Answer{Status: 405}, true},
+		"not offered":    {httpscript.Answer{Status: 501}, true},
+		"bad request":    {httpscript.JSON(400, `{"message":"not supported"}`), true},
+		"forbidden":      {httpscript.JSON(403, `{"message":"forbidden"}`), true},
+		"bad API key":    {httpscript.JSON(403, `{"error_code":"403003","message":"Api Key is invalid"}`), false},
+		"expired token":  {httpscript.JSON(401, `{"error_code":"401013","message":"Oauth token is not valid"}`), false},
+		"rate limit":     {httpscript.JSON(429, `{}`), false},
+		"trouble":        {httpscript.Answer{Status: 503}, false},
+		"no sandbox":     {httpscript.JSON(404, `{"type":"https://ns.adobe.com/aep/errors/FLOW-2103-404"}`), false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := client(apitest.Serve(t, test.answer)).DeleteMappingSet(t.Context(), setID)
+			err := client(httpscript.Serve(t, test.answer)).MappingSets.Remove(t.Context(), setID)
 			require.Error(t, err)
 			require.Equal(t, test.want, dataprep.CannotDelete(err))
 		})
@@ -248,21 +248,21 @@ func TestCannotDelete(t *testing.T) {
 func TestValidate(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		answer  apitest.Answer
+		answer  httpscript.Answer
 		invalid []dataprep.Invalid
 		refused bool
 	}{
-		"not found":      {apitest.Answer{Status: 404}, nil, false},
-		"no such method": {apitest.Answer{Status: 405}, nil, false},
-		"not offered":    {apitest.Answer{Status: 501}, nil, false},
-		"forbidden":      {apitest.Answer{Status: 403}, nil, true},
-		"valid":          {apitest.JSON(200, `{"validationResponse":[{"status":"SUCCESS"},{"status":"SUCCESS"}]}`), nil, false},
+		"not found":      {httpscript.Answer{Status: 404}, nil, false},
+		"no such method": {httpscript.Answer{Status: 405}, nil, false},
+		"not offered":    {httpscript.Answer{Status: 501}, nil, false},
+		"forbidden":      {httpscript.Answer{Status: 403}, nil, true},
+		"valid":          {httpscript.JSON(200, `{"validationResponse":[{"status":"SUCCESS"},{"status":"SUCCESS"}]}`), nil, false},
 		"one invalid": {
-			apitest.JSON(200, `{"validationResponse":[{"status":"SUCCESS"},{"status":"FAILED","errors":[{"exception":"no such field"},{"exception":"and no other"}]}]}`),
+			httpscript.JSON(200, `{"validationResponse":[{"status":"SUCCESS"},{"status":"FAILED","errors":[{"exception":"no such field"},{"exception":"and no other"}]}]}`),
 			[]dataprep.Invalid{{Destination: "_extconndev.timestampx", Reason: "no such field; and no other"}}, false,
 		},
 	} {
-		service := apitest.Serve(t, test.answer)
+		service := httpscript.Serve(t, test.answer)
 		invalid, err := client(service).ValidateMappingSet(t.Context(), example())
 		require.Equal(t, test.refused, err != nil, name)
 		require.Equal(t, test.invalid, invalid, name)
@@ -273,12 +273,12 @@ func TestValidate(t *testing.T) {
 // Something between here and the service may have answered in its place. One version too many does no harm.
 func TestUpdateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
-	good := apitest.JSON(200, `{"id":"`+setID+`","version":3}`)
-	service := apitest.Serve(t, apitest.JSON(200, `{"version":9}`), good)
+	good := httpscript.JSON(200, `{"id":"`+setID+`","version":3}`)
+	service := httpscript.Serve(t, httpscript.JSON(200, `{"version":9}`), good)
 	number, err := client(service).UpdateMappingSet(t.Context(), dataprep.MappingSet{ID: setID})
 	require.NoError(t, err)
 	require.EqualValues(t, 3, number)
-	service = apitest.Serve(t, apitest.JSON(200, `{}`))
+	service = httpscript.Serve(t, httpscript.JSON(200, `{}`))
 	_, err = client(service).UpdateMappingSet(t.Context(), dataprep.MappingSet{ID: setID})
 	require.ErrorContains(t, err, "it has no ID")
 	require.Len(t, service.Calls(), 2)

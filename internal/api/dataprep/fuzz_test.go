@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 )
 
@@ -21,20 +21,20 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(uint16(0), body)
 		f.Add(uint16(200), body)
 	}
-	echo := apitest.NewEcho(f)
+	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		c := dataprep.New(echo.Transport(dataprep.Service))
 		echo.Answers(t, status, body,
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.NewestMappingSet(ctx, "59c0", 3) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.MappingSetVersion(ctx, "59c0", 1) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.ListMappingSets(ctx, dataprep.Filter{}) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.ValidateMappingSet(ctx, example()) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.UpdateMappingSet(ctx, example()) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.NewestMappingSet(ctx, "59c0", 3) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSetVersion(ctx, "59c0", 1) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSets.List(ctx, "") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ValidateMappingSet(ctx, example()) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.UpdateMappingSet(ctx, example()) }),
 			func(ctx context.Context) error {
-				_, _, err := c.CreateMappingSet(ctx, example())
+				_, err := c.MappingSets.Create(ctx, example())
 				return err
 			},
-			func(ctx context.Context) error { return c.DeleteMappingSet(ctx, "59c0") },
+			func(ctx context.Context) error { return c.MappingSets.Remove(ctx, "59c0") },
 		)
 	})
 }

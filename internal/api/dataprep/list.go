@@ -16,21 +16,15 @@ import (
 // pageSize is how many sets a list is asked for at a time. No maximum is documented.
 const pageSize = 100
 
-// Filter selects the mapping sets of a list. The zero value selects all.
-type Filter struct {
-	// Name, if any, is the exact name. Names need not be unique.
-	Name string
-}
-
 // plainName matches the names that are given to the service's own filter. How it compares names is not documented, so the
 // answer is compared again here.
 var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+( +[A-Za-z0-9_.-]+)*$`)
 
-// query lists the newest sets first, so that one created meanwhile hides none: it only repeats one on the next page.
-func (f Filter) query() url.Values {
+// listQuery lists the newest sets first, so that one created meanwhile hides none: it only repeats one on the next page.
+func listQuery(name string) url.Values {
 	query := url.Values{"limit": {strconv.Itoa(pageSize)}, "orderBy": {"-createdDate"}, "start": {"0"}}
-	if plainName.MatchString(f.Name) {
-		query.Set("name", f.Name)
+	if plainName.MatchString(name) {
+		query.Set("name", name)
 	}
 	return query
 }
@@ -76,11 +70,11 @@ func (l listed) identity() string {
 	return fmt.Sprintf("%s %d", l.ID, l.Version)
 }
 
-// ListMappingSets lists the mapping sets that a filter selects, each once and in the newest version that the list shows. Whether a
+// listMappingSets lists the mapping sets of a name, "" for all, each once and in the newest version that the list shows. Whether a
 // list shows more than the newest is not documented.
-func (c *Client) ListMappingSets(ctx context.Context, filter Filter) ([]MappingSet, error) {
+func (c *Client) listMappingSets(ctx context.Context, name string) ([]MappingSet, error) {
 	pages := objects.Pages[listed]{
-		Transport: c.transport, Path: mappingSets, Query: filter.query().Encode(),
+		Transport: c.transport, Path: mappingSets, Query: listQuery(name).Encode(),
 		New: func() objects.Page[listed] { return &page{} }, Identity: listed.identity,
 	}
 	var newest []listed
@@ -98,14 +92,14 @@ func (c *Client) ListMappingSets(ctx context.Context, filter Filter) ([]MappingS
 			newest[before] = one
 		}
 	}
-	return decoded(newest, filter)
+	return decoded(newest, name)
 }
 
-// decoded decodes in full only what the filter selects.
-func decoded(sets []listed, filter Filter) ([]MappingSet, error) {
+// decoded decodes in full only the sets of a name.
+func decoded(sets []listed, name string) ([]MappingSet, error) {
 	var found []MappingSet
 	for _, one := range sets {
-		if filter.Name != "" && one.Name != filter.Name {
+		if name != "" && one.Name != name {
 			continue
 		}
 		var answer mappingSetAnswer

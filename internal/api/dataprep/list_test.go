@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 )
 
@@ -21,14 +21,14 @@ func set(id string, version int, name string) string {
 }
 
 // pages is one page of a list, with the limit that the service went by.
-func pages(limit string, sets ...string) apitest.Answer {
-	return apitest.JSON(200, fmt.Sprintf(`{"data":[%s],"_page":{"count":0%s},"_links":{}}`, strings.Join(sets, ","), limit))
+func pages(limit string, sets ...string) httpscript.Answer {
+	return httpscript.JSON(200, fmt.Sprintf(`{"data":[%s],"_page":{"count":0%s},"_links":{}}`, strings.Join(sets, ","), limit))
 }
 
 func TestListMappingSets(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, pages(`,"limit":100`, set("a", 2, "Shop"), set("b", 0, "Store"), `{"id":"c","version":"1","mappings":null}`))
-	sets, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{})
+	service := httpscript.Serve(t, pages(`,"limit":100`, set("a", 2, "Shop"), set("b", 0, "Store"), `{"id":"c","version":"1","mappings":null}`))
+	sets, err := client(service).MappingSets.List(t.Context(), "")
 	require.NoError(t, err)
 	require.Equal(t, dataprep.MappingSet{
 		ID: "a", Version: 2, Name: "Shop", CreatedAt: time.UnixMilli(1614901255000).UTC(),
@@ -49,20 +49,20 @@ func TestListEnds(t *testing.T) {
 		return sets
 	}
 	for name, test := range map[string]struct {
-		answers []apitest.Answer
+		answers []httpscript.Answer
 		starts  []string
 		found   int
 	}{
-		"full pages, then a short one":       {[]apitest.Answer{pages(`,"limit":100`, full(0, 100)...), pages(`,"limit":100`, full(100, 7)...)}, []string{"0", "100"}, 107},
-		"full pages, then an empty one":      {[]apitest.Answer{pages(`,"limit":100`, full(0, 100)...), pages(`,"limit":100`)}, []string{"0", "100"}, 100},
-		"a smaller limit of the service's":   {[]apitest.Answer{pages(`,"limit":50`, full(0, 50)...), pages(`,"limit":50`, full(50, 1)...)}, []string{"0", "50"}, 51},
-		"a limit that is not told":           {[]apitest.Answer{pages(``, full(0, 3)...), pages(``, full(3, 3)...), pages(``)}, []string{"0", "3", "6"}, 6},
-		"one made meanwhile shifts the rest": {[]apitest.Answer{pages(`,"limit":2`, full(0, 2)...), pages(`,"limit":2`, full(1, 2)...), pages(`,"limit":2`)}, []string{"0", "2", "4"}, 3},
+		"full pages, then a short one":       {[]httpscript.Answer{pages(`,"limit":100`, full(0, 100)...), pages(`,"limit":100`, full(100, 7)...)}, []string{"0", "100"}, 107},
+		"full pages, then an empty one":      {[]httpscript.Answer{pages(`,"limit":100`, full(0, 100)...), pages(`,"limit":100`)}, []string{"0", "100"}, 100},
+		"a smaller limit of the service's":   {[]httpscript.Answer{pages(`,"limit":50`, full(0, 50)...), pages(`,"limit":50`, full(50, 1)...)}, []string{"0", "50"}, 51},
+		"a limit that is not told":           {[]httpscript.Answer{pages(``, full(0, 3)...), pages(``, full(3, 3)...), pages(``)}, []string{"0", "3", "6"}, 6},
+		"one made meanwhile shifts the rest": {[]httpscript.Answer{pages(`,"limit":2`, full(0, 2)...), pages(`,"limit":2`, full(1, 2)...), pages(`,"limit":2`)}, []string{"0", "2", "4"}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, test.answers...)
-			sets, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{Name: "Shop"})
+			service := httpscript.Serve(t, test.answers...)
+			sets, err := client(service).MappingSets.List(t.Context(), "Shop")
 			require.NoError(t, err)
 			require.Len(t, sets, test.found)
 			var starts []string
@@ -79,8 +79,8 @@ func TestListEnds(t *testing.T) {
 func TestListOfNoSets(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"data":[],"_page":{"count":0,"limit":100}}`, `{"data":null}`, `{}`} {
-		service := apitest.Serve(t, apitest.JSON(200, body))
-		sets, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{Name: "Shop"})
+		service := httpscript.Serve(t, httpscript.JSON(200, body))
+		sets, err := client(service).MappingSets.List(t.Context(), "Shop")
 		require.NoError(t, err, body)
 		require.Empty(t, sets, body)
 		require.Len(t, service.Calls(), 1, body)
@@ -91,11 +91,11 @@ func TestListOfNoSets(t *testing.T) {
 func TestListShowsTheNewestVersion(t *testing.T) {
 	t.Parallel()
 	answer := pages(`,"limit":100`, set("a", 1, "Shop"), set("a", 3, "Läden"), set("a", 2, "Läden"), set("b", 0, "Läden"))
-	sets, err := client(apitest.Serve(t, answer)).ListMappingSets(t.Context(), dataprep.Filter{Name: "Läden"})
+	sets, err := client(httpscript.Serve(t, answer)).MappingSets.List(t.Context(), "Läden")
 	require.NoError(t, err)
 	require.Len(t, sets, 2)
 	require.Equal(t, int64(3), sets[0].Version)
-	sets, err = client(apitest.Serve(t, answer)).ListMappingSets(t.Context(), dataprep.Filter{Name: "Shop"})
+	sets, err = client(httpscript.Serve(t, answer)).MappingSets.List(t.Context(), "Shop")
 	require.NoError(t, err)
 	require.Empty(t, sets)
 }
@@ -104,8 +104,8 @@ func TestListShowsTheNewestVersion(t *testing.T) {
 func TestListByName(t *testing.T) {
 	t.Parallel()
 	for name, plain := range map[string]bool{"Shop EU_2.0-a": true, "Shop, EU": false, "Läden": false, `"Shop"`: false} {
-		service := apitest.Serve(t, pages(`,"limit":100`, set("a", 0, name), set("b", 0, name+" 2"), `{"id":"c","version":0,"mappings":"none"}`))
-		sets, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{Name: name})
+		service := httpscript.Serve(t, pages(`,"limit":100`, set("a", 0, name), set("b", 0, name+" 2"), `{"id":"c","version":0,"mappings":"none"}`))
+		sets, err := client(service).MappingSets.List(t.Context(), name)
 		require.NoError(t, err, name)
 		require.Len(t, sets, 1, name)
 		query, err := url.ParseQuery(service.Requests()[0].Query)
@@ -118,17 +118,17 @@ func TestListByName(t *testing.T) {
 func TestListThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		answers []apitest.Answer
+		answers []httpscript.Answer
 		message string
 	}{
-		"pages that repeat":         {[]apitest.Answer{pages(`,"limit":1`, set("a", 0, "Shop"))}, "repeats what was read before"},
-		"an object in another form": {[]apitest.Answer{pages(``, `{"id":"a","mappings":"none"}`), pages(``)}, "a mapping set in it has an unexpected form"},
-		"a refusal on the way":      {[]apitest.Answer{pages(``, set("a", 0, "Shop")), apitest.JSON(400, `{"message":"start is wrong"}`)}, "start is wrong"},
+		"pages that repeat":         {[]httpscript.Answer{pages(`,"limit":1`, set("a", 0, "Shop"))}, "repeats what was read before"},
+		"an object in another form": {[]httpscript.Answer{pages(``, `{"id":"a","mappings":"none"}`), pages(``)}, "a mapping set in it has an unexpected form"},
+		"a refusal on the way":      {[]httpscript.Answer{pages(``, set("a", 0, "Shop")), httpscript.JSON(400, `{"message":"start is wrong"}`)}, "start is wrong"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, test.answers...)
-			_, err := client(service).ListMappingSets(t.Context(), dataprep.Filter{})
+			service := httpscript.Serve(t, test.answers...)
+			_, err := client(service).MappingSets.List(t.Context(), "")
 			require.ErrorContains(t, err, test.message)
 			require.Len(t, service.Calls(), 2)
 		})
@@ -137,7 +137,7 @@ func TestListThatCannotBeRead(t *testing.T) {
 
 func TestReadOfACertainVersion(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, set("a", 3, "Shop")))
+	service := httpscript.Serve(t, httpscript.JSON(200, set("a", 3, "Shop")))
 	read, err := client(service).MappingSetVersion(t.Context(), "a", 3)
 	require.NoError(t, err)
 	require.Equal(t, int64(3), read.Version)
@@ -146,7 +146,7 @@ func TestReadOfACertainVersion(t *testing.T) {
 	require.ErrorContains(t, err, "it is of version 3, and version 2 was asked for")
 	require.False(t, dataprep.IsNoVersion(err))
 	for status, absent := range map[int]bool{http.StatusNotFound: true, http.StatusBadRequest: true, http.StatusForbidden: false} {
-		_, err = client(apitest.Serve(t, apitest.JSON(status, `{"message":"no"}`))).MappingSetVersion(t.Context(), "a", 2)
+		_, err = client(httpscript.Serve(t, httpscript.JSON(status, `{"message":"no"}`))).MappingSetVersion(t.Context(), "a", 2)
 		require.Equal(t, absent, dataprep.IsNoVersion(err), status)
 	}
 }

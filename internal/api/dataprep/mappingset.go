@@ -33,14 +33,17 @@ type MappingSet struct {
 
 // Mapping fills one XDM field.
 type Mapping struct {
-	// Destination is the dotted XDM path.
-	Destination string
 	// Source is a path, an expression or a literal, as SourceType says.
-	Source, SourceType string
-	Name, Description  string
+	Source string `json:"source"`
+	// Destination is the dotted XDM path.
+	Destination string `json:"destination"`
+	SourceType  string `json:"sourceType"`
+	Name        string `json:"name,omitempty"`
+	Description string `json:"description,omitempty"`
 }
 
-func (s MappingSet) wanted() objects.Wanted[MappingSet] {
+// Wanted is the set to create.
+func (s MappingSet) Wanted() objects.Wanted[MappingSet] {
 	return objects.Wanted[MappingSet]{Name: s.Name, Body: s.request(), Matches: s.matches}
 }
 
@@ -54,40 +57,25 @@ func (s MappingSet) schema() xdm.SchemaRef {
 }
 
 func ordered(mappings []Mapping) []Mapping {
-	return slices.SortedFunc(slices.Values(mappings), func(a, b Mapping) int { return strings.Compare(a.Destination, b.Destination) })
+	sorted := append([]Mapping{}, mappings...) // an empty list is sent as such
+	slices.SortFunc(sorted, func(a, b Mapping) int { return strings.Compare(a.Destination, b.Destination) })
+	return sorted
 }
 
 type outputSchema struct {
 	SchemaRef xdm.SchemaRef `json:"schemaRef"`
 }
 
-type mappingRequest struct {
-	Source      string `json:"source"`
-	Destination string `json:"destination"`
-	SourceType  string `json:"sourceType"`
-	Name        string `json:"name,omitempty"`
-	Description string `json:"description,omitempty"`
-}
-
 type mappingSetRequest struct {
-	ID           string           `json:"id,omitempty"`
-	Name         string           `json:"name,omitempty"`
-	OutputSchema outputSchema     `json:"outputSchema"`
-	Mappings     []mappingRequest `json:"mappings"`
+	ID           string       `json:"id,omitempty"`
+	Name         string       `json:"name,omitempty"`
+	OutputSchema outputSchema `json:"outputSchema"`
+	Mappings     []Mapping    `json:"mappings"`
 }
 
 // request is the body of a create or replace, in the newer of the two syntaxes, ordered so that equal sets are sent alike.
 func (s MappingSet) request() mappingSetRequest {
-	body := mappingSetRequest{
-		ID: s.ID, Name: s.Name, OutputSchema: outputSchema{s.schema()}, Mappings: make([]mappingRequest, 0, len(s.Mappings)),
-	}
-	for _, mapping := range ordered(s.Mappings) {
-		body.Mappings = append(body.Mappings, mappingRequest{
-			Source: mapping.Source, Destination: mapping.Destination, SourceType: mapping.SourceType,
-			Name: mapping.Name, Description: mapping.Description,
-		})
-	}
-	return body
+	return mappingSetRequest{ID: s.ID, Name: s.Name, OutputSchema: outputSchema{s.schema()}, Mappings: ordered(s.Mappings)}
 }
 
 // version is the answer to a write, and part of the answer to a read.
@@ -115,14 +103,10 @@ type mappingSetAnswer struct {
 }
 
 type mappingAnswer struct {
-	Source             string `json:"source"`
+	Mapping
 	SourceAttribute    string `json:"sourceAttribute"`
 	SourceExpression   string `json:"sourceExpression"`
-	SourceType         string `json:"sourceType"`
-	Destination        string `json:"destination"`
 	DestinationXDMPath string `json:"destinationXdmPath"`
-	Name               string `json:"name"`
-	Description        string `json:"description"`
 }
 
 func (a *mappingSetAnswer) Object(string) (*MappingSet, error) { return a.mappingSet(), nil }
@@ -140,13 +124,10 @@ func (a *mappingSetAnswer) mappingSet() *MappingSet {
 }
 
 func (a mappingAnswer) mapping() Mapping {
-	mapping := Mapping{
-		Source:      cmp.Or(a.Source, a.SourceExpression, a.SourceAttribute),
-		Destination: cmp.Or(a.Destination, a.DestinationXDMPath),
-		SourceType:  sourceType(a.SourceType),
-		Name:        a.Name,
-		Description: a.Description,
-	}
+	mapping := a.Mapping
+	mapping.Source = cmp.Or(a.Source, a.SourceExpression, a.SourceAttribute)
+	mapping.Destination = cmp.Or(a.Destination, a.DestinationXDMPath)
+	mapping.SourceType = sourceType(a.SourceType)
 	if mapping.SourceType == "" {
 		mapping.SourceType = SourceAttribute
 		if a.SourceExpression != "" {

@@ -1,7 +1,6 @@
 package flowservice
 
 import (
-	"context"
 	"encoding/json"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
@@ -28,7 +27,8 @@ type Auth struct {
 	Params   json.RawMessage `json:"params,omitempty"`
 }
 
-func (b BaseConnection) wanted() objects.Wanted[BaseConnection] {
+// Wanted is the base connection to create.
+func (b BaseConnection) Wanted() objects.Wanted[BaseConnection] {
 	return objects.Wanted[BaseConnection]{Name: b.Name, Body: b, Matches: b.matches}
 }
 
@@ -36,47 +36,4 @@ func (b BaseConnection) wanted() objects.Wanted[BaseConnection] {
 func (b BaseConnection) matches(other *BaseConnection) bool {
 	sameAuth := (b.Auth == nil) == (other.Auth == nil) && (b.Auth == nil || b.Auth.SpecName == other.Auth.SpecName)
 	return b.Name == other.Name && b.Description == other.Description && b.ConnectionSpec == other.ConnectionSpec && sameAuth
-}
-
-// CreateBaseConnection returns the ID of the new base connection.
-func (c *Client) CreateBaseConnection(ctx context.Context, connection BaseConnection) (string, error) {
-	return c.bases.create(ctx, connection.wanted())
-}
-
-// FindCreatedBaseConnection finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Client) FindCreatedBaseConnection(ctx context.Context, connection BaseConnection, window objects.Window) (string, error) {
-	return c.bases.FindCreated(ctx, connection.wanted(), window)
-}
-
-// BaseConnection reads a base connection.
-func (c *Client) BaseConnection(ctx context.Context, id string) (*BaseConnection, error) {
-	return c.bases.Get(ctx, id)
-}
-
-// ListBaseConnections lists the base connections that a filter selects.
-func (c *Client) ListBaseConnections(ctx context.Context, filter Filter) ([]BaseConnection, error) {
-	return c.bases.List(ctx, filter.Name)
-}
-
-// BaseConnectionChange has the members that change in place; nil members stay as they are.
-type BaseConnectionChange struct {
-	TextChange
-	AuthParams json.RawMessage
-}
-
-// UpdateBaseConnection changes a base connection. New auth params replace all old ones (documented: flow-destinations).
-func (c *Client) UpdateBaseConnection(ctx context.Context, id string, change BaseConnectionChange) error {
-	if change.AuthParams == nil {
-		return c.bases.updateTexts(ctx, id, change.TextChange)
-	}
-	return c.bases.update(ctx, id, func(current *revision) (objects.Patch, error) {
-		patch, err := change.patch(current)
-		patch.Add("/auth/params", change.AuthParams)
-		return patch, err
-	})
-}
-
-// DeleteBaseConnection waits until the base connection is gone.
-func (c *Client) DeleteBaseConnection(ctx context.Context, id string) error {
-	return c.bases.revisions.Remove(ctx, id)
 }

@@ -26,12 +26,12 @@ const (
 
 // Client calls the Flow Service in one sandbox.
 type Client struct {
-	transport *transport.Client
-	bases     collection[BaseConnection]
-	sources   collection[SourceConnection]
-	targets   collection[TargetConnection]
-	flows     collection[Flow]
-	specs     collection[ConnectionSpec]
+	transport         *transport.Client
+	BaseConnections   Collection[BaseConnection]
+	SourceConnections Collection[SourceConnection]
+	TargetConnections Collection[TargetConnection]
+	ConnectionSpecs   Collection[ConnectionSpec]
+	Flows             Flows
 }
 
 // New builds a client on a transport whose base URL ends with [BasePath].
@@ -39,18 +39,18 @@ func New(client *transport.Client) *Client {
 	register := objects.NewRegister()
 	c := &Client{
 		transport: client,
-		bases: newCollection(client, register, "/connections", "base connection",
+		BaseConnections: newCollection(client, register, "/connections", "base connection",
 			func(one *BaseConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time }),
-		sources: newCollection(client, register, "/sourceConnections", "source connection",
+		SourceConnections: newCollection(client, register, "/sourceConnections", "source connection",
 			func(one *SourceConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time }),
-		targets: newCollection(client, register, "/targetConnections", "target connection",
+		TargetConnections: newCollection(client, register, "/targetConnections", "target connection",
 			func(one *TargetConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time }),
-		flows: newCollection(client, register, "/flows", "dataflow",
-			func(one *Flow) (string, time.Time) { return one.ID, one.CreatedAt.Time }),
-		specs: newCollection(client, register, "/connectionSpecs", "connection specification",
+		ConnectionSpecs: newCollection(client, register, "/connectionSpecs", "connection specification",
 			func(one *ConnectionSpec) (string, time.Time) { return one.ID, time.Time{} }),
+		Flows: Flows{newCollection(client, register, "/flows", "dataflow",
+			func(one *Flow) (string, time.Time) { return one.ID, one.CreatedAt.Time })},
 	}
-	c.flows.Envelope = func() objects.Envelope[Flow] { return &flowItems{} }
+	c.Flows.Envelope = func() objects.Envelope[Flow] { return &flowItems{} }
 	return c
 }
 

@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -23,19 +23,19 @@ const (
 	receipt  = `{"id":"` + sourceID + `","etag":"\"4c012103-0000-0200-0000-63ef57db0000\""}`
 )
 
-func client(service *apitest.Service) *flowservice.Client {
+func client(service *httpscript.Service) *flowservice.Client {
 	return flowservice.New(transport.New(transport.Config{Service: flowservice.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
 }
 
 // items is the envelope that every read answers with.
-func items(objects ...string) apitest.Answer {
-	return apitest.JSON(200, `{"items":[`+strings.Join(objects, ",")+`],"_links":{}}`)
+func items(objects ...string) httpscript.Answer {
+	return httpscript.JSON(200, `{"items":[`+strings.Join(objects, ",")+`],"_links":{}}`)
 }
 
-func refused(code, message string) apitest.Answer {
+func refused(code, message string) httpscript.Answer {
 	var status int
 	_, _ = fmt.Sscanf(code[5:], "%d", &status)
-	return apitest.JSON(status, fmt.Sprintf(`{"type":"https://ns.adobe.com/aep/errors/FLOW-%s","report":{"detailed-message":%q}}`, code, message))
+	return httpscript.JSON(status, fmt.Sprintf(`{"type":"https://ns.adobe.com/aep/errors/FLOW-%s","report":{"detailed-message":%q}}`, code, message))
 }
 
 // text is a new text in the place of none.
@@ -43,8 +43,8 @@ func text(value string) *objects.Text { return &objects.Text{To: value} }
 
 func TestCreateSourceConnection(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(201, receipt))
-	id, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{
+	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
+	id, err := client(service).SourceConnections.Create(t.Context(), flowservice.SourceConnection{
 		Name: "Streaming Source Connection for Customer.io", ProviderID: flowservice.StreamingProvider,
 		ConnectionSpec: flowservice.SpecRef{ID: flowservice.CustomerIOConnectionSpec, Version: flowservice.SpecVersion},
 		Data:           flowservice.SourceData{Format: "json"},
@@ -58,8 +58,8 @@ func TestCreateSourceConnection(t *testing.T) {
 
 func TestCreateTargetConnection(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(201, receipt))
-	_, err := client(service).CreateTargetConnection(t.Context(), flowservice.TargetConnection{
+	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
+	_, err := client(service).TargetConnections.Create(t.Context(), flowservice.TargetConnection{
 		Name:           "Data lake",
 		ConnectionSpec: flowservice.SpecRef{ID: flowservice.DataLakeConnectionSpec, Version: flowservice.SpecVersion},
 		Data: flowservice.TargetData{Format: "json", Schema: flowservice.SchemaRef{
@@ -75,8 +75,8 @@ func TestCreateTargetConnection(t *testing.T) {
 
 func TestCreateBaseConnection(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(201, receipt))
-	_, err := client(service).CreateBaseConnection(t.Context(), flowservice.BaseConnection{
+	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
+	_, err := client(service).BaseConnections.Create(t.Context(), flowservice.BaseConnection{
 		Name: "Base", ConnectionSpec: flowservice.SpecRef{ID: "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb", Version: "1.0"},
 		Auth: &flowservice.Auth{SpecName: "Streaming Connection", Params: json.RawMessage(`{"dataType":"raw"}`)},
 	})
@@ -88,8 +88,8 @@ func TestCreateBaseConnection(t *testing.T) {
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `{}`, `{"etag":"x"}`} {
-		service := apitest.Serve(t, apitest.JSON(201, body), apitest.Answer{Status: 403})
-		_, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{})
+		service := httpscript.Serve(t, httpscript.JSON(201, body), httpscript.Answer{Status: 403})
+		_, err := client(service).SourceConnections.Create(t.Context(), flowservice.SourceConnection{})
 		require.ErrorContains(t, err, "it has no ID", body)
 	}
 }
@@ -97,11 +97,11 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 // The documented answer to a read, with all that the service adds.
 func TestReadSourceConnection(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, items(`{"id":"`+sourceID+`","createdAt":1729634331185,"sandboxName":"prod","name":"n","description":"d",
+	service := httpscript.Serve(t, items(`{"id":"`+sourceID+`","createdAt":1729634331185,"sandboxName":"prod","name":"n","description":"d",
 		"baseConnectionId":"fd9f7455","state":"draft","data":{"format":"tabular","schema":null,"properties":null},
 		"connectionSpec":{"id":"s","version":"1.0"},"params":{"columns":[],"tableName":"Activity"},"etag":"\"21\"",
 		"inheritedAttributes":{"baseConnection":{"id":"b"}},"lastOperation":{"started":1,"updated":0,"operation":"draft_create"}}`))
-	got, err := client(service).SourceConnection(t.Context(), sourceID)
+	got, err := client(service).SourceConnections.Get(t.Context(), sourceID)
 	require.NoError(t, err)
 	require.Equal(t, &flowservice.SourceConnection{
 		ID: sourceID, Name: "n", Description: "d", BaseConnectionID: "fd9f7455", ConnectionSpec: flowservice.SpecRef{ID: "s", Version: "1.0"},
@@ -114,8 +114,8 @@ func TestReadSourceConnection(t *testing.T) {
 func TestReadTargetConnectionUnderstandsBothNamesOfTheSchema(t *testing.T) {
 	t.Parallel()
 	for _, member := range []string{"id", "schemaId"} {
-		service := apitest.Serve(t, items(`{"id":"`+targetID+`","data":{"format":"json","schema":{"`+member+`":"https://ns.adobe.com/x","version":"v1"},"properties":null}}`))
-		got, err := client(service).TargetConnection(t.Context(), targetID)
+		service := httpscript.Serve(t, items(`{"id":"`+targetID+`","data":{"format":"json","schema":{"`+member+`":"https://ns.adobe.com/x","version":"v1"},"properties":null}}`))
+		got, err := client(service).TargetConnections.Get(t.Context(), targetID)
 		require.NoError(t, err)
 		require.Equal(t, flowservice.SchemaRef{ID: "https://ns.adobe.com/x", Version: "v1"}, got.Data.Schema)
 	}
@@ -123,8 +123,8 @@ func TestReadTargetConnectionUnderstandsBothNamesOfTheSchema(t *testing.T) {
 
 func TestNullMembersAreTolerated(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, items(`{"id":"`+targetID+`","name":null,"description":null,"data":{"schema":null},"params":null,"connectionSpec":null}`))
-	got, err := client(service).TargetConnection(t.Context(), targetID)
+	service := httpscript.Serve(t, items(`{"id":"`+targetID+`","name":null,"description":null,"data":{"schema":null},"params":null,"connectionSpec":null}`))
+	got, err := client(service).TargetConnections.Get(t.Context(), targetID)
 	require.NoError(t, err)
 	require.Equal(t, targetID, got.ID)
 }
@@ -132,8 +132,8 @@ func TestNullMembersAreTolerated(t *testing.T) {
 func TestEmptyListMeansGone(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"items":[]}`, `{"items":null}`} {
-		service := apitest.Serve(t, apitest.JSON(200, body))
-		_, err := client(service).BaseConnection(t.Context(), sourceID)
+		service := httpscript.Serve(t, httpscript.JSON(200, body))
+		_, err := client(service).BaseConnections.Get(t.Context(), sourceID)
 		require.True(t, transport.IsNotFound(err), body)
 		require.Len(t, service.Calls(), 3, "one look is not enough to take an object for gone")
 	}
@@ -143,7 +143,7 @@ func TestEmptyListMeansGone(t *testing.T) {
 func TestAnswerWithoutAListIsUnreadable(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{}`, `{"items":{}}`, `{"message":"signed out"}`} {
-		_, err := client(apitest.Serve(t, apitest.JSON(200, body))).BaseConnection(t.Context(), sourceID)
+		_, err := client(httpscript.Serve(t, httpscript.JSON(200, body))).BaseConnections.Get(t.Context(), sourceID)
 		var unreadable *transport.UnreadableError
 		require.ErrorAs(t, err, &unreadable, body)
 	}
@@ -155,8 +155,8 @@ func TestPatch(t *testing.T) {
 	for name, etag := range map[string]string{"as documented": `\"4c01\"`, "without quotes": `4c01`} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, items(`{"id":"`+sourceID+`","etag":"`+etag+`"}`), apitest.JSON(200, receipt))
-			err := client(service).UpdateSourceConnection(t.Context(), sourceID, flowservice.TextChange{Name: text("new"), Description: &objects.Text{From: "old"}})
+			service := httpscript.Serve(t, items(`{"id":"`+sourceID+`","etag":"`+etag+`"}`), httpscript.JSON(200, receipt))
+			err := client(service).SourceConnections.Update(t.Context(), sourceID, flowservice.Change{Name: text("new"), Description: &objects.Text{From: "old"}})
 			require.NoError(t, err)
 			require.Equal(t, []string{"GET /sourceConnections/" + sourceID, "PATCH /sourceConnections/" + sourceID}, service.Calls())
 			patch := service.Requests()[1]
@@ -168,15 +168,15 @@ func TestPatch(t *testing.T) {
 
 func TestNothingToChangeSendsNothing(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Status: 500})
-	require.NoError(t, client(service).UpdateTargetConnection(t.Context(), targetID, flowservice.TextChange{}))
+	service := httpscript.Serve(t, httpscript.Answer{Status: 500})
+	require.NoError(t, client(service).TargetConnections.Update(t.Context(), targetID, flowservice.Change{}))
 	require.Empty(t, service.Calls())
 }
 
 func TestNewAuthParamsReplaceAllOldOnes(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, items(`{"id":"1","etag":"\"4c01\""}`), apitest.JSON(200, receipt))
-	err := client(service).UpdateBaseConnection(t.Context(), "1", flowservice.BaseConnectionChange{AuthParams: json.RawMessage(`{"password":"x"}`)})
+	service := httpscript.Serve(t, items(`{"id":"1","etag":"\"4c01\""}`), httpscript.JSON(200, receipt))
+	err := client(service).BaseConnections.Update(t.Context(), "1", flowservice.Change{AuthParams: json.RawMessage(`{"password":"x"}`)})
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"op":"add","path":"/auth/params","value":{"password":"x"}}]`, service.Requests()[1].Body)
 }
@@ -200,8 +200,8 @@ func (c *contended) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func TestPatchIsTriedAgainWithTheNewEtag(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Handler: (&contended{conflicts: 4}).ServeHTTP})
-	require.NoError(t, client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")}))
+	service := httpscript.Serve(t, httpscript.Answer{Handler: (&contended{conflicts: 4}).ServeHTTP})
+	require.NoError(t, client(service).TargetConnections.Update(t.Context(), "1", flowservice.Change{Name: text("n")}))
 	require.Len(t, service.Calls(), 10)
 	require.Equal(t, `"v1"`, service.Requests()[1].Header.Get("If-Match"))
 	require.Equal(t, `"v5"`, service.Requests()[9].Header.Get("If-Match"))
@@ -209,8 +209,8 @@ func TestPatchIsTriedAgainWithTheNewEtag(t *testing.T) {
 
 func TestPatchGivesUpOnEndlessConflict(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Handler: (&contended{conflicts: 1000}).ServeHTTP})
-	err := client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")})
+	service := httpscript.Serve(t, httpscript.Answer{Handler: (&contended{conflicts: 1000}).ServeHTTP})
+	err := client(service).TargetConnections.Update(t.Context(), "1", flowservice.Change{Name: text("n")})
 	require.True(t, transport.HasCode(err, "1404-412"), "%v", err)
 	require.Len(t, service.Calls(), 10)
 }
@@ -221,7 +221,7 @@ func TestPatchAmongOthers(t *testing.T) {
 	stale := refused("1404-412", "version mismatch")
 	stale.Status = http.StatusPreconditionFailed
 	before := items(`{"id":"1","etag":"\"v1\"","name":"old","description":"text"}`)
-	rename := flowservice.TextChange{Name: &objects.Text{From: "old", To: "new"}}
+	rename := flowservice.Change{Name: &objects.Text{From: "old", To: "new"}}
 	const by = `,"updatedBy":"J@acme.com","updatedClient":"exc_app","updatedAt":1732396675000`
 	for name, test := range map[string]struct{ theirs, message string }{
 		"beside":      {`"name":"old","description":"theirs"`, ""},
@@ -231,8 +231,8 @@ func TestPatchAmongOthers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, before, stale, items(`{"id":"1","etag":"\"v2\"",`+test.theirs+by+`}`), apitest.JSON(200, receipt))
-			err := client(service).UpdateTargetConnection(t.Context(), "1", rename)
+			service := httpscript.Serve(t, before, stale, items(`{"id":"1","etag":"\"v2\"",`+test.theirs+by+`}`), httpscript.JSON(200, receipt))
+			err := client(service).TargetConnections.Update(t.Context(), "1", rename)
 			if test.message != "" {
 				require.EqualError(t, err, test.message)
 				require.Len(t, service.Calls(), 3, "theirs must not be overwritten")
@@ -247,8 +247,8 @@ func TestPatchAmongOthers(t *testing.T) {
 
 func TestPatchOfWhatIsGone(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, refused("1439-404", "not found"))
-	err := client(service).UpdateTargetConnection(t.Context(), "1", flowservice.TextChange{Name: text("n")})
+	service := httpscript.Serve(t, refused("1439-404", "not found"))
+	err := client(service).TargetConnections.Update(t.Context(), "1", flowservice.Change{Name: text("n")})
 	require.True(t, transport.IsNotFound(err))
 	require.Len(t, service.Calls(), 3)
 }
@@ -260,21 +260,21 @@ func TestDelete(t *testing.T) {
 	finalizing := items(`{"id":"1","state":"delete-finalizing"}`)
 	del, get := "DELETE /connections/1", "GET /connections/1"
 	for name, test := range map[string]struct {
-		answers []apitest.Answer
+		answers []httpscript.Answer
 		calls   []string
 	}{
-		"at once":               {[]apitest.Answer{{Status: 204}, gone}, []string{del, get}},
-		"in the background":     {[]apitest.Answer{{Status: 202}, finalizing, finalizing, gone}, []string{del, get, get, get}},
-		"empty list":            {[]apitest.Answer{{Status: 200}, items()}, []string{del, get}},
-		"gone already":          {[]apitest.Answer{gone, gone}, []string{del, get}},
-		"deleted by another":    {[]apitest.Answer{refused("1458-400", "in delete-finalizing"), finalizing, gone}, []string{del, get, get}},
-		"still used, 1447":      {[]apitest.Answer{refused("1447-400", "active flows"), refused("1447-400", "active flows"), {Status: 204}, gone}, []string{del, del, del, get}},
-		"still used, base 1418": {[]apitest.Answer{refused("1418-400", "being used"), {Status: 204}, gone}, []string{del, del, get}},
+		"at once":               {[]httpscript.Answer{{Status: 204}, gone}, []string{del, get}},
+		"in the background":     {[]httpscript.Answer{{Status: 202}, finalizing, finalizing, gone}, []string{del, get, get, get}},
+		"empty list":            {[]httpscript.Answer{{Status: 200}, items()}, []string{del, get}},
+		"gone already":          {[]httpscript.Answer{gone, gone}, []string{del, get}},
+		"deleted by another":    {[]httpscript.Answer{refused("1458-400", "in delete-finalizing"), finalizing, gone}, []string{del, get, get}},
+		"still used, 1447":      {[]httpscript.Answer{refused("1447-400", "active flows"), refused("1447-400", "active flows"), {Status: 204}, gone}, []string{del, del, del, get}},
+		"still used, base 1418": {[]httpscript.Answer{refused("1418-400", "being used"), {Status: 204}, gone}, []string{del, del, get}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, test.answers...)
-			require.NoError(t, client(service).DeleteBaseConnection(t.Context(), "1"))
+			service := httpscript.Serve(t, test.answers...)
+			require.NoError(t, client(service).BaseConnections.Remove(t.Context(), "1"))
 			require.Equal(t, test.calls, service.Calls())
 		})
 	}
@@ -282,8 +282,8 @@ func TestDelete(t *testing.T) {
 
 func TestDeleteOfWhatStaysUsed(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, refused("1447-400", "Found active flows containing id 1"))
-	err := client(service).DeleteSourceConnection(t.Context(), "1")
+	service := httpscript.Serve(t, refused("1447-400", "Found active flows containing id 1"))
+	err := client(service).SourceConnections.Remove(t.Context(), "1")
 	require.True(t, transport.HasCode(err, "1447-400"), "%v", err)
 	require.Len(t, service.Calls(), 5)
 }
@@ -291,14 +291,14 @@ func TestDeleteOfWhatStaysUsed(t *testing.T) {
 // A missing sandbox says nothing of the object.
 func TestDeleteInMissingSandbox(t *testing.T) {
 	t.Parallel()
-	for name, answers := range map[string][]apitest.Answer{
+	for name, answers := range map[string][]httpscript.Answer{
 		"on the delete": {refused("2103-404", "The sandbox dev is not found.")},
 		"on the read":   {{Status: 204}, refused("2103-404", "The sandbox dev is not found.")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, answers...)
-			err := client(service).DeleteTargetConnection(t.Context(), "1")
+			service := httpscript.Serve(t, answers...)
+			err := client(service).TargetConnections.Remove(t.Context(), "1")
 			require.True(t, transport.HasCode(err, "2103-404"), "%v", err)
 			require.Len(t, service.Calls(), len(answers))
 		})

@@ -1,7 +1,6 @@
 package flowservice
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -70,7 +69,7 @@ type MappingRef struct {
 	MappingVersion jsonvalue.Integer `json:"mappingVersion"`
 }
 
-// NewFlow is what a dataflow is created from.
+// NewFlow is what a dataflow is created from. The streaming endpoint follows after the create: see [Flows.Await].
 type NewFlow struct {
 	Name               string
 	Description        string
@@ -106,7 +105,8 @@ func (f *Flow) WebhookURL() string {
 	return WebhookURL(f.Options.InletURL, f.ID)
 }
 
-func (n NewFlow) wanted() objects.Wanted[Flow] {
+// Wanted is the dataflow to create.
+func (n NewFlow) Wanted() objects.Wanted[Flow] {
 	body := n.request()
 	return objects.Wanted[Flow]{Name: n.Name, Body: body, Matches: body.matches}
 }
@@ -139,17 +139,7 @@ func (r flowRequest) matches(other *Flow) bool {
 		r.Transformations[0].Params == mapping
 }
 
-// CreateFlow returns the ID of the new dataflow. The streaming endpoint follows later: see [Client.AwaitFlow].
-func (c *Client) CreateFlow(ctx context.Context, flow NewFlow) (string, error) {
-	return c.flows.create(ctx, flow.wanted())
-}
-
-// FindCreatedFlow finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Client) FindCreatedFlow(ctx context.Context, flow NewFlow, window objects.Window) (string, error) {
-	return c.flows.FindCreated(ctx, flow.wanted(), window)
-}
-
-// flowItems is the answer to a read of a dataflow.
+// flowItems is the answer to a read of a dataflow. One that is being deleted is reported as not found.
 type flowItems struct{ items[Flow] }
 
 func (i *flowItems) Object(id string) (*Flow, error) {
@@ -158,17 +148,4 @@ func (i *flowItems) Object(id string) (*Flow, error) {
 		return nil, objects.Absent("the dataflow is being deleted")
 	}
 	return flow, err
-}
-
-// Flow reads a dataflow. One that is being deleted is reported as not found.
-func (c *Client) Flow(ctx context.Context, id string) (*Flow, error) { return c.flows.Get(ctx, id) }
-
-// ListFlows lists the dataflows that a filter selects.
-func (c *Client) ListFlows(ctx context.Context, filter Filter) ([]Flow, error) {
-	return c.flows.List(ctx, filter.Name)
-}
-
-// DeleteFlow waits until the dataflow is gone.
-func (c *Client) DeleteFlow(ctx context.Context, id string) error {
-	return c.flows.revisions.Remove(ctx, id)
 }

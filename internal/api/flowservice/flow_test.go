@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -22,7 +22,7 @@ const (
 )
 
 // flow is a dataflow in a state; more members follow.
-func flow(state, more string) apitest.Answer {
+func flow(state, more string) httpscript.Answer {
 	return items(`{"id":"` + flowID + `","etag":"\"4c01c003\"","state":"` + state + `"` + more + `}`)
 }
 
@@ -30,8 +30,8 @@ const withInlet = `,"options":{"inletUrl":"` + inlet + `"}`
 
 func TestCreateFlow(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(201, `{"id":"`+flowID+`","etag":"\"4c01\""}`))
-	id, err := client(service).CreateFlow(t.Context(), flowservice.NewFlow{
+	service := httpscript.Serve(t, httpscript.JSON(201, `{"id":"`+flowID+`","etag":"\"4c01\""}`))
+	id, err := client(service).Flows.Create(t.Context(), flowservice.NewFlow{
 		Name: "Streaming Dataflow for Customer.io", FlowSpec: flowservice.SpecRef{ID: flowservice.GenericStreamingFlowSpec, Version: "1.0"},
 		SourceConnectionID: sourceID, TargetConnectionID: targetID,
 		Mapping: flowservice.MappingRef{MappingID: "59c0e53a2dc84f7791ecc1b3d6e51d5e"},
@@ -44,11 +44,11 @@ func TestCreateFlow(t *testing.T) {
 
 func TestReadFlow(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, items(`{"id":"`+flowID+`","createdAt":1676629979503,"name":"n","description":"d","state":"enabled",
+	service := httpscript.Serve(t, items(`{"id":"`+flowID+`","createdAt":1676629979503,"name":"n","description":"d","state":"enabled",
 		"flowSpec":{"id":"s","version":"1.0"},"sourceConnectionIds":["`+sourceID+`"],"targetConnectionIds":["`+targetID+`"],
 		"options":{"inletUrl":"`+inlet+`","errorDiagnosticsEnabled":true},"labels":[],"recordTypes":[{"type":"experienceevent","extensions":{}}],
 		`+mapped+`,"runs":"/runs?property=flowId==1","lastOperation":{"started":0,"updated":0,"operation":"enable"}}`))
-	got, err := client(service).Flow(t.Context(), flowID)
+	got, err := client(service).Flows.Get(t.Context(), flowID)
 	require.NoError(t, err)
 	require.Equal(t, "enabled", got.State)
 	require.Equal(t, []string{sourceID}, got.SourceConnectionIDs)
@@ -61,8 +61,8 @@ func TestReadFlow(t *testing.T) {
 func TestMappingVersionIsNumberOrText(t *testing.T) {
 	t.Parallel()
 	for raw, want := range map[string]jsonvalue.Integer{`2`: 2, `"2"`: 2, `null`: 0} {
-		service := apitest.Serve(t, flow("enabled", `,"transformations":[{"name":"Copy","params":{}},{"name":"mapping","params":{"mappingId":"m","mappingVersion":`+raw+`}}]`))
-		got, err := client(service).Flow(t.Context(), flowID)
+		service := httpscript.Serve(t, flow("enabled", `,"transformations":[{"name":"Copy","params":{}},{"name":"mapping","params":{"mappingId":"m","mappingVersion":`+raw+`}}]`))
+		got, err := client(service).Flows.Get(t.Context(), flowID)
 		require.NoError(t, err)
 		mapping, ok := got.Mapping()
 		require.True(t, ok)
@@ -72,7 +72,7 @@ func TestMappingVersionIsNumberOrText(t *testing.T) {
 
 func TestFlowWithoutMappingAndEndpoint(t *testing.T) {
 	t.Parallel()
-	got, err := client(apitest.Serve(t, flow("enabled", `,"transformations":null,"options":null`))).Flow(t.Context(), flowID)
+	got, err := client(httpscript.Serve(t, flow("enabled", `,"transformations":null,"options":null`))).Flows.Get(t.Context(), flowID)
 	require.NoError(t, err)
 	_, ok := got.Mapping()
 	require.False(t, ok)
@@ -88,7 +88,7 @@ func TestWebhookURLOfInletWithQuery(t *testing.T) {
 
 func TestFlowThatIsBeingDeletedIsGone(t *testing.T) {
 	t.Parallel()
-	_, err := client(apitest.Serve(t, flow("delete-finalizing", ""))).Flow(t.Context(), flowID)
+	_, err := client(httpscript.Serve(t, flow("delete-finalizing", ""))).Flows.Get(t.Context(), flowID)
 	require.True(t, transport.IsNotFound(err))
 }
 
@@ -96,7 +96,7 @@ func TestFlowThatIsBeingDeletedIsGone(t *testing.T) {
 func TestAwaitFlow(t *testing.T) {
 	t.Parallel()
 	ready := flow("enabled", withInlet)
-	for name, answers := range map[string][]apitest.Answer{
+	for name, answers := range map[string][]httpscript.Answer{
 		"ready at once":               {ready},
 		"upper case":                  {flow("ENABLED", withInlet+`,"lastOperation":{"operation":"enable","status":{"value":"COMPLETED","errors":[]}}`)},
 		"not found yet":               {refused("1439-404", "not found"), ready},
@@ -110,8 +110,8 @@ func TestAwaitFlow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, answers...)
-			got, err := client(service).AwaitFlow(t.Context(), flowID)
+			service := httpscript.Serve(t, answers...)
+			got, err := client(service).Flows.Await(t.Context(), flowID)
 			require.NoError(t, err)
 			require.Equal(t, inlet, got.Options.InletURL)
 			require.Len(t, service.Calls(), len(answers))
@@ -121,14 +121,14 @@ func TestAwaitFlow(t *testing.T) {
 
 func TestAwaitFlowReportsTheServicesFailure(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]apitest.Answer{
+	for name, answer := range map[string]httpscript.Answer{
 		"settled, operation failed": flow("disabled", `,"lastOperation":{"operation":"create","status":{"value":"FAILED","errors":[{"code":"CONN-1","message":"no inlet"}]}}`),
 		"state failed":              flow("failed", `,"lastOperation":{"operation":"create","status":{"value":"","errors":["no inlet"]}}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, answer)
-			_, err := client(service).AwaitFlow(t.Context(), flowID)
+			service := httpscript.Serve(t, answer)
+			_, err := client(service).Flows.Await(t.Context(), flowID)
 			require.ErrorContains(t, err, `reports that the operation "create" ended as`)
 			require.ErrorContains(t, err, "no inlet")
 			require.Len(t, service.Calls(), 1)
@@ -138,16 +138,16 @@ func TestAwaitFlowReportsTheServicesFailure(t *testing.T) {
 
 func TestFlowThatNeverAppears(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, refused("1439-404", "not found"))
-	_, err := client(service).AwaitFlow(t.Context(), flowID)
+	service := httpscript.Serve(t, refused("1439-404", "not found"))
+	_, err := client(service).Flows.Await(t.Context(), flowID)
 	require.True(t, transport.IsNotFound(err))
 	require.Len(t, service.Calls(), 6)
 }
 
 func TestAwaitFlowDoesNotTolerateOtherErrors(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, refused("2103-404", "The sandbox dev is not found."))
-	_, err := client(service).AwaitFlow(t.Context(), flowID)
+	service := httpscript.Serve(t, refused("2103-404", "The sandbox dev is not found."))
+	_, err := client(service).Flows.Await(t.Context(), flowID)
 	require.True(t, transport.HasCode(err, "2103-404"))
 	require.Len(t, service.Calls(), 1)
 }
@@ -156,11 +156,11 @@ func TestAwaitFlowDoesNotTolerateOtherErrors(t *testing.T) {
 func TestWhatWasWaitedForIsReported(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	service := apitest.Serve(t, flow("initializing", ""), apitest.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
+	service := httpscript.Serve(t, flow("initializing", ""), httpscript.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
 		cancel()
 		<-r.Context().Done()
 	}})
-	_, err := client(service).AwaitFlow(ctx, flowID)
+	_, err := client(service).Flows.Await(ctx, flowID)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, `gave up waiting`)
 	require.ErrorContains(t, err, `the dataflow is "initializing"`)
@@ -168,8 +168,8 @@ func TestWhatWasWaitedForIsReported(t *testing.T) {
 
 func TestAwaitEndpointReadsOnceWhereThereIsOne(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, flow("updating", withInlet))
-	got, err := client(service).AwaitEndpoint(t.Context(), flowID)
+	service := httpscript.Serve(t, flow("updating", withInlet))
+	got, err := client(service).Flows.AwaitEndpoint(t.Context(), flowID)
 	require.NoError(t, err)
 	require.Equal(t, "updating", got.State)
 	require.Equal(t, []string{read}, service.Calls())
@@ -178,16 +178,16 @@ func TestAwaitEndpointReadsOnceWhereThereIsOne(t *testing.T) {
 // Here the dataflow is known to exist, so a 404 is only made sure of.
 func TestAwaitEndpointOfMissingFlow(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, refused("1439-404", "not found"))
-	_, err := client(service).AwaitEndpoint(t.Context(), flowID)
+	service := httpscript.Serve(t, refused("1439-404", "not found"))
+	_, err := client(service).Flows.AwaitEndpoint(t.Context(), flowID)
 	require.True(t, transport.IsNotFound(err))
 	require.Equal(t, []string{read, read, read}, service.Calls())
 }
 
 func TestAwaitEndpointWaitsForIt(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, flow("enabled", ""), flow("enabled", ""), flow("enabled", withInlet))
-	got, err := client(service).AwaitEndpoint(t.Context(), flowID)
+	service := httpscript.Serve(t, flow("enabled", ""), flow("enabled", ""), flow("enabled", withInlet))
+	got, err := client(service).Flows.AwaitEndpoint(t.Context(), flowID)
 	require.NoError(t, err)
 	require.Equal(t, inlet, got.Options.InletURL)
 }
@@ -204,8 +204,8 @@ func TestUpdateOfFlowWithMappingOfOthers(t *testing.T) {
 		`{"mappingId":"x","mappingVersion":0}`: `its mappingId was "m" when this change was planned, and is "x" now`,
 	} {
 		theirs := flow("enabled", `,"transformations":[{"name":"Mapping","params":`+mapping+`}]`)
-		service := apitest.Serve(t, theirs)
-		err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1})
+		service := httpscript.Serve(t, theirs)
+		err := client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1})
 		require.EqualError(t, err, message)
 		require.Equal(t, []string{read, read}, service.Calls())
 	}
@@ -215,17 +215,17 @@ func TestUpdateOfFlowWithMappingOfOthers(t *testing.T) {
 func TestUpdateOfFlowWithTheNewMapping(t *testing.T) {
 	t.Parallel()
 	done := flow("enabled", `,"transformations":[{"name":"Mapping","params":{"mappingId":"m","mappingVersion":1}}]`)
-	service := apitest.Serve(t, done, done, apitest.JSON(200, receipt), done)
-	require.NoError(t, client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1}))
+	service := httpscript.Serve(t, done, done, httpscript.JSON(200, receipt), done)
+	require.NoError(t, client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1}))
 }
 
 // One PATCH holds all changes, once the dataflow is settled, and the update is done when it is settled again.
 func TestUpdateFlow(t *testing.T) {
 	t.Parallel()
 	settled := flow("enabled", `,"transformations":[{"name":"Copy"},{"name":"Mapping","params":{"mappingId":"m","mappingVersion":0}}]`)
-	service := apitest.Serve(t, flow("enabling", ""), settled, settled, apitest.JSON(200, receipt), flow("updating", ""), settled)
-	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{
-		TextChange: flowservice.TextChange{Name: text("new")}, Mapping: toVersion1,
+	service := httpscript.Serve(t, flow("enabling", ""), settled, settled, httpscript.JSON(200, receipt), flow("updating", ""), settled)
+	err := client(service).Flows.Update(t.Context(), flowID, flowservice.Change{
+		Name: text("new"), Mapping: toVersion1,
 	})
 	require.NoError(t, err)
 	require.Equal(t, []string{read, read, read, "PATCH /flows/" + flowID, read, read}, service.Calls())
@@ -237,8 +237,8 @@ func TestUpdateFlow(t *testing.T) {
 
 func TestUpdateOfFlowWithoutMapping(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, flow("enabled", ""), flow("enabled", ""), apitest.JSON(200, receipt), flow("enabled", ""))
-	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{Mapping: toVersion1})
+	service := httpscript.Serve(t, flow("enabled", ""), flow("enabled", ""), httpscript.JSON(200, receipt), flow("enabled", ""))
+	err := client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1})
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"op":"add","path":"/transformations","value":[{"name":"Mapping","params":{"mappingId":"m","mappingVersion":1}}]}]`,
 		service.Requests()[2].Body)
@@ -246,8 +246,8 @@ func TestUpdateOfFlowWithoutMapping(t *testing.T) {
 
 func TestRefusedUpdate(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, flow("enabled", ""), flow("enabled", ""), refused("1412-400", "Invalid Mapping Version"))
-	err := client(service).UpdateFlow(t.Context(), flowID, flowservice.FlowChange{TextChange: flowservice.TextChange{Name: text("n")}})
+	service := httpscript.Serve(t, flow("enabled", ""), flow("enabled", ""), refused("1412-400", "Invalid Mapping Version"))
+	err := client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Name: text("n")})
 	require.True(t, transport.HasCode(err, "1412-400"), "%v", err)
 	require.Len(t, service.Calls(), 3)
 }
@@ -258,23 +258,23 @@ func TestSetFlowState(t *testing.T) {
 	enabled, disabled := flow("enabled", ""), flow("disabled", "")
 	for name, test := range map[string]struct {
 		state   string
-		answers []apitest.Answer
+		answers []httpscript.Answer
 		calls   []string
 	}{
-		"already there":          {"enabled", []apitest.Answer{enabled}, []string{read}},
-		"disable":                {"disabled", []apitest.Answer{enabled, apitest.JSON(200, receipt), flow("disabling", ""), disabled}, []string{read, disable, read, read}},
-		"enable":                 {"enabled", []apitest.Answer{disabled, apitest.JSON(200, receipt), disabled, enabled}, []string{read, enable, read, read}},
-		"settles first":          {"disabled", []apitest.Answer{flow("updating", ""), enabled, apitest.JSON(200, receipt), disabled}, []string{read, read, disable, read}},
-		"another was faster":     {"disabled", []apitest.Answer{enabled, refused("1422-400", "cannot be applied on the current state disabled"), disabled}, []string{read, disable, read}},
-		"done, answer lost":      {"disabled", []apitest.Answer{enabled, apitest.Reset(), disabled}, []string{read, disable, read}},
-		"done, gateway gave up":  {"disabled", []apitest.Answer{enabled, {Status: 504}, disabled}, []string{read, disable, read}},
-		"spelled in upper case":  {"disabled", []apitest.Answer{flow("DISABLED", "")}, []string{read}},
-		"no state after 3 polls": {"disabled", []apitest.Answer{enabled, apitest.JSON(200, receipt), enabled, enabled, disabled}, []string{read, disable, read, read, read}},
+		"already there":          {"enabled", []httpscript.Answer{enabled}, []string{read}},
+		"disable":                {"disabled", []httpscript.Answer{enabled, httpscript.JSON(200, receipt), flow("disabling", ""), disabled}, []string{read, disable, read, read}},
+		"enable":                 {"enabled", []httpscript.Answer{disabled, httpscript.JSON(200, receipt), disabled, enabled}, []string{read, enable, read, read}},
+		"settles first":          {"disabled", []httpscript.Answer{flow("updating", ""), enabled, httpscript.JSON(200, receipt), disabled}, []string{read, read, disable, read}},
+		"another was faster":     {"disabled", []httpscript.Answer{enabled, refused("1422-400", "cannot be applied on the current state disabled"), disabled}, []string{read, disable, read}},
+		"done, answer lost":      {"disabled", []httpscript.Answer{enabled, httpscript.Reset(), disabled}, []string{read, disable, read}},
+		"done, gateway gave up":  {"disabled", []httpscript.Answer{enabled, {Status: 504}, disabled}, []string{read, disable, read}},
+		"spelled in upper case":  {"disabled", []httpscript.Answer{flow("DISABLED", "")}, []string{read}},
+		"no state after 3 polls": {"disabled", []httpscript.Answer{enabled, httpscript.JSON(200, receipt), enabled, enabled, disabled}, []string{read, disable, read, read, read}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, test.answers...)
-			require.NoError(t, client(service).SetFlowState(t.Context(), flowID, test.state))
+			service := httpscript.Serve(t, test.answers...)
+			require.NoError(t, client(service).Flows.SetState(t.Context(), flowID, test.state))
 			require.Equal(t, test.calls, service.Calls())
 			for _, request := range service.Requests() {
 				require.Empty(t, request.Body)
@@ -285,8 +285,8 @@ func TestSetFlowState(t *testing.T) {
 
 func TestRefusedAction(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, flow("enabled", ""), refused("2120-403", "You do not have sufficient permissions"))
-	err := client(service).SetFlowState(t.Context(), flowID, "disabled")
+	service := httpscript.Serve(t, flow("enabled", ""), refused("2120-403", "You do not have sufficient permissions"))
+	err := client(service).Flows.SetState(t.Context(), flowID, "disabled")
 	require.True(t, transport.HasCode(err, "2120-403"), "%v", err)
 	require.Len(t, service.Calls(), 2)
 }
@@ -295,12 +295,12 @@ func TestRefusedAction(t *testing.T) {
 func TestLostAction(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	service := apitest.Serve(t, flow("enabled", ""), apitest.Answer{Status: 504, Body: `{"message":"Endpoint request timed out"}`}, flow("enabled", ""),
-		apitest.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
+	service := httpscript.Serve(t, flow("enabled", ""), httpscript.Answer{Status: 504, Body: `{"message":"Endpoint request timed out"}`}, flow("enabled", ""),
+		httpscript.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
 			cancel()
 			<-r.Context().Done()
 		}})
-	err := client(service).SetFlowState(ctx, flowID, "disabled")
+	err := client(service).Flows.SetState(ctx, flowID, "disabled")
 	require.True(t, transport.IsAmbiguous(err), "%v", err)
 	require.ErrorContains(t, err, "Endpoint request timed out")
 	require.ErrorContains(t, err, `the dataflow is "enabled", not yet "disabled"`)
@@ -308,8 +308,8 @@ func TestLostAction(t *testing.T) {
 
 func TestDeleteFlow(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Status: 202}, flow("delete-finalizing", ""), refused("1439-404", "not found"))
-	require.NoError(t, client(service).DeleteFlow(t.Context(), flowID))
+	service := httpscript.Serve(t, httpscript.Answer{Status: 202}, flow("delete-finalizing", ""), refused("1439-404", "not found"))
+	require.NoError(t, client(service).Flows.Remove(t.Context(), flowID))
 	require.Equal(t, []string{"DELETE /flows/" + flowID, read, read}, service.Calls())
 }
 
@@ -317,12 +317,12 @@ func TestDeleteFlow(t *testing.T) {
 func TestDeleteThatHangs(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	service := apitest.Serve(t, apitest.Answer{Status: 202}, flow("delete-finalizing", ""),
-		apitest.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
+	service := httpscript.Serve(t, httpscript.Answer{Status: 202}, flow("delete-finalizing", ""),
+		httpscript.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
 			cancel()
 			<-r.Context().Done()
 		}})
-	err := client(service).DeleteFlow(ctx, flowID)
+	err := client(service).Flows.Remove(ctx, flowID)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, `still finds it, in state "delete-finalizing"`)
 }

@@ -12,6 +12,21 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
+// Flows are the dataflows. Every change of one takes a while.
+type Flows struct{ Collection[Flow] }
+
+// Update changes a dataflow by one PATCH and waits until it is settled again.
+func (f *Flows) Update(ctx context.Context, id string, change Change) error {
+	if _, err := f.awaitSettled(ctx, id); err != nil { // a change in a passing state is refused (1420-400)
+		return err
+	}
+	if err := f.Collection.Update(ctx, id, change); err != nil {
+		return err
+	}
+	_, err := f.awaitSettled(ctx, id)
+	return err
+}
+
 // settled tells whether the last operation on the dataflow has ended. Unknown states count as not settled: the documents name nine
 // and hint at more.
 func (f *Flow) settled() bool {
@@ -47,10 +62,10 @@ type FailedError struct{ cause error }
 func (e *FailedError) Error() string { return e.cause.Error() }
 func (e *FailedError) Unwrap() error { return e.cause }
 
-// AwaitFlow waits until a dataflow is settled and has its streaming endpoint. A dataflow that was just created may be missing for a
+// Await waits until a dataflow is settled and has its streaming endpoint. A dataflow that was just created may be missing for a
 // moment, so a few 404s are tolerated.
-func (c *Client) AwaitFlow(ctx context.Context, id string) (*Flow, error) {
-	return c.await(ctx, id, func(flow *Flow) error {
+func (f *Flows) Await(ctx context.Context, id string) (*Flow, error) {
+	return f.await(ctx, id, func(flow *Flow) error {
 		if flow.Options.InletURL == "" {
 			return fmt.Errorf("the dataflow is %q and has no streaming endpoint yet", flow.State)
 		}
@@ -59,45 +74,35 @@ func (c *Client) AwaitFlow(ctx context.Context, id string) (*Flow, error) {
 }
 
 // AwaitEndpoint reads a dataflow that exists, and waits only if it has no streaming endpoint yet.
-func (c *Client) AwaitEndpoint(ctx context.Context, id string) (*Flow, error) {
-	flow, err := c.Flow(ctx, id)
+func (f *Flows) AwaitEndpoint(ctx context.Context, id string) (*Flow, error) {
+	flow, err := f.Get(ctx, id)
 	if err != nil || flow.Options.InletURL != "" {
 		return flow, err
 	}
-	return c.AwaitFlow(ctx, id)
+	return f.Await(ctx, id)
 }
 
 // awaitSettled waits until the last operation on the dataflow has ended.
-func (c *Client) awaitSettled(ctx context.Context, id string) (*Flow, error) {
-	return c.await(ctx, id, func(*Flow) error { return nil })
+func (f *Flows) awaitSettled(ctx context.Context, id string) (*Flow, error) {
+	return f.await(ctx, id, func(*Flow) error { return nil })
 }
 
-func (c *Client) awaitState(ctx context.Context, id, state string) (*Flow, error) {
-	return c.await(ctx, id, func(flow *Flow) error {
-		if !strings.EqualFold(flow.State, state) {
-			return fmt.Errorf("the dataflow is %q, not yet %q", flow.State, state)
-		}
-		return nil
-	})
-}
-
-func (c *Client) await(ctx context.Context, id string, missing func(*Flow) error) (*Flow, error) {
+func (f *Flows) await(ctx context.Context, id string, missing func(*Flow) error) (*Flow, error) {
 	var flow *Flow
 	notFound := 0
 	err := objects.Until(ctx, func(ctx context.Context) (bool, error, error) {
 		var err error
-		flow, err = c.flows.Once(ctx, id, nil)
-		if transport.IsNotFound(err) && notFound < objects.UnseenReads {
+		flow, err = f.Once(ctx, id, nil)
+		switch {
+		case transport.IsNotFound(err) && notFound < objects.UnseenReads:
 			notFound++
 			return false, err, nil
-		}
-		if err != nil {
+		case err != nil:
 			return false, nil, err
+		case !flow.settled():
+			return false, fmt.Errorf("the dataflow is %q (operation %q)", flow.State, flow.LastOperation.Operation), flow.final(f.Transport.Redact)
 		}
-		if !flow.settled() {
-			return false, fmt.Errorf("the dataflow is %q (operation %q)", flow.State, flow.LastOperation.Operation), flow.final(c.transport.Redact)
-		}
-		if err := flow.failure(c.transport.Redact); err != nil {
+		if err := flow.failure(f.Transport.Redact); err != nil {
 			return false, nil, err
 		}
 		pending := missing(flow)
@@ -114,22 +119,22 @@ func (f *Flow) final(redact func(string) string) error {
 	return nil
 }
 
-// SetFlowState enables or disables a dataflow by an action, and waits for the state. The service refuses the action if the dataflow
+// SetState enables or disables a dataflow by an action, and waits for the state. The service refuses the action if the dataflow
 // is already in that state (1422-400).
 //
 // An action whose answer is lost, or that has no effect, is sent again once the dataflow is settled in the old state.
-func (c *Client) SetFlowState(ctx context.Context, id, state string) error {
+func (f *Flows) SetState(ctx context.Context, id, state string) error {
 	for attempt := 0; ; attempt++ {
-		flow, err := c.awaitSettled(ctx, id)
+		flow, err := f.awaitSettled(ctx, id)
 		if err != nil || strings.EqualFold(flow.State, state) {
 			return err
 		}
-		err = c.act(ctx, id, state)
+		err = f.act(ctx, id, state)
 		if err != nil && !transport.IsAmbiguous(err) && !transport.HasCode(err, "1422-400") {
 			return err
 		}
-		last := attempt >= c.transport.MaxRetries()
-		waitErr := c.awaitEffect(ctx, id, state, last)
+		last := attempt >= f.Transport.MaxRetries()
+		waitErr := f.awaitEffect(ctx, id, state, last)
 		switch {
 		case waitErr == nil:
 			return nil
@@ -147,24 +152,29 @@ func joined(err, waitErr error) error {
 	return fmt.Errorf("%w; %w", err, waitErr)
 }
 
-func (c *Client) act(ctx context.Context, id, state string) error {
+func (f *Flows) act(ctx context.Context, id, state string) error {
 	action := "enable"
 	if state == StateDisabled {
 		action = "disable"
 	}
-	_, err := c.transport.Do(ctx, transport.Request{
-		Method: http.MethodPost, Path: c.flows.PathOf(id) + "/action", Query: url.Values{"op": {action}},
+	_, err := f.Transport.Do(ctx, transport.Request{
+		Method: http.MethodPost, Path: f.PathOf(id) + "/action", Query: url.Values{"op": {action}},
 	}, nil)
 	return err
 }
 
 // awaitEffect waits for a state: without a limit of its own after the last action, otherwise only as long as one takes to show.
-func (c *Client) awaitEffect(ctx context.Context, id, state string, last bool) error {
+func (f *Flows) awaitEffect(ctx context.Context, id, state string, last bool) error {
 	if !last {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, objects.ActionTakesEffect)
 		defer cancel()
 	}
-	_, err := c.awaitState(ctx, id, state)
+	_, err := f.await(ctx, id, func(flow *Flow) error {
+		if !strings.EqualFold(flow.State, state) {
+			return fmt.Errorf("the dataflow is %q, not yet %q", flow.State, state)
+		}
+		return nil
+	})
 	return err
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 )
 
@@ -25,27 +25,26 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(uint16(0), body)
 		f.Add(uint16(204), body)
 	}
-	echo := apitest.NewEcho(f)
+	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		c := flowservice.New(echo.Transport(flowservice.Service))
-		all := flowservice.Filter{}
 		echo.Answers(t, status, body,
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.AwaitFlow(ctx, flowID) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.ListFlows(ctx, all) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.BaseConnection(ctx, sourceID) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.SourceConnection(ctx, sourceID) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.TargetConnection(ctx, targetID) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.ListTargetConnections(ctx, all) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.ListRuns(ctx, flowID, 10) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.ConnectionSpec(ctx, sourceID) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.FlowSpecsOfSource(ctx, sourceID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Flows.Await(ctx, flowID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Flows.List(ctx, "") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.BaseConnections.Get(ctx, sourceID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.SourceConnections.Get(ctx, sourceID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.TargetConnections.Get(ctx, targetID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.TargetConnections.List(ctx, "") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ListRuns(ctx, flowID, 10) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ConnectionSpecs.Get(ctx, sourceID) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FlowSpecsOfSource(ctx, sourceID) }),
 			func(ctx context.Context) error {
-				return c.UpdateFlow(ctx, flowID, flowservice.FlowChange{TextChange: flowservice.TextChange{Name: text("n")}, Mapping: toVersion1})
+				return c.Flows.Update(ctx, flowID, flowservice.Change{Name: text("n"), Mapping: toVersion1})
 			},
-			func(ctx context.Context) error { return c.SetFlowState(ctx, flowID, flowservice.StateDisabled) },
-			func(ctx context.Context) error { return c.DeleteFlow(ctx, flowID) },
-			apitest.Reading(func(ctx context.Context) (string, error) {
-				return c.CreateFlow(ctx, flowservice.NewFlow{Name: "n", SourceConnectionID: "s", TargetConnectionID: "t"})
+			func(ctx context.Context) error { return c.Flows.SetState(ctx, flowID, flowservice.StateDisabled) },
+			func(ctx context.Context) error { return c.Flows.Remove(ctx, flowID) },
+			httpscript.Reading(func(ctx context.Context) (string, error) {
+				return c.Flows.Create(ctx, flowservice.NewFlow{Name: "n", SourceConnectionID: "s", TargetConnectionID: "t"})
 			}),
 		)
 	})

@@ -16,21 +16,15 @@ import (
 // pageSize is how many objects a list is asked for at a time. No maximum is documented for lists; for searches it is 1,000.
 const pageSize = 100
 
-// Filter selects the objects of a list. The zero value selects all.
-type Filter struct {
-	// Name, if any, is the exact name. Names need not be unique.
-	Name string
-}
-
 // plainName matches the names that the service's filter certainly takes literally: commas separate values in it, and quotes
 // enclose them. How it compares other letters is not documented.
 var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+( +[A-Za-z0-9_.-]+)*$`)
 
-// query asks the service for what it can filter; [Filter.selects] does the rest.
-func (f Filter) query() url.Values {
+// listQuery asks the service for what it can filter by name; [listed.isWanted] does the rest.
+func listQuery(name string) url.Values {
 	query := url.Values{"limit": {strconv.Itoa(pageSize)}}
-	if plainName.MatchString(f.Name) {
-		query.Set("property", "name=="+f.Name)
+	if plainName.MatchString(name) {
+		query.Set("property", "name=="+name)
 	}
 	return query
 }
@@ -41,20 +35,20 @@ type listed struct {
 	State string `json:"state"`
 }
 
-// selects is false for objects that are being deleted, which a read by ID does not find either.
-func (f Filter) selects(one listed) bool {
-	return (f.Name == "" || one.Name == f.Name) && !strings.EqualFold(one.State, stateDeleting)
+// isWanted is false for objects that are being deleted, which a read by ID does not find either.
+func (l listed) isWanted(name string) bool {
+	return (name == "" || l.Name == name) && !strings.EqualFold(l.State, stateDeleting)
 }
 
-// list decodes only the objects that the filter selects: a sandbox has objects of other sources, whose forms are not known here.
-func list[T any](ctx context.Context, client *transport.Client, path string, filter Filter) ([]T, error) {
+// list decodes only the objects of a name, "" for all: a sandbox has objects of other sources, whose forms are not known here.
+func list[T any](ctx context.Context, client *transport.Client, path, name string) ([]T, error) {
 	var found []T
-	for raw, err := range pages(client, path, filter.query()).Items(ctx) {
+	for raw, err := range pages(client, path, listQuery(name)).Items(ctx) {
 		if err != nil {
 			return nil, err
 		}
 		var head listed
-		if json.Unmarshal(raw, &head) != nil || !filter.selects(head) {
+		if json.Unmarshal(raw, &head) != nil || !head.isWanted(name) {
 			continue
 		}
 		var item T

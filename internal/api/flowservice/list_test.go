@@ -7,13 +7,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 )
 
 // linked is a page with a link to the next one.
-func linked(href string, objects string) apitest.Answer {
-	return apitest.JSON(200, fmt.Sprintf(`{"items":[%s],"_links":{"next":{"href":%q}}}`, objects, href))
+func linked(href string, objects string) httpscript.Answer {
+	return httpscript.JSON(200, fmt.Sprintf(`{"items":[%s],"_links":{"next":{"href":%q}}}`, objects, href))
 }
 
 func idsOf(connections []flowservice.SourceConnection) []string {
@@ -27,12 +27,12 @@ func idsOf(connections []flowservice.SourceConnection) []string {
 // The token is followed as it stands in the link: encoded already. A page may be empty, and the last has no link.
 func TestListFollowsLinks(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t,
+	service := httpscript.Serve(t,
 		linked("/sourceConnections?continuationToken=a%2Bb+c%3D%3D", `{"id":"1","name":"Shop","createdAt":1596656079576}`),
 		linked("https://elsewhere.example.com/other?continuationToken=d%26e", ``),
 		items(`{"id":"2","name":"Store"}`, `{"id":"3","name":"Shop","createdAt":"1596656079576","data":null,"params":[1],"unknown":{}}`),
 	)
-	connections, err := client(service).ListSourceConnections(t.Context(), flowservice.Filter{})
+	connections, err := client(service).SourceConnections.List(t.Context(), "")
 	require.NoError(t, err)
 	require.Equal(t, []string{"1", "2", "3"}, idsOf(connections))
 	require.Equal(t, "2020-08-05T19:34:39Z", connections[0].CreatedAt.Format("2006-01-02T15:04:05Z07:00"))
@@ -45,8 +45,8 @@ func TestListFollowsLinks(t *testing.T) {
 func TestListOfNothing(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"items":[],"_links":{}}`, `{"items":null}`, `{"items":[],"_links":{"next":{}}}`, `{"items":[],"_links":{"next":null}}`, `{}`} {
-		service := apitest.Serve(t, apitest.JSON(200, body))
-		flows, err := client(service).ListFlows(t.Context(), flowservice.Filter{Name: "Shop"})
+		service := httpscript.Serve(t, httpscript.JSON(200, body))
+		flows, err := client(service).Flows.List(t.Context(), "Shop")
 		require.NoError(t, err, body)
 		require.Empty(t, flows, body)
 		require.Len(t, service.Calls(), 1, body)
@@ -60,8 +60,8 @@ func TestListByName(t *testing.T) {
 		"Shop": "name==Shop", "Shop EU_2.0-a": "name==Shop EU_2.0-a", "42": "name==42",
 		"Shop, EU": "", `"Shop"`: "", "Shop=EU": "", "Läden": "", "a&b": "", " Shop": "", "*": "", "a(b)": "", "<x": "", "[]": "", "a+b": "",
 	} {
-		service := apitest.Serve(t, items(fmt.Sprintf(`{"id":"1","name":%q}`, name), `{"id":"2","name":"Shop "}`, `{"id":"3","name":"SHOP"}`, `{"id":"4"}`))
-		found, err := client(service).ListTargetConnections(t.Context(), flowservice.Filter{Name: name})
+		service := httpscript.Serve(t, items(fmt.Sprintf(`{"id":"1","name":%q}`, name), `{"id":"2","name":"Shop "}`, `{"id":"3","name":"SHOP"}`, `{"id":"4"}`))
+		found, err := client(service).TargetConnections.List(t.Context(), name)
 		require.NoError(t, err, name)
 		require.Len(t, found, 1, name)
 		require.Equal(t, "1", found[0].ID, name)
@@ -76,11 +76,11 @@ func TestListByName(t *testing.T) {
 // A sandbox holds objects of other sources, in forms that are not known here: only those that are looked for are decoded.
 func TestListPassesOverStrangers(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, items(
+	service := httpscript.Serve(t, items(
 		`{"id":"1","name":"Other","transformations":"none","sourceConnectionIds":7}`, `{"id":"2","name":{"de":"Laden"}}`, `"flow"`, `null`,
 		`{"id":"3","name":"Läden","state":"delete-finalizing"}`, `{"id":"4","name":"Läden","state":"Enabled","transformations":null}`,
 	))
-	found, err := client(service).ListFlows(t.Context(), flowservice.Filter{Name: "Läden"})
+	found, err := client(service).Flows.List(t.Context(), "Läden")
 	require.NoError(t, err)
 	require.Len(t, found, 1)
 	require.Equal(t, "4", found[0].ID)
@@ -89,31 +89,31 @@ func TestListPassesOverStrangers(t *testing.T) {
 func TestListThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		answers []apitest.Answer
+		answers []httpscript.Answer
 		message string
 		calls   int
 	}{
 		"a link to the same page": {
-			[]apitest.Answer{linked("/connections?continuationToken=a", ``)}, "leads to a page that was read before", 2,
+			[]httpscript.Answer{linked("/connections?continuationToken=a", ``)}, "leads to a page that was read before", 2,
 		},
 		"links in a circle": {
-			[]apitest.Answer{
+			[]httpscript.Answer{
 				linked("/connections?continuationToken=a", ``), linked("/connections?continuationToken=b", ``), linked("/connections?continuationToken=a", ``),
 			}, "leads to a page that was read before", 3,
 		},
-		"a link to the first page":  {[]apitest.Answer{linked("/connections?limit=100", ``)}, "leads to a page that was read before", 1},
-		"a link without a token":    {[]apitest.Answer{linked("/connections", ``)}, "link to the next page is malformed", 1},
-		"a link that is none":       {[]apitest.Answer{linked("/conn%zz?continuationToken=a", ``)}, "link to the next page is malformed", 1},
-		"an object in another form": {[]apitest.Answer{items(`{"id":1,"name":"Base"}`)}, "an object in it has an unexpected form", 1},
+		"a link to the first page":  {[]httpscript.Answer{linked("/connections?limit=100", ``)}, "leads to a page that was read before", 1},
+		"a link without a token":    {[]httpscript.Answer{linked("/connections", ``)}, "link to the next page is malformed", 1},
+		"a link that is none":       {[]httpscript.Answer{linked("/conn%zz?continuationToken=a", ``)}, "link to the next page is malformed", 1},
+		"an object in another form": {[]httpscript.Answer{items(`{"id":1,"name":"Base"}`)}, "an object in it has an unexpected form", 1},
 		"a refusal on the way": {
-			[]apitest.Answer{linked("/connections?continuationToken=a", `{"id":"1"}`), refused("1451-400", "continuationToken is invalid")},
+			[]httpscript.Answer{linked("/connections?continuationToken=a", `{"id":"1"}`), refused("1451-400", "continuationToken is invalid")},
 			"continuationToken is invalid", 2,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, test.answers...)
-			found, err := client(service).ListBaseConnections(t.Context(), flowservice.Filter{})
+			service := httpscript.Serve(t, test.answers...)
+			found, err := client(service).BaseConnections.List(t.Context(), "")
 			require.ErrorContains(t, err, test.message)
 			require.ErrorContains(t, err, "/connections")
 			require.Empty(t, found)
@@ -125,15 +125,15 @@ func TestListThatCannotBeRead(t *testing.T) {
 // The time of creation is the service's, and stays out of requests.
 func TestCreatedAtIsNotSent(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(201, receipt))
-	_, err := client(service).CreateSourceConnection(t.Context(), flowservice.SourceConnection{Name: "Shop"})
+	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
+	_, err := client(service).SourceConnections.Create(t.Context(), flowservice.SourceConnection{Name: "Shop"})
 	require.NoError(t, err)
 	require.NotContains(t, service.Requests()[0].Body, "created")
 }
 
 func TestRunsEndWithTheLimit(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t,
+	service := httpscript.Serve(t,
 		linked("/runs?continuationToken=a", `{"id":"1","createdAt":1},{"id":"2","createdAt":3}`),
 		linked("/runs?continuationToken=b", `{"id":"3","createdAt":2},{"id":"4","createdAt":9}`),
 	)
@@ -149,13 +149,13 @@ func TestRunsEndWithTheLimit(t *testing.T) {
 
 func TestRunOfAnotherForm(t *testing.T) {
 	t.Parallel()
-	_, err := client(apitest.Serve(t, items(`{"id":7}`))).ListRuns(t.Context(), sourceID, 3)
+	_, err := client(httpscript.Serve(t, items(`{"id":7}`))).ListRuns(t.Context(), sourceID, 3)
 	require.ErrorContains(t, err, "a run in it has an unexpected form")
 }
 
 func TestFlowSpecsOfASource(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t,
+	service := httpscript.Serve(t,
 		linked("/flowSpecs?continuationToken=a", `{"id":"b","sourceConnectionSpecIds":["s"]},{"id":"x","sourceConnectionSpecIds":null},{"id":"y"}`),
 		items(`{"id":"a","sourceConnectionSpecIds":["r","s"]}`, `{"id":"b","sourceConnectionSpecIds":["s"]}`, `{"id":"z","sourceConnectionSpecIds":"s"}`),
 	)

@@ -1,7 +1,6 @@
 package flowservice
 
 import (
-	"context"
 	"encoding/json"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
@@ -28,7 +27,8 @@ type SourceData struct {
 	Format string `json:"format"`
 }
 
-func (s SourceConnection) wanted() objects.Wanted[SourceConnection] {
+// Wanted is the source connection to create.
+func (s SourceConnection) Wanted() objects.Wanted[SourceConnection] {
 	return objects.Wanted[SourceConnection]{Name: s.Name, Body: s, Matches: s.matches}
 }
 
@@ -36,34 +36,4 @@ func (s SourceConnection) wanted() objects.Wanted[SourceConnection] {
 func (s SourceConnection) matches(other *SourceConnection) bool {
 	return s.Name == other.Name && s.Description == other.Description && s.ConnectionSpec == other.ConnectionSpec &&
 		s.BaseConnectionID == other.BaseConnectionID && s.Data == other.Data && jsonvalue.Includes(other.Params, s.Params)
-}
-
-// CreateSourceConnection returns the ID of the new source connection.
-func (c *Client) CreateSourceConnection(ctx context.Context, connection SourceConnection) (string, error) {
-	return c.sources.create(ctx, connection.wanted())
-}
-
-// FindCreatedSourceConnection finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Client) FindCreatedSourceConnection(ctx context.Context, connection SourceConnection, window objects.Window) (string, error) {
-	return c.sources.FindCreated(ctx, connection.wanted(), window)
-}
-
-// SourceConnection reads a source connection.
-func (c *Client) SourceConnection(ctx context.Context, id string) (*SourceConnection, error) {
-	return c.sources.Get(ctx, id)
-}
-
-// ListSourceConnections lists the source connections that a filter selects.
-func (c *Client) ListSourceConnections(ctx context.Context, filter Filter) ([]SourceConnection, error) {
-	return c.sources.List(ctx, filter.Name)
-}
-
-// UpdateSourceConnection changes name and description.
-func (c *Client) UpdateSourceConnection(ctx context.Context, id string, change TextChange) error {
-	return c.sources.updateTexts(ctx, id, change)
-}
-
-// DeleteSourceConnection waits until the source connection is gone.
-func (c *Client) DeleteSourceConnection(ctx context.Context, id string) error {
-	return c.sources.revisions.Remove(ctx, id)
 }

@@ -18,12 +18,7 @@ type ConnectionSpec struct {
 	ProviderID string `json:"providerId"`
 }
 
-// ConnectionSpec reads a connection specification; [IsUnavailable] tells whether an error means that the organization has none.
-func (c *Client) ConnectionSpec(ctx context.Context, id string) (*ConnectionSpec, error) {
-	return c.specs.Get(ctx, id)
-}
-
-// IsUnavailable tells whether err says that there is no such specification, or none for this organization: the table of error
+// IsUnavailable tells whether err, of a read of a connection specification, says that there is no such specification, or none for this organization: the table of error
 // codes has one for a specification that is not valid and one for a missing entitlement.
 func IsUnavailable(err error) bool {
 	return transport.IsNotFound(err) || transport.HasCode(err, "1100-400", "1413-400")
@@ -33,7 +28,7 @@ func IsUnavailable(err error) bool {
 // dataflow needs one of them (documented: sdk-flow-specs).
 func (c *Client) FlowSpecsOfSource(ctx context.Context, connectionSpecID string) ([]string, error) {
 	found := []string{}
-	for raw, err := range pages(c.transport, flowSpecs, Filter{}.query()).Items(ctx) {
+	for raw, err := range pages(c.transport, flowSpecs, listQuery("")).Items(ctx) {
 		if err != nil {
 			return nil, err
 		}

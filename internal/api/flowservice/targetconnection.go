@@ -2,7 +2,6 @@ package flowservice
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
@@ -55,7 +54,8 @@ type TargetParams struct {
 	DataSetID string `json:"dataSetId"`
 }
 
-func (t TargetConnection) wanted() objects.Wanted[TargetConnection] {
+// Wanted is the target connection to create.
+func (t TargetConnection) Wanted() objects.Wanted[TargetConnection] {
 	return objects.Wanted[TargetConnection]{Name: t.Name, Body: t, Matches: t.matches}
 }
 
@@ -63,34 +63,4 @@ func (t TargetConnection) matches(other *TargetConnection) bool {
 	return t.Name == other.Name && t.Description == other.Description && t.ConnectionSpec == other.ConnectionSpec &&
 		t.Params == other.Params && t.Data.Format == other.Data.Format &&
 		t.Data.Schema.common().Equal(other.Data.Schema.common())
-}
-
-// CreateTargetConnection returns the ID of the new target connection.
-func (c *Client) CreateTargetConnection(ctx context.Context, connection TargetConnection) (string, error) {
-	return c.targets.create(ctx, connection.wanted())
-}
-
-// FindCreatedTargetConnection finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Client) FindCreatedTargetConnection(ctx context.Context, connection TargetConnection, window objects.Window) (string, error) {
-	return c.targets.FindCreated(ctx, connection.wanted(), window)
-}
-
-// TargetConnection reads a target connection.
-func (c *Client) TargetConnection(ctx context.Context, id string) (*TargetConnection, error) {
-	return c.targets.Get(ctx, id)
-}
-
-// ListTargetConnections lists the target connections that a filter selects.
-func (c *Client) ListTargetConnections(ctx context.Context, filter Filter) ([]TargetConnection, error) {
-	return c.targets.List(ctx, filter.Name)
-}
-
-// UpdateTargetConnection changes name and description.
-func (c *Client) UpdateTargetConnection(ctx context.Context, id string, change TextChange) error {
-	return c.targets.updateTexts(ctx, id, change)
-}
-
-// DeleteTargetConnection waits until the target connection is gone.
-func (c *Client) DeleteTargetConnection(ctx context.Context, id string) error {
-	return c.targets.revisions.Remove(ctx, id)
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -14,7 +14,7 @@ import (
 func TestMillisecondsAreNotTakenForSeconds(t *testing.T) {
 	t.Parallel()
 	for _, expiresIn := range []string{"86399", "86399992", `"86399"`} {
-		service := apitest.Serve(t, apitest.JSON(200, `{"access_token":"t","token_type":"bearer","expires_in":`+expiresIn+`}`))
+		service := httpscript.Serve(t, httpscript.JSON(200, `{"access_token":"t","token_type":"bearer","expires_in":`+expiresIn+`}`))
 		source := NewTokenSource(Config{URL: service.URL}, transport.Config{Service: Service, Timeout: time.Minute})
 		_, err := source.Token(t.Context())
 		require.NoError(t, err)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -19,10 +19,10 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(uint16(0), body)
 		f.Add(uint16(200), body)
 	}
-	echo := apitest.NewEcho(f)
+	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		source := ims.NewTokenSource(ims.Config{URL: echo.URL, ClientID: "c", ClientSecret: "s", Scopes: ims.DefaultScopes()},
 			transport.Config{Service: ims.Service, Timeout: 10 * time.Second, Redactor: &transport.Redactor{}})
-		echo.Answers(t, status, body, apitest.Reading(func(ctx context.Context) (any, error) { return source.Token(ctx) }))
+		echo.Answers(t, status, body, httpscript.Reading(func(ctx context.Context) (any, error) { return source.Token(ctx) }))
 	})
 }

@@ -11,18 +11,18 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-func token(value string, seconds int) apitest.Answer {
-	return apitest.JSON(200, fmt.Sprintf(`{"access_token":%q,"token_type":"bearer","expires_in":%d}`, value, seconds))
+func token(value string, seconds int) httpscript.Answer {
+	return httpscript.JSON(200, fmt.Sprintf(`{"access_token":%q,"token_type":"bearer","expires_in":%d}`, value, seconds))
 }
 
 var redactor = &transport.Redactor{}
 
-func source(service *apitest.Service) *ims.TokenSource {
+func source(service *httpscript.Service) *ims.TokenSource {
 	return ims.NewTokenSource(
 		ims.Config{URL: service.URL + "/", ClientID: "6f1d0b7c", ClientSecret: "p8e-s&cret", Scopes: ims.DefaultScopes()},
 		transport.Config{Service: ims.Service, Timeout: 10 * time.Second, MaxRetries: 2, Redactor: redactor},
@@ -31,7 +31,7 @@ func source(service *apitest.Service) *ims.TokenSource {
 
 func TestTokenRequest(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, token("eyJhbGciOi", 86399))
+	service := httpscript.Serve(t, token("eyJhbGciOi", 86399))
 	got, err := source(service).Token(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, "eyJhbGciOi", got.Value)
@@ -62,7 +62,7 @@ func TestTokenIsSharedUntilShortlyBeforeItsEnd(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, token("t", test.seconds))
+			service := httpscript.Serve(t, token("t", test.seconds))
 			source := source(service)
 			for range 3 {
 				_, err := source.Token(t.Context())
@@ -75,7 +75,7 @@ func TestTokenIsSharedUntilShortlyBeforeItsEnd(t *testing.T) {
 
 func TestRefusedCredentials(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{
+	service := httpscript.Serve(t, httpscript.Answer{
 		Status: 400, Header: map[string]string{"Content-Type": "application/json", "X-Debug-Id": "d-4"},
 		Body: `{"error":"invalid_client","error_description":"invalid client_secret parameter"}`,
 	})
@@ -93,7 +93,7 @@ func TestRefusedCredentials(t *testing.T) {
 func TestTokenRequestIsRetried(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{429, 500, 503} {
-		service := apitest.Serve(t, apitest.AtOnce(status, ""), apitest.AtOnce(status, ""), token("t", 86399))
+		service := httpscript.Serve(t, httpscript.AtOnce(status, ""), httpscript.AtOnce(status, ""), token("t", 86399))
 		_, err := source(service).Token(t.Context())
 		require.NoError(t, err)
 		require.Len(t, service.Calls(), 3)
@@ -102,13 +102,13 @@ func TestTokenRequestIsRetried(t *testing.T) {
 
 func TestAnswerWithoutToken(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]apitest.Answer{
-		"other members": apitest.JSON(200, `{"token_type":"bearer"}`),
-		"an error":      apitest.JSON(200, `{"error":"invalid_scope"}`),
+	for name, answer := range map[string]httpscript.Answer{
+		"other members": httpscript.JSON(200, `{"token_type":"bearer"}`),
+		"an error":      httpscript.JSON(200, `{"error":"invalid_scope"}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := source(apitest.Serve(t, answer)).Token(t.Context())
+			_, err := source(httpscript.Serve(t, answer)).Token(t.Context())
 			var unreadable *transport.UnreadableError
 			require.ErrorAs(t, err, &unreadable)
 		})
@@ -117,7 +117,7 @@ func TestAnswerWithoutToken(t *testing.T) {
 
 func TestUnreachableIMS(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Reset())
+	service := httpscript.Serve(t, httpscript.Reset())
 	source := ims.NewTokenSource(ims.Config{URL: service.URL}, transport.Config{Service: ims.Service, Timeout: time.Minute})
 	_, err := source.Token(t.Context())
 	var unanswered *transport.UnansweredError
@@ -128,7 +128,7 @@ func TestUnreachableIMS(t *testing.T) {
 
 func TestOneTokenRequestForManyCallers(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, token("t", 86399))
+	service := httpscript.Serve(t, token("t", 86399))
 	source := source(service)
 	var callers sync.WaitGroup
 	for range 50 {
@@ -145,7 +145,7 @@ func TestOneTokenRequestForManyCallers(t *testing.T) {
 // Fifty calls that are refused with the same token ask for one new one, not fifty.
 func TestOneRenewalForManyRefusals(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, token("old", 86399), token("new", 86399))
+	service := httpscript.Serve(t, token("old", 86399), token("new", 86399))
 	source := source(service)
 	_, err := source.Token(t.Context())
 	require.NoError(t, err)
@@ -167,7 +167,7 @@ func TestOneRenewalForManyRefusals(t *testing.T) {
 func TestCancelledCallerDoesNotBreakTheOthers(t *testing.T) {
 	t.Parallel()
 	asked := make(chan struct{})
-	service := apitest.Serve(t, apitest.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
+	service := httpscript.Serve(t, httpscript.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
 		close(asked)
 		<-r.Context().Done()
 	}}, token("t", 86399))
@@ -195,7 +195,7 @@ func TestCancelledCallerDoesNotBreakTheOthers(t *testing.T) {
 func TestWaitingCallerHeedsItsContext(t *testing.T) {
 	t.Parallel()
 	asked, answer := make(chan struct{}), make(chan struct{})
-	service := apitest.Serve(t, apitest.Answer{Handler: func(w http.ResponseWriter, _ *http.Request) {
+	service := httpscript.Serve(t, httpscript.Answer{Handler: func(w http.ResponseWriter, _ *http.Request) {
 		close(asked)
 		<-answer
 		w.WriteHeader(http.StatusBadRequest)
@@ -230,7 +230,7 @@ func TestCredentials(t *testing.T) {
 
 func TestCredentialsRenewTheRefusedToken(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, token("old", 86399), token("new", 86399))
+	service := httpscript.Serve(t, token("old", 86399), token("new", 86399))
 	credentials := &ims.Credentials{Tokens: source(service)}
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://platform.adobe.io/", nil)
 	require.NoError(t, err)

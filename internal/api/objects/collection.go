@@ -62,8 +62,21 @@ type Wanted[T any] struct {
 	Matches func(*T) bool
 }
 
-// Create creates an object and returns it as the receipt has it, or as it was found. See [Register.Create] for the errors.
-func (c *Collection[T]) Create(ctx context.Context, wanted Wanted[T]) (*T, error) {
+// Creatable is what a service's client takes to create an object.
+type Creatable[T any] interface{ Wanted() Wanted[T] }
+
+// Create creates an object and returns its ID. See [Register.Create] for the errors.
+func (c *Collection[T]) Create(ctx context.Context, object Creatable[T]) (string, error) {
+	created, err := c.CreateWithReceipt(ctx, object)
+	if err != nil {
+		return "", err
+	}
+	return c.idOf(created), nil
+}
+
+// CreateWithReceipt creates an object and returns it as the receipt has it, or as it was found.
+func (c *Collection[T]) CreateWithReceipt(ctx context.Context, object Creatable[T]) (*T, error) {
+	wanted := object.Wanted()
 	key, err := Key(c.Path, wanted.Body)
 	if err != nil {
 		return nil, err
@@ -97,8 +110,8 @@ func (c *Collection[T]) idOf(object *T) string {
 }
 
 // FindCreated finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Collection[T]) FindCreated(ctx context.Context, wanted Wanted[T], window Window) (string, error) {
-	return c.Register.Find(ctx, c.Object, c.find(wanted, map[string]*T{}), window)
+func (c *Collection[T]) FindCreated(ctx context.Context, object Creatable[T], window Window) (string, error) {
+	return c.Register.Find(ctx, c.Object, c.find(object.Wanted(), map[string]*T{}), window)
 }
 
 // find finds the objects that match what is wanted, and puts them into known by their IDs. An object of unknown age may be new.

@@ -31,45 +31,46 @@ const (
 	listDescriptors = "application/vnd.adobe.xdm-v2+json"
 )
 
-// Client calls the Schema Registry in one sandbox.
+// Client calls the Schema Registry in one sandbox. Deletes wait until the object is gone. The registry refuses that of a schema which
+// datasets use, and that of a field group which schemas use.
 type Client struct {
 	transport   *transport.Client
-	schemas     objects.Collection[schemaBody]
-	fieldGroups objects.Collection[fieldGroupBody]
-	descriptors objects.Collection[descriptorBody]
+	Schemas     objects.Collection[Schema]
+	FieldGroups objects.Collection[FieldGroup]
+	Descriptors objects.Collection[Descriptor]
 }
 
 // New builds a client on a transport whose base URL ends with [BasePath].
 func New(client *transport.Client) *Client {
 	register := objects.NewRegister()
-	c := &Client{
+	return &Client{
 		transport: client,
-		schemas: objects.Collection[schemaBody]{
-			Transport: client, Register: register, Path: "/tenant/schemas", Object: "schema", ReadHeader: accept(asWritten),
-			Receipt: objects.NewBare[schemaBody], Envelope: objects.NewBare[schemaBody],
-			Identify: func(one *schemaBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
-		},
-		fieldGroups: objects.Collection[fieldGroupBody]{
-			Transport: client, Register: register, Path: "/tenant/fieldgroups", Object: "field group", ReadHeader: accept(asWritten),
-			Receipt: objects.NewBare[fieldGroupBody], Envelope: objects.NewBare[fieldGroupBody],
-			Identify: func(one *fieldGroupBody) (string, time.Time) { return one.ID, one.Metadata.Created.Time },
-		},
-		descriptors: objects.Collection[descriptorBody]{
-			Transport: client, Register: register, Path: "/tenant/descriptors", Object: "descriptor",
-			Receipt: objects.NewBare[descriptorBody], Envelope: objects.NewBare[descriptorBody],
-			Identify: func(one *descriptorBody) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
+		Schemas: newCollection(client, register, "/tenant/schemas", "schema",
+			func(one *Schema) (string, time.Time) { return one.ID, one.Metadata.Created.Time }),
+		FieldGroups: newCollection(client, register, "/tenant/fieldgroups", "field group",
+			func(one *FieldGroup) (string, time.Time) { return one.ID, one.Metadata.Created.Time }),
+		Descriptors: objects.Collection[Descriptor]{
+			Transport: client, Register: register, Path: descriptors, Object: "descriptor",
+			Receipt: objects.NewBare[Descriptor], Envelope: objects.NewBare[Descriptor],
+			Identify: func(one *Descriptor) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
+			List: func(ctx context.Context, _ string) ([]Descriptor, error) {
+				return list[Descriptor](ctx, client, descriptors, listDescriptors, url.Values{})
+			},
 		},
 	}
-	c.schemas.List = func(ctx context.Context, title string) ([]schemaBody, error) {
-		return list[schemaBody](ctx, client, c.schemas.Path, listAsWritten, titled(title))
+}
+
+const descriptors = "/tenant/descriptors"
+
+// newCollection has the resources that have a title. How the service's filter compares titles is not documented.
+func newCollection[T any](client *transport.Client, register *objects.Register, path, object string, identify func(*T) (string, time.Time)) objects.Collection[T] {
+	return objects.Collection[T]{
+		Transport: client, Register: register, Path: path, Object: object, ReadHeader: accept(asWritten),
+		Receipt: objects.NewBare[T], Envelope: objects.NewBare[T], Identify: identify,
+		List: func(ctx context.Context, title string) ([]T, error) {
+			return list[T](ctx, client, path, listAsWritten, url.Values{"property": {"title==" + title}})
+		},
 	}
-	c.fieldGroups.List = func(ctx context.Context, title string) ([]fieldGroupBody, error) {
-		return list[fieldGroupBody](ctx, client, c.fieldGroups.Path, listAsWritten, titled(title))
-	}
-	c.descriptors.List = func(ctx context.Context, _ string) ([]descriptorBody, error) {
-		return list[descriptorBody](ctx, client, c.descriptors.Path, listDescriptors, url.Values{})
-	}
-	return c
 }
 
 // accept is the header that says in which form a resource is wanted.
@@ -103,9 +104,6 @@ func (c *Client) patch(ctx context.Context, path string, patch objects.Patch) er
 	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodPatch, Path: path, Body: patch}, nil)
 	return err
 }
-
-// titled is the filter for a title. How the service compares titles is not documented.
-func titled(title string) url.Values { return url.Values{"property": {"title==" + title}} }
 
 // page is a part of a list.
 type page[T any] struct {

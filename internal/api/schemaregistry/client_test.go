@@ -6,29 +6,27 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-func client(service *apitest.Service) *schemaregistry.Client {
+func client(service *httpscript.Service) *schemaregistry.Client {
 	return schemaregistry.New(transport.New(transport.Config{Service: schemaregistry.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
 }
 
 // XDM's long is an integer with bounds: without them it is an int.
 func TestCreateFieldGroup(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(201, `{"$id":"https://ns.adobe.com/acme/mixins/1"}`))
-	id, err := client(service).CreateFieldGroup(t.Context(), schemaregistry.FieldGroup{
-		Title: "Shop fields", Description: "EU", Namespace: "_acme", Fields: []schemaregistry.Field{
-			{Name: "email", Title: "Email", Description: "Of the person", Type: schemaregistry.TypeString},
-			{Name: "at", Type: schemaregistry.TypeLong},
-			{Name: "price", Type: schemaregistry.TypeDouble},
-			{Name: "day", Type: schemaregistry.TypeDate},
-			{Name: "machine", Type: schemaregistry.TypeBoolean},
-		},
-	})
+	service := httpscript.Serve(t, httpscript.JSON(201, `{"$id":"https://ns.adobe.com/acme/mixins/1"}`))
+	id, err := client(service).FieldGroups.Create(t.Context(), schemaregistry.NewFieldGroup("Shop fields", "EU", "_acme", []schemaregistry.Field{
+		{Name: "email", Title: "Email", Description: "Of the person", Type: schemaregistry.TypeString},
+		{Name: "at", Type: schemaregistry.TypeLong},
+		{Name: "price", Type: schemaregistry.TypeDouble},
+		{Name: "day", Type: schemaregistry.TypeDate},
+		{Name: "machine", Type: schemaregistry.TypeBoolean},
+	}))
 	require.NoError(t, err)
 	require.Equal(t, "https://ns.adobe.com/acme/mixins/1", id)
 	require.JSONEq(t, `{
@@ -48,8 +46,8 @@ func TestCreateFieldGroup(t *testing.T) {
 // Names may have characters that separate the parts of a JSON Pointer.
 func TestUpdateFieldGroupEscapesNames(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t,
-		apitest.JSON(200, `{"$id":"1","definitions":{"a/b~c":{"properties":{"_acme":{"properties":{"email":{"type":"string"}}}}}}}`), apitest.JSON(200, `{}`))
+	service := httpscript.Serve(t,
+		httpscript.JSON(200, `{"$id":"1","definitions":{"a/b~c":{"properties":{"_acme":{"properties":{"email":{"type":"string"}}}}}}}`), httpscript.JSON(200, `{}`))
 	err := client(service).UpdateFieldGroup(t.Context(), "1", schemaregistry.FieldGroupChange{
 		TextChange: schemaregistry.TextChange{Title: &objects.Text{To: "New"}}, Namespace: "_acme",
 		Fields: []schemaregistry.Field{{Name: "x~1y", Type: schemaregistry.TypeString}},
@@ -65,7 +63,7 @@ func TestUpdateFieldGroupEscapesNames(t *testing.T) {
 // How the service's filter compares titles is not documented, so it may find more.
 func TestSchemasByTitleAreOfExactlyThatTitle(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{"results":[{"$id":"1","title":"Shop"},{"$id":"2","title":"shop"},{"$id":"3","title":"Shop EU"}]}`))
+	service := httpscript.Serve(t, httpscript.JSON(200, `{"results":[{"$id":"1","title":"Shop"},{"$id":"2","title":"shop"},{"$id":"3","title":"Shop EU"}]}`))
 	found, err := client(service).SchemasByTitle(t.Context(), "Shop")
 	require.NoError(t, err)
 	require.Len(t, found, 1)
@@ -82,16 +80,22 @@ func TestPrimaryIdentity(t *testing.T) {
 	)
 	for name, test := range map[string]struct {
 		listed string
-		want   *schemaregistry.PrimaryIdentity
+		want   string
 	}{
-		"the primary one":     {others + `,` + secondary + `,` + primary, &schemaregistry.PrimaryIdentity{ID: "1", SchemaID: "s", Property: "/_acme/email", Namespace: "Email"}},
-		"only a secondary":    {secondary, nil},
-		"of another schema":   {others, nil},
-		"no descriptor there": {``, nil},
+		"the primary one":     {others + `,` + secondary + `,` + primary, "1"},
+		"only a secondary":    {secondary, ""},
+		"of another schema":   {others, ""},
+		"no descriptor there": {``, ""},
 	} {
-		found, err := client(apitest.Serve(t, apitest.JSON(200, `{"results":[`+test.listed+`]}`))).PrimaryIdentity(t.Context(), "s")
+		found, err := client(httpscript.Serve(t, httpscript.JSON(200, `{"results":[`+test.listed+`]}`))).PrimaryIdentity(t.Context(), "s")
 		require.NoError(t, err, name)
-		require.Equal(t, test.want, found, name)
+		if test.want == "" {
+			require.Nil(t, found, name)
+			continue
+		}
+		require.Equal(t, test.want, found.ID, name)
+		require.Equal(t, "/_acme/email", found.SourceProperty)
+		require.Equal(t, "Email", found.Namespace)
 	}
 }
 
@@ -99,15 +103,13 @@ func TestPrimaryIdentity(t *testing.T) {
 func TestFindCreatedFieldGroup(t *testing.T) {
 	t.Parallel()
 	const groups = `{"results":[{"$id":"g","title":"Shop fields","definitions":{"customFields":{"properties":{"_acme":{"properties":{"email":{"type":"string"}}}}}}}]}`
-	group := schemaregistry.FieldGroup{
-		Title: "Shop fields", Namespace: "_acme", Fields: []schemaregistry.Field{{Name: "email", Type: schemaregistry.TypeString}},
-	}
+	group := schemaregistry.NewFieldGroup("Shop fields", "", "_acme", []schemaregistry.Field{{Name: "email", Type: schemaregistry.TypeString}})
 	for name, test := range map[string]struct{ schemas, want string }{
 		"no schema":     {`{"results":[]}`, "g"},
 		"a schema":      {`{"results":[{"$id":"s","title":"Shop"}]}`, ""},
 		"another title": {`{"results":[{"$id":"s","title":"Shop EU"}]}`, "g"},
 	} {
-		found, err := client(apitest.Serve(t, apitest.JSON(200, test.schemas), apitest.JSON(200, groups))).FindCreatedFieldGroup(t.Context(), group, "Shop")
+		found, err := client(httpscript.Serve(t, httpscript.JSON(200, test.schemas), httpscript.JSON(200, groups))).FindCreatedFieldGroup(t.Context(), group, "Shop")
 		require.NoError(t, err, name)
 		require.Equal(t, test.want, found, name)
 	}

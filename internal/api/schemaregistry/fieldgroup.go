@@ -33,20 +33,13 @@ type Field struct {
 
 // FieldGroup is a set of custom fields under the tenant's namespace. Schemas are composed of field groups.
 type FieldGroup struct {
-	ID, Title, Description string
-	// Namespace is the tenant's, such as "_acme".
-	Namespace string
-	Fields    []Field
-}
-
-type fieldGroupBody struct {
 	ID               string                `json:"$id,omitempty"`
 	Type             string                `json:"type"`
 	Title            string                `json:"title"`
 	Description      string                `json:"description"`
 	IntendedToExtend []string              `json:"meta:intendedToExtend"`
 	Definitions      map[string]definition `json:"definitions"`
-	AllOf            []reference           `json:"allOf"`
+	AllOf            []Reference           `json:"allOf"`
 	Metadata         registered            `json:"meta:registryMetadata,omitzero"`
 }
 
@@ -97,31 +90,43 @@ func (b fieldBody) field(name string) Field {
 	return field
 }
 
-func (g FieldGroup) wanted() objects.Wanted[fieldGroupBody] {
-	fields := map[string]fieldBody{}
-	for _, field := range g.Fields {
-		fields[field.Name] = field.body()
+// NewFieldGroup is a field group for schemas of the class ExperienceEvent, to be created. namespace is the tenant's, such as "_acme".
+func NewFieldGroup(title, description, namespace string, fields []Field) FieldGroup {
+	properties := map[string]fieldBody{}
+	for _, field := range fields {
+		properties[field.Name] = field.body()
 	}
-	return objects.Wanted[fieldGroupBody]{Name: g.Title, Matches: g.matches, Body: fieldGroupBody{
-		Type: "object", Title: g.Title, Description: g.Description, IntendedToExtend: []string{ExperienceEvent},
-		Definitions: map[string]definition{customFields: {map[string]fieldBody{g.Namespace: {Type: "object", Properties: fields}}}},
-		AllOf:       []reference{{"#/definitions/" + customFields}},
-	}}
+	return FieldGroup{
+		Type: "object", Title: title, Description: description, IntendedToExtend: []string{ExperienceEvent},
+		Definitions: map[string]definition{customFields: {map[string]fieldBody{namespace: {Type: "object", Properties: properties}}}},
+		AllOf:       []Reference{{"#/definitions/" + customFields}},
+	}
 }
 
-func (g FieldGroup) matches(other *fieldGroupBody) bool {
-	fields := other.fields(g.Namespace)
-	return g.Title == other.Title && g.Description == other.Description && len(fields) == len(g.Fields) &&
-		!slices.ContainsFunc(g.Fields, func(field Field) bool { return !slices.Contains(fields, field) })
+// Fields are those under the tenant's namespace.
+func (g FieldGroup) Fields(namespace string) []Field {
+	var fields []Field
+	for _, definition := range g.Definitions {
+		for name, field := range definition.Properties[namespace].Properties {
+			fields = append(fields, field.field(name))
+		}
+	}
+	return fields
 }
 
-// CreateFieldGroup creates a field group for schemas of the class ExperienceEvent, and returns its $id.
-func (c *Client) CreateFieldGroup(ctx context.Context, group FieldGroup) (string, error) {
-	created, err := c.fieldGroups.Create(ctx, group.wanted())
-	if err != nil {
-		return "", err
+// Wanted is the field group to create.
+func (g FieldGroup) Wanted() objects.Wanted[FieldGroup] {
+	return objects.Wanted[FieldGroup]{Name: g.Title, Body: g, Matches: g.matches}
+}
+
+func (g FieldGroup) matches(other *FieldGroup) bool {
+	for namespace := range g.Definitions[customFields].Properties {
+		fields, found := g.Fields(namespace), other.Fields(namespace)
+		if len(found) != len(fields) || slices.ContainsFunc(fields, func(field Field) bool { return !slices.Contains(found, field) }) {
+			return false
+		}
 	}
-	return created.ID, nil
+	return g.Title == other.Title && g.Description == other.Description
 }
 
 // FindCreatedFieldGroup finds the field group of a create that was interrupted: it has the title, which is unique, and everything
@@ -131,35 +136,13 @@ func (c *Client) FindCreatedFieldGroup(ctx context.Context, group FieldGroup, sc
 	if err != nil || len(schemas) > 0 {
 		return "", err
 	}
-	groups, err := c.fieldGroups.List(ctx, group.Title)
+	groups, err := c.FieldGroups.List(ctx, group.Title)
 	for i := range groups {
 		if group.matches(&groups[i]) {
 			return groups[i].ID, err
 		}
 	}
 	return "", err
-}
-
-// fields are those under the tenant's namespace.
-func (b *fieldGroupBody) fields(namespace string) []Field {
-	var fields []Field
-	for _, definition := range b.Definitions {
-		for name, field := range definition.Properties[namespace].Properties {
-			fields = append(fields, field.field(name))
-		}
-	}
-	return fields
-}
-
-// FieldGroup reads a field group with its fields under the tenant's namespace.
-func (c *Client) FieldGroup(ctx context.Context, id, namespace string) (*FieldGroup, error) {
-	body, err := c.fieldGroups.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return &FieldGroup{
-		ID: body.ID, Title: body.Title, Description: body.Description, Namespace: namespace, Fields: body.fields(namespace),
-	}, nil
 }
 
 // FieldGroupChange has what changes in place. Fields are added, or replaced in title and description: once there is data, the
@@ -174,11 +157,11 @@ type FieldGroupChange struct {
 func (c *Client) UpdateFieldGroup(ctx context.Context, id string, change FieldGroupChange) error {
 	patch := change.patch()
 	if len(change.Fields) > 0 {
-		body, err := c.fieldGroups.Get(ctx, id)
+		group, err := c.FieldGroups.Get(ctx, id)
 		if err != nil {
 			return err
 		}
-		where, found := definitionWith(body, change.Namespace)
+		where, found := group.definitionWith(change.Namespace)
 		if !found {
 			return fmt.Errorf("the field group %s has no fields under %s that could be added to", id, change.Namespace)
 		}
@@ -187,19 +170,14 @@ func (c *Client) UpdateFieldGroup(ctx context.Context, id string, change FieldGr
 			patch.Add(path, field.body())
 		}
 	}
-	return c.patch(ctx, c.fieldGroups.PathOf(id), patch)
+	return c.patch(ctx, c.FieldGroups.PathOf(id), patch)
 }
 
-func definitionWith(body *fieldGroupBody, namespace string) (string, bool) {
-	for name, definition := range body.Definitions {
+func (g FieldGroup) definitionWith(namespace string) (string, bool) {
+	for name, definition := range g.Definitions {
 		if definition.Properties[namespace].Properties != nil {
 			return name, true
 		}
 	}
 	return "", false
-}
-
-// DeleteFieldGroup waits until the field group is gone. The registry refuses it while schemas use the group.
-func (c *Client) DeleteFieldGroup(ctx context.Context, id string) error {
-	return c.fieldGroups.Remove(ctx, id)
 }

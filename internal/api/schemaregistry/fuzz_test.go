@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 )
 
@@ -20,24 +20,27 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(uint16(0), body)
 		f.Add(uint16(204), body)
 	}
-	echo := apitest.NewEcho(f)
-	group := schemaregistry.FieldGroup{Title: "t", Namespace: "_acme", Fields: []schemaregistry.Field{{Name: "email", Type: schemaregistry.TypeString}}}
+	echo := httpscript.NewEcho(f)
+	fields := []schemaregistry.Field{{Name: "email", Type: schemaregistry.TypeString}}
+	group := schemaregistry.NewFieldGroup("t", "", "_acme", fields)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		c := schemaregistry.New(echo.Transport(schemaregistry.Service))
 		echo.Answers(t, status, body,
-			apitest.Reading(c.TenantNamespace),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.Schema(ctx, "https://s") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.SchemasByTitle(ctx, "t") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.FieldGroup(ctx, "https://g", "_acme") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.PrimaryIdentity(ctx, "https://s") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.PrimaryIdentityByID(ctx, "d") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.FindCreatedFieldGroup(ctx, group, "s") }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.CreateFieldGroup(ctx, group) }),
-			apitest.Reading(func(ctx context.Context) (any, error) { return c.CreateSchema(ctx, schemaregistry.Schema{Title: "t"}) }),
+			httpscript.Reading(c.TenantNamespace),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Schemas.Get(ctx, "https://s") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.SchemasByTitle(ctx, "t") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FieldGroups.Get(ctx, "https://g") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.PrimaryIdentity(ctx, "https://s") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Descriptors.Once(ctx, "d", nil) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FindCreatedFieldGroup(ctx, group, "s") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FieldGroups.Create(ctx, group) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) {
+				return c.Schemas.Create(ctx, schemaregistry.NewSchema("t", ""))
+			}),
 			func(ctx context.Context) error {
-				return c.UpdateFieldGroup(ctx, "https://g", schemaregistry.FieldGroupChange{Namespace: "_acme", Fields: group.Fields})
+				return c.UpdateFieldGroup(ctx, "https://g", schemaregistry.FieldGroupChange{Namespace: "_acme", Fields: fields})
 			},
-			func(ctx context.Context) error { return c.DeleteSchema(ctx, "https://s") },
+			func(ctx context.Context) error { return c.Schemas.Remove(ctx, "https://s") },
 		)
 	})
 }

@@ -14,94 +14,64 @@ const union = "union"
 // Schema is an XDM schema of the organization.
 type Schema struct {
 	// ID is the $id, a URI; AltID the form of it that paths take.
-	ID, AltID          string
-	Title, Description string
+	ID    string `json:"$id,omitempty"`
+	AltID string `json:"meta:altId,omitempty"`
 	// Version is such as "1.3". The registry increments the last part with each change.
-	Version string
+	Version string `json:"version,omitempty"`
 	// Class is the $id of the class.
-	Class string
-	// FieldGroups are the $ids of the field groups that the schema is composed of, beside its class.
-	FieldGroups []string
-	// Profile tells whether the schema is enabled for Real-Time Customer Profile, which cannot be undone (documented:
-	// xdm-unions).
-	Profile bool
+	Class       string      `json:"meta:class,omitempty"`
+	Type        string      `json:"type"`
+	Title       string      `json:"title"`
+	Description string      `json:"description"`
+	AllOf       []Reference `json:"allOf"`
+	Tags        []string    `json:"meta:immutableTags,omitempty"`
+	Metadata    registered  `json:"meta:registryMetadata,omitzero"`
 }
 
-type reference struct {
+// Reference points to a resource by its $id, or to a part of the same resource.
+type Reference struct {
 	Ref string `json:"$ref"`
 }
 
-type schemaBody struct {
-	ID            string      `json:"$id,omitempty"`
-	AltID         string      `json:"meta:altId,omitempty"`
-	Version       string      `json:"version,omitempty"`
-	Class         string      `json:"meta:class,omitempty"`
-	Type          string      `json:"type"`
-	Title         string      `json:"title"`
-	Description   string      `json:"description"`
-	AllOf         []reference `json:"allOf"`
-	ImmutableTags []string    `json:"meta:immutableTags,omitempty"`
-	Metadata      registered  `json:"meta:registryMetadata,omitzero"`
-}
-
-func (b *schemaBody) schema() *Schema {
-	schema := &Schema{
-		ID: b.ID, AltID: b.AltID, Title: b.Title, Description: b.Description, Version: b.Version, Class: b.Class,
-		Profile: slices.Contains(b.ImmutableTags, union),
-	}
-	for _, part := range b.AllOf {
-		if part.Ref != b.Class && !strings.HasPrefix(part.Ref, "#") {
-			schema.FieldGroups = append(schema.FieldGroups, part.Ref)
-		}
+// NewSchema is a schema of the class ExperienceEvent, to be created. Titles are unique (XDM-1521-400, documented: xdm-api).
+func NewSchema(title, description string, fieldGroups ...string) Schema {
+	schema := Schema{Type: "object", Title: title, Description: description, AllOf: []Reference{{ExperienceEvent}}}
+	for _, group := range fieldGroups {
+		schema.AllOf = append(schema.AllOf, Reference{group})
 	}
 	return schema
 }
 
-func (s Schema) wanted() objects.Wanted[schemaBody] {
-	body := schemaBody{Type: "object", Title: s.Title, Description: s.Description, AllOf: []reference{{ExperienceEvent}}}
-	for _, group := range s.FieldGroups {
-		body.AllOf = append(body.AllOf, reference{group})
+// FieldGroups are the $ids of the field groups that the schema is composed of, beside its class.
+func (s Schema) FieldGroups() []string {
+	var groups []string
+	for _, part := range s.AllOf {
+		if part.Ref != s.Class && part.Ref != ExperienceEvent && !strings.HasPrefix(part.Ref, "#") {
+			groups = append(groups, part.Ref)
+		}
 	}
-	return objects.Wanted[schemaBody]{Name: s.Title, Body: body, Matches: s.matches}
+	return groups
 }
 
-func (s Schema) matches(body *schemaBody) bool {
-	other := body.schema()
-	return s.Title == other.Title && s.Description == other.Description && slices.Equal(s.FieldGroups, other.FieldGroups)
+// IsInProfile tells whether the schema is enabled for Real-Time Customer Profile, which cannot be undone (documented: xdm-unions).
+func (s Schema) IsInProfile() bool { return slices.Contains(s.Tags, union) }
+
+// Wanted is the schema to create.
+func (s Schema) Wanted() objects.Wanted[Schema] {
+	return objects.Wanted[Schema]{Name: s.Title, Body: s, Matches: s.matches}
 }
 
-// CreateSchema creates a schema of the class ExperienceEvent, and returns it as the registry has it. Titles are unique (XDM-1521-400,
-// documented: xdm-api).
-func (c *Client) CreateSchema(ctx context.Context, schema Schema) (*Schema, error) {
-	created, err := c.schemas.Create(ctx, schema.wanted())
-	if err != nil {
-		return nil, err
-	}
-	return created.schema(), nil
-}
-
-// Schema reads a schema by $id or by its alternative ID.
-func (c *Client) Schema(ctx context.Context, id string) (*Schema, error) {
-	body, err := c.schemas.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return body.schema(), nil
+func (s Schema) matches(other *Schema) bool {
+	return s.Title == other.Title && s.Description == other.Description && slices.Equal(s.FieldGroups(), other.FieldGroups())
 }
 
 // SchemasByTitle are the schemas with exactly this title.
 func (c *Client) SchemasByTitle(ctx context.Context, title string) ([]Schema, error) {
-	bodies, err := c.schemas.List(ctx, title)
+	schemas, err := c.Schemas.List(ctx, title)
 	if err != nil {
 		return nil, err
 	}
-	var found []Schema
-	for _, body := range bodies {
-		if body.Title == title {
-			found = append(found, *body.schema())
-		}
-	}
-	return found, nil
+	return slices.DeleteFunc(schemas, func(schema Schema) bool { return schema.Title != title }), nil
 }
 
 // TextChange has the texts that change in place; nil members stay as they are.
@@ -116,7 +86,7 @@ func (t TextChange) patch() objects.Patch {
 
 // UpdateSchema changes title and description.
 func (c *Client) UpdateSchema(ctx context.Context, id string, change TextChange) error {
-	return c.patch(ctx, c.schemas.PathOf(id), change.patch())
+	return c.patch(ctx, c.Schemas.PathOf(id), change.patch())
 }
 
 // EnableProfile enables a schema for Real-Time Customer Profile. That cannot be undone, and the schema can no longer be deleted
@@ -124,10 +94,5 @@ func (c *Client) UpdateSchema(ctx context.Context, id string, change TextChange)
 func (c *Client) EnableProfile(ctx context.Context, id string) error {
 	var patch objects.Patch
 	patch.Add("/meta:immutableTags", []string{union})
-	return c.patch(ctx, c.schemas.PathOf(id), patch)
-}
-
-// DeleteSchema waits until the schema is gone. The registry refuses it while datasets use the schema.
-func (c *Client) DeleteSchema(ctx context.Context, id string) error {
-	return c.schemas.Remove(ctx, id)
+	return c.patch(ctx, c.Schemas.PathOf(id), patch)
 }

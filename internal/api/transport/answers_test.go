@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -19,7 +19,7 @@ type flow struct {
 
 func TestRequestAsSent(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(201, `{"id":"1"}`))
+	service := httpscript.Serve(t, httpscript.JSON(201, `{"id":"1"}`))
 	config := config(service)
 	config.BaseURL += "/data/"
 	request := post("/flows/" + url.PathEscape("a/b"))
@@ -41,7 +41,7 @@ func TestRequestAsSent(t *testing.T) {
 
 func TestGetSendsNoBody(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{}`))
+	service := httpscript.Serve(t, httpscript.JSON(200, `{}`))
 	_, err := transport.New(config(service)).Do(t.Context(), get("/flows"), nil)
 	require.NoError(t, err)
 	require.Empty(t, service.Requests()[0].Body)
@@ -51,17 +51,17 @@ func TestGetSendsNoBody(t *testing.T) {
 func TestTolerantDecoding(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		answer apitest.Answer
+		answer httpscript.Answer
 		want   flow
 	}{
-		"unknown members":             {apitest.JSON(200, `{"id":"1","labels":[],"new":{"x":1}}`), flow{ID: "1"}},
-		"null list":                   {apitest.JSON(200, `{"id":"1","names":null}`), flow{ID: "1"}},
-		"JSON that calls itself text": {apitest.Answer{Header: map[string]string{"Content-Type": "text/plain"}, Body: `{"id":"1"}`}, flow{ID: "1"}},
+		"unknown members":             {httpscript.JSON(200, `{"id":"1","labels":[],"new":{"x":1}}`), flow{ID: "1"}},
+		"null list":                   {httpscript.JSON(200, `{"id":"1","names":null}`), flow{ID: "1"}},
+		"JSON that calls itself text": {httpscript.Answer{Header: map[string]string{"Content-Type": "text/plain"}, Body: `{"id":"1"}`}, flow{ID: "1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got flow
-			_, err := transport.New(config(apitest.Serve(t, test.answer))).Do(t.Context(), get("/flows/1"), &got)
+			_, err := transport.New(config(httpscript.Serve(t, test.answer))).Do(t.Context(), get("/flows/1"), &got)
 			require.NoError(t, err)
 			require.Equal(t, test.want, got)
 		})
@@ -71,9 +71,9 @@ func TestTolerantDecoding(t *testing.T) {
 // Nothing where something was asked for is no object without anything in it.
 func TestEmptyAnswerToARead(t *testing.T) {
 	t.Parallel()
-	for _, answer := range []apitest.Answer{{Status: 200}, {Status: 204}, apitest.JSON(200, "\n")} {
+	for _, answer := range []httpscript.Answer{{Status: 200}, {Status: 204}, httpscript.JSON(200, "\n")} {
 		var got flow
-		_, err := transport.New(config(apitest.Serve(t, answer))).Do(t.Context(), get("/flows/1"), &got)
+		_, err := transport.New(config(httpscript.Serve(t, answer))).Do(t.Context(), get("/flows/1"), &got)
 		var unreadable *transport.UnreadableError
 		require.ErrorAs(t, err, &unreadable)
 		require.ErrorContains(t, err, "it is empty")
@@ -82,7 +82,7 @@ func TestEmptyAnswerToARead(t *testing.T) {
 
 func TestNoContentIsSuccess(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Status: http.StatusNoContent})
+	service := httpscript.Serve(t, httpscript.Answer{Status: http.StatusNoContent})
 	answer, err := transport.New(config(service)).Do(t.Context(), transport.Request{Method: http.MethodDelete, Path: "/flows/1"}, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, answer.Status)
@@ -92,17 +92,17 @@ func TestNoContentIsSuccess(t *testing.T) {
 func TestUnreadableSuccess(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		answer apitest.Answer
+		answer httpscript.Answer
 		reason string
 	}{
-		"HTML":             {apitest.Answer{Body: "<html>Sign in</html>"}, `it is not JSON but an HTML page, "Sign in"`},
-		"cut-off JSON":     {apitest.JSON(200, `{"id":"1"`), "it is not valid JSON"},
-		"broken off":       {apitest.CutOff(200, `{"id":"1","names":["a"]}`), "it broke off: the connection was closed"},
-		"of another shape": {apitest.JSON(200, `{"id":["1"]}`), "unexpected form"},
+		"HTML":             {httpscript.Answer{Body: "<html>Sign in</html>"}, `it is not JSON but an HTML page, "Sign in"`},
+		"cut-off JSON":     {httpscript.JSON(200, `{"id":"1"`), "it is not valid JSON"},
+		"broken off":       {httpscript.CutOff(200, `{"id":"1","names":["a"]}`), "it broke off: the connection was closed"},
+		"of another shape": {httpscript.JSON(200, `{"id":["1"]}`), "unexpected form"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			client := transport.New(config(apitest.Serve(t, test.answer)))
+			client := transport.New(config(httpscript.Serve(t, test.answer)))
 			var unreadable *transport.UnreadableError
 
 			_, err := client.Do(t.Context(), get("/flows/1"), &flow{})
@@ -120,7 +120,7 @@ func TestUnreadableSuccess(t *testing.T) {
 
 func TestTruncatedAnswerToGetIsReadAgain(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.CutOff(200, `{"id":"1","names":["a"]}`), apitest.JSON(200, `{"id":"1"}`))
+	service := httpscript.Serve(t, httpscript.CutOff(200, `{"id":"1","names":["a"]}`), httpscript.JSON(200, `{"id":"1"}`))
 	config := config(service)
 	config.MaxRetries = 1
 	var got flow
@@ -132,7 +132,7 @@ func TestTruncatedAnswerToGetIsReadAgain(t *testing.T) {
 
 func TestTruncatedAnswerToPostIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.CutOff(201, `{"id":"1","names":["a"]}`))
+	service := httpscript.Serve(t, httpscript.CutOff(201, `{"id":"1","names":["a"]}`))
 	config := config(service)
 	config.MaxRetries = 3
 	_, err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
@@ -143,7 +143,7 @@ func TestTruncatedAnswerToPostIsNotRepeated(t *testing.T) {
 // An earlier refusal by the rate limit says nothing of the attempt that came after it.
 func TestUnreadableAnswerAfterRateLimit(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.AtOnce(429, `{"message":"slow down"}`), apitest.JSON(201, `{"id":["1"]}`))
+	service := httpscript.Serve(t, httpscript.AtOnce(429, `{"message":"slow down"}`), httpscript.JSON(201, `{"id":["1"]}`))
 	config := config(service)
 	config.MaxRetries = 1
 	_, err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
@@ -153,7 +153,7 @@ func TestUnreadableAnswerAfterRateLimit(t *testing.T) {
 
 func TestOversizedAnswerIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Handler: func(w http.ResponseWriter, _ *http.Request) {
+	service := httpscript.Serve(t, httpscript.Answer{Handler: func(w http.ResponseWriter, _ *http.Request) {
 		chunk := []byte(strings.Repeat(" ", 1<<20))
 		for { // ends when the client hangs up
 			if _, err := w.Write(chunk); err != nil {
@@ -172,10 +172,10 @@ func TestOversizedAnswerIsRefusedAtOnce(t *testing.T) {
 
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
-	elsewhere := apitest.Serve(t, apitest.JSON(200, `{}`))
+	elsewhere := httpscript.Serve(t, httpscript.JSON(200, `{}`))
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for _, request := range []transport.Request{get("/v1/reporting_webhooks"), post("/v1/reporting_webhooks")} {
-			service := apitest.Serve(t, apitest.Answer{Status: status, Header: map[string]string{"Location": elsewhere.URL + "/v1"}})
+			service := httpscript.Serve(t, httpscript.Answer{Status: status, Header: map[string]string{"Location": elsewhere.URL + "/v1"}})
 			config := config(service)
 			config.MaxRetries = 3
 			_, err := transport.New(config).Do(t.Context(), request, nil)
@@ -192,8 +192,8 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 // The client that is lent to other libraries follows the same rule.
 func TestLentClientDoesNotFollowRedirects(t *testing.T) {
 	t.Parallel()
-	elsewhere := apitest.Serve(t, apitest.JSON(200, `{}`))
-	service := apitest.Serve(t, apitest.Answer{Status: 307, Header: map[string]string{"Location": elsewhere.URL}})
+	elsewhere := httpscript.Serve(t, httpscript.JSON(200, `{}`))
+	service := httpscript.Serve(t, httpscript.Answer{Status: 307, Header: map[string]string{"Location": elsewhere.URL}})
 	response, err := transport.NewHTTPClient(config(service)).PostForm(service.URL, url.Values{"client_secret": {"s"}})
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())

@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -40,7 +40,7 @@ func (k *keys) Renew(refused *http.Request) bool {
 	return true
 }
 
-func usedKeys(service *apitest.Service) []string {
+func usedKeys(service *httpscript.Service) []string {
 	var used []string
 	for _, request := range service.Requests() {
 		used = append(used, request.Header.Get("Authorization"))
@@ -48,7 +48,7 @@ func usedKeys(service *apitest.Service) []string {
 	return used
 }
 
-func withKeys(service *apitest.Service, left ...string) *transport.Client {
+func withKeys(service *httpscript.Service, left ...string) *transport.Client {
 	config := config(service)
 	config.MaxRetries = 3
 	config.Credentials = &keys{left: left}
@@ -60,7 +60,7 @@ const expired = `{"error_code":"401013","message":"Oauth token is not valid"}`
 func TestExpiredTokenIsRenewedOnceAndTheCallRepeated(t *testing.T) {
 	t.Parallel()
 	for _, request := range []transport.Request{get("/flows/1"), post("/flows"), put} {
-		service := apitest.Serve(t, apitest.JSON(401, expired), apitest.JSON(200, `{"id":"1"}`))
+		service := httpscript.Serve(t, httpscript.JSON(401, expired), httpscript.JSON(200, `{"id":"1"}`))
 		_, err := withKeys(service, "old", "new").Do(t.Context(), request, nil)
 		require.NoError(t, err)
 		require.Equal(t, []string{"old", "new"}, usedKeys(service))
@@ -70,7 +70,7 @@ func TestExpiredTokenIsRenewedOnceAndTheCallRepeated(t *testing.T) {
 
 func TestSecondRefusalIsFinal(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(401, expired))
+	service := httpscript.Serve(t, httpscript.JSON(401, expired))
 	_, err := withKeys(service, "old", "new", "newer").Do(t.Context(), post("/flows"), nil)
 	require.True(t, transport.HasCode(err, "401013"), "%v", err)
 	require.False(t, transport.IsAmbiguous(err))
@@ -79,7 +79,7 @@ func TestSecondRefusalIsFinal(t *testing.T) {
 
 func TestCredentialsThatCannotBeRenewedAreFinal(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(401, expired))
+	service := httpscript.Serve(t, httpscript.JSON(401, expired))
 	_, err := withKeys(service, "only").Do(t.Context(), get("/flows"), nil)
 	require.True(t, transport.HasStatus(err, http.StatusUnauthorized), "%v", err)
 	require.Equal(t, []string{"only"}, usedKeys(service))
@@ -88,7 +88,7 @@ func TestCredentialsThatCannotBeRenewedAreFinal(t *testing.T) {
 // 403 is a lack of permission, which another token does not mend.
 func TestForbiddenRenewsNothing(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(403, `{"error_code":"403025","message":"Profile is not valid"}`))
+	service := httpscript.Serve(t, httpscript.JSON(403, `{"error_code":"403025","message":"Profile is not valid"}`))
 	_, err := withKeys(service, "old", "new").Do(t.Context(), get("/flows"), nil)
 	require.True(t, transport.HasCode(err, "403025"), "%v", err)
 	require.Equal(t, []string{"old"}, usedKeys(service))
@@ -103,7 +103,7 @@ func TestCallWithoutCredentialsIsNotSent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, apitest.JSON(200, `{}`))
+			service := httpscript.Serve(t, httpscript.JSON(200, `{}`))
 			config := config(service)
 			config.MaxRetries = 3
 			config.Credentials = &keys{left: []string{"none"}, err: cause}

@@ -10,12 +10,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // config reaches a scripted service without retries.
-func config(service *apitest.Service) transport.Config {
+func config(service *httpscript.Service) transport.Config {
 	return transport.Config{
 		Service: "Adobe Flow Service", BaseURL: service.URL, UserAgent: "terraform-provider-customerio/test",
 		Timeout: 10 * time.Second, Redactor: &transport.Redactor{},
@@ -29,9 +29,9 @@ func post(path string) transport.Request {
 }
 
 // refusalOf is the error for a GET that is answered like this.
-func refusalOf(t *testing.T, answer apitest.Answer) *transport.Error {
+func refusalOf(t *testing.T, answer httpscript.Answer) *transport.Error {
 	t.Helper()
-	_, err := transport.New(config(apitest.Serve(t, answer))).Do(t.Context(), get("/flows/1"), nil)
+	_, err := transport.New(config(httpscript.Serve(t, answer))).Do(t.Context(), get("/flows/1"), nil)
 	var refused *transport.Error
 	require.ErrorAs(t, err, &refused)
 	return refused
@@ -150,7 +150,7 @@ func TestErrorBodiesAreUnderstood(t *testing.T) {
 			t.Parallel()
 			test.want.Service, test.want.Method, test.want.Path = "Adobe Flow Service", http.MethodGet, "/flows/1"
 			test.want.Status, test.want.Structured = test.status, true
-			got := refusalOf(t, apitest.Answer{Status: test.status, Header: test.header, Body: test.body})
+			got := refusalOf(t, httpscript.Answer{Status: test.status, Header: test.header, Body: test.body})
 			require.Equal(t, test.want, *got)
 		})
 	}
@@ -160,7 +160,7 @@ func TestErrorBodiesAreUnderstood(t *testing.T) {
 func TestHTMLErrorPage(t *testing.T) {
 	t.Parallel()
 	page := "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>nginx</body></html>"
-	for name, answer := range map[string]apitest.Answer{
+	for name, answer := range map[string]httpscript.Answer{
 		"declared": {Status: 502, Header: map[string]string{"Content-Type": "text/html"}, Body: page},
 		"sniffed":  {Status: 502, Body: page},
 	} {
@@ -181,7 +181,7 @@ func TestErrorTextOfLongBodyIsShortened(t *testing.T) {
 	for i := range body {
 		body[i] = 'x'
 	}
-	refused := refusalOf(t, apitest.Answer{Status: 500, Body: string(body)})
+	refused := refusalOf(t, httpscript.Answer{Status: 500, Body: string(body)})
 	require.Less(t, len(refused.Error()), 1000)
 	require.Contains(t, refused.Error(), "xxx …")
 }
@@ -227,7 +227,7 @@ func TestIsNotFound(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			refused := refusalOf(t, apitest.Answer{Status: test.status, Header: test.header, Body: test.body})
+			refused := refusalOf(t, httpscript.Answer{Status: test.status, Header: test.header, Body: test.body})
 			require.Equal(t, test.want, transport.IsNotFound(refused))
 			require.Equal(t, test.want, transport.IsNotFound(fmt.Errorf("reading the flow: %w", refused)))
 		})

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -61,7 +61,7 @@ func TestLogHoldsCallsWithoutSecrets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			log := &syncBuffer{}
-			service := apitest.Serve(t, apitest.JSON(200, test.answer))
+			service := httpscript.Serve(t, httpscript.JSON(200, test.answer))
 			_, _ = transport.New(config(service)).Do(tflogtest.RootLogger(t.Context(), log), test.request, nil)
 			require.Contains(t, log.String(), "calling Adobe Flow Service")
 			require.Contains(t, log.String(), test.request.Path)
@@ -80,11 +80,11 @@ func TestLogHoldsCallsWithoutSecrets(t *testing.T) {
 // One service's error may quote what another service issued, or what was sent to it.
 func TestLearnedSecretsAreMaskedInErrors(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t,
-		apitest.JSON(200, `{"options":{"inletUrl":"`+webhookURL+`"}}`),
-		apitest.JSON(400, `{"errors":[{"detail":"cannot reach `+webhookURL+`"},{"detail":"nor `+inlet+`, key 1d7c93a05be84f26"}]}`),
-		apitest.JSON(400, `{"message":"token eyJ+/= in x?token=eyJ%2B%2F%3D"}`),
-		apitest.Answer{Status: 200, Body: "<p>eyJ+/=</p>"},
+	service := httpscript.Serve(t,
+		httpscript.JSON(200, `{"options":{"inletUrl":"`+webhookURL+`"}}`),
+		httpscript.JSON(400, `{"errors":[{"detail":"cannot reach `+webhookURL+`"},{"detail":"nor `+inlet+`, key 1d7c93a05be84f26"}]}`),
+		httpscript.JSON(400, `{"message":"token eyJ+/= in x?token=eyJ%2B%2F%3D"}`),
+		httpscript.Answer{Status: 200, Body: "<p>eyJ+/=</p>"},
 	)
 	config := config(service)
 	config.Redactor.Learn("1d7c93a05be84f26", "eyJ+/=")
@@ -104,7 +104,7 @@ func TestLearnedSecretsAreMaskedInErrors(t *testing.T) {
 // What a request sent, its answer's error may quote, whether or not anything is logged.
 func TestSentSecretsAreMaskedInTheErrorThatQuotesThem(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(400, `{"errors":[{"detail":"https://hooks.example.com/T0/B1 is not reachable"}]}`))
+	service := httpscript.Serve(t, httpscript.JSON(400, `{"errors":[{"detail":"https://hooks.example.com/T0/B1 is not reachable"}]}`))
 	request := transport.Request{Method: http.MethodPut, Path: "/w", Body: map[string]string{"endpoint": "https://hooks.example.com/T0/B1"}}
 	_, err := transport.New(config(service)).Do(t.Context(), request, nil)
 	require.ErrorContains(t, err, "*** is not reachable")
@@ -115,7 +115,7 @@ func TestSecretsWithSpecialCharactersAreMaskedInTheLog(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{`p"ss\word`, "p&ss<word>1", "paß wörd"} {
 		log := &syncBuffer{}
-		service := apitest.Serve(t, apitest.JSON(200, string(must(json.Marshal(map[string]string{"note": "you sent " + secret + "!"})))))
+		service := httpscript.Serve(t, httpscript.JSON(200, string(must(json.Marshal(map[string]string{"note": "you sent " + secret + "!"})))))
 		config := config(service)
 		config.Redactor.Learn(secret)
 		_, err := transport.New(config).Do(tflogtest.RootLogger(t.Context(), log), get("/flows"), nil)
@@ -135,7 +135,7 @@ func TestSecretsAreMaskedHoweverTheyAreWritten(t *testing.T) {
 		for _, before := range []int{0, 480, 490, 499} {
 			page := strings.Repeat(".", before) + written + " and more of the page that is too long to be shown" + strings.Repeat(".", 500)
 			for _, status := range []int{200, 502} {
-				config := config(apitest.Serve(t, apitest.Answer{Status: status, Body: page}))
+				config := config(httpscript.Serve(t, httpscript.Answer{Status: status, Body: page}))
 				config.Redactor.Learn(secret)
 				_, err := transport.New(config).Do(t.Context(), get("/flows/1"), nil)
 				require.ErrorContains(t, err, "*", form)
@@ -149,7 +149,7 @@ func TestSecretsAreMaskedHoweverTheyAreWritten(t *testing.T) {
 // Codes, fields and request ids come from the body too.
 func TestSecretsAreMaskedInAllPartsOfAnError(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(400, `{"error":"eyJhbGciOi","error_description":"eyJhbGciOi","report":{"request-id":"eyJhbGciOi","sub-errors":["eyJhbGciOi"]},
+	service := httpscript.Serve(t, httpscript.JSON(400, `{"error":"eyJhbGciOi","error_description":"eyJhbGciOi","report":{"request-id":"eyJhbGciOi","sub-errors":["eyJhbGciOi"]},
 		"errors":[{"detail":"eyJhbGciOi","source":{"pointer":"/eyJhbGciOi"}}]}`))
 	config := config(service)
 	config.Redactor.Learn("eyJhbGciOi")
@@ -159,7 +159,7 @@ func TestSecretsAreMaskedInAllPartsOfAnError(t *testing.T) {
 	require.NotContains(t, fmt.Sprintf("%+v", *refused), "eyJ")
 	require.Equal(t, "***", refused.Code)
 
-	whole := refusalOf(t, apitest.JSON(400, `{"type":"`+webhookURL+`","title":"Bad"}`))
+	whole := refusalOf(t, httpscript.JSON(400, `{"type":"`+webhookURL+`","title":"Bad"}`))
 	require.NotContains(t, whole.Error(), "x-adobe-flow-id", "not even its end, as a code")
 }
 

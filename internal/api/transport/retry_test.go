@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/time/rate"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -22,7 +22,7 @@ const (
 	serviceTrouble = `{"type":"https://ns.adobe.com/aep/errors/FLOW-1103-503","title":"Service unavailable"}`
 )
 
-func retrying(service *apitest.Service, retries int) *transport.Client {
+func retrying(service *httpscript.Service, retries int) *transport.Client {
 	config := config(service)
 	config.MaxRetries = retries
 	return transport.New(config)
@@ -38,7 +38,7 @@ func TestRepeatableCallsAreRetriedUntilTheyPass(t *testing.T) {
 	t.Parallel()
 	for _, request := range []transport.Request{get("/flows/1"), put, remove, harmlessAsk} {
 		for _, status := range []int{408, 429, 500, 502, 503, 504} {
-			service := apitest.Serve(t, apitest.AtOnce(status, serviceTrouble), apitest.AtOnce(status, ""), apitest.JSON(200, `{}`))
+			service := httpscript.Serve(t, httpscript.AtOnce(status, serviceTrouble), httpscript.AtOnce(status, ""), httpscript.JSON(200, `{}`))
 			_, err := retrying(service, 2).Do(t.Context(), request, nil)
 			require.NoError(t, err, "%s after %d", request.Method, status)
 			require.Len(t, service.Calls(), 3)
@@ -52,7 +52,7 @@ func TestRepeatableCallsAreRetriedUntilTheyPass(t *testing.T) {
 func TestRetriesEnd(t *testing.T) {
 	t.Parallel()
 	for _, retries := range []int{0, 1, 4} {
-		service := apitest.Serve(t, apitest.AtOnce(503, serviceTrouble))
+		service := httpscript.Serve(t, httpscript.AtOnce(503, serviceTrouble))
 		_, err := retrying(service, retries).Do(t.Context(), get("/flows/1"), nil)
 		require.True(t, transport.HasCode(err, "1103-503"), "%v", err)
 		require.Len(t, service.Calls(), retries+1)
@@ -62,7 +62,7 @@ func TestRetriesEnd(t *testing.T) {
 func TestRefusalsThatDoNotPassAreNotRetried(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 403, 404, 405, 410, 412, 422, 501, 505} {
-		service := apitest.Serve(t, apitest.AtOnce(status, `{"message":"no"}`))
+		service := httpscript.Serve(t, httpscript.AtOnce(status, `{"message":"no"}`))
 		_, err := retrying(service, 3).Do(t.Context(), get("/flows/1"), nil)
 		require.True(t, transport.HasStatus(err, status))
 		require.Len(t, service.Calls(), 1, "status %d", status)
@@ -71,7 +71,7 @@ func TestRefusalsThatDoNotPassAreNotRetried(t *testing.T) {
 
 func TestGetIsRetriedAfterReset(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Reset(), apitest.JSON(200, `{}`))
+	service := httpscript.Serve(t, httpscript.Reset(), httpscript.JSON(200, `{}`))
 	_, err := retrying(service, 1).Do(t.Context(), get("/flows/1"), nil)
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(service.Calls()), 2) // net/http itself repeats on a connection that was idle
@@ -80,14 +80,14 @@ func TestGetIsRetriedAfterReset(t *testing.T) {
 // A POST is repeated only where nothing can have been done.
 func TestPostIsRetriedWhereNothingWasDone(t *testing.T) {
 	t.Parallel()
-	for name, refusal := range map[string]apitest.Answer{
-		"rate limit":                   apitest.AtOnce(429, `{"error_code":"429050","message":"Too many requests"}`),
-		"gateway's 503":                apitest.AtOnce(503, gatewayTrouble),
-		"gateway's 503, code a number": apitest.AtOnce(503, `{"error_code":503000,"message":"…"}`),
+	for name, refusal := range map[string]httpscript.Answer{
+		"rate limit":                   httpscript.AtOnce(429, `{"error_code":"429050","message":"Too many requests"}`),
+		"gateway's 503":                httpscript.AtOnce(503, gatewayTrouble),
+		"gateway's 503, code a number": httpscript.AtOnce(503, `{"error_code":503000,"message":"…"}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, refusal, apitest.JSON(201, `{"id":"1"}`))
+			service := httpscript.Serve(t, refusal, httpscript.JSON(201, `{"id":"1"}`))
 			var created flow
 			_, err := retrying(service, 1).Do(t.Context(), post("/flows"), &created)
 			require.NoError(t, err)
@@ -95,7 +95,7 @@ func TestPostIsRetriedWhereNothingWasDone(t *testing.T) {
 			require.Len(t, service.Calls(), 2)
 			require.Equal(t, service.Requests()[0].Body, service.Requests()[1].Body)
 
-			service = apitest.Serve(t, refusal)
+			service = httpscript.Serve(t, refusal)
 			_, err = retrying(service, 2).Do(t.Context(), post("/flows"), nil)
 			require.Error(t, err)
 			require.False(t, transport.IsAmbiguous(err), "nothing was done: %v", err)
@@ -106,17 +106,17 @@ func TestPostIsRetriedWhereNothingWasDone(t *testing.T) {
 
 func TestPostWithUnknownOutcomeIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]apitest.Answer{
-		"500":                apitest.AtOnce(500, `{"message":"internal error"}`),
-		"502":                apitest.AtOnce(502, "<html>Bad Gateway</html>"),
-		"503 of the service": apitest.AtOnce(503, serviceTrouble),
-		"503 without a body": apitest.AtOnce(503, ""),
-		"504":                apitest.AtOnce(504, `{"message":"Endpoint request timed out"}`),
-		"reset":              apitest.Reset(),
+	for name, answer := range map[string]httpscript.Answer{
+		"500":                httpscript.AtOnce(500, `{"message":"internal error"}`),
+		"502":                httpscript.AtOnce(502, "<html>Bad Gateway</html>"),
+		"503 of the service": httpscript.AtOnce(503, serviceTrouble),
+		"503 without a body": httpscript.AtOnce(503, ""),
+		"504":                httpscript.AtOnce(504, `{"message":"Endpoint request timed out"}`),
+		"reset":              httpscript.Reset(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := apitest.Serve(t, answer)
+			service := httpscript.Serve(t, answer)
 			_, err := retrying(service, 3).Do(t.Context(), post("/flows"), nil)
 			require.True(t, transport.IsAmbiguous(err), "%v", err)
 			require.Regexp(t, `^Adobe Flow Service (answered|did not answer) POST /flows .*may have (been carried out|carried it out)$`, err.Error())
@@ -160,7 +160,7 @@ func TestTooLongRetryAfterIsNotWaitedFor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, request := range []transport.Request{get("/v1/reporting_webhooks"), post("/v1/reporting_webhooks")} {
-				service := apitest.Serve(t, apitest.Answer{Status: 429, Header: map[string]string{"Retry-After": wait}, Body: `{"message":"quota"}`})
+				service := httpscript.Serve(t, httpscript.Answer{Status: 429, Header: map[string]string{"Retry-After": wait}, Body: `{"message":"quota"}`})
 				_, err := retrying(service, 3).Do(t.Context(), request, nil)
 				var refused *transport.Error
 				require.ErrorAs(t, err, &refused)
@@ -175,7 +175,7 @@ func TestTooLongRetryAfterIsNotWaitedFor(t *testing.T) {
 
 func TestRetryAfterBeyondTheDeadlineIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Answer{Status: 503, Header: map[string]string{"Retry-After": "200"}, Body: serviceTrouble})
+	service := httpscript.Serve(t, httpscript.Answer{Status: 503, Header: map[string]string{"Retry-After": "200"}, Body: serviceTrouble})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	_, err := retrying(service, 3).Do(ctx, get("/flows/1"), nil)
@@ -186,8 +186,8 @@ func TestRetryAfterBeyondTheDeadlineIsNotWaitedFor(t *testing.T) {
 // The user must see what the service said last, never only that time ran out.
 func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 	t.Parallel()
-	hang := func(cancel context.CancelFunc) apitest.Answer {
-		return apitest.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
+	hang := func(cancel context.CancelFunc) httpscript.Answer {
+		return httpscript.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) {
 			cancel()
 			<-r.Context().Done()
 		}}
@@ -195,7 +195,7 @@ func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 	t.Run("during the next attempt", func(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())
-		service := apitest.Serve(t, apitest.AtOnce(503, serviceTrouble), hang(cancel))
+		service := httpscript.Serve(t, httpscript.AtOnce(503, serviceTrouble), hang(cancel))
 		_, err := retrying(service, 3).Do(ctx, get("/flows/1"), nil)
 		require.ErrorIs(t, err, context.Canceled)
 		require.True(t, transport.HasCode(err, "1103-503"), "%v", err)
@@ -203,7 +203,7 @@ func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 	})
 	t.Run("before the next attempt", func(t *testing.T) {
 		t.Parallel()
-		service := apitest.Serve(t, apitest.Answer{Status: 503, Header: map[string]string{"Retry-After": "250"}, Body: serviceTrouble})
+		service := httpscript.Serve(t, httpscript.Answer{Status: 503, Header: map[string]string{"Retry-After": "250"}, Body: serviceTrouble})
 		_, err := retrying(service, 1).Do(endsAfterFirstAnswer(t), get("/flows/1"), nil)
 		require.ErrorIs(t, err, context.Canceled)
 		require.True(t, transport.HasCode(err, "1103-503"), "%v", err)
@@ -211,7 +211,7 @@ func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 	})
 	t.Run("a POST that was only ever refused by the rate limit is not ambiguous", func(t *testing.T) {
 		t.Parallel()
-		service := apitest.Serve(t, apitest.Answer{Status: 429, Header: map[string]string{"Retry-After": "250"}, Body: `{"message":"slow down"}`})
+		service := httpscript.Serve(t, httpscript.Answer{Status: 429, Header: map[string]string{"Retry-After": "250"}, Body: `{"message":"slow down"}`})
 		_, err := retrying(service, 1).Do(endsAfterFirstAnswer(t), post("/flows"), nil)
 		require.ErrorIs(t, err, context.Canceled)
 		require.False(t, transport.IsAmbiguous(err), "%v", err)
@@ -219,7 +219,7 @@ func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 	t.Run("a POST that was sent again is ambiguous", func(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())
-		service := apitest.Serve(t, apitest.AtOnce(429, `{"message":"slow down"}`), hang(cancel))
+		service := httpscript.Serve(t, httpscript.AtOnce(429, `{"message":"slow down"}`), hang(cancel))
 		_, err := retrying(service, 1).Do(ctx, post("/flows"), nil)
 		require.True(t, transport.IsAmbiguous(err), "%v", err)
 		require.ErrorIs(t, err, context.Canceled)
@@ -246,9 +246,9 @@ func (w watch) Write(line []byte) (int, error) {
 
 func TestTimeoutOfOneRequest(t *testing.T) {
 	t.Parallel()
-	hang := apitest.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }}
+	hang := httpscript.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }}
 	for _, request := range []transport.Request{get("/flows/1"), post("/flows")} {
-		service := apitest.Serve(t, hang)
+		service := httpscript.Serve(t, hang)
 		config := config(service)
 		config.Timeout = 30 * time.Millisecond
 		_, err := transport.New(config).Do(t.Context(), request, nil)
@@ -261,7 +261,7 @@ func TestTimeoutOfOneRequest(t *testing.T) {
 // The time that a request waits for its turn is not the service's.
 func TestTimeoutDoesNotCountTheWaitForTheRateLimit(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{}`))
+	service := httpscript.Serve(t, httpscript.JSON(200, `{}`))
 	config := config(service)
 	config.Timeout = 200 * time.Millisecond
 	config.Limiter = rate.NewLimiter(rate.Every(300*time.Millisecond), 1)
@@ -274,7 +274,7 @@ func TestTimeoutDoesNotCountTheWaitForTheRateLimit(t *testing.T) {
 
 func TestRateLimitCountsRepeatedRequests(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.AtOnce(503, serviceTrouble))
+	service := httpscript.Serve(t, httpscript.AtOnce(503, serviceTrouble))
 	config := config(service)
 	config.MaxRetries = 10
 	config.Limiter = rate.NewLimiter(rate.Every(time.Hour), 3)
@@ -289,7 +289,7 @@ func TestRateLimitCountsRepeatedRequests(t *testing.T) {
 
 func TestCallThatNeverGotItsTurnIsNotAmbiguous(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.JSON(200, `{}`))
+	service := httpscript.Serve(t, httpscript.JSON(200, `{}`))
 	config := config(service)
 	config.Limiter = rate.NewLimiter(rate.Every(time.Hour), 1)
 	require.True(t, config.Limiter.Allow())
@@ -303,7 +303,7 @@ func TestCallThatNeverGotItsTurnIsNotAmbiguous(t *testing.T) {
 
 func TestErrorsHoldNoQuery(t *testing.T) {
 	t.Parallel()
-	service := apitest.Serve(t, apitest.Reset())
+	service := httpscript.Serve(t, httpscript.Reset())
 	request := get("/flows")
 	request.Query = map[string][]string{"property": {"name==secret"}}
 	_, err := retrying(service, 0).Do(t.Context(), request, nil)

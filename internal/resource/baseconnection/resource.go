@@ -33,13 +33,13 @@ func New() resource.Resource {
 			if err := managed.Check(diags); err != nil {
 				return err
 			}
-			return plan.Assign(call.Client.CreateBaseConnection(ctx, plan.toAPI(params)))
+			return plan.Assign(call.Client.BaseConnections.Create(ctx, plan.toAPI(params)))
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
-			return state.Assign(call.Client.FindCreatedBaseConnection(ctx, state.toAPI(nil), window))
+			return state.Assign(call.Client.BaseConnections.FindCreated(ctx, state.toAPI(nil), window))
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
-			connection, err := call.Client.BaseConnection(ctx, state.ID.ValueString())
+			connection, err := call.Client.BaseConnections.Get(ctx, state.ID.ValueString())
 			if err == nil {
 				state.fromAPI(connection)
 			}
@@ -47,16 +47,16 @@ func New() resource.Resource {
 		},
 		Update: update,
 		Delete: func(ctx context.Context, call call, state *model) error {
-			return call.Client.DeleteBaseConnection(ctx, state.ID.ValueString())
+			return call.Client.BaseConnections.Remove(ctx, state.ID.ValueString())
 		},
 		Secrets: (*model).secrets,
 	})
 }
 
 func update(ctx context.Context, call call, state, plan *model) error {
-	change := flowservice.BaseConnectionChange{TextChange: flowservice.TextChange{
+	change := flowservice.Change{
 		Name: attribute.Changed(state.Name, plan.Name), Description: attribute.Changed(state.Description, plan.Description),
-	}}
+	}
 	if plan.paramsDifferFrom(state) {
 		params, diags := authParams(ctx, call.Config, plan)
 		if err := managed.Check(diags); err != nil {
@@ -64,5 +64,5 @@ func update(ctx context.Context, call call, state, plan *model) error {
 		}
 		change.AuthParams = params
 	}
-	return call.Client.UpdateBaseConnection(ctx, state.ID.ValueString(), change)
+	return call.Client.BaseConnections.Update(ctx, state.ID.ValueString(), change)
 }

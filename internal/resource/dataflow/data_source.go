@@ -44,9 +44,11 @@ func NewDataSource() datasource.DataSource {
 		},
 		Client: clients.FlowService,
 		List: func(client *flowservice.Client, ctx context.Context, name string) ([]flowservice.Flow, error) {
-			return client.ListFlows(ctx, flowservice.Filter{Name: name})
+			return client.Flows.List(ctx, name)
 		},
-		Get:   (*flowservice.Client).Flow,
+		Get: func(client *flowservice.Client, ctx context.Context, id string) (*flowservice.Flow, error) {
+			return client.Flows.Get(ctx, id)
+		},
 		Match: match,
 		FromAPI: func(_ context.Context, _ lookup.Call[flowservice.Client], flow *flowservice.Flow, m *dataModel) error {
 			return m.fromAPI(flow)

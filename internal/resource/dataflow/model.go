@@ -49,14 +49,14 @@ func (m *model) mapping() flowservice.MappingRef {
 }
 
 // changeFrom is what one PATCH has to change, and whether there is anything.
-func (m *model) changeFrom(state model) (flowservice.FlowChange, bool) {
-	change := flowservice.FlowChange{TextChange: flowservice.TextChange{
+func (m *model) changeFrom(state model) (flowservice.Change, bool) {
+	change := flowservice.Change{
 		Name: attribute.Changed(state.Name, m.Name), Description: attribute.Changed(state.Description, m.Description),
-	}}
+	}
 	if m.mapping() != state.mapping() {
 		change.Mapping = &flowservice.MappingChange{From: state.mapping(), To: m.mapping()}
 	}
-	return change, change != (flowservice.FlowChange{})
+	return change, !change.IsEmpty()
 }
 
 func (m *attributes) setEndpoint(flow *flowservice.Flow) {

@@ -44,10 +44,10 @@ func New() resource.Resource {
 		ModifyPlan: checkMapping,
 		Create:     create,
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
-			return state.Assign(call.Client.FindCreatedFlow(ctx, state.toAPI(), window))
+			return state.Assign(call.Client.Flows.FindCreated(ctx, state.toAPI(), window))
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
-			flow, err := call.Client.Flow(ctx, state.ID.ValueString())
+			flow, err := call.Client.Flows.Get(ctx, state.ID.ValueString())
 			if err != nil {
 				return err
 			}
@@ -55,7 +55,7 @@ func New() resource.Resource {
 		},
 		Update: update,
 		Delete: func(ctx context.Context, call call, state *model) error {
-			return call.Client.DeleteFlow(ctx, state.ID.ValueString())
+			return call.Client.Flows.Remove(ctx, state.ID.ValueString())
 		},
 	})
 }
@@ -63,16 +63,16 @@ func New() resource.Resource {
 // create saves the dataflow as the service creates it, enabled and without an endpoint, and goes on from there. The service refuses a
 // state in the create itself.
 func create(ctx context.Context, call call, plan *model) error {
-	if err := plan.Assign(call.Client.CreateFlow(ctx, plan.toAPI())); err != nil {
+	if err := plan.Assign(call.Client.Flows.Create(ctx, plan.toAPI())); err != nil {
 		return err
 	}
 	wanted, id := plan.State, plan.ID.ValueString()
 	plan.State = types.StringValue(flowservice.StateEnabled)
 	plan.StreamingEndpointURL, plan.WebhookURL = types.StringNull(), types.StringNull()
 	call.Save()
-	flow, err := call.Client.AwaitFlow(ctx, id)
+	flow, err := call.Client.Flows.Await(ctx, id)
 	if err == nil && wanted.ValueString() == flowservice.StateDisabled {
-		err = call.Client.SetFlowState(ctx, id, flowservice.StateDisabled)
+		err = call.Client.Flows.SetState(ctx, id, flowservice.StateDisabled)
 	}
 	if err != nil {
 		err = unfinished(call.Diagnostics, plan.Name, err)
@@ -105,19 +105,19 @@ func unfinished(diags *diag.Diagnostics, name types.String, err error) error {
 func update(ctx context.Context, call call, state, plan *model) error {
 	id := state.ID.ValueString()
 	if change, needed := plan.changeFrom(*state); needed {
-		if err := call.Client.UpdateFlow(ctx, id, change); err != nil {
+		if err := call.Client.Flows.Update(ctx, id, change); err != nil {
 			return err
 		}
 		state.Name, state.Description = plan.Name, plan.Description
 		state.MappingSetID, state.MappingVersion = plan.MappingSetID, plan.MappingVersion
 	}
 	if !plan.State.Equal(state.State) {
-		if err := call.Client.SetFlowState(ctx, id, plan.State.ValueString()); err != nil {
+		if err := call.Client.Flows.SetState(ctx, id, plan.State.ValueString()); err != nil {
 			return err
 		}
 		state.State = plan.State
 	}
-	flow, err := call.Client.AwaitFlow(ctx, id)
+	flow, err := call.Client.Flows.Await(ctx, id)
 	if err != nil {
 		return err
 	}

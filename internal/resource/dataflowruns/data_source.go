@@ -87,7 +87,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 	}
 	id := m.DataflowID.ValueString()
 	var runs []flowservice.Run
-	_, err := call.Client.Flow(ctx, id)
+	_, err := call.Client.Flows.Get(ctx, id)
 	if err == nil {
 		runs, err = call.Client.ListRuns(ctx, id, int(m.Limit.ValueInt64()))
 	}

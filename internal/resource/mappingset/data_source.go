@@ -57,7 +57,7 @@ func NewDataSource() datasource.DataSource {
 		},
 		Client: clients.DataPrep,
 		List: func(client *dataprep.Client, ctx context.Context, name string) ([]dataprep.MappingSet, error) {
-			return client.ListMappingSets(ctx, dataprep.Filter{Name: name})
+			return client.MappingSets.List(ctx, name)
 		},
 		Get: func(client *dataprep.Client, ctx context.Context, id string) (*dataprep.MappingSet, error) {
 			return client.NewestMappingSet(ctx, id, 0)

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/apitest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -76,9 +76,9 @@ func TestLabel(t *testing.T) {
 }
 
 // onService is the resource with a Data Prep that gives these answers, and a state with the set in it.
-func onService(t *testing.T, replies ...apitest.Answer) (resource.Resource, tfsdk.State) {
+func onService(t *testing.T, replies ...httpscript.Answer) (resource.Resource, tfsdk.State) {
 	t.Helper()
-	service := apitest.Serve(t, replies...)
+	service := httpscript.Serve(t, replies...)
 	client := dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
 	set := New()
 	set.(resource.ResourceWithConfigure).Configure(t.Context(), resource.ConfigureRequest{
@@ -101,7 +101,7 @@ func onService(t *testing.T, replies ...apitest.Answer) (resource.Resource, tfsd
 func TestDestroyWarnsOfWhatItLeaves(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 403, 405, 501} {
-		set, state := onService(t, apitest.Answer{Status: status})
+		set, state := onService(t, httpscript.Answer{Status: status})
 		response := resource.DeleteResponse{State: state}
 		set.Delete(t.Context(), resource.DeleteRequest{State: state}, &response)
 		require.Len(t, response.Diagnostics, 1)
@@ -115,7 +115,7 @@ func TestDestroyWarnsOfWhatItLeaves(t *testing.T) {
 func TestDestroyOfWhatIsGoneIsSilent(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 202, 204, 404} {
-		set, state := onService(t, apitest.Answer{Status: status}, apitest.Answer{Status: 404})
+		set, state := onService(t, httpscript.Answer{Status: status}, httpscript.Answer{Status: 404})
 		response := resource.DeleteResponse{State: state}
 		set.Delete(t.Context(), resource.DeleteRequest{State: state}, &response)
 		require.Empty(t, response.Diagnostics)

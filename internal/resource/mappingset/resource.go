@@ -40,12 +40,15 @@ func New() resource.Resource {
 			if err := validate(ctx, call.Client, plan); err != nil {
 				return err
 			}
-			id, version, err := call.Client.CreateMappingSet(ctx, plan.toAPI())
-			plan.Version = types.Int64Value(version)
-			return plan.Assign(id, err)
+			set, err := call.Client.MappingSets.CreateWithReceipt(ctx, plan.toAPI())
+			if err != nil {
+				return err
+			}
+			plan.ID, plan.Version = types.StringValue(set.ID), types.Int64Value(set.Version)
+			return nil
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
-			return state.Assign(call.Client.FindCreatedMappingSet(ctx, state.toAPI(), window))
+			return state.Assign(call.Client.MappingSets.FindCreated(ctx, state.toAPI(), window))
 		},
 		Read:   read,
 		Update: update,
@@ -108,7 +111,7 @@ func update(ctx context.Context, call call, _, plan *model) error {
 }
 
 func remove(ctx context.Context, call call, state *model) error {
-	err := call.Client.DeleteMappingSet(ctx, state.ID.ValueString())
+	err := call.Client.MappingSets.Remove(ctx, state.ID.ValueString())
 	if !dataprep.CannotDelete(err) {
 		return err
 	}

@@ -41,9 +41,11 @@ func NewDataSource() datasource.DataSource {
 		},
 		Client: clients.CustomerIO,
 		List: func(client *customerio.Client, ctx context.Context, _ string) ([]customerio.ReportingWebhook, error) {
-			return client.ListReportingWebhooks(ctx)
+			return client.ReportingWebhooks.List(ctx, "")
 		},
-		Get:   (*customerio.Client).ReportingWebhook,
+		Get: func(client *customerio.Client, ctx context.Context, id string) (*customerio.ReportingWebhook, error) {
+			return client.ReportingWebhooks.Get(ctx, id)
+		},
 		Match: match,
 		FromAPI: func(_ context.Context, _ lookup.Call[customerio.Client], webhook *customerio.ReportingWebhook, m *dataModel) error {
 			m.fromAPI(webhook)

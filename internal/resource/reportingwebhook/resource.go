@@ -37,7 +37,7 @@ func New() resource.Resource {
 		Name:     func(m *model) types.String { return m.Name },
 		Create: func(ctx context.Context, call call, plan *model) error {
 			settings := plan.toAPI()
-			webhook, err := call.Client.CreateReportingWebhook(ctx, settings)
+			webhook, err := call.Client.ReportingWebhooks.CreateWithReceipt(ctx, settings)
 			if err != nil {
 				return err
 			}
@@ -50,7 +50,7 @@ func New() resource.Resource {
 			return nil
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
-			return state.Assign(call.Client.FindCreatedReportingWebhook(ctx, state.toAPI(), window))
+			return state.Assign(call.Client.ReportingWebhooks.FindCreated(ctx, state.toAPI(), window))
 		},
 		Read: read,
 		Update: func(ctx context.Context, call call, state, plan *model) error {
@@ -67,14 +67,14 @@ func New() resource.Resource {
 			return changed
 		},
 		Delete: func(ctx context.Context, call call, state *model) error {
-			return call.Client.DeleteReportingWebhook(ctx, state.ID.ValueString())
+			return call.Client.ReportingWebhooks.Remove(ctx, state.ID.ValueString())
 		},
 		Secrets: func(m *model) any { return m.Endpoint.ValueString() },
 	})
 }
 
 func read(ctx context.Context, call call, state *model) error {
-	webhook, err := call.Client.ReportingWebhook(ctx, state.ID.ValueString())
+	webhook, err := call.Client.ReportingWebhooks.Get(ctx, state.ID.ValueString())
 	if err != nil {
 		return err
 	}

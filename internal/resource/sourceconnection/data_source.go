@@ -44,9 +44,11 @@ func NewDataSource() datasource.DataSource {
 		},
 		Client: clients.FlowService,
 		List: func(client *flowservice.Client, ctx context.Context, name string) ([]flowservice.SourceConnection, error) {
-			return client.ListSourceConnections(ctx, flowservice.Filter{Name: name})
+			return client.SourceConnections.List(ctx, name)
 		},
-		Get:     (*flowservice.Client).SourceConnection,
+		Get: func(client *flowservice.Client, ctx context.Context, id string) (*flowservice.SourceConnection, error) {
+			return client.SourceConnections.Get(ctx, id)
+		},
 		Match:   match,
 		FromAPI: fillAll,
 	})

@@ -31,25 +31,25 @@ func New() resource.Resource {
 		Client:   clients.FlowService,
 		Name:     func(m *model) types.String { return m.Name },
 		Create: func(ctx context.Context, call call, plan *model) error {
-			return plan.Assign(call.Client.CreateSourceConnection(ctx, plan.toAPI()))
+			return plan.Assign(call.Client.SourceConnections.Create(ctx, plan.toAPI()))
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
-			return state.Assign(call.Client.FindCreatedSourceConnection(ctx, state.toAPI(), window))
+			return state.Assign(call.Client.SourceConnections.FindCreated(ctx, state.toAPI(), window))
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
-			connection, err := call.Client.SourceConnection(ctx, state.ID.ValueString())
+			connection, err := call.Client.SourceConnections.Get(ctx, state.ID.ValueString())
 			if err == nil {
 				state.fromAPI(connection)
 			}
 			return err
 		},
 		Update: func(ctx context.Context, call call, state, plan *model) error {
-			return call.Client.UpdateSourceConnection(ctx, state.ID.ValueString(), flowservice.TextChange{
+			return call.Client.SourceConnections.Update(ctx, state.ID.ValueString(), flowservice.Change{
 				Name: attribute.Changed(state.Name, plan.Name), Description: attribute.Changed(state.Description, plan.Description),
 			})
 		},
 		Delete: func(ctx context.Context, call call, state *model) error {
-			return call.Client.DeleteSourceConnection(ctx, state.ID.ValueString())
+			return call.Client.SourceConnections.Remove(ctx, state.ID.ValueString())
 		},
 	})
 }

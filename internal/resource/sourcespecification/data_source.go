@@ -56,7 +56,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 		m.ID = types.StringValue(flowservice.CustomerIOConnectionSpec)
 	}
 	id := m.ID.ValueString()
-	spec, err := call.Client.ConnectionSpec(ctx, id)
+	spec, err := call.Client.ConnectionSpecs.Get(ctx, id)
 	if flowservice.IsUnavailable(err) {
 		m.Available, m.FlowSpecIDs = types.BoolValue(false), []string{}
 		return

@@ -69,7 +69,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	flow, err := call.Client.AwaitEndpoint(ctx, m.DataflowID.ValueString())
+	flow, err := call.Client.Flows.AwaitEndpoint(ctx, m.DataflowID.ValueString())
 	if err != nil {
 		attempt := advice.Attempt{Verb: "read the streaming endpoint of", Object: "dataflow", Name: m.DataflowID.ValueString()}
 		lookup.ReportMissing(call.Diagnostics, path.Root("dataflow_id"), attempt, lookup.InSandbox, err)

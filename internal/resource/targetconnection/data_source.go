@@ -36,9 +36,11 @@ func NewDataSource() datasource.DataSource {
 		},
 		Client: clients.FlowService,
 		List: func(client *flowservice.Client, ctx context.Context, name string) ([]flowservice.TargetConnection, error) {
-			return client.ListTargetConnections(ctx, flowservice.Filter{Name: name})
+			return client.TargetConnections.List(ctx, name)
 		},
-		Get: (*flowservice.Client).TargetConnection,
+		Get: func(client *flowservice.Client, ctx context.Context, id string) (*flowservice.TargetConnection, error) {
+			return client.TargetConnections.Get(ctx, id)
+		},
 		Match: func(connection *flowservice.TargetConnection) lookup.Match {
 			return lookup.Match{
 				ID: connection.ID, Name: connection.Name, Created: connection.CreatedAt.Time,

@@ -31,26 +31,26 @@ func New() resource.Resource {
 		Client:   clients.FlowService,
 		Name:     func(m *model) types.String { return m.Name },
 		Create: func(ctx context.Context, call call, plan *model) error {
-			return plan.Assign(call.Client.CreateTargetConnection(ctx, plan.toAPI()))
+			return plan.Assign(call.Client.TargetConnections.Create(ctx, plan.toAPI()))
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
-			return state.Assign(call.Client.FindCreatedTargetConnection(ctx, state.toAPI(), window))
+			return state.Assign(call.Client.TargetConnections.FindCreated(ctx, state.toAPI(), window))
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
-			connection, err := call.Client.TargetConnection(ctx, state.ID.ValueString())
+			connection, err := call.Client.TargetConnections.Get(ctx, state.ID.ValueString())
 			if err == nil {
 				state.fromAPI(connection)
 			}
 			return err
 		},
 		Update: func(ctx context.Context, call call, state, plan *model) error {
-			return call.Client.UpdateTargetConnection(ctx, state.ID.ValueString(), flowservice.TextChange{
+			return call.Client.TargetConnections.Update(ctx, state.ID.ValueString(), flowservice.Change{
 				Name: attribute.Changed(state.Name, plan.Name), Description: attribute.Changed(state.Description, plan.Description),
 			})
 		},
 		ModifyPlan: checkSchema,
 		Delete: func(ctx context.Context, call call, state *model) error {
-			return call.Client.DeleteTargetConnection(ctx, state.ID.ValueString())
+			return call.Client.TargetConnections.Remove(ctx, state.ID.ValueString())
 		},
 	})
 }

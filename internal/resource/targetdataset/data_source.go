@@ -43,8 +43,12 @@ func NewDataSource() datasource.DataSource {
 				"Null if the service does not report it."),
 		},
 		Client: clients.Catalog,
-		List:   (*catalog.Client).DatasetsByName,
-		Get:    (*catalog.Client).Dataset,
+		List: func(client *catalog.Client, ctx context.Context, name string) ([]catalog.Dataset, error) {
+			return client.Datasets.List(ctx, name)
+		},
+		Get: func(client *catalog.Client, ctx context.Context, id string) (*catalog.Dataset, error) {
+			return client.Datasets.Get(ctx, id)
+		},
 		Match: func(dataset *catalog.Dataset) lookup.Match {
 			return lookup.Match{
 				ID: dataset.ID, Name: dataset.Name, Created: dataset.Created.Time, Traits: []string{"schema " + dataset.SchemaRef.ID},

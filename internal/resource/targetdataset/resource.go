@@ -32,26 +32,26 @@ func New() resource.Resource {
 		Name:       func(m *model) types.String { return m.Name },
 		ModifyPlan: protect,
 		Create: func(ctx context.Context, call call, plan *model) error {
-			return plan.Assign(call.Client.CreateDataset(ctx, plan.toAPI()))
+			return plan.Assign(call.Client.Datasets.Create(ctx, plan.toAPI()))
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
-			return state.Assign(call.Client.FindCreatedDataset(ctx, state.toAPI(), window))
+			return state.Assign(call.Client.Datasets.FindCreated(ctx, state.toAPI(), window))
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
-			dataset, err := call.Client.Dataset(ctx, state.ID.ValueString())
+			dataset, err := call.Client.Datasets.Get(ctx, state.ID.ValueString())
 			if err == nil {
 				state.fromAPI(dataset)
 			}
 			return err
 		},
 		Update: func(ctx context.Context, call call, state, plan *model) error {
-			return call.Client.UpdateDataset(ctx, state.ID.ValueString(), plan.changeFrom(state))
+			return call.Client.Datasets.Update(ctx, state.ID.ValueString(), plan.changeFrom(state).Patch)
 		},
 		Delete: func(ctx context.Context, call call, state *model) error {
 			if state.DeletionProtection.ValueBool() {
 				return protected(state, call.WasPending)
 			}
-			return call.Client.DeleteDataset(ctx, state.ID.ValueString())
+			return call.Client.Datasets.Remove(ctx, state.ID.ValueString())
 		},
 	})
 }

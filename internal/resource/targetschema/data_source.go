@@ -52,7 +52,9 @@ func NewDataSource() datasource.DataSource {
 		},
 		Client: clients.SchemaRegistry,
 		List:   (*schemaregistry.Client).SchemasByTitle,
-		Get:    (*schemaregistry.Client).Schema,
+		Get: func(client *schemaregistry.Client, ctx context.Context, id string) (*schemaregistry.Schema, error) {
+			return client.Schemas.Get(ctx, id)
+		},
 		Match: func(schema *schemaregistry.Schema) lookup.Match {
 			return lookup.Match{ID: schema.ID, Name: schema.Title, Traits: []string{"version " + schema.Version}}
 		},
@@ -67,7 +69,7 @@ func fillWithFields(ctx context.Context, call lookup.Call[schemaregistry.Client]
 	}
 	m.fromAPI(schema)
 	m.TenantNamespace = types.StringValue(namespace)
-	m.FieldGroupIDs = append([]string{}, schema.FieldGroups...)
+	m.FieldGroupIDs = append([]string{}, schema.FieldGroups()...)
 	m.Fields, err = allFields(ctx, call.Client, schema, namespace)
 	return err
 }
@@ -75,15 +77,15 @@ func fillWithFields(ctx context.Context, call lookup.Call[schemaregistry.Client]
 // allFields are the organization's own fields in all field groups, with their types.
 func allFields(ctx context.Context, client *schemaregistry.Client, schema *schemaregistry.Schema, namespace string) (map[string]string, error) {
 	fields := map[string]string{}
-	for _, id := range schema.FieldGroups {
-		group, err := client.FieldGroup(ctx, id, namespace)
+	for _, id := range schema.FieldGroups() {
+		group, err := client.FieldGroups.Get(ctx, id)
 		switch {
 		case isForeign(err):
 			continue
 		case err != nil:
 			return nil, err
 		}
-		for _, field := range group.Fields {
+		for _, field := range group.Fields(namespace) {
 			fields[field.Name] = field.Type
 		}
 	}

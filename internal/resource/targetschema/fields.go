@@ -81,7 +81,7 @@ func (m *model) setFields(group *schemaregistry.FieldGroup) {
 	known := m.eventFields()
 	var events []attr.Value
 	additional := map[string]fieldModel{}
-	for _, field := range group.Fields {
+	for _, field := range group.Fields(m.TenantNamespace.ValueString()) {
 		_, managed := m.AdditionalFields[field.Name]
 		switch {
 		case !managed && isEventField(field) && (imported || slices.Contains(known, field.Name)):

@@ -83,11 +83,11 @@ func (m *attributes) fromAPI(schema *schemaregistry.Schema) {
 	m.setAssigned(schema)
 	m.Title = types.StringValue(schema.Title)
 	m.Description = attribute.TextOrNull(schema.Description)
-	m.ProfileEnabled = types.BoolValue(schema.Profile)
+	m.ProfileEnabled = types.BoolValue(schema.IsInProfile())
 }
 
 // fromAPI takes what the registry has. identity may be nil.
-func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.FieldGroup, identity *schemaregistry.PrimaryIdentity) {
+func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.FieldGroup, identity *schemaregistry.Descriptor) {
 	m.ID = types.StringValue(schema.ID)
 	m.attributes.fromAPI(schema)
 	if m.AllowIrreversible.IsNull() { // imported
@@ -98,7 +98,7 @@ func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.Fie
 	if identity != nil {
 		m.IdentityDescriptorID = types.StringValue(identity.ID)
 		m.PrimaryIdentity = &identityModel{
-			Field:     types.StringValue(fieldOf(identity.Property, m.TenantNamespace.ValueString())),
+			Field:     types.StringValue(fieldOf(identity.SourceProperty, m.TenantNamespace.ValueString())),
 			Namespace: types.StringValue(identity.Namespace),
 		}
 	}

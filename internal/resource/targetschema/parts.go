@@ -30,9 +30,7 @@ func build(ctx context.Context, client *schemaregistry.Client, made *model, save
 	}
 	made.FieldGroupID = types.StringValue(group)
 	save()
-	schema, err := client.CreateSchema(ctx, schemaregistry.Schema{
-		Title: title, Description: made.Description.ValueString(), FieldGroups: []string{group},
-	})
+	schema, err := client.Schemas.CreateWithReceipt(ctx, schemaregistry.NewSchema(title, made.Description.ValueString(), group))
 	if err != nil {
 		return err
 	}
@@ -48,7 +46,7 @@ func build(ctx context.Context, client *schemaregistry.Client, made *model, save
 	if err := client.EnableProfile(ctx, schema.ID); err != nil {
 		return fmt.Errorf("enabling the profile: %w", err)
 	}
-	if schema, err = client.Schema(ctx, schema.ID); err != nil {
+	if schema, err = client.Schemas.Get(ctx, schema.ID); err != nil {
 		return err
 	}
 	made.setSchema(schema)
@@ -62,7 +60,7 @@ const codeTitleTaken = "1521-400"
 // buildFieldGroup makes the field group, or takes the one that was made just before the provider was killed. Nobody could import
 // that one, since it belongs to no schema.
 func buildFieldGroup(ctx context.Context, client *schemaregistry.Client, schemaTitle string, wanted schemaregistry.FieldGroup) (string, error) {
-	id, err := client.CreateFieldGroup(ctx, wanted)
+	id, err := client.FieldGroups.Create(ctx, wanted)
 	if !transport.HasCode(err, codeTitleTaken) {
 		return id, err
 	}
@@ -77,11 +75,11 @@ func identify(ctx context.Context, client *schemaregistry.Client, made *model) e
 	if made.PrimaryIdentity == nil {
 		return nil
 	}
-	id, err := client.CreatePrimaryIdentity(ctx, schemaregistry.PrimaryIdentity{
-		SchemaID:  made.ID.ValueString(),
-		Property:  propertyOf(made.PrimaryIdentity.Field.ValueString(), made.TenantNamespace.ValueString()),
-		Namespace: made.PrimaryIdentity.Namespace.ValueString(),
-	})
+	id, err := client.Descriptors.Create(ctx, schemaregistry.NewPrimaryIdentity(
+		made.ID.ValueString(),
+		propertyOf(made.PrimaryIdentity.Field.ValueString(), made.TenantNamespace.ValueString()),
+		made.PrimaryIdentity.Namespace.ValueString(),
+	))
 	if err != nil {
 		return fmt.Errorf("the primary identity: %w", err)
 	}
@@ -91,7 +89,7 @@ func identify(ctx context.Context, client *schemaregistry.Client, made *model) e
 
 // read tells a schema that does not exist from a part of it that does not.
 func read(ctx context.Context, client *schemaregistry.Client, state *model) error {
-	schema, err := client.Schema(ctx, state.ID.ValueString())
+	schema, err := client.Schemas.Get(ctx, state.ID.ValueString())
 	switch {
 	case transport.IsNotFound(err):
 		return fieldGroupLeft(ctx, client, state, err)
@@ -125,7 +123,7 @@ func fieldGroupLeft(ctx context.Context, client *schemaregistry.Client, state *m
 	if state.FieldGroupID.IsNull() {
 		return schemaGone
 	}
-	_, err := client.FieldGroup(ctx, state.FieldGroupID.ValueString(), state.TenantNamespace.ValueString())
+	_, err := client.FieldGroups.Get(ctx, state.FieldGroupID.ValueString())
 	if transport.IsNotFound(err) {
 		return schemaGone
 	}
@@ -140,11 +138,11 @@ func fieldGroupLeft(ctx context.Context, client *schemaregistry.Client, state *m
 func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *schemaregistry.Schema, state *model) (*schemaregistry.FieldGroup, error) {
 	namespace := state.TenantNamespace.ValueString()
 	if !state.FieldGroupID.IsNull() {
-		return client.FieldGroup(ctx, state.FieldGroupID.ValueString(), namespace)
+		return client.FieldGroups.Get(ctx, state.FieldGroupID.ValueString())
 	}
 	var candidates []*schemaregistry.FieldGroup
-	for _, id := range schema.FieldGroups {
-		group, err := client.FieldGroup(ctx, id, namespace)
+	for _, id := range schema.FieldGroups() {
+		group, err := client.FieldGroups.Get(ctx, id)
 		switch {
 		case isForeign(err):
 			continue
@@ -152,7 +150,7 @@ func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *sche
 			return nil, err
 		case group.Title == groupTitle(schema.Title):
 			return group, nil
-		case len(group.Fields) > 0:
+		case len(group.Fields(namespace)) > 0:
 			candidates = append(candidates, group)
 		}
 	}
@@ -167,9 +165,9 @@ func isForeign(err error) bool { return transport.IsNotFound(err) }
 
 // primaryIdentity reads the descriptor that the state knows. It is looked for among all descriptors only where the state's one
 // is gone, or after an import.
-func primaryIdentity(ctx context.Context, client *schemaregistry.Client, state *model, imported bool) (*schemaregistry.PrimaryIdentity, error) {
+func primaryIdentity(ctx context.Context, client *schemaregistry.Client, state *model, imported bool) (*schemaregistry.Descriptor, error) {
 	if known := state.IdentityDescriptorID.ValueString(); known != "" {
-		identity, err := client.PrimaryIdentityByID(ctx, known)
+		identity, err := client.Descriptors.Once(ctx, known, nil)
 		if !transport.IsNotFound(err) {
 			return identity, err
 		}
@@ -204,7 +202,7 @@ func apply(ctx context.Context, client *schemaregistry.Client, state, plan *mode
 		}
 		state.ProfileEnabled = plan.ProfileEnabled
 	}
-	schema, err := client.Schema(ctx, id)
+	schema, err := client.Schemas.Get(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -227,7 +225,7 @@ func reidentify(ctx context.Context, client *schemaregistry.Client, state, plan 
 		}
 	}
 	if former != "" {
-		if err := client.DeleteDescriptor(ctx, former); err != nil {
+		if err := client.Descriptors.Remove(ctx, former); err != nil {
 			return fmt.Errorf("the former primary identity: %w", err)
 		}
 	}
@@ -257,7 +255,7 @@ func complete(ctx context.Context, client *schemaregistry.Client, state *model) 
 	if state.ID.IsNull() {
 		schemas, err := client.SchemasByTitle(ctx, title)
 		for _, schema := range schemas {
-			if slices.Contains(schema.FieldGroups, state.FieldGroupID.ValueString()) {
+			if slices.Contains(schema.FieldGroups(), state.FieldGroupID.ValueString()) {
 				state.ID = types.StringValue(schema.ID)
 			}
 		}
@@ -278,23 +276,23 @@ func complete(ctx context.Context, client *schemaregistry.Client, state *model) 
 // fieldGroup is the one that holds the fields.
 func (m *model) fieldGroup(namespace string) schemaregistry.FieldGroup {
 	title := m.Title.ValueString()
-	return schemaregistry.FieldGroup{Title: groupTitle(title), Description: groupDescription(title), Namespace: namespace, Fields: m.fields()}
+	return schemaregistry.NewFieldGroup(groupTitle(title), groupDescription(title), namespace, m.fields())
 }
 
 // remove deletes the parts in the opposite order. Those that were never created have no ID.
 func remove(ctx context.Context, client *schemaregistry.Client, state *model) error {
 	if id := state.IdentityDescriptorID.ValueString(); id != "" {
-		if err := client.DeleteDescriptor(ctx, id); err != nil {
+		if err := client.Descriptors.Remove(ctx, id); err != nil {
 			return fmt.Errorf("the primary identity: %w", err)
 		}
 	}
 	if id := state.ID.ValueString(); id != "" {
-		if err := client.DeleteSchema(ctx, id); err != nil {
+		if err := client.Schemas.Remove(ctx, id); err != nil {
 			return err
 		}
 	}
 	if id := state.FieldGroupID.ValueString(); id != "" {
-		if err := client.DeleteFieldGroup(ctx, id); err != nil {
+		if err := client.FieldGroups.Remove(ctx, id); err != nil {
 			return fmt.Errorf("the field group: %w", err)
 		}
 	}

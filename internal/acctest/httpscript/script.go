@@ -1,6 +1,6 @@
-// Package apitest serves scripted answers to the tests of the API clients: each test says, answer by answer, what a service
+// Package httpscript serves scripted answers to the tests of the API clients: each test says, answer by answer, what a service
 // does, and then looks at what was asked of it.
-package apitest
+package httpscript
 
 import (
 	"io"
