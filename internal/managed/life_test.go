@@ -20,10 +20,24 @@ var errRefused = errors.New("the service refused")
 
 func TestCreate(t *testing.T) {
 	t.Parallel()
-	created := newNotes().create(t, planned())
+	notes := newNotes()
+	create := notes.Create
+	notes.Create = func(ctx context.Context, call managed.Call[service], plan *note) error {
+		requireConfigured(t, call, "Shop")
+		return create(ctx, call, plan)
+	}
+	created := notes.create(t, planned())
 	require.Empty(t, created.diags)
 	created.requireSaved(t, noteID)
 	require.Equal(t, "written by the service", created.note(t).Body.ValueString())
+}
+
+// requireConfigured wants a call to have the configuration, which alone holds write-only values.
+func requireConfigured(t *testing.T, call managed.Call[service], name string) {
+	t.Helper()
+	var configured types.String
+	require.Empty(t, call.Config.GetAttribute(t.Context(), path.Root("name"), &configured))
+	require.Equal(t, name, configured.ValueString())
 }
 
 // What Terraform stores is a state with an identity, or neither: 1.12 and later refuse a state without one.
@@ -164,7 +178,8 @@ func TestMissingSettings(t *testing.T) {
 func TestUpdate(t *testing.T) {
 	t.Parallel()
 	notes := newNotes()
-	notes.Update = func(_ context.Context, _ managed.Call[service], state, plan *note) error {
+	notes.Update = func(_ context.Context, call managed.Call[service], state, plan *note) error {
+		requireConfigured(t, call, "Store")
 		require.Equal(t, "Shop", state.Name.ValueString())
 		require.Equal(t, "Store", plan.Name.ValueString())
 		plan.Body = types.StringValue("written by the service")
@@ -271,7 +286,9 @@ func TestTimeoutsLimitOperations(t *testing.T) {
 				return nil
 			}
 			notes.Create, notes.Delete = limited, limited
-			notes.Update = func(ctx context.Context, call managed.Call[service], state, _ *note) error { return limited(ctx, call, state) }
+			notes.Update = func(ctx context.Context, call managed.Call[service], state, _ *note) error {
+				return limited(ctx, call, state)
+			}
 
 			operate(notes, existing())
 			require.WithinDuration(t, time.Now().Add(defaults[name]), ends, 20*time.Minute)

@@ -27,7 +27,9 @@ func pendingNote() map[string]string {
 
 // looks is a search for what an earlier create left.
 func looks(id string, err error) func(context.Context, managed.Call[service], *note, objects.Window) error {
-	return func(_ context.Context, _ managed.Call[service], state *note, _ objects.Window) error { return state.Assign(id, err) }
+	return func(_ context.Context, _ managed.Call[service], state *note, _ objects.Window) error {
+		return state.Assign(id, err)
+	}
 }
 
 // A create with an unknown outcome leaves what was planned, under the window in which the object was created, if it was.
