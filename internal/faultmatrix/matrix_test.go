@@ -112,14 +112,9 @@ func (c *cell) terraform(t *testing.T, address string) *core.Core {
 
 // settings are the provider's configuration.
 func settings(address string, requestTimeout time.Duration) map[string]any {
-	return map[string]any{
-		"adobe": map[string]any{
-			"org_id": simulator.DefaultOrgID, "client_id": simulator.DefaultClientID, "client_secret": simulator.DefaultClientSecret,
-			"sandbox_name": simulator.DefaultSandbox, "platform_url": address, "ims_url": address,
-		},
-		"customerio":  map[string]any{"app_api_key": simulator.DefaultAppAPIKey, "base_url": address, "requests_per_second": 1000},
-		"max_retries": retries, "request_timeout": requestTimeout.String(),
-	}
+	settings := acctest.Settings(address)
+	settings["max_retries"], settings["request_timeout"] = retries, requestTimeout.String()
+	return settings
 }
 
 // call is one of the calls that an operation makes: the n-th of its method and path.
