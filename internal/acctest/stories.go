@@ -3,7 +3,6 @@ package acctest
 import (
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -21,8 +20,8 @@ type Subject struct {
 	World *World
 	// Address is the resource's, such as "customerio_dataflow.this", and Config its configuration.
 	Address, Config string
-	// Impatient is Config with a timeout of one second for deletes.
-	Impatient string
+	// Arguments are those of Config for stories that a [core.Core] plays. They may create objects that the resource needs.
+	Arguments func(*testing.T) map[string]any
 	// Kind is what the simulator calls the object, and Collection the path that it is created at.
 	Kind, Collection string
 	// Parts are the kinds of further objects that are created and deleted with it.
@@ -39,18 +38,23 @@ type Subject struct {
 func TellStories(t *testing.T, subject func(*World) Subject) {
 	t.Helper()
 	t.Parallel()
+	t.Run("a whole life", func(t *testing.T) {
+		t.Parallel()
+		subject(New(t, simulator.Options{})).lives(t)
+	})
 	for name, tell := range map[string]func(Subject, *testing.T){
-		"a whole life":                      Subject.livesAndIsDeletedElsewhere,
+		"the object is deleted elsewhere":   Subject.isDeletedElsewhere,
 		"every call after the create fails": Subject.isInStateOnceCreated,
 		"the answer to the create is lost":  Subject.losesTheAnswerToCreate,
 		"an outage during the create":       Subject.isPendingAfterAnOutage,
 		"an outage before the create":       Subject.isGoneAfterAnOutageBefore,
 		"a delete without effect":           Subject.givesUpDeleting,
+		"an import by identity":             Subject.isImportedByIdentity,
 		"an import of what does not exist":  Subject.importRefuses,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			tell(subject(New(t, simulator.Options{})), t)
+			tell(subject(New(t, simulator.Options{Provisioning: -1})), t) // a core is faster than a service that takes its time
 		})
 	}
 }
@@ -103,27 +107,28 @@ func (s Subject) ChangeElsewhere(t *testing.T, change func(body map[string]any))
 // isOnlyOne wants the object in the state to be the only one there is.
 func (s Subject) isOnlyOne(t *testing.T) resource.TestCheckFunc {
 	return func(state *terraform.State) error {
-		require.Equal(t, []string{ID(state, s.Address)}, s.World.Alive(s.Kind))
-		for _, kind := range s.Parts {
-			require.Len(t, s.World.Alive(kind), 1, kind)
-		}
+		s.requireOnly(t, ID(state, s.Address))
 		return nil
 	}
 }
 
-// livesAndIsDeletedElsewhere creates the object and reads it back, also in the three ways of importing it. The next apply repairs what
-// somebody else changed, and creates again what somebody else deleted. A destroy of a deleted object succeeds, whether the object was
-// deleted before its plan or after. The plan after each apply is empty.
-func (s Subject) livesAndIsDeletedElsewhere(t *testing.T) {
+// requireOnly wants the object with an ID to be the only one there is.
+func (s Subject) requireOnly(t *testing.T, id string) {
+	t.Helper()
+	require.Equal(t, []string{id}, s.World.Alive(s.Kind))
+	for _, kind := range s.Parts {
+		require.Len(t, s.World.Alive(kind), 1, kind)
+	}
+}
+
+// lives is the one story of a real Terraform. It creates the object and reads it back, also in two ways of importing it. The next apply
+// repairs what somebody else changed, and creates again what somebody else deleted. The plan after each apply is empty.
+func (s Subject) lives(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: Factories,
 		CheckDestroy:             s.World.NothingLeft,
 		Steps: []resource.TestStep{
-			{
-				Config:           s.Config,
-				ConfigPlanChecks: Planned(s.Address, plancheck.ResourceActionCreate),
-				Check:            resource.ComposeTestCheckFunc(s.isOnlyOne(t), s.isImportedByIdentity(t)),
-			},
+			{Config: s.Config, ConfigPlanChecks: Planned(s.Address, plancheck.ResourceActionCreate), Check: s.isOnlyOne(t)},
 			{ResourceName: s.Address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: s.Settings},
 			{
 				ResourceName: s.Address, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ExpectNonEmptyPlan: s.Settings != nil,
@@ -139,21 +144,9 @@ func (s Subject) livesAndIsDeletedElsewhere(t *testing.T) {
 				PreConfig: s.DeleteElsewhere(t), Config: s.Config,
 				ConfigPlanChecks: Planned(s.Address, plancheck.ResourceActionCreate), Check: s.isOnlyOne(t),
 			},
-			{PreConfig: s.DeleteElsewhere(t), Config: s.Config, Destroy: true},
-			{
-				PreConfig: func() { require.Zero(t, s.World.CallsTo(http.MethodDelete, s.Collection)) },
-				Config:    s.Config, ConfigPlanChecks: Planned(s.Address, plancheck.ResourceActionCreate),
-			},
-			{
-				Config: s.Config, Destroy: true,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(s.Address, plancheck.ResourceActionDestroy), During(s.DeleteElsewhere(t)),
-				}},
-			},
 		},
 	})
-	require.Equal(t, 3, s.creates())
-	require.Equal(t, 1, s.World.CallsTo(http.MethodDelete, s.Collection))
+	require.Equal(t, 2, s.creates())
 }
 
 // actionOfAnImport is an update where the import leaves settings to be set.
@@ -162,154 +155,6 @@ func (s Subject) actionOfAnImport() plancheck.ResourceActionType {
 		return plancheck.ResourceActionUpdate
 	}
 	return plancheck.ResourceActionNoop
-}
-
-// isImportedByIdentity wants an import by identity to read what an import by ID reads.
-func (s Subject) isImportedByIdentity(t *testing.T) resource.TestCheckFunc {
-	return func(state *terraform.State) error {
-		id, protocol := ID(state, s.Address), NewProtocol(t, s.World, s.typeName())
-		byIdentity := protocol.Import("", id)
-		require.Equal(t, id, TextIn(t, byIdentity, "id"))
-		require.True(t, byIdentity.Equal(protocol.Import(id, "")))
-		return nil
-	}
-}
-
-// isInStateOnceCreated fails every call after the create. The object is in the state all the same, and is not created again.
-func (s Subject) isInStateOnceCreated(t *testing.T) {
-	s.World.AddFault(simulator.Fault{
-		Method: http.MethodGet, Path: "*" + s.Collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`,
-	})
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: Factories,
-		CheckDestroy:             s.World.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: s.Config, ExpectError: Message("Unable to read", "403", "not now")},
-			{
-				PreConfig:        s.World.ClearFaults,
-				Config:           s.Config,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-				Check:            s.isOnlyOne(t),
-			},
-		},
-	})
-	require.Equal(t, 1, s.creates())
-}
-
-// losesTheAnswerToCreate cuts the connection after the service created the object, and in another run before. Either way the same
-// apply ends with one object.
-func (s Subject) losesTheAnswerToCreate(t *testing.T) {
-	for kind, posts := range map[simulator.FaultKind]int{simulator.FaultResetAfter: 1, simulator.FaultTruncate: 1, simulator.FaultResetBefore: 2} {
-		s.World.ResetCalls()
-		s.World.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + s.Collection, Do: kind, Times: 1})
-		resource.Test(t, resource.TestCase{
-			ProtoV6ProviderFactories: Factories,
-			CheckDestroy:             s.World.NothingLeft,
-			Steps: []resource.TestStep{{
-				Config: s.Config, Check: s.isOnlyOne(t),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-			}},
-		})
-		require.Equal(t, posts, s.creates(), kind)
-	}
-}
-
-// outage cuts all connections to the collection from the create on. The service carries out the create or not.
-func (s Subject) outage(create simulator.FaultKind) {
-	s.World.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + s.Collection, Do: create})
-	s.World.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + s.Collection, Do: simulator.FaultResetBefore})
-}
-
-// unknown is the error of an apply that could not find out whether it created the object.
-const unknown = "It is not known whether the"
-
-// isPendingAfterAnOutage creates an object that nobody can look for. The next apply finds it, deletes it and creates it again, since
-// Terraform replaces what a failed create left.
-func (s Subject) isPendingAfterAnOutage(t *testing.T) {
-	s.outage(simulator.FaultResetAfter)
-	config := strings.Replace(s.Config, s.World.ProviderConfig(""), s.World.ProviderConfig("max_retries = 0"), 1)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: Factories,
-		CheckDestroy:             s.World.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: config, ExpectError: Message("Unable to create", unknown)},
-			{
-				PreConfig: func() {
-					require.Len(t, s.World.Alive(s.Kind), 1)
-					s.World.ClearFaults()
-				},
-				Config: config, ConfigPlanChecks: Planned(s.Address, plancheck.ResourceActionReplace), Check: s.isOnlyOne(t),
-			},
-		},
-	})
-}
-
-// isGoneAfterAnOutageBefore creates nothing and cannot know it. The next plan finds out.
-func (s Subject) isGoneAfterAnOutageBefore(t *testing.T) {
-	s.outage(simulator.FaultResetBefore)
-	config := strings.Replace(s.Config, s.World.ProviderConfig(""), s.World.ProviderConfig("max_retries = 0"), 1)
-	action := plancheck.ResourceActionCreate
-	if s.Parts != nil {
-		action = plancheck.ResourceActionReplace // of what was created before it
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: Factories,
-		CheckDestroy:             s.World.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: config, ExpectError: Message("Unable to create", unknown)},
-			{
-				PreConfig: func() {
-					require.Empty(t, s.World.Alive(s.Kind))
-					s.World.ClearFaults()
-				},
-				Config: config, ConfigPlanChecks: Planned(s.Address, action), Check: s.isOnlyOne(t),
-			},
-		},
-	})
-}
-
-// givesUpDeleting answers deletes with success and deletes nothing. The destroy ends with its timeout, and the object stays in the state.
-func (s Subject) givesUpDeleting(t *testing.T) {
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: Factories,
-		CheckDestroy:             s.World.NothingLeft,
-		Steps: []resource.TestStep{
-			{Config: s.Impatient},
-			{
-				PreConfig: func() {
-					s.World.AddFault(simulator.Fault{
-						Method: http.MethodDelete, Path: "*" + s.Collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusNoContent,
-					})
-				},
-				Config: s.Impatient, Destroy: true, ExpectError: Message("Unable to delete", "gave up waiting", "raise the `timeouts` of the resource"),
-			},
-			{
-				PreConfig: s.World.ClearFaults, Config: s.Config, Check: s.isOnlyOne(t),
-				ConfigPlanChecks: Planned(s.Address, plancheck.ResourceActionUpdate), // of the timeout
-			},
-		},
-	})
-}
-
-// importRefuses wants an error for an ID that no object has, and for one of the wrong form.
-func (s Subject) importRefuses(t *testing.T) {
-	step := func(id, message string) resource.TestStep {
-		return resource.TestStep{
-			Config: s.Config, ResourceName: s.Address, ImportState: true, ImportStateId: id, ExpectError: Message(message),
-		}
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: Factories,
-		Steps:                    []resource.TestStep{step(s.Missing, "Cannot import non-existent remote object"), step(s.Malformed, s.Message)},
-	})
-	calls := 0
-	for _, call := range s.World.Calls() {
-		if strings.Contains(call.Path, s.Collection) {
-			calls++
-			require.True(t, strings.HasSuffix(call.Path, "/"+url.PathEscape(s.Missing)), "no service is to see the malformed ID: %s", call.Path)
-		}
-	}
-	require.Positive(t, calls)
 }
 
 // Member is a text member of a JSON object.

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 	"github.com/customerio-source/terraform-provider-customerio/internal/provider"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
@@ -127,6 +128,31 @@ provider "customerio" {
 }
 `, simulator.DefaultOrgID, simulator.DefaultClientID, simulator.DefaultClientSecret, simulator.DefaultSandbox, w.URL, w.URL,
 		simulator.DefaultAppAPIKey, w.URL, more)
+}
+
+// Settings are those of [World.ProviderConfig] for a [core.Core], with all services at an address.
+func Settings(address string) map[string]any {
+	return map[string]any{
+		"adobe": map[string]any{
+			"org_id": simulator.DefaultOrgID, "client_id": simulator.DefaultClientID, "client_secret": simulator.DefaultClientSecret,
+			"sandbox_name": simulator.DefaultSandbox, "platform_url": address, "ims_url": address,
+		},
+		"customerio": map[string]any{"app_api_key": simulator.DefaultAppAPIKey, "base_url": address, "requests_per_second": 1000},
+	}
+}
+
+// Core is a Terraform Core whose provider calls the world's services.
+func (w *World) Core(t *testing.T) *core.Core {
+	t.Helper()
+	return core.New(t, Settings(w.URL))
+}
+
+// CoreWithoutRetries is a [World.Core] whose provider calls each service once.
+func (w *World) CoreWithoutRetries(t *testing.T) *core.Core {
+	t.Helper()
+	settings := Settings(w.URL)
+	settings["max_retries"] = 0
+	return core.New(t, settings)
 }
 
 // CallsTo counts the calls with a method to paths that contain a text, since the last ResetCalls. Validations change nothing and

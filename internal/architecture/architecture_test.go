@@ -47,6 +47,18 @@ func TestEveryResourceIsWhole(t *testing.T) {
 	}
 }
 
+// TestEveryResourceTellsTheStories that all resources share.
+func TestEveryResourceTellsTheStories(t *testing.T) {
+	declarations, err := filepath.Glob(filepath.Join(root, "internal/resource/*/resource.go"))
+	require.NoError(t, err)
+	require.Len(t, declarations, len(resources(t)))
+	for _, declaration := range declarations {
+		text, err := os.ReadFile(filepath.Join(filepath.Dir(declaration), "resource_test.go"))
+		require.NoError(t, err)
+		require.True(t, strings.Contains(string(text), "acctest.TellStories(t, "), "the test beside %s tells no stories", declaration)
+	}
+}
+
 func TestEveryAttributeIsDescribed(t *testing.T) {
 	schemas := providerSchemas(t)
 	requireDescribed(t, "provider", schemas.Provider.Block.Attributes)

@@ -2,7 +2,9 @@ package faultmatrix_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -118,13 +120,14 @@ func faults() []fault {
 		{name: "never settles", Fault: answer(200, `{"items":[{"id":"x","name":"Shop","state":"initializing"}]}`, nil), disowned: true},
 		{name: "settled failure", Fault: answer(200, `{"items":[{"id":"x","name":"Shop","state":"failed","lastOperation":{"operation":"create","status":{"value":"FAILED","errors":[{"code":"1"}]}}}]}`, nil), disowned: true},
 	}
-	for name, trouble := range map[string]simulator.Fault{
+	outages := map[string]simulator.Fault{
 		"500": flowProblem("1400-500", 500, "Internal error"), "502 with HTML": html(502), "503": answer(503, "", nil), "504": html(504),
-	} {
+	}
+	for _, name := range slices.Sorted(maps.Keys(outages)) { // in order, so that samples are the same each time
 		list = append(list,
-			fault{name: name + " once", Fault: times(trouble, 1), mends: true},
-			fault{name: name + " thrice", Fault: times(trouble, retries), mends: true},
-			fault{name: name + " always", Fault: trouble},
+			fault{name: name + " once", Fault: times(outages[name], 1), mends: true},
+			fault{name: name + " thrice", Fault: times(outages[name], retries), mends: true},
+			fault{name: name + " always", Fault: outages[name]},
 		)
 	}
 	return list

@@ -283,11 +283,26 @@ func (p *process) carryOut(ctx context.Context, i *Instance, change *Change) Dia
 	return found
 }
 
+// Refresh is `terraform apply -refresh-only`.
+func (c *Core) Refresh(ctx context.Context, i *Instance) Diagnostics {
+	return c.start(ctx).refresh(ctx, i)
+}
+
 // Import is `terraform import` for an instance without an object: terraform/node_resource_import.go. What the provider imports is
 // refreshed, and has to exist.
 func (c *Core) Import(ctx context.Context, i *Instance, id string) Diagnostics {
+	return c.imports(ctx, i, &tfprotov6.ImportResourceStateRequest{TypeName: i.Type, ID: id})
+}
+
+// ImportByIdentity imports as an import block with an identity does.
+func (c *Core) ImportByIdentity(ctx context.Context, i *Instance, id string) Diagnostics {
+	identity := &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(Value(identityType, map[string]any{"id": id}))}
+	return c.imports(ctx, i, &tfprotov6.ImportResourceStateRequest{TypeName: i.Type, Identity: identity})
+}
+
+func (c *Core) imports(ctx context.Context, i *Instance, request *tfprotov6.ImportResourceStateRequest) Diagnostics {
 	p := c.start(ctx)
-	imported, err := p.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: i.Type, ID: id})
+	imported, err := p.ImportResourceState(ctx, request)
 	require.NoError(c.t, err)
 	if found := Diagnostics(imported.Diagnostics); found.Err() != nil {
 		return found

@@ -71,6 +71,21 @@ func (o Object) Text(name string) string {
 	return text
 }
 
+// identityType is that of every resource of this provider.
+var identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}}
+
+// IdentityID is the ID in the object's identity, "" without an identity.
+func (o Object) IdentityID() string {
+	if o.Identity == nil || o.Identity.IdentityData == nil {
+		return ""
+	}
+	identity, err := o.Identity.IdentityData.Unmarshal(identityType)
+	if err != nil {
+		panic(err)
+	}
+	return Object{State: identity}.Text("id")
+}
+
 // membersOf is a copy of the members of an object or a map. There are none where it is null or unknown.
 func membersOf(value tftypes.Value) map[string]tftypes.Value {
 	var members map[string]tftypes.Value

@@ -29,8 +29,14 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
 		World: world, Address: address, Kind: simulator.KindFlow, Collection: "/flowservice/flows",
-		Config:    world.Config(acctest.Pipeline(`name = "Shop"`)),
-		Impatient: world.Config(acctest.Pipeline(`name = "Shop"`, `timeouts = { delete = "1s" }`)),
+		Config: world.Config(acctest.Pipeline(`name = "Shop"`)),
+		Arguments: func(t *testing.T) map[string]any {
+			t.Helper()
+			return map[string]any{
+				"name": "Shop", "mapping_set_id": world.MakeMappingSet(t, "Events"), "mapping_version": 0,
+				"source_connection_id": world.MakeSourceConnection(t, "Source"), "target_connection_id": world.MakeTargetConnection(t, "Target"),
+			}
+		},
 		Change: func(body map[string]any) {
 			body["state"], body["name"], body["description"] = "disabled", "Renamed", "By hand"
 		},

@@ -55,10 +55,14 @@ const (
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
 		World: world, Address: address, Kind: simulator.KindMappingSet, Collection: collection,
-		Config:    world.Config(with(email)),
-		Impatient: world.Config(with(email, `timeouts = { delete = "1s" }`)),
-		Change:    func(body map[string]any) { body["name"] = "By hand" },
-		Missing:   "59c0e53a2dc84f7791ecc1b3d6e51d5e", Malformed: "../schemas", Message: "must be an id: letters, digits",
+		Config: world.Config(with(email)),
+		Arguments: func(*testing.T) map[string]any {
+			return map[string]any{
+				"schema_id": world.SchemaID, "mappings": map[string]any{"_acme.email": map[string]any{"source": "data.identifiers.email"}},
+			}
+		},
+		Change:  func(body map[string]any) { body["name"] = "By hand" },
+		Missing: "59c0e53a2dc84f7791ecc1b3d6e51d5e", Malformed: "../schemas", Message: "must be an id: letters, digits",
 	}
 }
 

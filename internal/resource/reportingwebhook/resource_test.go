@@ -47,10 +47,12 @@ func aepSource() string {
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
 		World: world, Address: address, Kind: simulator.KindReportingWebhook, Collection: webhooks,
-		Config:    world.Config(aepSource()),
-		Impatient: world.Config(webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, `timeouts = { delete = "1s" }`)),
-		Change:    func(body map[string]any) { body["name"], body["disabled"] = "Renamed", true },
-		Missing:   "42", Malformed: "aep-source", Message: "must be a number",
+		Config: world.Config(aepSource()),
+		Arguments: func(*testing.T) map[string]any {
+			return map[string]any{"name": "aep-source", "endpoint": endpoint, "events": []any{"email_sent", "customer_subscribed"}}
+		},
+		Change:  func(body map[string]any) { body["name"], body["disabled"] = "Renamed", true },
+		Missing: "42", Malformed: "aep-source", Message: "must be a number",
 	}
 }
 

@@ -36,7 +36,7 @@ func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
 		World: world, Address: address, Kind: simulator.KindSourceConnection, Collection: collection,
 		Config:    world.Config(with(`name = "Shop"`)),
-		Impatient: world.Config(with(`name = "Shop"`, `timeouts = { delete = "1s" }`)),
+		Arguments: func(*testing.T) map[string]any { return map[string]any{"name": "Shop"} },
 		Change:    func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
 		Missing:   "4982698b-e6b3-48c2-8dcf-040e20121fd2", Malformed: "42", Message: "must be a UUID such as",
 	}

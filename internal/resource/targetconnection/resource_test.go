@@ -39,10 +39,12 @@ func with(attributes ...string) string {
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
 		World: world, Address: address, Kind: simulator.KindTargetConnection, Collection: collection,
-		Config:    world.Config(with(`name = "Lake"`)),
-		Impatient: world.Config(with(`name = "Lake"`, `timeouts = { delete = "1s" }`)),
-		Change:    func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
-		Missing:   "4982698b-e6b3-48c2-8dcf-040e20121fd2", Malformed: "42", Message: "must be a UUID such as",
+		Config: world.Config(with(`name = "Lake"`)),
+		Arguments: func(*testing.T) map[string]any {
+			return map[string]any{"name": "Lake", "schema_id": world.SchemaID, "dataset_id": world.DatasetID}
+		},
+		Change:  func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
+		Missing: "4982698b-e6b3-48c2-8dcf-040e20121fd2", Malformed: "42", Message: "must be a UUID such as",
 	}
 }
 

@@ -36,11 +36,13 @@ func with(attributes ...string) string {
 func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
 		World: world, Address: address, Kind: simulator.KindDataSet, Collection: collection,
-		Config:    world.Config(with(`name = "Events"`)),
-		Impatient: world.Config(with(`name = "Events"`, `timeouts = { delete = "1s" }`)),
-		Change:    func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
-		Settings:  []string{"deletion_protection"},
-		Missing:   "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be an id: letters, digits",
+		Config: world.Config(with(`name = "Events"`)),
+		Arguments: func(*testing.T) map[string]any {
+			return map[string]any{"name": "Events", "schema_id": world.SchemaID, "deletion_protection": false}
+		},
+		Change:   func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
+		Settings: []string{"deletion_protection"},
+		Missing:  "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be an id: letters, digits",
 	}
 }
 

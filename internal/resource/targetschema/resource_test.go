@@ -32,7 +32,7 @@ func subject(world *acctest.World) acctest.Subject {
 	return acctest.Subject{
 		World: world, Address: address, Kind: simulator.KindSchema, Collection: schemas, Parts: []string{simulator.KindFieldGroup},
 		Config:    world.Config(with(`title = "Shop"`)),
-		Impatient: world.Config(with(`title = "Shop"`, `timeouts = { delete = "1s" }`)),
+		Arguments: func(*testing.T) map[string]any { return map[string]any{"title": "Shop"} },
 		Change:    func(body map[string]any) { body["title"] = "Renamed" },
 		Missing:   "https://ns.adobe.com/acme/schemas/1", Malformed: "1234", Message: "must be an absolute",
 	}

@@ -1,0 +1,191 @@
+package acctest
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
+
+// The stories in this file need no real Terraform: what they are about is the provider's part. The calibration test of
+// internal/faultmatrix plays such operations with both.
+
+// instance is the subject in an empty state.
+func (s Subject) instance() *core.Instance { return &core.Instance{Type: s.typeName()} }
+
+// arguments are those of the configuration. What they created counts as existing before the test.
+func (s Subject) arguments(t *testing.T) map[string]any {
+	t.Helper()
+	arguments := s.Arguments(t)
+	s.World.Keep()
+	s.World.ResetCalls()
+	return arguments
+}
+
+// requireSettled wants the object to be the only one there is and its plan to be empty, and then destroys it.
+func (s Subject) requireSettled(t *testing.T, terraform *core.Core, i *core.Instance, arguments map[string]any) {
+	t.Helper()
+	change, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, core.NoOp, change.Action, "%s would become %s", i.State, change.After)
+	s.requireOnly(t, i.Text("id"))
+	require.Equal(t, i.Text("id"), i.IdentityID())
+	require.Empty(t, terraform.Apply(t.Context(), i, nil))
+	require.NoError(t, s.World.NothingLeft(nil))
+}
+
+// requireFailure wants errors that match [Message].
+func requireFailure(t *testing.T, found core.Diagnostics, parts ...string) {
+	t.Helper()
+	require.Error(t, found.Err())
+	require.Regexp(t, Message(parts...), found.Err().Error())
+}
+
+// isDeletedElsewhere destroys a deleted object, which succeeds, whether the object was deleted before the plan or after.
+func (s Subject) isDeletedElsewhere(t *testing.T) {
+	terraform, i, arguments := s.World.Core(t), s.instance(), s.arguments(t)
+	require.Empty(t, terraform.Apply(t.Context(), i, arguments))
+	s.DeleteElsewhere(t)()
+	require.Empty(t, terraform.Apply(t.Context(), i, nil))
+	require.False(t, i.Exists())
+	require.Zero(t, s.World.CallsTo(http.MethodDelete, s.Collection))
+
+	require.Empty(t, terraform.Apply(t.Context(), i, arguments))
+	destroy, found := terraform.Plan(t.Context(), i, nil)
+	require.Empty(t, found)
+	require.Equal(t, core.Delete, destroy.Action)
+	s.DeleteElsewhere(t)()
+	require.Empty(t, terraform.ApplyPlan(t.Context(), i, destroy))
+	require.False(t, i.Exists())
+	require.Equal(t, 1, s.World.CallsTo(http.MethodDelete, s.Collection))
+	require.Equal(t, 2, s.creates())
+}
+
+// isInStateOnceCreated fails every call after the create. The object is in the state all the same, and is not created again.
+func (s Subject) isInStateOnceCreated(t *testing.T) {
+	terraform, i, arguments := s.World.Core(t), s.instance(), s.arguments(t)
+	s.World.AddFault(simulator.Fault{
+		Method: http.MethodGet, Path: "*" + s.Collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`,
+	})
+	require.NoError(t, terraform.Apply(t.Context(), i, arguments).Err())
+	requireFailure(t, terraform.Refresh(t.Context(), i), "Unable to read", "403", "not now")
+	s.World.ClearFaults()
+	s.requireSettled(t, terraform, i, arguments)
+	require.Equal(t, 1, s.creates())
+}
+
+// losesTheAnswerToCreate cuts the connection after the service created the object, and in another run before. Either way the same
+// apply ends with one object.
+func (s Subject) losesTheAnswerToCreate(t *testing.T) {
+	terraform, arguments := s.World.Core(t), s.arguments(t)
+	for kind, posts := range map[simulator.FaultKind]int{simulator.FaultResetAfter: 1, simulator.FaultTruncate: 1, simulator.FaultResetBefore: 2} {
+		s.World.ResetCalls()
+		s.World.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + s.Collection, Do: kind, Times: 1})
+		i := s.instance()
+		require.Empty(t, terraform.Apply(t.Context(), i, arguments))
+		require.Equal(t, posts, s.creates(), kind)
+		s.requireSettled(t, terraform, i, arguments)
+	}
+}
+
+// outage cuts all connections to the collection from the create on, which the service carries out or not. It returns what the failed
+// apply left.
+func (s Subject) outage(t *testing.T, terraform *core.Core, create simulator.FaultKind, arguments map[string]any) *core.Instance {
+	t.Helper()
+	s.World.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + s.Collection, Do: create})
+	s.World.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + s.Collection, Do: simulator.FaultResetBefore})
+	i := s.instance()
+	requireFailure(t, terraform.Apply(t.Context(), i, arguments), "Unable to create", "It is not known whether the")
+	require.True(t, i.Tainted)
+	if s.Parts == nil {
+		require.Contains(t, i.Text("id"), "pending:")
+		require.Equal(t, i.Text("id"), i.IdentityID(), "Terraform 1.12 and later want an identity for all that is in the state")
+	}
+	s.World.ClearFaults()
+	return i
+}
+
+// isPendingAfterAnOutage creates an object that nobody can look for. It stays pending until the next apply, which finds it, deletes it
+// and creates it again, since Terraform replaces what a failed create left.
+func (s Subject) isPendingAfterAnOutage(t *testing.T) {
+	terraform, arguments := s.World.CoreWithoutRetries(t), s.arguments(t)
+	i := s.outage(t, terraform, simulator.FaultResetAfter, arguments)
+	require.Len(t, s.World.Alive(s.Kind), 1)
+	left := i.State
+	require.Empty(t, terraform.Refresh(t.Context(), i))
+	require.True(t, left.Equal(i.State))
+	change, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, core.Replace, change.Action)
+	require.Empty(t, terraform.ApplyPlan(t.Context(), i, change))
+	s.requireSettled(t, terraform, i, arguments)
+}
+
+// isGoneAfterAnOutageBefore creates nothing and cannot know it. The next plan finds out.
+func (s Subject) isGoneAfterAnOutageBefore(t *testing.T) {
+	terraform, arguments := s.World.CoreWithoutRetries(t), s.arguments(t)
+	i := s.outage(t, terraform, simulator.FaultResetBefore, arguments)
+	require.Empty(t, s.World.Alive(s.Kind))
+	action := core.Create
+	if s.Parts != nil {
+		action = core.Replace // of what was created before it
+	}
+	change, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, action, change.Action)
+	require.Empty(t, terraform.ApplyPlan(t.Context(), i, change))
+	s.requireSettled(t, terraform, i, arguments)
+}
+
+// givesUpDeleting answers deletes with success and deletes nothing. The destroy ends with its timeout, and the object stays in the state.
+func (s Subject) givesUpDeleting(t *testing.T) {
+	terraform, i, arguments := s.World.Core(t), s.instance(), s.arguments(t)
+	impatient := maps.Clone(arguments)
+	impatient["timeouts"] = map[string]any{"delete": "3s"}
+	require.Empty(t, terraform.Apply(t.Context(), i, impatient))
+	s.World.AddFault(simulator.Fault{
+		Method: http.MethodDelete, Path: "*" + s.Collection + "/*", Do: simulator.FaultAnswer, Status: http.StatusNoContent,
+	})
+	requireFailure(t, terraform.Apply(t.Context(), i, nil), "Unable to delete", "gave up waiting", "raise the `timeouts` of the resource")
+	require.True(t, i.Exists())
+
+	s.World.ClearFaults()
+	change, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, core.Update, change.Action, "of the timeout")
+	require.Empty(t, terraform.ApplyPlan(t.Context(), i, change))
+	s.requireSettled(t, terraform, i, arguments)
+}
+
+// isImportedByIdentity imports by an identity, which reads what an import by ID reads.
+func (s Subject) isImportedByIdentity(t *testing.T) {
+	terraform, i := s.World.Core(t), s.instance()
+	require.Empty(t, terraform.Apply(t.Context(), i, s.arguments(t)))
+	byID, byIdentity := s.instance(), s.instance()
+	require.Empty(t, terraform.Import(t.Context(), byID, i.Text("id")))
+	require.Empty(t, terraform.ImportByIdentity(t.Context(), byIdentity, i.Text("id")))
+	require.Equal(t, i.Text("id"), byIdentity.Text("id"))
+	require.Equal(t, i.Text("id"), byIdentity.IdentityID())
+	require.True(t, byID.State.Equal(byIdentity.State))
+}
+
+// importRefuses wants an error for an ID that no object has, and for one of the wrong form.
+func (s Subject) importRefuses(t *testing.T) {
+	terraform := s.World.Core(t)
+	requireFailure(t, terraform.Import(t.Context(), s.instance(), s.Missing), "Cannot import non-existent remote object")
+	requireFailure(t, terraform.Import(t.Context(), s.instance(), s.Malformed), s.Message)
+	calls := 0
+	for _, call := range s.World.Calls() {
+		if strings.Contains(call.Path, s.Collection) {
+			calls++
+			require.True(t, strings.HasSuffix(call.Path, "/"+url.PathEscape(s.Missing)), "no service is to see the malformed ID: %s", call.Path)
+		}
+	}
+	require.Positive(t, calls)
+}
