@@ -159,7 +159,7 @@ func TestWebhooksOfAnotherWorkspaceAreNotThere(t *testing.T) {
 func TestRateLimitIsPerWorkspaceAndSecond(t *testing.T) {
 	account := newAccount(t, Options{RequestsPerSecond: 10, AppAPIKeys: []string{"key-one", "key-two"}})
 	now := time.Date(2026, 9, 17, 12, 0, 0, 0, time.UTC)
-	account.store.SetClock(func() time.Time { return now })
+	account.store.Do(func() { account.store.Clock = func() time.Time { return now } })
 	one, two := headers{"Authorization": "Bearer key-one"}, headers{"Authorization": "Bearer key-two"}
 	for range 10 {
 		account.send(http.MethodGet, webhooksPath, one, nil).requireStatus(http.StatusOK)

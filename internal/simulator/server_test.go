@@ -322,5 +322,5 @@ func newClock(s *Simulator) *clock {
 func (c *clock) advance(by time.Duration) {
 	c.now = c.now.Add(by)
 	now := c.now
-	c.s.store.SetClock(func() time.Time { return now })
+	c.s.store.Do(func() { c.s.store.Clock = func() time.Time { return now } })
 }

@@ -58,7 +58,7 @@ func New(options Options) *Simulator {
 		Deletes:       options.MappingSetDelete == MappingSetDeleteWorks,
 	}
 	streams := &inlet.Service{Store: st, Open: s.flow.Inlet, Map: s.prep.Map}
-	guard := gateway.New(st, s.ims.Token).Check
+	guard := (&gateway.Gateway{Store: st, Token: s.ims.Token}).Check
 	s.services = web.NewDispatcher(st.Do,
 		s.ims.Web(), s.flow.Web(guard), s.prep.Web(guard), s.catalog.Web(guard), s.registry.Web(guard), streams.Web(), s.cio.Web())
 	s.control = web.NewDispatcher(func(step func()) { step() }, s.controlPlane())

@@ -2,15 +2,18 @@
 package catalog
 
 import (
-	"fmt"
+	"bytes"
+	"encoding/json"
 	"maps"
 	"mime"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/list"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
@@ -36,9 +39,9 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 			"DELETE /dataSets/{id}": s.delete,
 		},
 		Documented: []string{
-			"PUT /dataSets/{id}", "PATCH /v2/dataSets/{id}", "GET /", "POST /", "GET /batches", "POST /batches", "GET /batches/uniques/{field}", "GET /batches/{id}",
-			"PUT /batches/{id}", "POST /batches/{id}", "DELETE /batches/{id}", "PATCH /batches/{id}", "GET /lastBatches",
-			"GET /dataSets/{id}/credentials", "GET /tags/{namespace}",
+			"PUT /dataSets/{id}", "PATCH /v2/dataSets/{id}", "GET /dataSets/{id}/credentials", "GET /", "POST /",
+			"GET /batches", "POST /batches", "GET /batches/uniques/{field}", "GET /batches/{id}", "PUT /batches/{id}",
+			"POST /batches/{id}", "DELETE /batches/{id}", "PATCH /batches/{id}", "GET /lastBatches", "GET /tags/{namespace}",
 		},
 	}
 }
@@ -67,22 +70,18 @@ func reference(dataset *store.Object) string { return "@/dataSets/" + dataset.ID
 
 // Add stores a new dataset.
 func (s *Service) Add(sb *store.Sandbox, request map[string]any) *store.Object {
-	now := s.Store.Now()
-	id := fmt.Sprintf("%08x%s%06x", now.Unix(), strings.ReplaceAll(sb.ID, "-", "")[:10], s.Store.Next("dataset"))
+	id, now := store.RandomHex(24), s.Store.Now()
 	body := map[string]any{
-		"imsOrg":        s.Store.Account.OrgID,
-		"version":       "1.0.0",
-		"created":       now.UnixMilli(),
-		"updated":       now.UnixMilli(),
-		"createdClient": s.Store.Account.ClientID,
-		"createdUser":   s.Store.Account.User(),
-		"updatedUser":   s.Store.Account.User(),
-		"viewId":        store.RandomHex(24),
-		"files":         "@/dataSetFiles?dataSetId=" + id,
-		"classification": map[string]any{
-			"dataBehavior": "time-series",
-			"managedBy":    "CUSTOMER",
-		},
+		"imsOrg":         s.Store.Account.OrgID,
+		"version":        "1.0.0",
+		"created":        now.UnixMilli(),
+		"updated":        now.UnixMilli(),
+		"createdClient":  s.Store.Account.ClientID,
+		"createdUser":    s.Store.Account.User(),
+		"updatedUser":    s.Store.Account.User(),
+		"viewId":         store.RandomHex(24),
+		"files":          "@/dataSetFiles?dataSetId=" + id,
+		"classification": map[string]any{"dataBehavior": "time-series", "managedBy": "CUSTOMER"},
 	}
 	maps.Copy(body, document.Only(request, settable...))
 	complete(body)
@@ -211,4 +210,85 @@ func (s *Service) Touch(dataset *store.Object) {
 	dataset.Body["version"] = document.NextVersion(document.Text(dataset.Body, "version"))
 	dataset.Body["updated"] = s.Store.Now().UnixMilli()
 	dataset.Body["updatedUser"] = s.Store.Account.User()
+}
+
+// maxLimit is documented.
+const maxLimit = 100
+
+// exactFilters are the query parameters that ask for an exact value of the member of the same name.
+var exactFilters = []string{
+	"name", "description", "version", "created", "updated", "createdClient", "createdUser", "updatedUser",
+	"enableErrorDiagnostics",
+}
+
+// list answers a map by ID whose order is the order of the page.
+func (s *Service) list(r *web.Request) (*web.Answer, error) {
+	query, err := s.query(r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	page := orderedObject{}
+	for _, dataset := range query.Select(r.Sandbox.All(store.KindDataSet)).Items {
+		page = append(page, map[string]any{dataset.ID: present(r, dataset)})
+	}
+	return web.OK(page)
+}
+
+func (s *Service) query(asked url.Values) (query list.Query[*store.Object], err error) {
+	if query.Start, err = list.Number(asked, "start", 0); err != nil {
+		return query, err
+	}
+	if query.Limit, err = list.Number(asked, "limit", min(s.PageSize, maxLimit)); err != nil {
+		return query, err
+	}
+	if query.Limit < 1 || query.Limit > maxLimit {
+		return query, web.BadRequest("limit must be between 1 and 100.")
+	}
+	query.Order = orderOf(asked.Get("orderBy"))
+	for _, name := range exactFilters {
+		if wanted := asked.Get(name); asked.Has(name) {
+			query.Where = append(query.Where, func(dataset *store.Object) bool {
+				return document.String(dataset.Body[name]) == wanted
+			})
+		}
+	}
+	if asked.Has("tags") {
+		return query, web.NotSimulated("the query parameter tags")
+	}
+	properties, err := list.Properties(asked["property"])
+	for _, holds := range properties {
+		query.Where = append(query.Where, func(dataset *store.Object) bool { return holds(dataset.Body) })
+	}
+	return query, err
+}
+
+// orderOf understands orderBy=asc:created,updated and desc:name. Without it the oldest come first.
+func orderOf(orderBy string) []list.Key[*store.Object] {
+	direction, names, directed := strings.Cut(orderBy, ":")
+	if !directed {
+		direction, names = "asc", orderBy
+	}
+	keys := list.Names(names, func(name string) func(*store.Object) any {
+		return func(dataset *store.Object) any { return dataset.Body[name] }
+	})
+	for i := range keys {
+		keys[i].Descending = direction == "desc"
+	}
+	return keys
+}
+
+// orderedObject is a JSON object whose members stay in order, which those of a Go map do not.
+type orderedObject []map[string]any
+
+// MarshalJSON writes objects of one member each as one object.
+func (o orderedObject) MarshalJSON() ([]byte, error) {
+	var members [][]byte
+	for _, member := range o {
+		encoded, err := json.Marshal(member)
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, encoded[1:len(encoded)-1])
+	}
+	return slices.Concat([]byte("{"), bytes.Join(members, []byte(",")), []byte("}")), nil
 }

@@ -42,6 +42,8 @@ func layoutOf(pattern string) string {
 			fail("the date pattern has a quote that is not closed")
 		case part == "''":
 			return "'"
+		case isQuoted && time.Unix(1e9, 0).UTC().Format(unquoted) != unquoted:
+			fail("the date pattern %q has the text %s, which Go takes for a part of a date", pattern, part)
 		case isQuoted:
 			return strings.TrimSuffix(unquoted, "'")
 		case goLayouts[part] == "":

@@ -148,6 +148,7 @@ func TestExpressionsThatFailOnDataNamePositionAndFunction(t *testing.T) {
 		"!metric":                            `position 0: operator !: "sent" is not a boolean`,
 		`1 + dformat(metric, "yyyy")`:        `position 4: dformat: "sent" is not a number`,
 		`dformat(0, "GGGG")`:                 `position 0: dformat: the date pattern "GGGG" has "GGGG", which is not supported`,
+		`dformat(0, "yyyy 'PM'")`:            `position 0: dformat: the date pattern "yyyy 'PM'" has the text 'PM', which Go takes for a part of a date`,
 		`dformat(0, "yyyy", "Mars/Olympus")`: `position 0: dformat: "Mars/Olympus" is not a time zone`,
 		`iif("x", 1, 2)`:                     `position 0: iif: the condition is "x", not a boolean`,
 		`concat("a", lower(1 / 0))`:          "position 20: operator /: division by zero",

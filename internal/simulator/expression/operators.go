@@ -21,7 +21,7 @@ func binaryOperation(operator token, left, right node) node {
 
 // Whether whole numbers divide into a whole number is not documented. Here nothing is lost.
 var operators = map[string]func(left, right any) any{
-	"||": or,
+	"||": joining(func(left, right any) any { return truth(left) || truth(right) }),
 	"&&": func(left, right any) any { return truth(left) && truth(right) },
 	"==": func(left, right any) any { return equal(left, right) },
 	"!=": func(left, right any) any { return !equal(left, right) },
@@ -29,27 +29,21 @@ var operators = map[string]func(left, right any) any{
 	"<=": func(left, right any) any { return compare(left, right) <= 0 },
 	">":  func(left, right any) any { return compare(left, right) > 0 },
 	">=": func(left, right any) any { return compare(left, right) >= 0 },
-	"+":  plus,
+	"+":  joining(func(left, right any) any { return number(left) + number(right) }),
 	"-":  func(left, right any) any { return number(left) - number(right) },
 	"*":  func(left, right any) any { return number(left) * number(right) },
 	"/":  func(left, right any) any { return number(left) / divisor(right) },
 	"%":  func(left, right any) any { return math.Mod(number(left), divisor(right)) },
 }
 
-// or also joins texts, as || does in SQL.
-func or(left, right any) any {
-	if document.IsText(left) || document.IsText(right) {
-		return text(left) + text(right)
+// joining makes an operator that joins its sides as soon as one is a text. For || that is what SQL does.
+func joining(compute func(left, right any) any) func(left, right any) any {
+	return func(left, right any) any {
+		if document.IsText(left) || document.IsText(right) {
+			return text(left) + text(right)
+		}
+		return compute(left, right)
 	}
-	return truth(left) || truth(right)
-}
-
-// plus joins as soon as one side is a text, and adds otherwise.
-func plus(left, right any) any {
-	if document.IsText(left) || document.IsText(right) {
-		return text(left) + text(right)
-	}
-	return number(left) + number(right)
 }
 
 func divisor(value any) float64 {

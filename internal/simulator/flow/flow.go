@@ -91,10 +91,10 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	return web.Service{
 		Name: "flowservice", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder, Calls: calls,
 		Documented: []string{
-			"POST /connections/search", "POST /flows/search", "GET /connections/{id}/test", "GET /connections/{id}/explore", "GET /connections/{id}/configs", "POST /connectionSpecs",
-			"PUT /connectionSpecs/{id}", "GET /connectionSpecs/{id}/explore", "GET /connectionSpecs/{id}/configs",
-			"POST /flowSpecs", "PUT /flowSpecs/{id}", "POST /flowSpecs/search", "POST /runs", "PUT /runs/{id}",
-			"POST /runs/{id}/action",
+			"POST /connections/search", "POST /flows/search", "GET /connections/{id}/test", "GET /connections/{id}/explore",
+			"GET /connections/{id}/configs", "POST /connectionSpecs", "PUT /connectionSpecs/{id}",
+			"GET /connectionSpecs/{id}/explore", "GET /connectionSpecs/{id}/configs", "POST /flowSpecs",
+			"PUT /flowSpecs/{id}", "POST /flowSpecs/search", "POST /runs", "PUT /runs/{id}", "POST /runs/{id}/action",
 		},
 	}
 }

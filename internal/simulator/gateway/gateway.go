@@ -13,14 +13,9 @@ import (
 
 // Gateway checks the calls of one account.
 type Gateway struct {
-	store *store.Store
-	// token tells whether an access token is valid, and whether it carries an organization.
-	token func(token string) (hasOrg, valid bool)
-}
-
-// New makes a gateway that asks a function about tokens.
-func New(st *store.Store, token func(token string) (hasOrg, valid bool)) *Gateway {
-	return &Gateway{store: st, token: token}
+	Store *store.Store
+	// Token tells whether an access token is valid, and whether it carries an organization.
+	Token func(token string) (hasOrg, valid bool)
 }
 
 // Check refuses what the services never see, and finds the sandbox of everything else.
@@ -49,17 +44,17 @@ func (g *Gateway) checkCredentials(header http.Header) error {
 		return problem(http.StatusForbidden, "403010", "Oauth token is missing.")
 	case key == "":
 		return problem(http.StatusForbidden, "403000", "Api Key is required")
-	case key != g.store.Account.ClientID:
+	case key != g.Store.Account.ClientID:
 		return problem(http.StatusForbidden, "403003", "Api Key is invalid")
 	}
 	scheme, token, _ := strings.Cut(authorization, " ")
-	hasOrg, valid := g.token(token)
+	hasOrg, valid := g.Token(token)
 	switch {
 	case !strings.EqualFold(scheme, "Bearer"), token == "", !valid:
 		return problem(http.StatusUnauthorized, "401013", "Oauth token is not valid")
 	case org == "":
 		return problem(http.StatusBadRequest, "400003", "Missing header: x-gw-ims-org-id")
-	case org != g.store.Account.OrgID, !hasOrg:
+	case org != g.Store.Account.OrgID, !hasOrg:
 		return problem(http.StatusForbidden, "403027", "User region is missing")
 	}
 	return nil
@@ -77,7 +72,7 @@ func (g *Gateway) sandboxOf(header http.Header) (*store.Sandbox, error) {
 	case "*":
 		return nil, web.Flow("2111-403", "The value * of the header x-sandbox-name is restricted.")
 	}
-	sandbox, known := g.store.Sandbox(name)
+	sandbox, known := g.Store.Sandbox(name)
 	if !known {
 		return nil, web.Flow("2103-404", "The sandbox %s is not found. Verify the sandbox name before trying again.", name)
 	}

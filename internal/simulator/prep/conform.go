@@ -2,17 +2,16 @@ package prep
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/expression"
 )
 
-// The texts that are documented to be read as booleans.
-var (
-	trueTexts  = []string{"y", "yes", "Y", "YES", "on", "ON", "true", "TRUE"}
-	falseTexts = []string{"n", "no", "N", "NO", "off", "OFF", "false", "FALSE"}
-)
+// booleans are what is documented to be read as one, and booleans themselves.
+var booleans = map[string]bool{
+	"y": true, "yes": true, "Y": true, "YES": true, "on": true, "ON": true, "true": true, "TRUE": true,
+	"n": false, "no": false, "N": false, "NO": false, "off": false, "OFF": false, "false": false, "FALSE": false,
+}
 
 // fieldAt finds the definition of the field at a path, or nil where the schema does not tell.
 func fieldAt(fields map[string]any, path []expression.Step) map[string]any {
@@ -107,16 +106,9 @@ func conformText(value any, field map[string]any) (any, error) {
 }
 
 func conformBoolean(value any) (any, error) {
-	text, isText := value.(string)
-	_, isBool := value.(bool)
-	switch {
-	case isBool:
-		return value, nil
-	case isText && slices.Contains(trueTexts, text):
-		return true, nil
-	case isText && slices.Contains(falseTexts, text):
-		return false, nil
-	default:
+	truth, known := booleans[document.String(value)]
+	if !known {
 		return nil, fmt.Errorf("the field is a boolean, not %s", expression.Describe(value))
 	}
+	return truth, nil
 }

@@ -94,8 +94,6 @@ type mappedValue struct {
 // maxArrayIndex keeps a mapping to list[999999999] from filling the memory.
 const maxArrayIndex = 9999
 
-var errUnevenElements = errors.New("source and destination do not have [*] equally often")
-
 func (m mapping) values(record map[string]any, now time.Time) ([]mappedValue, error) {
 	destination := expression.ParsePath(m.destination)
 	if len(destination) == 0 {
@@ -111,7 +109,7 @@ func (m mapping) values(record map[string]any, now time.Time) ([]mappedValue, er
 		source = expression.ParsePath(m.source)
 	}
 	if countEach(source) != countEach(destination) {
-		return nil, errUnevenElements
+		return nil, errors.New("source and destination do not have [*] equally often")
 	}
 	switch m.sourceType {
 	case sourceAttribute:

@@ -21,10 +21,7 @@ func pageOf(r *web.Request, bodies []map[string]any, defaultOrder string, show f
 	asked := r.URL.Query()
 	orderBy, after := cmp.Or(asked.Get("orderby"), defaultOrder), asked.Get("start")
 	limit, err := list.Number(asked, "limit", maxLimit)
-	if err != nil {
-		return nil, err
-	}
-	if limit < 1 {
+	if err != nil || limit < 1 {
 		return nil, web.BadRequest("limit must be a positive number.")
 	}
 	where, err := list.Properties(asked["property"])

@@ -33,9 +33,10 @@ type Store struct {
 	Provisioning time.Duration
 	// Outside holds what belongs to no sandbox: the objects of Customer.io.
 	Outside *Sandbox
+	// Clock is that of all services. Tests replace it to let time pass.
+	Clock func() time.Time
 
 	mu        sync.Mutex
-	clock     func() time.Time
 	names     []string
 	sandboxes map[string]*Sandbox
 	serials   map[string]int
@@ -44,7 +45,7 @@ type Store struct {
 
 // New makes an empty store with the named sandboxes.
 func New(account Account, sandboxes []string, provisioning time.Duration) *Store {
-	s := &Store{Account: account, Provisioning: provisioning, clock: time.Now, names: sandboxes}
+	s := &Store{Account: account, Provisioning: provisioning, Clock: time.Now, names: sandboxes}
 	s.Empty()
 	return s
 }
@@ -69,14 +70,7 @@ func (s *Store) Do(step func()) {
 }
 
 // Now is the time of the services' clock.
-func (s *Store) Now() time.Time { return s.clock() }
-
-// SetClock replaces the clock. Tests use it to let time pass.
-func (s *Store) SetClock(clock func() time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.clock = clock
-}
+func (s *Store) Now() time.Time { return s.Clock() }
 
 // Next counts from 1, separately for each name.
 func (s *Store) Next(name string) int {
