@@ -33,16 +33,12 @@ func NewEventMappings() function.Function {
 			"Available fields: `" + strings.Join(fieldNames(), "`, `") + "`. Two event properties are not available, because Adobe does not document how a " +
 			"mapping could copy them: `data.recipients` (the devices of a push, a list) and `data.headers` (the headers of an email, a map; Data Prep does " +
 			"not support maps).",
-		Parameters: []function.Parameter{function.StringParameter{
-			Name: "tenant_namespace",
-			MarkdownDescription: "Tenant namespace, for example `_acme`. Use `tenant_namespace` of the resource or data " +
-				"source `customerio_target_schema`.",
-		}},
-		VariadicParameter: function.StringParameter{
-			Name:                "fields",
-			MarkdownDescription: "Names of event fields, for example `subject`. A minus sign before the name leaves the field out.",
+		Parameters: []function.Parameter{
+			parameter("tenant_namespace", "Tenant namespace, for example `_acme`. Use `tenant_namespace` of the resource or data source "+
+				"`customerio_target_schema`."),
 		},
-		Return: function.MapReturn{ElementType: mappingType},
+		VariadicParameter: parameter("fields", "Names of event fields, for example `subject`. A minus sign before the name leaves the field out."),
+		Return:            function.MapReturn{ElementType: mappingType},
 	}}
 }
 

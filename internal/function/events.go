@@ -16,15 +16,11 @@ import (
 func NewEvents() function.Function {
 	return provided{"events", runEvents, function.Definition{
 		Summary: "Lists the events of categories",
-		MarkdownDescription: "Returns the set of names of all events in the given categories, for use as `events` of `customerio_reporting_webhook`. The categories are " +
-			"`customer`, `email`, `sms`, `push`, `in_app`, `slack` and `webhook`, which Adobe lists for the source, and `whatsapp`, which Customer.io has " +
-			"too.\n\nThe catalog of events is part of the provider. A later version may know more events; the " +
-			"next plan then adds them.",
-		VariadicParameter: function.StringParameter{
-			Name:                "categories",
-			MarkdownDescription: "Categories, at least one, for example `email`.",
-		},
-		Return: function.SetReturn{ElementType: types.StringType},
+		MarkdownDescription: "Returns the set of names of all events in the given categories, for use as `events` of `customerio_reporting_webhook`. The " +
+			"categories are `customer`, `email`, `sms`, `push`, `in_app`, `slack` and `webhook`, which Adobe lists for the source, and `whatsapp`, which " +
+			"Customer.io has too.\n\nThe catalog of events is part of the provider. A later version may know more events; the next plan then adds them.",
+		VariadicParameter: parameter("categories", "Categories, at least one, for example `email`."),
+		Return:            function.SetReturn{ElementType: types.StringType},
 	}}
 }
 

@@ -18,10 +18,8 @@ func NewParseWebhookURL() function.Function {
 		Summary: "Splits a webhook URL into its parts",
 		MarkdownDescription: "Splits the webhook URL of a reporting webhook. This is the " +
 			"inverse of `webhook_url`.\n\nReturns an object with `streaming_endpoint_url` and `dataflow_id`. Use `dataflow_id` to import the dataflow of a webhook that was created by hand.",
-		Parameters: []function.Parameter{
-			function.StringParameter{Name: "url", MarkdownDescription: "Webhook URL: a streaming endpoint with `x-adobe-flow-id` in the query."},
-		},
-		Return: function.ObjectReturn{AttributeTypes: webhookParts},
+		Parameters: []function.Parameter{parameter("url", "Webhook URL: a streaming endpoint with `x-adobe-flow-id` in the query.")},
+		Return:     function.ObjectReturn{AttributeTypes: webhookParts},
 	}}
 }
 

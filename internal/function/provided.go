@@ -29,3 +29,7 @@ func (p provided) Run(ctx context.Context, req function.RunRequest, resp *functi
 		resp.Error = resp.Result.Set(ctx, result)
 	}
 }
+
+func parameter(name, description string) function.StringParameter {
+	return function.StringParameter{Name: name, MarkdownDescription: description}
+}

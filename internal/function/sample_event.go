@@ -15,10 +15,8 @@ func NewSampleEvent() function.Function {
 		MarkdownDescription: "Returns a sample payload of an event as a JSON string, with every field that Customer.io documents for it. Upload it to the Experience Platform UI as " +
 			"sample data, or post it to a streaming endpoint in a test. A real event has the fields of one origin (campaign, broadcast, newsletter or " +
 			"transactional message). The sample has the fields of all origins.",
-		Parameters: []function.Parameter{
-			function.StringParameter{Name: "event", MarkdownDescription: "Name of the event, for example `email_clicked`."},
-		},
-		Return: function.StringReturn{},
+		Parameters: []function.Parameter{parameter("event", "Name of the event, for example `email_clicked`.")},
+		Return:     function.StringReturn{},
 	}}
 }
 

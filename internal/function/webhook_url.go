@@ -18,8 +18,8 @@ func NewWebhookURL() function.Function {
 			"already has it as `webhook_url`; use this function for endpoints from elsewhere. Anyone who knows the URL can write to the dataset. The result is " +
 			"sensitive if an argument is.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "streaming_endpoint_url", MarkdownDescription: "URL of the streaming endpoint, for example `https://dcs.adobedc.net/collection/…`."},
-			function.StringParameter{Name: "dataflow_id", MarkdownDescription: "ID of the dataflow, a UUID."},
+			parameter("streaming_endpoint_url", "URL of the streaming endpoint, for example `https://dcs.adobedc.net/collection/…`."),
+			parameter("dataflow_id", "ID of the dataflow, a UUID."),
 		},
 		Return: function.StringReturn{},
 	}}
