@@ -30,8 +30,7 @@ var flows = Table{
 			targetConnection: "connection_spec"}, Meaning: "Flow Service cannot change the specification of a connection.", Advice: replace + "."},
 		{Codes: []string{"FLOW-1415-400"}, At: map[string]string{baseConnection: "auth.spec_name"},
 			Meaning: "The connection specification has no authentication of this name.",
-			Advice: "For the Customer.io source, remove `auth`. For another source, set `auth.spec_name` to a name that its specification " +
-				"lists."},
+			Advice:  "For the Customer.io source, remove `auth`. For another source, set `auth.spec_name` to a name that its specification lists."},
 		{Codes: []string{"FLOW-1307-400"}, At: map[string]string{targetConnection: "connection_spec"}, Meaning: "The target must be the data lake.",
 			Advice: "Remove `connection_spec` from the target connection."},
 		{Codes: []string{"FLOW-1320-400", "FLOW-1321-400"}, At: map[string]string{dataflow: "source_connection_id"},

@@ -21,17 +21,9 @@ const timestampExpression = `dformat(timestamp * 1000, "yyyy-MM-dd'T'HH:mm:ss.SS
 
 var namespacePattern = regexp.MustCompile(`^_[A-Za-z0-9_-]+$`)
 
-type eventMappings struct{}
-
 // NewEventMappings returns the function event_mappings.
-func NewEventMappings() function.Function { return eventMappings{} }
-
-func (eventMappings) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
-	resp.Name = "event_mappings"
-}
-
-func (eventMappings) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	resp.Definition = function.Definition{
+func NewEventMappings() function.Function {
+	return provided{"event_mappings", runEventMappings, function.Definition{
 		Summary: "Creates mappings for event fields",
 		MarkdownDescription: "Creates `mappings` for a `customerio_mapping_set`. Each event field is mapped to the field with the same name under the " +
 			"tenant namespace, as created by `customerio_target_schema`. The fields that the class ExperienceEvent requires are always included: `_id`, " +
@@ -41,17 +33,13 @@ func (eventMappings) Definition(_ context.Context, _ function.DefinitionRequest,
 			"Available fields: `" + strings.Join(fieldNames(), "`, `") + "`. Two event properties are not available, because Adobe does not document how a " +
 			"mapping could copy them: `data.recipients` (the devices of a push, a list) and `data.headers` (the headers of an email, a map; Data Prep does " +
 			"not support maps).",
-		Parameters: []function.Parameter{function.StringParameter{
-			Name: "tenant_namespace",
-			MarkdownDescription: "Tenant namespace, for example `_acme`. Use `tenant_namespace` of the resource or data " +
-				"source `customerio_target_schema`.",
-		}},
-		VariadicParameter: function.StringParameter{
-			Name:                "fields",
-			MarkdownDescription: "Names of event fields, for example `subject`. A minus sign before the name leaves the field out.",
+		Parameters: []function.Parameter{
+			parameter("tenant_namespace", "Tenant namespace, for example `_acme`. Use `tenant_namespace` of the resource or data source "+
+				"`customerio_target_schema`."),
 		},
-		Return: function.MapReturn{ElementType: mappingType},
-	}
+		VariadicParameter: parameter("fields", "Names of event fields, for example `subject`. A minus sign before the name leaves the field out."),
+		Return:            function.MapReturn{ElementType: mappingType},
+	}}
 }
 
 var mappingType = types.ObjectType{AttrTypes: map[string]attr.Type{"source": types.StringType, "source_type": types.StringType}}
@@ -61,21 +49,19 @@ type mapping struct {
 	SourceType string `tfsdk:"source_type"`
 }
 
-func (eventMappings) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func runEventMappings(ctx context.Context, arguments function.ArgumentsData) (any, *function.FuncError) {
 	var namespace string
-	var arguments []string
-	if resp.Error = req.Arguments.Get(ctx, &namespace, &arguments); resp.Error != nil {
-		return
+	var names []string
+	if err := arguments.Get(ctx, &namespace, &names); err != nil {
+		return nil, err
 	}
 	if !namespacePattern.MatchString(namespace) {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%q is not a tenant namespace, which begins with an underscore, such as _acme. "+
+		return nil, function.NewArgumentFuncError(0, fmt.Sprintf("%q is not a tenant namespace, which begins with an underscore, such as _acme. "+
 			"customerio_target_schema.….tenant_namespace has it", namespace))
-		return
 	}
-	fields, err := chosenFields(arguments)
+	fields, err := chosenFields(names)
 	if err != nil {
-		resp.Error = err
-		return
+		return nil, err
 	}
 	mappings := map[string]mapping{
 		"_id":       {"event_id", dataprep.SourceAttribute},
@@ -84,7 +70,7 @@ func (eventMappings) Run(ctx context.Context, req function.RunRequest, resp *fun
 	for _, field := range fields {
 		mappings[namespace+"."+field.Name] = mapping{field.Source, dataprep.SourceAttribute}
 	}
-	resp.Error = resp.Result.Set(ctx, mappings)
+	return mappings, nil
 }
 
 // chosenFields returns the named fields, or the default ones if none is named, without those named with a minus.

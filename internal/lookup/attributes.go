@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
@@ -17,7 +18,9 @@ func (l Lookup[M, C, O]) idAttribute() schema.StringAttribute {
 		MarkdownDescription: l.ID + exactlyOne(l.NameAttribute),
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{l.IDForm, idOr{l.NameAttribute}},
+		Validators: []validator.String{
+			l.IDForm, idOr{attribute.Wants(fmt.Sprintf("set either `id` or `%s`", l.NameAttribute)), l.NameAttribute},
+		},
 	}
 }
 
@@ -35,18 +38,15 @@ func exactlyOne(name string) string {
 }
 
 // idOr requires exactly one of id and the attribute of the name. Only the ID has this validator, so that one mistake is one error.
-type idOr struct{ name string }
-
-func (v idOr) Description(context.Context) string {
-	return fmt.Sprintf("set either `id` or `%s`", v.name)
+type idOr struct {
+	attribute.Wants
+	name string
 }
-
-func (v idOr) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v idOr) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	var name types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(v.name), &name)...)
-	summary := fmt.Sprintf("Set either `id` or `%s`", v.name)
+	summary := advice.Capital(string(v.Wants))
 	switch id := req.ConfigValue; {
 	case id.IsUnknown() || name.IsUnknown():
 	case id.IsNull() && name.IsNull():

@@ -3,6 +3,7 @@ package lookup
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -11,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
@@ -19,12 +21,12 @@ import (
 type Lookup[M, C, O any] struct {
 	// TypeName comes without the provider's prefix: "source_connection".
 	TypeName string
-	// Object is what messages call the object, "source connection", and Place where it is looked for, which is [InSandbox] unless set.
+	// Object is what messages call the object, by default the words of TypeName. Place is where it is looked for, by default [InSandbox].
 	Object, Place string
-	// ID describes the attribute id, and IDForm is the form that it accepts.
+	// ID describes the attribute id, and IDForm is the form that it accepts. By default, it is a UUID.
 	ID     string
 	IDForm validator.String
-	// Name describes the attribute that holds the name, which is "name" unless NameAttribute is set.
+	// Name describes the attribute that holds the name. NameAttribute is what it is called, by default "name".
 	Name, NameAttribute string
 	// MarkdownDescription describes the data source, and Attributes are its schema without these two attributes.
 	MarkdownDescription string
@@ -56,7 +58,10 @@ type model[M any] interface {
 
 // New returns the data source that is declared.
 func New[M, C, O any, P model[M]](declared Lookup[M, C, O]) datasource.DataSource {
+	declared.Object = cmp.Or(declared.Object, strings.ReplaceAll(declared.TypeName, "_", " "))
 	declared.Place = cmp.Or(declared.Place, InSandbox)
+	declared.ID, declared.IDForm = cmp.Or(declared.ID, "ID of the "+declared.Object+", a UUID."), cmp.Or(declared.IDForm, attribute.UUID())
+	declared.Name = cmp.Or(declared.Name, "Name of the "+declared.Object+".")
 	declared.NameAttribute = cmp.Or(declared.NameAttribute, "name")
 	declared.Attributes["id"] = declared.idAttribute()
 	declared.Attributes[declared.NameAttribute] = declared.nameAttribute()

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/time/rate"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
@@ -55,13 +54,11 @@ func (p *customerIOProvider) sharedConfig(config configModel, terraformVersion s
 	if timeout, err := parseTimeout(config.RequestTimeout.ValueString()); err == nil {
 		shared.Timeout = timeout
 	}
-	if isKnown(config.MaxRetries) {
-		shared.MaxRetries = int(config.MaxRetries.ValueInt64())
+	if retries := config.MaxRetries; !retries.IsNull() && !retries.IsUnknown() {
+		shared.MaxRetries = int(retries.ValueInt64())
 	}
 	return shared
 }
-
-func isKnown(value types.Int64) bool { return !value.IsNull() && !value.IsUnknown() }
 
 func configureAdobe(services *clients.Set, adobe *settings, shared transport.Config) {
 	credentials := &ims.Credentials{

@@ -21,8 +21,8 @@ type configModel struct {
 	MaxRetries     types.Int64  `tfsdk:"max_retries"`
 }
 
-// settings reads one of the provider's objects: each attribute from the configuration, else from the environment, else the
-// default. It remembers which ones are not known yet and which needed ones are missing.
+// settings reads one of the provider's objects: each attribute from the configuration, else from the environment, else the default. It
+// remembers which ones are not known yet, and which required ones are missing.
 type settings struct {
 	block   string
 	object  types.Object
@@ -31,7 +31,7 @@ type settings struct {
 	unknown []string
 }
 
-// text returns a setting. check, if any, looks at values from the environment; the schema has looked at the others.
+// text returns a setting. check, if any, is for values from the environment; the schema has checked the others.
 func (s *settings) text(name, fallback string, check func(string) error) string {
 	if s.isUnknown(name) {
 		return fallback
@@ -57,13 +57,9 @@ func (s *settings) text(name, fallback string, check func(string) error) string 
 func (s *settings) need(name string, check func(string) error) string {
 	value := s.text(name, "", check)
 	if value == "" && !s.isUnknown(name) {
-		s.miss(name)
+		s.missing = append(s.missing, fmt.Sprintf("%s.%s (environment variable %s)", s.block, name, s.variable(name)))
 	}
 	return value
-}
-
-func (s *settings) miss(name string) {
-	s.missing = append(s.missing, fmt.Sprintf("%s.%s (environment variable %s)", s.block, name, s.variable(name)))
 }
 
 func (s *settings) list(name string, fallback []string) []string {

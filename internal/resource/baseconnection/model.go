@@ -43,8 +43,7 @@ func (m *model) toAPI(params json.RawMessage) flowservice.BaseConnection {
 	return connection
 }
 
-// fromAPI takes what the service holds. The params of auth stay as they are, since the service returns them in part only,
-// and so does the provider id, which it does not return.
+// fromAPI keeps the params of auth, because the service returns only parts of them, and the provider ID, which it does not return.
 func (m *model) fromAPI(connection *flowservice.BaseConnection) {
 	m.Name = types.StringValue(connection.Name)
 	m.Description = attribute.TextOrNull(connection.Description)

@@ -17,7 +17,7 @@ import (
 
 type call = managed.Call[flowservice.Client]
 
-// New makes the resource.
+// New returns the resource.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, flowservice.Client]{
 		TypeName: "base_connection",

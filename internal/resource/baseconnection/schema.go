@@ -55,21 +55,15 @@ func authAttribute(replace planmodifier.String) schema.SingleNestedAttribute {
 				Optional:      true,
 				Sensitive:     true,
 				PlanModifiers: []planmodifier.String{attribute.KeepJSONSpelling()},
-				Validators: []validator.String{
-					attribute.JSONObject(),
-					stringvalidator.ConflictsWith(auth.AtName("params_wo")),
-				},
+				Validators:    []validator.String{attribute.JSONObject(), stringvalidator.ConflictsWith(auth.AtName("params_wo"))},
 			},
 			"params_wo": schema.StringAttribute{
 				MarkdownDescription: "Write-only form of `params` (`auth.params`): Terraform stores it in neither the state nor the planned values. A plan file still contains the value of a variable that is not `ephemeral`. Requires Terraform 1.11 or later and " +
 					"`params_wo_version`. Updated in place when `params_wo_version` changes.",
-				Optional:  true,
-				Sensitive: true,
-				WriteOnly: true,
-				Validators: []validator.String{
-					attribute.JSONObject(),
-					stringvalidator.AlsoRequires(auth.AtName("params_wo_version")),
-				},
+				Optional:   true,
+				Sensitive:  true,
+				WriteOnly:  true,
+				Validators: []validator.String{attribute.JSONObject(), stringvalidator.AlsoRequires(auth.AtName("params_wo_version"))},
 			},
 			"params_wo_version": schema.Int64Attribute{
 				MarkdownDescription: "Version of `params_wo`, any whole number. Change it whenever `params_wo` changes, because Terraform cannot detect that. Updated in place.",

@@ -21,10 +21,6 @@ type dataModel struct {
 func NewDataSource() datasource.DataSource {
 	return lookup.New(lookup.Lookup[dataModel, flowservice.Client, flowservice.Flow]{
 		TypeName: "dataflow",
-		Object:   "dataflow",
-		ID:       "ID of the dataflow, a UUID.",
-		IDForm:   attribute.UUID(),
-		Name:     "Name of the dataflow.",
 		MarkdownDescription: "An existing dataflow, found by ID or name. It must have one source and one target connection, as dataflows of the " +
 			"Customer.io source do. If the streaming endpoint may still be missing, wait for it with `customerio_streaming_endpoint`.",
 		Attributes: map[string]schema.Attribute{

@@ -64,8 +64,8 @@ func (m *attributes) setEndpoint(flow *flowservice.Flow) {
 	m.WebhookURL = attribute.TextOrNull(flow.WebhookURL())
 }
 
-// fromAPI takes what the service holds. The mapping's version is the flow's own: a change in the console makes a new version
-// and moves the dataflow to it.
+// fromAPI takes the version of the mapping from the flow: a change in the Experience Platform UI creates a new version and moves the
+// dataflow to it.
 func (m *attributes) fromAPI(flow *flowservice.Flow) error {
 	if len(flow.SourceConnectionIDs) != 1 || len(flow.TargetConnectionIDs) != 1 {
 		return fmt.Errorf("the dataflow has %d source and %d target connections, and this resource manages dataflows with one of each",

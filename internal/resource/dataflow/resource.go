@@ -26,7 +26,7 @@ const (
 
 type call = managed.Call[flowservice.Client]
 
-// New makes the resource.
+// New returns the resource.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, flowservice.Client]{
 		TypeName: "dataflow",

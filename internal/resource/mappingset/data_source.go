@@ -25,13 +25,11 @@ type dataModel struct {
 // NewDataSource returns the data source customerio_mapping_set.
 func NewDataSource() datasource.DataSource {
 	return lookup.New(lookup.Lookup[dataModel, dataprep.Client, dataprep.MappingSet]{
-		TypeName: "mapping_set",
-		Object:   "mapping set",
-		ID:       "ID of the mapping set, 32 hexadecimal digits.",
-		IDForm:   attribute.Identifier(),
-		Name:     "Name of the mapping set, in its newest version.",
-		MarkdownDescription: "An existing mapping set of Data Prep, found by ID or name. Reads the newest version, unless `version` selects " +
-			"another one.",
+		TypeName:            "mapping_set",
+		ID:                  "ID of the mapping set, 32 hexadecimal digits.",
+		IDForm:              attribute.Identifier(),
+		Name:                "Name of the mapping set, in its newest version.",
+		MarkdownDescription: "An existing mapping set of Data Prep, found by ID or name. Reads the newest version, unless `version` selects another one.",
 		Attributes: map[string]schema.Attribute{
 			"version": schema.Int64Attribute{
 				MarkdownDescription: "Version to read, starting at `0`. Default: the newest.",
@@ -39,17 +37,15 @@ func NewDataSource() datasource.DataSource {
 				Computed:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 			},
-			"schema_id": attribute.ComputedText("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`)."),
-			"schema_version": attribute.ComputedText("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`), " +
-				"without spaces."),
+			"schema_id":      attribute.ComputedText("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`)."),
+			"schema_version": attribute.ComputedText("Media type that pins the version of the schema (`outputSchema.schemaRef.contentType`), without spaces."),
 			"mappings": schema.MapNestedAttribute{
 				MarkdownDescription: "Mappings by target field. The key is the dotted XDM path (`destination`), for example `_acme.email`.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"source": attribute.ComputedText("Source of the value (`source`), depending on `source_type`: a dotted path in the event, " +
 						"an expression or a literal."),
-					"source_type": attribute.ComputedText("Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a " +
-						"literal)."),
+					"source_type": attribute.ComputedText("Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal)."),
 					"name":        attribute.ComputedText("Name of the mapping, shown in the Experience Platform UI."),
 					"description": attribute.ComputedText("Description of the mapping, shown in the Experience Platform UI."),
 				}},

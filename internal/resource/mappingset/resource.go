@@ -20,15 +20,13 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-const object = "mapping set"
-
 type call = managed.Call[dataprep.Client]
 
-// New makes the resource. No document says how long a delete takes.
+// New returns the resource. How long a delete takes is not documented.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, dataprep.Client]{
 		TypeName:   "mapping_set",
-		Object:     object,
+		Object:     "mapping set",
 		ID:         "ID that the service assigned, 32 hexadecimal digits.",
 		IDForm:     attribute.Identifier(),
 		Schema:     resourceSchema,

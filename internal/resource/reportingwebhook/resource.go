@@ -20,15 +20,13 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-const object = "reporting webhook"
-
 type call = managed.Call[customerio.Client]
 
-// New makes the resource. No document says how long a delete takes.
+// New returns the resource. How long a delete takes is not documented.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, customerio.Client]{
 		TypeName: "reporting_webhook",
-		Object:   object,
+		Object:   "reporting webhook",
 		ID:       "ID that Customer.io assigned, a number.",
 		IDForm:   attribute.Number(),
 		Schema:   resourceSchema,

@@ -24,22 +24,16 @@ type dataModel struct {
 func NewDataSource() datasource.DataSource {
 	return lookup.New(lookup.Lookup[dataModel, flowservice.Client, flowservice.SourceConnection]{
 		TypeName:            "source_connection",
-		Object:              "source connection",
-		ID:                  "ID of the source connection, a UUID.",
-		IDForm:              attribute.UUID(),
-		Name:                "Name of the source connection.",
 		MarkdownDescription: "An existing source connection of any source, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
-			"description":     attribute.ComputedText("Description (`description`)."),
-			"connection_spec": attribute.ComputedSpec("Connection specification (`connectionSpec`), which identifies the source."),
-			"base_connection_id": attribute.ComputedText("ID of the base connection (`baseConnectionId`), a UUID. Null if there is none, as for " +
-				"Customer.io."),
-			"format": attribute.ComputedText("Format of the data (`data.format`), for example `json`."),
+			"description":        attribute.ComputedText("Description (`description`)."),
+			"connection_spec":    attribute.ComputedSpec("Connection specification (`connectionSpec`), which identifies the source."),
+			"base_connection_id": attribute.ComputedText("ID of the base connection (`baseConnectionId`), a UUID. Null if there is none, as for Customer.io."),
+			"format":             attribute.ComputedText("Format of the data (`data.format`), for example `json`."),
 			"params": schema.StringAttribute{
-				MarkdownDescription: "Additional parameters (`params`), as a JSON object, including members that the service added. Null if there " +
-					"are none.",
-				CustomType: jsontypes.NormalizedType{},
-				Computed:   true,
+				MarkdownDescription: "Additional parameters (`params`), as a JSON object, including members that the service added. Null if there are none.",
+				CustomType:          jsontypes.NormalizedType{},
+				Computed:            true,
 			},
 		},
 		Client: clients.FlowService,

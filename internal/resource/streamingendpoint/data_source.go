@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
@@ -38,11 +37,7 @@ func New() datasource.DataSource {
 		MarkdownDescription: "The streaming endpoint of a dataflow, to which Customer.io sends events. If Adobe is still provisioning the " +
 			"endpoint, the read waits for it.",
 		Attributes: map[string]schema.Attribute{
-			"dataflow_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the dataflow, a UUID.",
-				Required:            true,
-				Validators:          []validator.String{attribute.UUID()},
-			},
+			"dataflow_id": attribute.DataflowID(),
 			"streaming_endpoint_url": attribute.ComputedSecret("URL of the streaming endpoint (`options.inletUrl`). Anyone who knows it can write " +
 				"to the dataset."),
 			"webhook_url": attribute.ComputedSecret("URL for the reporting webhook: the streaming endpoint with the dataflow's ID as " +

@@ -21,10 +21,6 @@ type dataModel struct {
 func NewDataSource() datasource.DataSource {
 	return lookup.New(lookup.Lookup[dataModel, flowservice.Client, flowservice.TargetConnection]{
 		TypeName:            "target_connection",
-		Object:              "target connection",
-		ID:                  "ID of the target connection, a UUID.",
-		IDForm:              attribute.UUID(),
-		Name:                "Name of the target connection.",
 		MarkdownDescription: "An existing target connection, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
 			"description":     attribute.ComputedText("Description (`description`)."),

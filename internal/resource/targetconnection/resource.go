@@ -15,15 +15,13 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-const object = "target connection"
-
 type call = managed.Call[flowservice.Client]
 
-// New makes the resource.
+// New returns the resource.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, flowservice.Client]{
 		TypeName: "target_connection",
-		Object:   object,
+		Object:   "target connection",
 		ID:       "ID that the service assigned, a UUID.",
 		IDForm:   attribute.UUID(),
 		Schema:   resourceSchema,

@@ -27,7 +27,6 @@ func NewDataSource() datasource.DataSource {
 		Object:              "dataset",
 		ID:                  "ID of the dataset, 24 hexadecimal digits.",
 		IDForm:              attribute.Identifier(),
-		Name:                "Name of the dataset.",
 		MarkdownDescription: "An existing dataset, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
 			"description":     attribute.ComputedText("Description (`description`)."),

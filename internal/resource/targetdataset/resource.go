@@ -15,15 +15,13 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-const object = "dataset"
-
 type call = managed.Call[catalog.Client]
 
-// New makes the resource.
+// New returns the resource.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, catalog.Client]{
 		TypeName:   "target_dataset",
-		Object:     object,
+		Object:     "dataset",
 		ID:         "ID that the service assigned, 24 hexadecimal digits.",
 		IDForm:     attribute.Identifier(),
 		Schema:     resourceSchema,

@@ -13,34 +13,34 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-// A schema has parts of its own in the registry: a field group, the schema itself, and perhaps a descriptor.
+// The parts of a schema in the registry are a field group, the schema itself, and perhaps a descriptor.
 
-// build makes the parts one after the other, and has each one saved before the next: what fails later then leaves nothing
-// behind that the state does not know.
-func build(ctx context.Context, client *schemaregistry.Client, made *model, save func()) error {
+// build creates the parts one after the other, and saves each before it creates the next, so that a later failure leaves nothing behind
+// that the state does not know.
+func build(ctx context.Context, client *schemaregistry.Client, plan *model, save func()) error {
 	namespace, err := client.TenantNamespace(ctx)
 	if err != nil {
 		return err
 	}
-	made.TenantNamespace = types.StringValue(namespace)
-	title := made.Title.ValueString()
-	group, err := buildFieldGroup(ctx, client, title, made.fieldGroup(namespace))
+	plan.TenantNamespace = types.StringValue(namespace)
+	title := plan.Title.ValueString()
+	group, err := buildFieldGroup(ctx, client, title, plan.fieldGroup(namespace))
 	if err != nil {
 		return fmt.Errorf("the field group: %w", err)
 	}
-	made.FieldGroupID = types.StringValue(group)
+	plan.FieldGroupID = types.StringValue(group)
 	save()
-	schema, err := client.Schemas.CreateWithReceipt(ctx, schemaregistry.NewSchema(title, made.Description.ValueString(), group))
+	schema, err := client.Schemas.CreateWithReceipt(ctx, schemaregistry.NewSchema(title, plan.Description.ValueString(), group))
 	if err != nil {
 		return err
 	}
-	made.setSchema(schema)
+	plan.setSchema(schema)
 	save()
-	if err := identify(ctx, client, made); err != nil {
+	if err := identify(ctx, client, plan, plan.PrimaryIdentity); err != nil {
 		return err
 	}
 	save()
-	if !made.ProfileEnabled.ValueBool() {
+	if !plan.ProfileEnabled.ValueBool() {
 		return nil
 	}
 	if err := client.EnableProfile(ctx, schema.ID); err != nil {
@@ -49,16 +49,15 @@ func build(ctx context.Context, client *schemaregistry.Client, made *model, save
 	if schema, err = client.Schemas.Get(ctx, schema.ID); err != nil {
 		return err
 	}
-	made.setSchema(schema)
-	save()
+	plan.setSchema(schema)
 	return nil
 }
 
-// codeTitleTaken refuses a title that something has already (documented).
+// codeTitleTaken is the code for a title that is already in use (documented).
 const codeTitleTaken = "1521-400"
 
-// buildFieldGroup makes the field group, or takes the one that was made just before the provider was killed. Nobody could import
-// that one, since it belongs to no schema.
+// buildFieldGroup creates the field group, or adopts the one that was created just before the provider was killed. Nobody could import
+// that one, because it belongs to no schema.
 func buildFieldGroup(ctx context.Context, client *schemaregistry.Client, schemaTitle string, wanted schemaregistry.FieldGroup) (string, error) {
 	id, err := client.FieldGroups.Create(ctx, wanted)
 	if !transport.HasCode(err, codeTitleTaken) {
@@ -70,24 +69,24 @@ func buildFieldGroup(ctx context.Context, client *schemaregistry.Client, schemaT
 	return "", err
 }
 
-// identify makes the descriptor of the primary identity, if there is to be one.
-func identify(ctx context.Context, client *schemaregistry.Client, made *model) error {
-	if made.PrimaryIdentity == nil {
+// identify creates the descriptor of a primary identity, unless that is nil.
+func identify(ctx context.Context, client *schemaregistry.Client, state *model, identity *identityModel) error {
+	if identity == nil {
 		return nil
 	}
 	id, err := client.Descriptors.Create(ctx, schemaregistry.NewPrimaryIdentity(
-		made.ID.ValueString(),
-		propertyOf(made.PrimaryIdentity.Field.ValueString(), made.TenantNamespace.ValueString()),
-		made.PrimaryIdentity.Namespace.ValueString(),
+		state.ID.ValueString(),
+		propertyOf(identity.Field.ValueString(), state.TenantNamespace.ValueString()),
+		identity.Namespace.ValueString(),
 	))
 	if err != nil {
 		return fmt.Errorf("the primary identity: %w", err)
 	}
-	made.IdentityDescriptorID = types.StringValue(id)
+	state.PrimaryIdentity, state.IdentityDescriptorID = identity, types.StringValue(id)
 	return nil
 }
 
-// read tells a schema that does not exist from a part of it that does not.
+// read distinguishes a schema that does not exist from a part of it that does not.
 func read(ctx context.Context, client *schemaregistry.Client, state *model) error {
 	schema, err := client.Schemas.Get(ctx, state.ID.ValueString())
 	switch {
@@ -117,8 +116,8 @@ func read(ctx context.Context, client *schemaregistry.Client, state *model) erro
 	return nil
 }
 
-// fieldGroupLeft looks whether the field group of a schema that is gone is still there. Then it stays in the state by itself, to be
-// deleted before the schema is made anew: its title would be taken.
+// fieldGroupLeft keeps the field group in the state if it outlives its schema. It has to be deleted before the schema is created again,
+// because its title is taken.
 func fieldGroupLeft(ctx context.Context, client *schemaregistry.Client, state *model, schemaGone error) error {
 	if state.FieldGroupID.IsNull() {
 		return schemaGone
@@ -133,8 +132,8 @@ func fieldGroupLeft(ctx context.Context, client *schemaregistry.Client, state *m
 	return err
 }
 
-// fieldGroup reads the field group of a schema. After an import it is the one that has the title of ours, else the only one
-// with fields under the tenant's namespace.
+// fieldGroup reads the field group of a schema. After an import, that is the one with the title that the provider gives, or else the only
+// one with fields under the tenant namespace.
 func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *schemaregistry.Schema, state *model) (*schemaregistry.FieldGroup, error) {
 	namespace := state.TenantNamespace.ValueString()
 	if !state.FieldGroupID.IsNull() {
@@ -160,11 +159,10 @@ func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *sche
 	return candidates[0], nil
 }
 
-// isForeign tells whether a field group could not be read because it is Adobe's own, which are in another container.
+// isForeign tells whether a field group could not be read because it is one of Adobe's, which are in another container.
 func isForeign(err error) bool { return transport.IsNotFound(err) }
 
-// primaryIdentity reads the descriptor that the state knows. It is looked for among all descriptors only where the state's one
-// is gone, or after an import.
+// primaryIdentity reads the descriptor in the state. It searches all descriptors only if that one is gone, or after an import.
 func primaryIdentity(ctx context.Context, client *schemaregistry.Client, state *model, imported bool) (*schemaregistry.Descriptor, error) {
 	if known := state.IdentityDescriptorID.ValueString(); known != "" {
 		identity, err := client.Descriptors.Once(ctx, known, nil)
@@ -177,8 +175,7 @@ func primaryIdentity(ctx context.Context, client *schemaregistry.Client, state *
 	return client.PrimaryIdentity(ctx, state.ID.ValueString())
 }
 
-// apply brings the schema from state to plan. state follows step by step, so that it says what was reached when the next step
-// fails.
+// apply changes the schema from state to plan. The state follows step by step, so that it is right if the next step fails.
 func apply(ctx context.Context, client *schemaregistry.Client, state, plan *model) error {
 	id, texts := state.ID.ValueString(), schemaregistry.TextChange{
 		Title: attribute.Changed(state.Title, plan.Title), Description: attribute.Changed(state.Description, plan.Description),
@@ -211,8 +208,8 @@ func apply(ctx context.Context, client *schemaregistry.Client, state, plan *mode
 	return nil
 }
 
-// reidentify takes the old primary identity away first: a schema has at most one. Where the state knows none, an earlier apply may have
-// made one all the same, whose answer was lost.
+// reidentify deletes the old primary identity first, because a schema has at most one. If the state has none, an earlier apply may still
+// have created one and lost the answer.
 func reidentify(ctx context.Context, client *schemaregistry.Client, state, plan *model) error {
 	former := state.IdentityDescriptorID.ValueString()
 	if former == "" {
@@ -230,16 +227,10 @@ func reidentify(ctx context.Context, client *schemaregistry.Client, state, plan 
 		}
 	}
 	state.PrimaryIdentity, state.IdentityDescriptorID = nil, types.StringNull()
-	made := *state
-	made.PrimaryIdentity = plan.PrimaryIdentity
-	if err := identify(ctx, client, &made); err != nil {
-		return err
-	}
-	*state = made
-	return nil
+	return identify(ctx, client, state, plan.PrimaryIdentity)
 }
 
-// complete looks for the parts of a schema that is not complete, by their titles, which are unique.
+// complete looks for the missing parts of a schema by their titles, which are unique.
 func complete(ctx context.Context, client *schemaregistry.Client, state *model) error {
 	title := state.Title.ValueString()
 	if state.FieldGroupID.IsNull() {
@@ -273,7 +264,7 @@ func complete(ctx context.Context, client *schemaregistry.Client, state *model) 
 	return err
 }
 
-// fieldGroup is the one that holds the fields.
+// fieldGroup is the field group that is planned.
 func (m *model) fieldGroup(namespace string) schemaregistry.FieldGroup {
 	title := m.Title.ValueString()
 	return schemaregistry.NewFieldGroup(groupTitle(title), groupDescription(title), namespace, m.fields())

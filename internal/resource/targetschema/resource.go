@@ -22,7 +22,7 @@ const (
 
 type call = managed.Call[schemaregistry.Client]
 
-// New makes the resource. Its object consists of parts, see parts.go.
+// New returns the resource. Its object consists of parts, see parts.go.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, schemaregistry.Client]{
 		TypeName: "target_schema",

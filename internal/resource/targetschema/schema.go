@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -30,12 +29,9 @@ func resourceSchema() schema.Schema {
 			"version": schema.StringAttribute{MarkdownDescription: "Version (`version`), for example `1.3`. Every change increases the minor version.", Computed: true},
 			"content_type": attribute.ID("Media type that pins the major version. Use it as `schema_version` of the dataset, the target " +
 				"connection and the mapping set."),
-			"tenant_namespace": attribute.ID("Tenant namespace of custom fields, for example `_acme`. The XDM path of the field `email` is `_acme.email`."),
-			"field_group_id":   attribute.ID("`$id` of the field group, a URI."),
-			"identity_descriptor_id": schema.StringAttribute{
-				MarkdownDescription: "ID of the identity descriptor for `primary_identity` (`@id`).",
-				Computed:            true,
-			},
+			"tenant_namespace":       attribute.ID("Tenant namespace of custom fields, for example `_acme`. The XDM path of the field `email` is `_acme.email`."),
+			"field_group_id":         attribute.ID("`$id` of the field group, a URI."),
+			"identity_descriptor_id": schema.StringAttribute{MarkdownDescription: "ID of the identity descriptor for `primary_identity` (`@id`).", Computed: true},
 			"title": attribute.Required("Title (`title`). It must be unique among the schemas, field groups and classes of the sandbox. So must the title "+
 				"of the field group, which is this title followed by ` event fields`. Updated in place.", attribute.Trimmed()),
 			"description":       attribute.Description(),
@@ -43,30 +39,28 @@ func resourceSchema() schema.Schema {
 			"additional_fields": additionalFieldsAttribute(),
 			"primary_identity":  primaryIdentityAttribute(),
 			"profile_enabled": attribute.Flag("Whether the schema is enabled for Real-Time Customer Profile (tag `union`). **This cannot be undone.** An enabled "+
-				"schema can be neither disabled nor deleted, so this requires `allow_irreversible`. Default: `false`. Updated in place, from `false` to `true` only.", false),
-			"allow_irreversible": attribute.Flag("Consent to setting `profile_enabled`, which cannot be undone. Known only to this provider, not to Adobe. Default: `false`. Updated in place.", false),
+				"schema can be neither disabled nor deleted, so this requires `allow_irreversible`. Default: `false`. Updated in "+
+				"place, from `false` to `true` only.", false),
+			"allow_irreversible": attribute.Flag("Consent to setting `profile_enabled`, which cannot be undone. Known only to this provider, "+
+				"not to Adobe. Default: `false`. Updated in place.", false),
 		},
 	}
 }
 
 func eventFieldsAttribute() schema.SetAttribute {
-	var names, defaults []string
-	var fallback []attr.Value
+	var names []string
 	for _, field := range customerio.EventFields() {
 		names = append(names, field.Name)
 	}
-	for _, name := range customerio.DefaultEventFields() {
-		defaults = append(defaults, "`"+name+"`")
-		fallback = append(fallback, types.StringValue(name))
-	}
+	defaults := customerio.DefaultEventFields()
 	return schema.SetAttribute{
 		MarkdownDescription: "Event fields in the schema, each with its own name and type. Default: the seven that Adobe's " +
-			"guide calls mandatory: " + strings.Join(defaults, ", ") + ". All available fields: `" + strings.Join(names, "`, `") +
+			"guide calls mandatory: `" + strings.Join(defaults, "`, `") + "`. All available fields: `" + strings.Join(names, "`, `") +
 			"`. Fields are added in place. For removal, see above.",
 		ElementType: types.StringType,
 		Optional:    true,
 		Computed:    true,
-		Default:     setdefault.StaticValue(types.SetValueMust(types.StringType, fallback)),
+		Default:     setdefault.StaticValue(types.SetValueMust(types.StringType, attribute.TextValues(defaults))),
 		Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(names...))},
 	}
 }
@@ -83,8 +77,8 @@ func additionalFieldsAttribute() schema.MapNestedAttribute {
 		NestedObject: schema.NestedAttributeObject{
 			Attributes: map[string]schema.Attribute{
 				"type": attribute.Required("XDM type (`meta:xdmType`): `string`, `long`, `double`, `boolean`, `date` or `date-time`. Changing it is handled "+
-					"like removing the field.",
-					stringvalidator.OneOf(schemaregistry.TypeString, schemaregistry.TypeLong, schemaregistry.TypeDouble, schemaregistry.TypeBoolean, schemaregistry.TypeDate, schemaregistry.TypeDateTime)),
+					"like removing the field.", stringvalidator.OneOf(schemaregistry.TypeString, schemaregistry.TypeLong, schemaregistry.TypeDouble,
+					schemaregistry.TypeBoolean, schemaregistry.TypeDate, schemaregistry.TypeDateTime)),
 				"title": attribute.Optional("Title shown in the Experience Platform UI (`title`). Default: the name of the field. Updated in place.",
 					attribute.Trimmed()),
 				"description": attribute.Description(),

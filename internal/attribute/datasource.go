@@ -2,8 +2,14 @@ package attribute
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
+
+// DataflowID is the ID of the dataflow that a data source reads something of.
+func DataflowID() schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: "ID of the dataflow, a UUID.", Required: true, Validators: []validator.String{UUID()}}
+}
 
 // What follows are the attributes that a data source reads.
 
