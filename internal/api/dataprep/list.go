@@ -10,7 +10,6 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // pageSize is how many sets a list is asked for at a time. No maximum is documented.
@@ -92,11 +91,11 @@ func (c *Client) listMappingSets(ctx context.Context, name string) ([]MappingSet
 			newest[before] = one
 		}
 	}
-	return decoded(newest, name)
+	return c.decoded(newest, name)
 }
 
 // decoded decodes in full only the sets of a name.
-func decoded(sets []listed, name string) ([]MappingSet, error) {
+func (c *Client) decoded(sets []listed, name string) ([]MappingSet, error) {
 	var found []MappingSet
 	for _, one := range sets {
 		if name != "" && one.Name != name {
@@ -104,7 +103,7 @@ func decoded(sets []listed, name string) ([]MappingSet, error) {
 		}
 		var answer mappingSetAnswer
 		if err := json.Unmarshal(one.raw, &answer); err != nil {
-			return nil, transport.Unreadable(Service, mappingSets, "a mapping set in it has an unexpected form: "+err.Error())
+			return nil, c.transport.Unreadable(mappingSets, "a mapping set in it has an unexpected form: "+err.Error())
 		}
 		found = append(found, *answer.mappingSet())
 	}

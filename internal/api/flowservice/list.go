@@ -53,7 +53,7 @@ func list[T any](ctx context.Context, client *transport.Client, path, name strin
 		}
 		var item T
 		if err := json.Unmarshal(raw, &item); err != nil {
-			return nil, transport.Unreadable(Service, path, "an object in it has an unexpected form: "+err.Error())
+			return nil, client.Unreadable(path, "an object in it has an unexpected form: "+err.Error())
 		}
 		found = append(found, item)
 	}

@@ -36,7 +36,7 @@ func (p Pages[I]) Items(ctx context.Context) iter.Seq2[I, error] {
 		for query, more := p.Query, true; more; more = query != "" {
 			page := p.New()
 			request := transport.Request{Method: http.MethodGet, Path: p.Path, RawQuery: query, Header: p.Header}
-			_, err := p.Transport.Do(ctx, request, page)
+			err := p.Transport.Do(ctx, request, page)
 			if err == nil {
 				for _, item := range page.Items() {
 					if !yield(item, nil) {
@@ -109,5 +109,5 @@ func (r *reading[I]) next(page Page[I], query string) (string, error) {
 }
 
 func (r *reading[I]) unreadable(reason string) error {
-	return transport.Unreadable(r.pages.Transport.Service(), r.pages.Path, reason)
+	return r.pages.Transport.Unreadable(r.pages.Path, reason)
 }
