@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strconv"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
@@ -15,14 +14,10 @@ import (
 // pageSize is how many sets a list is asked for at a time. No maximum is documented.
 const pageSize = 100
 
-// plainName matches the names that are given to the service's own filter. How it compares names is not documented, so the
-// answer is compared again here.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+( +[A-Za-z0-9_.-]+)*$`)
-
 // listQuery lists the newest sets first, so that one created meanwhile hides none: it only repeats one on the next page.
 func listQuery(name string) url.Values {
 	query := url.Values{"limit": {strconv.Itoa(pageSize)}, "orderBy": {"-createdDate"}, "start": {"0"}}
-	if plainName.MatchString(name) {
+	if objects.IsPlainName(name) {
 		query.Set("name", name)
 	}
 	return query

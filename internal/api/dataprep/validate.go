@@ -21,8 +21,7 @@ type validation struct {
 	Responses []struct {
 		Status string `json:"status"`
 		Errors []struct {
-			Destination string `json:"destination"`
-			Exception   string `json:"exception"`
+			Exception string `json:"exception"`
 		} `json:"errors"`
 	} `json:"validationResponse"`
 }

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"regexp"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -72,6 +73,13 @@ func At(query, start string) string {
 	values.Set("start", start)
 	return values.Encode()
 }
+
+// plainName matches the names that the filters of the services certainly take literally: commas separate values in them, and quotes
+// enclose them. How they compare other letters is not documented.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+( +[A-Za-z0-9_.-]+)*$`)
+
+// IsPlainName tells whether a service can be asked to filter by a name. Its answer is compared again in any case.
+func IsPlainName(name string) bool { return plainName.MatchString(name) }
 
 // reading is how far the pages of a list have been read.
 type reading[I any] struct {
