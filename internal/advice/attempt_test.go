@@ -45,7 +45,7 @@ func attributeOf(reported diag.Diagnostic) path.Path {
 // flowError is a refusal by the Flow Service.
 func flowError(code, message string) *transport.Error {
 	refused := &transport.Error{
-		Service: flowservice.Service, Method: "POST", Path: "/flows", Code: "FLOW-" + code, Message: message, RequestID: "r-1", Structured: true,
+		Call: transport.Call{Service: flowservice.Service, Method: "POST", Path: "/flows"}, Code: "FLOW-" + code, Message: message, RequestID: "r-1", Structured: true,
 	}
 	_, status, _ := strings.Cut(code, "-")
 	_, _ = fmt.Sscan(status, &refused.Status)
@@ -55,7 +55,7 @@ func flowError(code, message string) *transport.Error {
 // The whole text, for the errors that users meet first.
 func TestReportTexts(t *testing.T) {
 	t.Parallel()
-	lost := &transport.AmbiguousError{Service: flowservice.Service, Method: "POST", Path: "/flows", Cause: errors.New("connection reset by peer")}
+	lost := &transport.AmbiguousError{Call: transport.Call{Service: flowservice.Service, Method: "POST", Path: "/flows"}, Cause: errors.New("connection reset by peer")}
 	for name, test := range map[string]struct {
 		err       error
 		summary   string
@@ -69,14 +69,14 @@ func TestReportTexts(t *testing.T) {
 The mapping set does not have this version. Set ` + "`mapping_version` to the attribute `version` of the `customerio_mapping_set`" + `, so that the dataflow follows it.`,
 		},
 		"bad secret, whatever the token was for": {
-			&transport.Error{Service: ims.Service, Method: "POST", Path: "/ims/token/v3", Status: 400, Code: "invalid_client", Message: "invalid client_secret parameter"},
+			&transport.Error{Call: transport.Call{Service: ims.Service, Method: "POST", Path: "/ims/token/v3"}, Status: 400, Code: "invalid_client", Message: "invalid client_secret parameter"},
 			"Unable to obtain access token", path.Empty(),
 			`Adobe IMS answered POST /ims/token/v3 with 400 (Bad Request), code invalid_client: invalid client_secret parameter.
 
 IMS does not accept this client ID and secret. Check ` + "`adobe.client_id` (ADOBE_CLIENT_ID) and `adobe.client_secret` (ADOBE_CLIENT_SECRET)" + `: they must belong to the same OAuth Server-to-Server credential, and the secret must not have been deleted.`,
 		},
 		"a message that ends with a full stop": {
-			&transport.Error{Service: flowservice.Service, Method: "GET", Path: "/flows/1", Status: 400, Message: "No."}, "Unable to create dataflow", path.Empty(),
+			&transport.Error{Call: transport.Call{Service: flowservice.Service, Method: "GET", Path: "/flows/1"}, Status: 400, Message: "No."}, "Unable to create dataflow", path.Empty(),
 			`Dataflow "Shop": Adobe Flow Service answered GET /flows/1 with 400 (Bad Request): No.
 
 Flow Service does not accept the request. Correct what the message names in the configuration of the dataflow. If it names nothing, or what it names is right, report it as a bug of this provider.`,
@@ -112,16 +112,16 @@ func TestAdviceByStatus(t *testing.T) {
 		refused transport.Error
 		advice  string
 	}{
-		"token service, 404":      {transport.Error{Service: ims.Service, Status: 404, Structured: true}, "ADOBE_IMS_URL"},
+		"token service, 404":      {transport.Error{Call: transport.Call{Service: ims.Service}, Status: 404, Structured: true}, "ADOBE_IMS_URL"},
 		"long wait":               {transport.Error{Status: 429, RetryAfter: 24 * time.Hour}, "Adobe asks clients to wait 24h."},
 		"short wait":              {transport.Error{Status: 429, RetryAfter: 90 * time.Second}, "Adobe asks clients to wait 1m30s."},
-		"conflict":                {transport.Error{Status: 412, Service: catalog.Service}, "Another change of the dataflow is in progress"},
+		"conflict":                {transport.Error{Status: 412, Call: transport.Call{Service: catalog.Service}}, "Another change of the dataflow is in progress"},
 		"sandbox, without a code": {transport.Error{Status: 404, Structured: true, Message: "Sandbox not found"}, "ADOBE_SANDBOX_NAME"},
-		"App API, 301 to Europe":  {transport.Error{Service: app, Status: 301, Location: customerio.Regions["eu"] + "/v1/x"}, `(CUSTOMERIO_REGION) to "eu".`},
-		"App API, 301 to nowhere": {transport.Error{Service: app, Status: 301}, `(CUSTOMERIO_REGION) to "eu" or "us".`},
-		"App API, 302 of a proxy": {transport.Error{Service: app, Status: 302, Location: "https://login.example.com/?token=1"}, "redirected to login.example.com, and"},
-		"App API, 404 of a proxy": {transport.Error{Service: app, Status: 404}, "CUSTOMERIO_BASE_URL"},
-		"App API, 503":            {transport.Error{Service: app, Status: 503, Structured: true}, "contact Customer.io support."},
+		"App API, 301 to Europe":  {transport.Error{Call: transport.Call{Service: app}, Status: 301, Location: customerio.Regions["eu"] + "/v1/x"}, `(CUSTOMERIO_REGION) to "eu".`},
+		"App API, 301 to nowhere": {transport.Error{Call: transport.Call{Service: app}, Status: 301}, `(CUSTOMERIO_REGION) to "eu" or "us".`},
+		"App API, 302 of a proxy": {transport.Error{Call: transport.Call{Service: app}, Status: 302, Location: "https://login.example.com/?token=1"}, "redirected to login.example.com, and"},
+		"App API, 404 of a proxy": {transport.Error{Call: transport.Call{Service: app}, Status: 404}, "CUSTOMERIO_BASE_URL"},
+		"App API, 503":            {transport.Error{Call: transport.Call{Service: app}, Status: 503, Structured: true}, "contact Customer.io support."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -151,7 +151,7 @@ func TestPointerBecomesTheAttribute(t *testing.T) {
 		"/endpoint": path.Root("endpoint"), "/data/attributes/endpoint": path.Root("endpoint"), "endpoint": path.Root("endpoint"),
 		"/events/0": path.Root("events"), "/color": path.Empty(), "": path.Empty(),
 	} {
-		err := fmt.Errorf("wrapped: %w", &transport.Error{Service: customerio.Service, Status: 422, Pointer: pointer})
+		err := fmt.Errorf("wrapped: %w", &transport.Error{Call: transport.Call{Service: customerio.Service}, Status: 422, Pointer: pointer})
 		got := report(t, advice.Attempt{Verb: "create", Object: "reporting webhook"}, err)
 		require.Equal(t, attribute, attributeOf(got), pointer)
 	}
@@ -169,7 +169,7 @@ func TestConflictsAreOnTheAttribute(t *testing.T) {
 func TestReportsOfOtherErrors(t *testing.T) {
 	t.Parallel()
 	unreachable := transport.New(transport.Config{Service: "S", BaseURL: httpscript.Serve(t, httpscript.Reset()).URL, Timeout: time.Minute})
-	_, unanswered := unreachable.Do(t.Context(), transport.Request{Method: "GET", Path: "/"}, nil)
+	unanswered := unreachable.Do(t.Context(), transport.Request{Method: "GET", Path: "/"}, nil)
 	for name, test := range map[string]struct {
 		err    error
 		advice string
@@ -181,7 +181,7 @@ func TestReportsOfOtherErrors(t *testing.T) {
 		},
 		"several":    {&objects.UnknownError{Cause: &objects.SeveralError{Object: "dataflow", Cause: errors.New("EOF")}}, "Delete those that nobody uses"},
 		"unanswered": {unanswered, "Check the network"},
-		"unreadable": {&transport.UnreadableError{Service: "S", Status: 200, Reason: "<html>"}, "may have answered instead"},
+		"unreadable": {&transport.UnreadableError{Call: transport.Call{Service: "S"}, Status: 200, Reason: "<html>"}, "may have answered instead"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -13,12 +12,6 @@ import (
 
 // Workspace is a workspace of the account, with counts that may be two hours old (documented: cio-api).
 type Workspace struct {
-	ID, Name                           string
-	MessagesSent, BillableMessagesSent int64
-	People, ObjectTypes, Objects       int64
-}
-
-type workspaceAnswer struct {
 	ID                   jsonvalue.Integer `json:"id"`
 	Name                 string            `json:"name"`
 	MessagesSent         jsonvalue.Integer `json:"messages_sent"`
@@ -28,24 +21,14 @@ type workspaceAnswer struct {
 	Objects              jsonvalue.Integer `json:"objects"`
 }
 
-// Workspaces lists all workspaces of the account by id. The answer does not tell which of them the key belongs to.
+// Workspaces lists all workspaces of the account by ID. The answer does not tell which of them the key belongs to.
 func (c *Client) Workspaces(ctx context.Context) ([]Workspace, error) {
 	var answer struct {
-		Workspaces []workspaceAnswer `json:"workspaces"`
+		Workspaces []Workspace `json:"workspaces"`
 	}
-	if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: "/v1/workspaces"}, &answer); err != nil {
-		return nil, err
-	}
-	slices.SortFunc(answer.Workspaces, func(a, b workspaceAnswer) int { return cmp.Compare(a.ID, b.ID) })
-	found := make([]Workspace, 0, len(answer.Workspaces))
-	for _, one := range answer.Workspaces {
-		found = append(found, Workspace{
-			ID: strconv.FormatInt(int64(one.ID), 10), Name: one.Name,
-			MessagesSent: int64(one.MessagesSent), BillableMessagesSent: int64(one.BillableMessagesSent),
-			People: int64(one.People), ObjectTypes: int64(one.ObjectTypes), Objects: int64(one.Objects),
-		})
-	}
-	return found, nil
+	err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: "/v1/workspaces"}, &answer)
+	slices.SortFunc(answer.Workspaces, func(a, b Workspace) int { return cmp.Compare(a.ID, b.ID) })
+	return answer.Workspaces, err
 }
 
 // SenderIPAddresses are the addresses that the region's webhooks come from, sorted.
@@ -54,11 +37,11 @@ func (c *Client) SenderIPAddresses(ctx context.Context) ([]string, error) {
 		Addresses []string `json:"ip_addresses"`
 	}
 	request := transport.Request{Method: http.MethodGet, Path: "/v1/info/ip_addresses"}
-	if _, err := c.transport.Do(ctx, request, &answer); err != nil {
+	if err := c.transport.Do(ctx, request, &answer); err != nil {
 		return nil, err
 	}
 	if len(answer.Addresses) == 0 {
-		return nil, transport.Unreadable(Service, request.Path, "it holds no addresses")
+		return nil, c.transport.Unreadable(request.Path, "it holds no addresses")
 	}
 	slices.Sort(answer.Addresses)
 	return slices.Compact(answer.Addresses), nil

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -53,8 +52,7 @@ func (a *webhookAnswer) Object(string) (*ReportingWebhook, error) {
 	if a.ID == 0 {
 		return nil, errors.New("it has no ID")
 	}
-	id := strconv.FormatInt(int64(a.ID), 10)
-	return &ReportingWebhook{ID: id, Type: cmp.Or(a.Type, WebhookType), WebhookSettings: a.WebhookSettings}, nil
+	return &ReportingWebhook{ID: a.ID.String(), Type: cmp.Or(a.Type, WebhookType), WebhookSettings: a.WebhookSettings}, nil
 }
 
 // Wanted is the webhook to create. It reports events at once unless it is disabled.
@@ -79,14 +77,14 @@ func (c *Client) listReportingWebhooks(ctx context.Context, _ string) ([]Reporti
 	var answer struct {
 		Webhooks []webhookAnswer `json:"reporting_webhooks"`
 	}
-	if _, err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: c.ReportingWebhooks.Path}, &answer); err != nil {
+	if err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: c.ReportingWebhooks.Path}, &answer); err != nil {
 		return nil, err
 	}
 	var found []ReportingWebhook
 	for _, one := range answer.Webhooks {
 		webhook, err := one.Object("")
 		if err != nil {
-			return nil, transport.Unreadable(Service, c.ReportingWebhooks.Path, "a webhook in it holds no ID")
+			return nil, c.transport.Unreadable(c.ReportingWebhooks.Path, "a webhook in it holds no ID")
 		}
 		found = append(found, *webhook)
 	}
@@ -99,7 +97,7 @@ func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings
 	request := transport.Request{Method: http.MethodPut, Path: c.ReportingWebhooks.PathOf(id), Body: settings}
 	var webhook *ReportingWebhook
 	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
-		_, err := c.transport.Do(ctx, request, nil)
+		err := c.transport.Do(ctx, request, nil)
 		if err != nil {
 			return false, err
 		}

@@ -50,10 +50,10 @@ func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, e
 	request := transport.Request{Method: http.MethodPut, Path: c.MappingSets.PathOf(set.ID), Body: set.request()}
 	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
 		answer = version{}
-		if _, err := c.transport.Do(ctx, request, &answer); err != nil || answer.ID != "" {
+		if err := c.transport.Do(ctx, request, &answer); err != nil || answer.ID != "" {
 			return false, err
 		}
-		return true, transport.WithoutID(Service, request.Method, request.Path)
+		return true, c.transport.WithoutID(request.Method, request.Path)
 	})
 	return int64(answer.Version), err
 }
@@ -80,12 +80,11 @@ func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (
 		next := newest.Version + 1
 		later, err := c.version(ctx, id, next)
 		switch {
-		case transport.HasStatus(err, http.StatusNotFound, http.StatusBadRequest): // that of a missing version is not documented
+		case transport.HasStatus(err, http.StatusNotFound, http.StatusBadRequest), // that of a missing version is not documented
+			err == nil && later.Version != next: // the service ignores the parameter
 			return newest, nil
 		case err != nil:
 			return nil, err
-		case later.Version != next: // the service ignores the parameter
-			return newest, nil
 		}
 		newest = later
 	}
@@ -95,7 +94,7 @@ func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (
 func (c *Client) MappingSetVersion(ctx context.Context, id string, number int64) (*MappingSet, error) {
 	set, err := c.version(ctx, id, number)
 	if err == nil && set.Version != number {
-		return nil, transport.Unreadable(Service, c.MappingSets.PathOf(id), fmt.Sprintf("it is of version %d, and version %d was asked for", set.Version, number))
+		return nil, c.transport.Unreadable(c.MappingSets.PathOf(id), fmt.Sprintf("it is of version %d, and version %d was asked for", set.Version, number))
 	}
 	return set, err
 }

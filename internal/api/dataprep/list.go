@@ -5,25 +5,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strconv"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // pageSize is how many sets a list is asked for at a time. No maximum is documented.
 const pageSize = 100
 
-// plainName matches the names that are given to the service's own filter. How it compares names is not documented, so the
-// answer is compared again here.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+( +[A-Za-z0-9_.-]+)*$`)
-
 // listQuery lists the newest sets first, so that one created meanwhile hides none: it only repeats one on the next page.
 func listQuery(name string) url.Values {
 	query := url.Values{"limit": {strconv.Itoa(pageSize)}, "orderBy": {"-createdDate"}, "start": {"0"}}
-	if plainName.MatchString(name) {
+	if objects.IsPlainName(name) {
 		query.Set("name", name)
 	}
 	return query
@@ -92,11 +86,11 @@ func (c *Client) listMappingSets(ctx context.Context, name string) ([]MappingSet
 			newest[before] = one
 		}
 	}
-	return decoded(newest, name)
+	return c.decoded(newest, name)
 }
 
 // decoded decodes in full only the sets of a name.
-func decoded(sets []listed, name string) ([]MappingSet, error) {
+func (c *Client) decoded(sets []listed, name string) ([]MappingSet, error) {
 	var found []MappingSet
 	for _, one := range sets {
 		if name != "" && one.Name != name {
@@ -104,7 +98,7 @@ func decoded(sets []listed, name string) ([]MappingSet, error) {
 		}
 		var answer mappingSetAnswer
 		if err := json.Unmarshal(one.raw, &answer); err != nil {
-			return nil, transport.Unreadable(Service, mappingSets, "a mapping set in it has an unexpected form: "+err.Error())
+			return nil, c.transport.Unreadable(mappingSets, "a mapping set in it has an unexpected form: "+err.Error())
 		}
 		found = append(found, *answer.mappingSet())
 	}

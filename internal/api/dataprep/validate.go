@@ -21,8 +21,7 @@ type validation struct {
 	Responses []struct {
 		Status string `json:"status"`
 		Errors []struct {
-			Destination string `json:"destination"`
-			Exception   string `json:"exception"`
+			Exception string `json:"exception"`
 		} `json:"errors"`
 	} `json:"validationResponse"`
 }
@@ -32,7 +31,7 @@ type validation struct {
 func (c *Client) ValidateMappingSet(ctx context.Context, set MappingSet) ([]Invalid, error) {
 	body := set.request()
 	var answer validation
-	_, err := c.transport.Do(ctx, transport.Request{
+	err := c.transport.Do(ctx, transport.Request{
 		Method: http.MethodPost, Path: mappingSets + "/validate", Body: body, Repeatable: true,
 	}, &answer)
 	if transport.HasStatus(err, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented) {

@@ -75,8 +75,6 @@ func (m MappingChange) addTo(patch *objects.Patch, current *revision) []*objects
 	patch.Replace(objects.Pointer("transformations", strconv.Itoa(index)), transformation)
 	found := current.Transformations[index].Params
 	id := objects.Text{From: m.From.MappingID, To: m.To.MappingID}
-	version := objects.Text{From: m.From.version(), To: m.To.version()}
-	return []*objects.ConflictError{id.Conflict("mappingId", found.MappingID), version.Conflict("mappingVersion", found.version())}
+	version := objects.Text{From: m.From.MappingVersion.String(), To: m.To.MappingVersion.String()}
+	return []*objects.ConflictError{id.Conflict("mappingId", found.MappingID), version.Conflict("mappingVersion", found.MappingVersion.String())}
 }
-
-func (r MappingRef) version() string { return strconv.FormatInt(int64(r.MappingVersion), 10) }

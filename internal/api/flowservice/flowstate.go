@@ -157,10 +157,8 @@ func (f *Flows) act(ctx context.Context, id, state string) error {
 	if state == StateDisabled {
 		action = "disable"
 	}
-	_, err := f.Transport.Do(ctx, transport.Request{
-		Method: http.MethodPost, Path: f.PathOf(id) + "/action", Query: url.Values{"op": {action}},
-	}, nil)
-	return err
+	request := transport.Request{Method: http.MethodPost, Path: f.PathOf(id) + "/action", Query: url.Values{"op": {action}}}
+	return f.Transport.Do(ctx, request, nil)
 }
 
 // awaitEffect waits for a state: without a limit of its own after the last action, otherwise only as long as one takes to show.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,14 +15,10 @@ import (
 // pageSize is how many objects a list is asked for at a time. No maximum is documented for lists; for searches it is 1,000.
 const pageSize = 100
 
-// plainName matches the names that the service's filter certainly takes literally: commas separate values in it, and quotes
-// enclose them. How it compares other letters is not documented.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+( +[A-Za-z0-9_.-]+)*$`)
-
 // listQuery asks the service for what it can filter by name; [listed.isWanted] does the rest.
 func listQuery(name string) url.Values {
 	query := url.Values{"limit": {strconv.Itoa(pageSize)}}
-	if plainName.MatchString(name) {
+	if objects.IsPlainName(name) {
 		query.Set("property", "name=="+name)
 	}
 	return query
@@ -53,7 +48,7 @@ func list[T any](ctx context.Context, client *transport.Client, path, name strin
 		}
 		var item T
 		if err := json.Unmarshal(raw, &item); err != nil {
-			return nil, transport.Unreadable(Service, path, "an object in it has an unexpected form: "+err.Error())
+			return nil, client.Unreadable(path, "an object in it has an unexpected form: "+err.Error())
 		}
 		found = append(found, item)
 	}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 const runs = "/runs"
@@ -30,7 +29,10 @@ type Run struct {
 }
 
 // RunError is one kind of error of a run.
-type RunError struct{ Code, Message string }
+type RunError struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
 
 // Failed tells whether nothing of the run arrived. The service's documents write the status in either case.
 func (r Run) Failed() bool { return strings.EqualFold(r.Status, "failed") }
@@ -61,15 +63,10 @@ type runMetrics struct {
 // statusSummary holds what stopped an activity in Errors, and what became of single records in Extensions.
 type statusSummary struct {
 	Status     string     `json:"status"`
-	Errors     []runError `json:"errors"`
+	Errors     []RunError `json:"errors"`
 	Extensions struct {
-		Errors []runError `json:"errors"`
+		Errors []RunError `json:"errors"`
 	} `json:"extensions"`
-}
-
-type runError struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
 }
 
 // ListRuns reads the newest runs of a dataflow, newest first. A dataflow that does not exist has none.
@@ -82,7 +79,7 @@ func (c *Client) ListRuns(ctx context.Context, flowID string, limit int) ([]Run,
 		}
 		var answer runAnswer
 		if err := json.Unmarshal(raw, &answer); err != nil {
-			return nil, transport.Unreadable(Service, runs, "a run in it has an unexpected form: "+err.Error())
+			return nil, c.transport.Unreadable(runs, "a run in it has an unexpected form: "+err.Error())
 		}
 		if answers = append(answers, answer); len(answers) == limit {
 			break
@@ -119,8 +116,8 @@ func (a runAnswer) run() Run {
 // addErrors takes each error once: the summary of a run repeats those of its activities.
 func (r *Run) addErrors(status statusSummary) {
 	for _, one := range slices.Concat(status.Errors, status.Extensions.Errors) {
-		if found := RunError(one); !slices.Contains(r.Errors, found) {
-			r.Errors = append(r.Errors, found)
+		if !slices.Contains(r.Errors, one) {
+			r.Errors = append(r.Errors, one)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package flowservice
 
 import (
 	"encoding/json"
+	"reflect"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -35,5 +36,25 @@ func (s SourceConnection) Wanted() objects.Wanted[SourceConnection] {
 // matches leaves out what the service does not return. It compares only the params that were sent, since the service adds some.
 func (s SourceConnection) matches(other *SourceConnection) bool {
 	return s.Name == other.Name && s.Description == other.Description && s.ConnectionSpec == other.ConnectionSpec &&
-		s.BaseConnectionID == other.BaseConnectionID && s.Data == other.Data && jsonvalue.Includes(other.Params, s.Params)
+		s.BaseConnectionID == other.BaseConnectionID && s.Data == other.Data && includes(other.Params, s.Params)
+}
+
+// includes tells whether a JSON object has all members of another one, with the same values. Null and absent objects have none.
+func includes(object, members json.RawMessage) bool {
+	var has, wants map[string]any
+	if len(members) == 0 {
+		return true
+	}
+	if json.Unmarshal(members, &wants) != nil {
+		return false
+	}
+	if len(object) > 0 && json.Unmarshal(object, &has) != nil {
+		return false
+	}
+	for name, value := range wants {
+		if !reflect.DeepEqual(has[name], value) {
+			return false
+		}
+	}
+	return true
 }

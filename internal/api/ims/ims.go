@@ -54,6 +54,7 @@ type TokenSource struct {
 // NewTokenSource builds a source; the limits and the redactor are those of transportConfig. No call is made before the
 // first [TokenSource.Token].
 func NewTokenSource(config Config, transportConfig transport.Config) *TokenSource {
+	transportConfig.NeverEmpty = true
 	source := &TokenSource{
 		config: clientcredentials.Config{
 			ClientID:     config.ClientID,
@@ -63,17 +64,12 @@ func NewTokenSource(config Config, transportConfig transport.Config) *TokenSourc
 			Scopes:    []string{strings.Join(config.Scopes, ",")},
 			AuthStyle: oauth2.AuthStyleInParams,
 		},
-		client: transport.NewHTTPClient(neverEmpty(transportConfig)),
+		client: transport.NewHTTPClient(transportConfig),
 		redact: transportConfig.Redactor,
 		turn:   make(chan struct{}, 1),
 	}
 	source.turn <- struct{}{}
 	return source
-}
-
-func neverEmpty(config transport.Config) transport.Config {
-	config.NeverEmpty = true
-	return config
 }
 
 // Token returns a valid access token. Errors are [*transport.Error] where IMS refused.
@@ -123,15 +119,12 @@ func (s *TokenSource) giveBack() { s.turn <- struct{}{} }
 
 // explain turns the library's error into the one that all services share.
 func (s *TokenSource) explain(err error) error {
-	var refused *oauth2.RetrieveError
-	var unanswered *url.Error
-	switch {
-	case errors.As(err, &refused) && refused.Response != nil:
-		return transport.ErrorFrom(Service, http.MethodPost, tokenPath, refused.Response, refused.Body, s.redact)
-	case errors.As(err, &unanswered):
-		return transport.Unanswered(Service, http.MethodPost, tokenPath, err, s.redact)
+	call := transport.Call{Service: Service, Method: http.MethodPost, Path: tokenPath}
+	if refused, is := errors.AsType[*oauth2.RetrieveError](err); is && refused.Response != nil {
+		return call.Refused(refused.Response, refused.Body, s.redact)
 	}
-	return &transport.UnreadableError{
-		Service: Service, Method: http.MethodPost, Path: tokenPath, Status: http.StatusOK, Reason: s.redact.String(err.Error()),
+	if _, unanswered := errors.AsType[*url.Error](err); unanswered {
+		return call.Unanswered(err, s.redact)
 	}
+	return &transport.UnreadableError{Call: call, Status: http.StatusOK, Reason: s.redact.String(err.Error())}
 }

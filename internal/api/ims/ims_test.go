@@ -83,7 +83,7 @@ func TestRefusedCredentials(t *testing.T) {
 	var refused *transport.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, transport.Error{
-		Service: "Adobe IMS", Method: "POST", Path: "/ims/token/v3", Status: 400, Code: "invalid_client",
+		Call: transport.Call{Service: "Adobe IMS", Method: "POST", Path: "/ims/token/v3"}, Status: 400, Code: "invalid_client",
 		Message: "invalid client_secret parameter", RequestID: "d-4", Structured: true,
 	}, *refused)
 	require.Len(t, service.Calls(), 1)

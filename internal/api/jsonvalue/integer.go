@@ -15,6 +15,9 @@ type Integer int64
 // largestExact is the largest number up to which a float holds every whole one.
 const largestExact = 1 << 53
 
+// String is the number in decimal digits.
+func (i Integer) String() string { return strconv.FormatInt(int64(i), 10) }
+
 // UnmarshalJSON takes 3, "3" and 3.0; null is 0.
 func (i *Integer) UnmarshalJSON(raw []byte) error {
 	text := string(bytes.Trim(raw, `"`))

@@ -93,12 +93,12 @@ func (c *Collection[T]) CreateWithReceipt(ctx context.Context, object Creatable[
 func (c *Collection[T]) post(ctx context.Context, body any, known map[string]*T) (string, error) {
 	receipt := c.Receipt()
 	request := transport.Request{Method: http.MethodPost, Path: c.Path, Body: body}
-	if _, err := c.Transport.Do(ctx, request, receipt); err != nil {
+	if err := c.Transport.Do(ctx, request, receipt); err != nil {
 		return "", err
 	}
 	object, err := receipt.Object("")
 	if err != nil || c.idOf(object) == "" {
-		return "", transport.WithoutID(c.Transport.Service(), request.Method, c.Path)
+		return "", c.Transport.WithoutID(request.Method, c.Path)
 	}
 	known[c.idOf(object)] = object
 	return c.idOf(object), nil
@@ -147,21 +147,21 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 	c.Register.Claim(id) // whoever asks for an object has it
 	path, envelope := c.PathOf(id), c.Envelope()
 	request := transport.Request{Method: http.MethodGet, Path: path, Query: query, Header: c.ReadHeader}
-	if _, err := c.Transport.Do(ctx, request, envelope); err != nil {
+	if err := c.Transport.Do(ctx, request, envelope); err != nil {
 		return nil, err
 	}
 	object, err := envelope.Object(id)
-	var absent Absent
-	switch {
-	case errors.As(err, &absent):
+	if absent, is := errors.AsType[Absent](err); is {
 		return nil, &transport.Error{
-			Service: c.Transport.Service(), Method: http.MethodGet, Path: path, Status: http.StatusNotFound, Structured: true, Message: absent.Error(),
+			Call:   transport.Call{Service: c.Transport.Service(), Method: http.MethodGet, Path: path},
+			Status: http.StatusNotFound, Structured: true, Message: absent.Error(),
 		}
-	case err == nil && c.idOf(object) == "":
+	}
+	if err == nil && c.idOf(object) == "" {
 		err = errNoID
 	}
 	if err != nil {
-		return nil, transport.Unreadable(c.Transport.Service(), path, err.Error())
+		return nil, c.Transport.Unreadable(path, err.Error())
 	}
 	return object, nil
 }

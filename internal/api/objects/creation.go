@@ -54,7 +54,7 @@ func (r *Register) Create(ctx context.Context, client *transport.Client, creatio
 			r.Claim(id)
 			return id, nil
 		}
-		ambiguous, unknown := transport.AsAmbiguous(err)
+		ambiguous, unknown := errors.AsType[*transport.AmbiguousError](err)
 		if !unknown {
 			return "", err
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-var lost = &transport.AmbiguousError{Service: "Shop", Method: http.MethodPost, Path: "/shops", Cause: errors.New("EOF")}
+var lost = &transport.AmbiguousError{Call: transport.Call{Service: "Shop", Method: http.MethodPost, Path: "/shops"}, Cause: errors.New("EOF")}
 
 const timeout = 10 * time.Millisecond
 

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"regexp"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -36,7 +37,7 @@ func (p Pages[I]) Items(ctx context.Context) iter.Seq2[I, error] {
 		for query, more := p.Query, true; more; more = query != "" {
 			page := p.New()
 			request := transport.Request{Method: http.MethodGet, Path: p.Path, RawQuery: query, Header: p.Header}
-			_, err := p.Transport.Do(ctx, request, page)
+			err := p.Transport.Do(ctx, request, page)
 			if err == nil {
 				for _, item := range page.Items() {
 					if !yield(item, nil) {
@@ -72,6 +73,13 @@ func At(query, start string) string {
 	values.Set("start", start)
 	return values.Encode()
 }
+
+// plainName matches the names that the filters of the services certainly take literally: commas separate values in them, and quotes
+// enclose them. How they compare other letters is not documented.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+( +[A-Za-z0-9_.-]+)*$`)
+
+// IsPlainName tells whether a service can be asked to filter by a name. Its answer is compared again in any case.
+func IsPlainName(name string) bool { return plainName.MatchString(name) }
 
 // reading is how far the pages of a list have been read.
 type reading[I any] struct {
@@ -109,5 +117,5 @@ func (r *reading[I]) next(page Page[I], query string) (string, error) {
 }
 
 func (r *reading[I]) unreadable(reason string) error {
-	return transport.Unreadable(r.pages.Transport.Service(), r.pages.Path, reason)
+	return r.pages.Transport.Unreadable(r.pages.Path, reason)
 }

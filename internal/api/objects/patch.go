@@ -75,7 +75,7 @@ func (c *Collection[T]) Update(ctx context.Context, id string, prepare func(curr
 			return false, err
 		}
 		request := transport.Request{Method: http.MethodPatch, Path: c.PathOf(id), Header: c.Patching.Header(current), Body: patch}
-		_, err = c.Transport.Do(ctx, request, nil)
+		err = c.Transport.Do(ctx, request, nil)
 		return transport.HasStatus(err, c.Patching.RetryOn), err
 	})
 }

@@ -56,7 +56,7 @@ func (c *Collection[T]) remaining(object *T) error {
 // that refusal is met with a few attempts.
 func (c *Collection[T]) requestRemoval(ctx context.Context, id string) error {
 	return Attempts(ctx, RemovalAttempts, func(ctx context.Context) (bool, error) {
-		_, err := c.Transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: c.PathOf(id)}, nil)
+		err := c.Transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: c.PathOf(id)}, nil)
 		if transport.HasCode(err, c.Removal.UnderWay...) || c.Removal.ConfirmAbsent && transport.IsNotFound(err) {
 			return false, nil
 		}

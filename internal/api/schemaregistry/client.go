@@ -82,11 +82,11 @@ func (c *Client) TenantNamespace(ctx context.Context) (string, error) {
 	var stats struct {
 		TenantID string `json:"tenantId"`
 	}
-	if _, err := c.transport.Do(ctx, request, &stats); err != nil {
+	if err := c.transport.Do(ctx, request, &stats); err != nil {
 		return "", err
 	}
 	if stats.TenantID == "" {
-		return "", transport.Unreadable(Service, request.Path, "it holds no tenantId")
+		return "", c.transport.Unreadable(request.Path, "it holds no tenantId")
 	}
 	return "_" + stats.TenantID, nil
 }
@@ -101,8 +101,7 @@ func (c *Client) patch(ctx context.Context, path string, patch objects.Patch) er
 	if len(patch) == 0 {
 		return nil
 	}
-	_, err := c.transport.Do(ctx, transport.Request{Method: http.MethodPatch, Path: path, Body: patch}, nil)
-	return err
+	return c.transport.Do(ctx, transport.Request{Method: http.MethodPatch, Path: path, Body: patch}, nil)
 }
 
 // page is a part of a list.

@@ -57,35 +57,31 @@ type fieldBody struct {
 	Properties  map[string]fieldBody `json:"properties,omitempty"`
 }
 
+// form is how JSON Schema writes a type.
+type form struct{ kind, format string }
+
+var forms = map[string]form{
+	TypeString: {"string", ""}, TypeLong: {"integer", ""}, TypeDouble: {"number", ""}, TypeBoolean: {"boolean", ""},
+	TypeDate: {"string", "date"}, TypeDateTime: {"string", "date-time"},
+}
+
 func (f Field) body() fieldBody {
-	body := fieldBody{Title: f.Title, Description: f.Description}
-	switch f.Type {
-	case TypeLong:
+	form := forms[f.Type]
+	body := fieldBody{Type: form.kind, Format: form.format, Title: f.Title, Description: f.Description}
+	if f.Type == TypeLong {
 		lowest, greatest := float64(-longestLong), float64(longestLong)
-		body.Type, body.Minimum, body.Maximum = "integer", &lowest, &greatest
-	case TypeDouble:
-		body.Type = "number"
-	case TypeDate, TypeDateTime:
-		body.Type, body.Format = "string", f.Type
-	default:
-		body.Type = f.Type
+		body.Minimum, body.Maximum = &lowest, &greatest
 	}
 	return body
 }
 
+// field is of the type "" if the registry has one without a name here. Only texts are told apart by their format.
 func (b fieldBody) field(name string) Field {
 	field := Field{Name: name, Title: b.Title, Description: b.Description}
-	switch {
-	case b.Type == "integer":
-		field.Type = TypeLong
-	case b.Type == "number":
-		field.Type = TypeDouble
-	case b.Type == "boolean":
-		field.Type = TypeBoolean
-	case b.Type == "string" && b.Format == "":
-		field.Type = TypeString
-	case b.Type == "string" && (b.Format == TypeDate || b.Format == TypeDateTime):
-		field.Type = b.Format
+	for xdmType, form := range forms {
+		if b.Type == form.kind && (b.Format == form.format || b.Type != "string") {
+			field.Type = xdmType
+		}
 	}
 	return field
 }

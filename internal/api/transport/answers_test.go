@@ -26,9 +26,8 @@ func TestRequestAsSent(t *testing.T) {
 	request.Query = url.Values{"property": {"name==a b"}, "limit": {"2"}}
 	request.Header = http.Header{"If-Match": {`"4c01"`}}
 	var created flow
-	answer, err := transport.New(config).Do(t.Context(), request, &created)
+	err := transport.New(config).Do(t.Context(), request, &created)
 	require.NoError(t, err)
-	require.Equal(t, 201, answer.Status)
 	require.Equal(t, "1", created.ID)
 	require.Equal(t, []string{"POST /data/flows/a%2Fb?limit=2&property=name%3D%3Da+b"}, service.Calls())
 	sent := service.Requests()[0]
@@ -42,7 +41,7 @@ func TestRequestAsSent(t *testing.T) {
 func TestGetSendsNoBody(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{}`))
-	_, err := transport.New(config(service)).Do(t.Context(), get("/flows"), nil)
+	err := transport.New(config(service)).Do(t.Context(), get("/flows"), nil)
 	require.NoError(t, err)
 	require.Empty(t, service.Requests()[0].Body)
 	require.Empty(t, service.Requests()[0].Header.Get("Content-Type"))
@@ -61,7 +60,7 @@ func TestTolerantDecoding(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got flow
-			_, err := transport.New(config(httpscript.Serve(t, test.answer))).Do(t.Context(), get("/flows/1"), &got)
+			err := transport.New(config(httpscript.Serve(t, test.answer))).Do(t.Context(), get("/flows/1"), &got)
 			require.NoError(t, err)
 			require.Equal(t, test.want, got)
 		})
@@ -73,7 +72,7 @@ func TestEmptyAnswerToARead(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []httpscript.Answer{{Status: 200}, {Status: 204}, httpscript.JSON(200, "\n")} {
 		var got flow
-		_, err := transport.New(config(httpscript.Serve(t, answer))).Do(t.Context(), get("/flows/1"), &got)
+		err := transport.New(config(httpscript.Serve(t, answer))).Do(t.Context(), get("/flows/1"), &got)
 		var unreadable *transport.UnreadableError
 		require.ErrorAs(t, err, &unreadable)
 		require.ErrorContains(t, err, "it is empty")
@@ -83,9 +82,8 @@ func TestEmptyAnswerToARead(t *testing.T) {
 func TestNoContentIsSuccess(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Answer{Status: http.StatusNoContent})
-	answer, err := transport.New(config(service)).Do(t.Context(), transport.Request{Method: http.MethodDelete, Path: "/flows/1"}, nil)
+	err := transport.New(config(service)).Do(t.Context(), transport.Request{Method: http.MethodDelete, Path: "/flows/1"}, nil)
 	require.NoError(t, err)
-	require.Equal(t, http.StatusNoContent, answer.Status)
 }
 
 // A login page or a proxy's page comes with 200: it is no success.
@@ -105,13 +103,13 @@ func TestUnreadableSuccess(t *testing.T) {
 			client := transport.New(config(httpscript.Serve(t, test.answer)))
 			var unreadable *transport.UnreadableError
 
-			_, err := client.Do(t.Context(), get("/flows/1"), &flow{})
+			err := client.Do(t.Context(), get("/flows/1"), &flow{})
 			require.ErrorAs(t, err, &unreadable)
 			require.Equal(t, 200, unreadable.Status)
 			require.Contains(t, unreadable.Reason, test.reason)
 			require.False(t, transport.IsAmbiguous(err))
 
-			_, err = client.Do(t.Context(), post("/flows"), &flow{})
+			err = client.Do(t.Context(), post("/flows"), &flow{})
 			require.True(t, transport.IsAmbiguous(err), "the object may have been created: %v", err)
 			require.ErrorAs(t, err, &unreadable)
 		})
@@ -124,7 +122,7 @@ func TestTruncatedAnswerToGetIsReadAgain(t *testing.T) {
 	config := config(service)
 	config.MaxRetries = 1
 	var got flow
-	_, err := transport.New(config).Do(t.Context(), get("/flows/1"), &got)
+	err := transport.New(config).Do(t.Context(), get("/flows/1"), &got)
 	require.NoError(t, err)
 	require.Equal(t, "1", got.ID)
 	require.Len(t, service.Calls(), 2)
@@ -135,7 +133,7 @@ func TestTruncatedAnswerToPostIsNotRepeated(t *testing.T) {
 	service := httpscript.Serve(t, httpscript.CutOff(201, `{"id":"1","names":["a"]}`))
 	config := config(service)
 	config.MaxRetries = 3
-	_, err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
+	err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
 	require.True(t, transport.IsAmbiguous(err))
 	require.Len(t, service.Calls(), 1)
 }
@@ -146,7 +144,7 @@ func TestUnreadableAnswerAfterRateLimit(t *testing.T) {
 	service := httpscript.Serve(t, httpscript.AtOnce(429, `{"message":"slow down"}`), httpscript.JSON(201, `{"id":["1"]}`))
 	config := config(service)
 	config.MaxRetries = 1
-	_, err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
+	err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
 	require.True(t, transport.IsAmbiguous(err), "%v", err)
 	require.Len(t, service.Calls(), 2)
 }
@@ -163,7 +161,7 @@ func TestOversizedAnswerIsRefusedAtOnce(t *testing.T) {
 	}})
 	config := config(service)
 	config.MaxRetries = 3
-	_, err := transport.New(config).Do(t.Context(), get("/flows"), nil)
+	err := transport.New(config).Do(t.Context(), get("/flows"), nil)
 	var unreadable *transport.UnreadableError
 	require.ErrorAs(t, err, &unreadable)
 	require.Contains(t, unreadable.Reason, "longer than 16 MiB")
@@ -178,7 +176,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 			service := httpscript.Serve(t, httpscript.Answer{Status: status, Header: map[string]string{"Location": elsewhere.URL + "/v1"}})
 			config := config(service)
 			config.MaxRetries = 3
-			_, err := transport.New(config).Do(t.Context(), request, nil)
+			err := transport.New(config).Do(t.Context(), request, nil)
 			var refused *transport.Error
 			require.ErrorAs(t, err, &refused)
 			require.Equal(t, status, refused.Status)

@@ -114,48 +114,61 @@ type Request struct {
 	Repeatable bool
 }
 
-// Answer is what a service answered, for the few callers that need more than the decoded body.
-type Answer struct {
-	Status int
-	Header http.Header
-}
+// isUnique tells whether a request changes something that must not happen twice.
+func (r Request) isUnique() bool { return r.Method == http.MethodPost && !r.Repeatable }
 
 // Do carries out a call and decodes the answer's body into out, unless out is nil or the body is empty. Unknown members
 // are ignored: these services announce that they add some.
 //
 // Errors: [*Error] where the service refused; [*AmbiguousError] where a call that changes something may have happened all
 // the same; [*UnreadableError] for an answer that cannot be read; else the network's error.
-func (c *Client) Do(ctx context.Context, request Request, out any) (Answer, error) {
+func (c *Client) Do(ctx context.Context, request Request, out any) error {
 	last := &lastFailure{}
 	ctx = context.WithValue(ctx, lastFailureKey{}, last)
 	httpRequest, err := c.build(ctx, request)
 	if err != nil {
-		return Answer{}, err
+		return err
 	}
-	client := c.once
-	if request.Repeatable || request.Method != http.MethodPost {
-		client = c.repeatable
+	client := c.repeatable
+	if request.isUnique() {
+		client = c.once
 	}
 	response, err := client.Do(httpRequest)
 	if err != nil {
-		return Answer{}, c.failure(request, err, last)
+		return c.failure(request, err, last)
 	}
 	defer response.Body.Close()
-	answer := Answer{Status: response.StatusCode, Header: response.Header}
 	body, err := io.ReadAll(response.Body) // already in memory: roundTripper has read and bounded it
-	if err != nil {
-		return answer, err
-	}
-	if answer.Status < 200 || answer.Status > 299 {
-		return answer, c.refusal(request, answer, body)
-	}
-	if out == nil || len(bytes.TrimSpace(body)) == 0 {
-		return answer, nil
+	switch {
+	case err != nil:
+		return err
+	case !isSuccess(response):
+		return c.refusal(request, response, body)
+	case out == nil || len(bytes.TrimSpace(body)) == 0:
+		return nil
 	}
 	if err := json.Unmarshal(body, out); err != nil {
-		return answer, c.failure(request, c.unreadable(request, answer, "its JSON has an unexpected form: "+err.Error()), last)
+		unreadable := c.call(request.Method, request.Path).unreadable(response, "its JSON has an unexpected form: "+err.Error(), c.config.Redactor)
+		return c.failure(request, unreadable, last)
 	}
-	return answer, nil
+	return nil
+}
+
+func isSuccess(response *http.Response) bool { return response.StatusCode/100 == 2 }
+
+func (c *Client) call(method, path string) Call {
+	return Call{Service: c.config.Service, Method: method, Path: path}
+}
+
+// Unreadable is the error for the answer to a read that lacks what every such answer has.
+func (c *Client) Unreadable(path, reason string) error {
+	return &UnreadableError{Call: c.call(http.MethodGet, path), Status: http.StatusOK, Reason: reason}
+}
+
+// WithoutID is the error for the answer to a change that lacks the ID of the object.
+func (c *Client) WithoutID(method, path string) error {
+	call := c.call(method, path)
+	return &AmbiguousError{call, &UnreadableError{Call: call, Status: http.StatusOK, Reason: "it has no ID"}}
 }
 
 // Redact masks secrets in a text of an answer that is to be shown.
@@ -204,36 +217,34 @@ func Encode(body any) ([]byte, error) {
 }
 
 // refusal is the error for an answer other than 2xx.
-func (c *Client) refusal(request Request, answer Answer, body []byte) error {
-	refused := newError(c.config.Service, request.Method, request.Path, answer.Status, answer.Header, body, c.config.Redactor)
+func (c *Client) refusal(request Request, response *http.Response, body []byte) error {
+	call := c.call(request.Method, request.Path)
+	refused := call.refused(response, body, c.config.Redactor)
 	// 5xx or 408 to a POST: a gateway may have given up on a service that carried the call out.
 	unsure := refused.Status >= http.StatusInternalServerError || refused.Status == http.StatusRequestTimeout
-	if c.changesSomething(request) && unsure && !undone(refused.Status, body) {
-		return c.ambiguous(request, refused)
+	if request.isUnique() && unsure && !undone(refused.Status, body) {
+		return &AmbiguousError{call, refused}
 	}
 	return refused
 }
 
 // failure is the error for a call that got no answer, or one that cannot be read.
 func (c *Client) failure(request Request, err error, last *lastFailure) error {
-	var refused *Error
-	if errors.As(err, &refused) { // of the token service: the call itself was never sent
+	if refused, is := errors.AsType[*Error](err); is { // of the token service: the call itself was never sent
 		return refused
 	}
 	err = explain(err, last.reason)
-	if c.changesSomething(request) && !neverSent(err) && !undoneBefore(last.err) {
-		return c.ambiguous(request, err)
+	call := c.call(request.Method, request.Path)
+	if request.isUnique() && !neverSent(err) && !undoneBefore(last.err) {
+		return &AmbiguousError{call, err}
 	}
-	return Unanswered(c.config.Service, request.Method, request.Path, err, c.config.Redactor)
+	return call.Unanswered(err, c.config.Redactor)
 }
 
 // explain says what went wrong without the URL that net/http puts into its errors, and, where time ran out, what the call
 // met before.
 func explain(err, before error) error {
-	var urlError *url.Error
-	if errors.As(err, &urlError) {
-		err = urlError.Err
-	}
+	err = withoutURL(err)
 	if isStopped(err) && before != nil {
 		return fmt.Errorf("%w; the last attempt before that: %w", err, inWords(before))
 	}
@@ -242,36 +253,18 @@ func explain(err, before error) error {
 
 // undoneBefore tells whether a call ended while it waited to repeat an attempt that certainly did nothing.
 func undoneBefore(last error) bool {
-	var refused *Error
-	return last != nil && (neverSent(last) || errors.As(last, &refused) && undone(refused.Status, nil))
-}
-
-func (c *Client) ambiguous(request Request, cause error) error {
-	return &AmbiguousError{Service: c.config.Service, Method: request.Method, Path: request.Path, Cause: cause}
-}
-
-func (c *Client) unreadable(request Request, answer Answer, reason string) error {
-	return &UnreadableError{
-		Service: c.config.Service, Method: request.Method, Path: request.Path, Status: answer.Status,
-		Reason:    c.config.Redactor.shown(reason, shownText),
-		RequestID: c.config.Redactor.shown(requestID(answer.Header), shownText),
-	}
-}
-
-func (c *Client) changesSomething(request Request) bool {
-	return request.Method == http.MethodPost && !request.Repeatable
+	refused, is := errors.AsType[*Error](last)
+	return neverSent(last) || is && undone(refused.Status, nil)
 }
 
 // neverSent tells whether a request certainly did not reach the service: no connection was made, or none was tried.
 func neverSent(err error) bool {
-	var operation *net.OpError
-	var dns *net.DNSError
-	var notSent *notSentError
-	return errors.As(err, &notSent) || errors.As(err, &dns) || errors.As(err, &operation) && operation.Op == "dial"
+	if final, is := errors.AsType[*finalError](err); is && final.neverSent {
+		return true
+	}
+	if _, unresolved := errors.AsType[*net.DNSError](err); unresolved {
+		return true
+	}
+	operation, is := errors.AsType[*net.OpError](err)
+	return is && operation.Op == "dial"
 }
-
-// notSentError wraps what went wrong before a request was sent.
-type notSentError struct{ cause error }
-
-func (e *notSentError) Error() string { return e.cause.Error() }
-func (e *notSentError) Unwrap() error { return e.cause }

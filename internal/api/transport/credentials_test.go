@@ -61,7 +61,7 @@ func TestExpiredTokenIsRenewedOnceAndTheCallRepeated(t *testing.T) {
 	t.Parallel()
 	for _, request := range []transport.Request{get("/flows/1"), post("/flows"), put} {
 		service := httpscript.Serve(t, httpscript.JSON(401, expired), httpscript.JSON(200, `{"id":"1"}`))
-		_, err := withKeys(service, "old", "new").Do(t.Context(), request, nil)
+		err := withKeys(service, "old", "new").Do(t.Context(), request, nil)
 		require.NoError(t, err)
 		require.Equal(t, []string{"old", "new"}, usedKeys(service))
 		require.Equal(t, service.Requests()[0].Body, service.Requests()[1].Body)
@@ -71,7 +71,7 @@ func TestExpiredTokenIsRenewedOnceAndTheCallRepeated(t *testing.T) {
 func TestSecondRefusalIsFinal(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(401, expired))
-	_, err := withKeys(service, "old", "new", "newer").Do(t.Context(), post("/flows"), nil)
+	err := withKeys(service, "old", "new", "newer").Do(t.Context(), post("/flows"), nil)
 	require.True(t, transport.HasCode(err, "401013"), "%v", err)
 	require.False(t, transport.IsAmbiguous(err))
 	require.Equal(t, []string{"old", "new"}, usedKeys(service))
@@ -80,7 +80,7 @@ func TestSecondRefusalIsFinal(t *testing.T) {
 func TestCredentialsThatCannotBeRenewedAreFinal(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(401, expired))
-	_, err := withKeys(service, "only").Do(t.Context(), get("/flows"), nil)
+	err := withKeys(service, "only").Do(t.Context(), get("/flows"), nil)
 	require.True(t, transport.HasStatus(err, http.StatusUnauthorized), "%v", err)
 	require.Equal(t, []string{"only"}, usedKeys(service))
 }
@@ -89,7 +89,7 @@ func TestCredentialsThatCannotBeRenewedAreFinal(t *testing.T) {
 func TestForbiddenRenewsNothing(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(403, `{"error_code":"403025","message":"Profile is not valid"}`))
-	_, err := withKeys(service, "old", "new").Do(t.Context(), get("/flows"), nil)
+	err := withKeys(service, "old", "new").Do(t.Context(), get("/flows"), nil)
 	require.True(t, transport.HasCode(err, "403025"), "%v", err)
 	require.Equal(t, []string{"old"}, usedKeys(service))
 }
@@ -98,7 +98,7 @@ func TestForbiddenRenewsNothing(t *testing.T) {
 func TestCallWithoutCredentialsIsNotSent(t *testing.T) {
 	t.Parallel()
 	for name, cause := range map[string]error{
-		"refused": &transport.Error{Service: "Adobe IMS", Method: "POST", Path: "/ims/token/v3", Status: 400, Code: "invalid_client"},
+		"refused": &transport.Error{Call: transport.Call{Service: "Adobe IMS", Method: "POST", Path: "/ims/token/v3"}, Status: 400, Code: "invalid_client"},
 		"broken":  errors.New("connection reset by peer"),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestCallWithoutCredentialsIsNotSent(t *testing.T) {
 			config := config(service)
 			config.MaxRetries = 3
 			config.Credentials = &keys{left: []string{"none"}, err: cause}
-			_, err := transport.New(config).Do(t.Context(), post("/flows"), nil)
+			err := transport.New(config).Do(t.Context(), post("/flows"), nil)
 			require.ErrorContains(t, err, cause.Error())
 			require.False(t, transport.IsAmbiguous(err))
 			require.Empty(t, service.Calls())

@@ -12,12 +12,17 @@ import (
 	"time"
 )
 
-// Error is the answer of a service that refused a call. Its text never contains a secret.
-type Error struct {
+// Call names a call in errors.
+type Call struct {
 	// Service is the name of the service, such as "Adobe Flow Service".
 	Service string
-	// Method and Path tell which call was refused. Path has neither host nor query.
+	// Method is that of HTTP. Path has neither host nor query.
 	Method, Path string
+}
+
+// Error is the answer of a service that refused a call. Its text never contains a secret.
+type Error struct {
+	Call
 	// Status is the HTTP status.
 	Status int
 	// Code is the service's own code, such as "FLOW-1404-412", "403025" or "invalid_credentials"; empty if it sent none.
@@ -38,39 +43,46 @@ type Error struct {
 	Structured bool
 }
 
-func newError(service, method, path string, status int, header http.Header, body []byte, redact *Redactor) *Error {
-	refused := &Error{Service: service, Method: method, Path: path, Status: status, Location: header.Get("Location")}
-	refused.RetryAfter, _ = retryAfter(header)
-	decodeError(refused, header, body, redact)
+func (c Call) refused(response *http.Response, body []byte, redact *Redactor) *Error {
+	refused := &Error{Call: c, Status: response.StatusCode, Location: response.Header.Get("Location")}
+	refused.RetryAfter, _ = retryAfter(response.Header)
+	decodeError(refused, response.Header, body, redact)
 	return refused
 }
 
-// ErrorFrom is the [*Error] for a refusal that another library received.
-func ErrorFrom(service, method, path string, response *http.Response, body []byte, redact *Redactor) error {
-	if response.StatusCode/100 == 2 {
-		return &UnreadableError{
-			Service: service, Method: method, Path: path, Status: response.StatusCode, RequestID: redact.shown(requestID(response.Header), shownText),
-			Reason: "it is not what the service documents but " + quoted(response.Header, body, redact),
-		}
+func (c Call) unreadable(response *http.Response, reason string, redact *Redactor) *UnreadableError {
+	return &UnreadableError{
+		Call: c, Status: response.StatusCode, Reason: redact.shown(reason, shownText),
+		RequestID: redact.shown(requestID(response.Header), shownText),
 	}
-	return newError(service, method, path, response.StatusCode, response.Header, body, redact)
 }
 
-// Unanswered is the error for a request of another library that got no answer.
-func Unanswered(service, method, path string, err error, redact *Redactor) error {
-	var unreadable *UnreadableError
-	if errors.As(err, &unreadable) {
+// Refused is the error for an answer that another library takes for a refusal.
+func (c Call) Refused(response *http.Response, body []byte, redact *Redactor) error {
+	if isSuccess(response) {
+		return c.unreadable(response, "it is not what the service documents but "+quoted(response.Header, body, redact), redact)
+	}
+	return c.refused(response, body, redact)
+}
+
+// Unanswered is the error for a request that got no answer.
+func (c Call) Unanswered(err error, redact *Redactor) error {
+	if unreadable, is := errors.AsType[*UnreadableError](err); is {
 		return unreadable
 	}
-	var unanswered *UnansweredError
-	if errors.As(err, &unanswered) { // by the token service, on the way to this one
+	if unanswered, is := errors.AsType[*UnansweredError](err); is { // by the token service, on the way to this one
 		return unanswered
 	}
-	var urlError *url.Error
-	if errors.As(err, &urlError) {
-		err = urlError.Err
+	err = withoutURL(err)
+	return &UnansweredError{Call: c, Reason: redact.String(inWords(err).Error()), cause: err}
+}
+
+// withoutURL is an error without the URL that net/http puts into its errors.
+func withoutURL(err error) error {
+	if urlError, is := errors.AsType[*url.Error](err); is {
+		return urlError.Err
 	}
-	return &UnansweredError{Service: service, Method: method, Path: path, Reason: redact.String(inWords(err).Error()), cause: err}
+	return err
 }
 
 func (e *Error) Error() string {
@@ -105,11 +117,8 @@ var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
 // IsNotFound tells whether err says that the object asked for does not exist. A 404 about the sandbox, or one that no service wrote (a
 // proxy's page), does not count: Terraform would drop a live object from its state.
 func IsNotFound(err error) bool {
-	var answer *Error
-	if !errors.As(err, &answer) || answer.Status != http.StatusNotFound || !answer.Structured {
-		return false
-	}
-	if slices.Contains(sandboxCodes, answer.ShortCode()) {
+	answer, is := errors.AsType[*Error](err)
+	if !is || answer.Status != http.StatusNotFound || !answer.Structured || slices.Contains(sandboxCodes, answer.ShortCode()) {
 		return false
 	}
 	return answer.Code != "" || !strings.Contains(strings.ToLower(answer.Message), "sandbox")
@@ -117,15 +126,15 @@ func IsNotFound(err error) bool {
 
 // HasStatus tells whether err is an answer with one of the HTTP statuses.
 func HasStatus(err error, statuses ...int) bool {
-	var answer *Error
-	return errors.As(err, &answer) && slices.Contains(statuses, answer.Status)
+	answer, is := errors.AsType[*Error](err)
+	return is && slices.Contains(statuses, answer.Status)
 }
 
 // HasCode tells whether err is an answer with one of the service codes, given without their prefix ("1404-412"), since
 // the published tables print them that way and the services send "FLOW-1404-412".
 func HasCode(err error, codes ...string) bool {
-	var answer *Error
-	return errors.As(err, &answer) && slices.Contains(codes, answer.ShortCode())
+	answer, is := errors.AsType[*Error](err)
+	return is && slices.Contains(codes, answer.ShortCode())
 }
 
 // ShortCode is the code without the name of the service: "1404-412" for "FLOW-1404-412".
@@ -141,8 +150,7 @@ func (e *Error) ShortCode() string {
 // AmbiguousError is a call that changes something and whose outcome is unknown: the connection broke, or the answer was unreadable,
 // after the request may have reached the service. It must not be repeated blindly.
 type AmbiguousError struct {
-	// Service, Method and Path tell which call it was.
-	Service, Method, Path string
+	Call
 	// Cause is what went wrong; an [*Error] if there was an answer.
 	Cause error
 }
@@ -156,36 +164,24 @@ func (e *AmbiguousError) Error() string {
 
 // answered tells whether there was an answer, which names the call already.
 func (e *AmbiguousError) answered() bool {
-	var refused *Error
-	var unreadable *UnreadableError
-	return errors.As(e.Cause, &refused) || errors.As(e.Cause, &unreadable)
+	_, refused := errors.AsType[*Error](e.Cause)
+	_, unreadable := errors.AsType[*UnreadableError](e.Cause)
+	return refused || unreadable
 }
 
 func (e *AmbiguousError) Unwrap() error { return e.Cause }
-
-// WithoutID is the error for a create whose answer lacks the ID of the new object.
-func WithoutID(service, method, path string) error {
-	unreadable := &UnreadableError{Service: service, Method: method, Path: path, Status: http.StatusOK, Reason: "it has no ID"}
-	return &AmbiguousError{Service: service, Method: method, Path: path, Cause: unreadable}
-}
 
 // Undone is the error once it is known that the call was not carried out.
 func (e *AmbiguousError) Undone() error {
 	if e.answered() {
 		return fmt.Errorf("%w; a search showed that nothing was created", e.Cause)
 	}
-	return &UnansweredError{Service: e.Service, Method: e.Method, Path: e.Path, Reason: e.Cause.Error(), cause: e.Cause}
-}
-
-// AsAmbiguous finds an [*AmbiguousError] in err.
-func AsAmbiguous(err error) (*AmbiguousError, bool) {
-	var ambiguous *AmbiguousError
-	return ambiguous, errors.As(err, &ambiguous)
+	return &UnansweredError{Call: e.Call, Reason: e.Cause.Error(), cause: e.Cause}
 }
 
 // IsAmbiguous tells whether err leaves open if the call was carried out.
 func IsAmbiguous(err error) bool {
-	_, ambiguous := AsAmbiguous(err)
+	_, ambiguous := errors.AsType[*AmbiguousError](err)
 	return ambiguous
 }
 
@@ -211,26 +207,20 @@ func inWords(err error) error {
 
 // IsTimeout tells whether a request got no answer in time, so that the service may still be working on it.
 func IsTimeout(err error) bool {
-	var timeout *timeoutError
-	return errors.As(err, &timeout)
+	_, timeout := errors.AsType[*timeoutError](err)
+	return timeout
 }
 
 // UnreadableError is an answer with a success status whose body the service cannot have sent like this: cut off, too long, or the page
 // of a proxy.
 type UnreadableError struct {
-	// Service, Method and Path tell which call it was.
-	Service, Method, Path string
+	Call
 	// Status is the HTTP status.
 	Status int
 	// Reason says what is wrong with the body.
 	Reason string
 	// RequestID identifies the call for the vendor's support; empty if the answer has none.
 	RequestID string
-}
-
-// Unreadable is the error for the answer to a read that lacks what every such answer has.
-func Unreadable(service, path, reason string) error {
-	return &UnreadableError{Service: service, Method: http.MethodGet, Path: path, Status: http.StatusOK, Reason: reason}
 }
 
 func (e *UnreadableError) Error() string {
@@ -240,8 +230,7 @@ func (e *UnreadableError) Error() string {
 
 // UnansweredError is a call that got no answer, and that either certainly never reached the service or changes nothing.
 type UnansweredError struct {
-	// Service, Method and Path tell which call it was.
-	Service, Method, Path string
+	Call
 	// Reason says what happened to the connection.
 	Reason string
 	cause  error
@@ -256,8 +245,8 @@ func (e *UnansweredError) Unwrap() error { return e.cause }
 // IsGatewayRefusal tells whether err was written by Adobe's gateway, before the call reached the service: its codes are
 // plain numbers such as 403025.
 func IsGatewayRefusal(err error) bool {
-	var answer *Error
-	if !errors.As(err, &answer) || len(answer.Code) != 6 {
+	answer, is := errors.AsType[*Error](err)
+	if !is || len(answer.Code) != 6 {
 		return false
 	}
 	_, notNumber := strconv.Atoi(answer.Code)

@@ -31,7 +31,7 @@ func post(path string) transport.Request {
 // refusalOf is the error for a GET that is answered like this.
 func refusalOf(t *testing.T, answer httpscript.Answer) *transport.Error {
 	t.Helper()
-	_, err := transport.New(config(httpscript.Serve(t, answer))).Do(t.Context(), get("/flows/1"), nil)
+	err := transport.New(config(httpscript.Serve(t, answer))).Do(t.Context(), get("/flows/1"), nil)
 	var refused *transport.Error
 	require.ErrorAs(t, err, &refused)
 	return refused
@@ -189,12 +189,12 @@ func TestErrorTextOfLongBodyIsShortened(t *testing.T) {
 func TestErrorText(t *testing.T) {
 	t.Parallel()
 	refused := transport.Error{
-		Service: "Customer.io App API", Method: "POST", Path: "/v1/reporting_webhooks", Status: 422, Code: "taken",
+		Call: transport.Call{Service: "Customer.io App API", Method: "POST", Path: "/v1/reporting_webhooks"}, Status: 422, Code: "taken",
 		Message: "name is taken", Details: []string{"endpoint is no URL"}, RequestID: "r-1",
 	}
 	require.Equal(t, "Customer.io App API answered POST /v1/reporting_webhooks with 422 (Unprocessable Entity), code taken: "+
 		"name is taken; endpoint is no URL (request ID r-1)", refused.Error())
-	require.Equal(t, "S answered GET / with 599", (&transport.Error{Service: "S", Method: "GET", Path: "/", Status: 599}).Error())
+	require.Equal(t, "S answered GET / with 599", (&transport.Error{Call: transport.Call{Service: "S", Method: "GET", Path: "/"}, Status: 599}).Error())
 }
 
 // Only a 404 that a service wrote about the object itself may drop the object from the state.

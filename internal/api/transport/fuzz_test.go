@@ -29,7 +29,8 @@ func FuzzRefusals(f *testing.F) {
 	redactor.Learn(canary)
 	f.Fuzz(func(t *testing.T, status uint16, contentType, id, before, after string) {
 		header := http.Header{"Content-Type": {contentType}, "X-Request-Id": {id}, "Retry-After": {id}, "Location": {before}}
-		refused := newError("Adobe", http.MethodGet, "/flows", 300+int(status)%300, header, []byte(before+canary+after), redactor)
+		response := &http.Response{StatusCode: 300 + int(status)%300, Header: header}
+		refused := Call{"Adobe", http.MethodGet, "/flows"}.refused(response, []byte(before+canary+after), redactor)
 		text := refused.Error()
 		require.NotContains(t, text, canary)
 		require.True(t, utf8.ValidString(text), "%q", text)

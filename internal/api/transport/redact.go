@@ -49,7 +49,7 @@ func (r *Redactor) Learn(values ...string) {
 		if len(value) < shortestSecret {
 			continue
 		}
-		for _, form := range []string{value, url.QueryEscape(value), url.PathEscape(value), html.EscapeString(value), inJSON(value, true), inJSON(value, false)} {
+		for _, form := range formsOf(value) {
 			if !slices.Contains(r.values, form) {
 				r.values = append(r.values, form)
 			}
@@ -59,16 +59,13 @@ func (r *Redactor) Learn(values ...string) {
 	slices.SortStableFunc(r.values, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 }
 
-// inJSON is a value as it stands in the text of a JSON body. Some encoders escape "&", "<" and ">", others do not.
-func inJSON(value string, escapeHTML bool) string {
-	var quoted bytes.Buffer
-	encoder := json.NewEncoder(&quoted)
-	encoder.SetEscapeHTML(escapeHTML)
-	if encoder.Encode(value) != nil {
-		return value
+// formsOf are the forms that a value takes in texts, URLs and JSON bodies. Some encoders escape "&", "<" and ">", others do not.
+func formsOf(value string) []string {
+	escaped, _ := json.Marshal(value) // of a string
+	plain, _ := Encode(value)
+	return []string{
+		value, url.QueryEscape(value), url.PathEscape(value), html.EscapeString(value), string(escaped[1 : len(escaped)-1]), string(plain[1 : len(plain)-1]),
 	}
-	text := strings.TrimSuffix(quoted.String(), "\n")
-	return text[1 : len(text)-1]
 }
 
 // String masks every known secret in a text.

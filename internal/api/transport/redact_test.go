@@ -62,7 +62,7 @@ func TestLogHoldsCallsWithoutSecrets(t *testing.T) {
 			t.Parallel()
 			log := &syncBuffer{}
 			service := httpscript.Serve(t, httpscript.JSON(200, test.answer))
-			_, _ = transport.New(config(service)).Do(tflogtest.RootLogger(t.Context(), log), test.request, nil)
+			_ = transport.New(config(service)).Do(tflogtest.RootLogger(t.Context(), log), test.request, nil)
 			require.Contains(t, log.String(), "calling Adobe Flow Service")
 			require.Contains(t, log.String(), test.request.Path)
 			require.Contains(t, log.String(), `"status":200`)
@@ -89,10 +89,10 @@ func TestLearnedSecretsAreMaskedInErrors(t *testing.T) {
 	config := config(service)
 	config.Redactor.Learn("1d7c93a05be84f26", "eyJ+/=")
 	client := transport.New(config)
-	_, err := client.Do(t.Context(), get("/flows/1"), nil)
+	err := client.Do(t.Context(), get("/flows/1"), nil)
 	require.NoError(t, err)
 	for range 3 {
-		_, err = client.Do(t.Context(), get("/v1/reporting_webhooks/1"), nil)
+		err = client.Do(t.Context(), get("/v1/reporting_webhooks/1"), nil)
 		require.Error(t, err)
 		require.Contains(t, err.Error(), transport.Masked)
 		for _, secret := range []string{"e75dcb5247eb", "1d7c93a05be84f26", "eyJ"} {
@@ -106,7 +106,7 @@ func TestSentSecretsAreMaskedInTheErrorThatQuotesThem(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(400, `{"errors":[{"detail":"https://hooks.example.com/T0/B1 is not reachable"}]}`))
 	request := transport.Request{Method: http.MethodPut, Path: "/w", Body: map[string]string{"endpoint": "https://hooks.example.com/T0/B1"}}
-	_, err := transport.New(config(service)).Do(t.Context(), request, nil)
+	err := transport.New(config(service)).Do(t.Context(), request, nil)
 	require.ErrorContains(t, err, "*** is not reachable")
 }
 
@@ -118,7 +118,7 @@ func TestSecretsWithSpecialCharactersAreMaskedInTheLog(t *testing.T) {
 		service := httpscript.Serve(t, httpscript.JSON(200, string(must(json.Marshal(map[string]string{"note": "you sent " + secret + "!"})))))
 		config := config(service)
 		config.Redactor.Learn(secret)
-		_, err := transport.New(config).Do(tflogtest.RootLogger(t.Context(), log), get("/flows"), nil)
+		err := transport.New(config).Do(tflogtest.RootLogger(t.Context(), log), get("/flows"), nil)
 		require.NoError(t, err)
 		require.Contains(t, log.String(), "you sent ***!")
 	}
@@ -137,7 +137,7 @@ func TestSecretsAreMaskedHoweverTheyAreWritten(t *testing.T) {
 			for _, status := range []int{200, 502} {
 				config := config(httpscript.Serve(t, httpscript.Answer{Status: status, Body: page}))
 				config.Redactor.Learn(secret)
-				_, err := transport.New(config).Do(t.Context(), get("/flows/1"), nil)
+				err := transport.New(config).Do(t.Context(), get("/flows/1"), nil)
 				require.ErrorContains(t, err, "*", form)
 				require.NotContains(t, err.Error(), "p8e", "%s after %d bytes", form, before)
 				require.NotContains(t, err.Error(), "b71c", "%s after %d bytes", form, before)
@@ -153,7 +153,7 @@ func TestSecretsAreMaskedInAllPartsOfAnError(t *testing.T) {
 		"errors":[{"detail":"eyJhbGciOi","source":{"pointer":"/eyJhbGciOi"}}]}`))
 	config := config(service)
 	config.Redactor.Learn("eyJhbGciOi")
-	_, err := transport.New(config).Do(t.Context(), get("/flows/1"), nil)
+	err := transport.New(config).Do(t.Context(), get("/flows/1"), nil)
 	var refused *transport.Error
 	require.ErrorAs(t, err, &refused)
 	require.NotContains(t, fmt.Sprintf("%+v", *refused), "eyJ")

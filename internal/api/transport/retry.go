@@ -69,8 +69,7 @@ func undone(status int, body []byte) bool {
 // passingError tells whether an error may be gone on the next try. A refusal by the token service was already retried, and
 // an untrusted certificate stays one.
 func passingError(ctx context.Context, err error) bool {
-	var final *finalError
-	if errors.As(err, &final) {
+	if _, final := errors.AsType[*finalError](err); final {
 		return false
 	}
 	passing, _ := retryablehttp.DefaultRetryPolicy(ctx, nil, err)

@@ -39,7 +39,7 @@ func TestRepeatableCallsAreRetriedUntilTheyPass(t *testing.T) {
 	for _, request := range []transport.Request{get("/flows/1"), put, remove, harmlessAsk} {
 		for _, status := range []int{408, 429, 500, 502, 503, 504} {
 			service := httpscript.Serve(t, httpscript.AtOnce(status, serviceTrouble), httpscript.AtOnce(status, ""), httpscript.JSON(200, `{}`))
-			_, err := retrying(service, 2).Do(t.Context(), request, nil)
+			err := retrying(service, 2).Do(t.Context(), request, nil)
 			require.NoError(t, err, "%s after %d", request.Method, status)
 			require.Len(t, service.Calls(), 3)
 			for _, repeated := range service.Requests() {
@@ -53,7 +53,7 @@ func TestRetriesEnd(t *testing.T) {
 	t.Parallel()
 	for _, retries := range []int{0, 1, 4} {
 		service := httpscript.Serve(t, httpscript.AtOnce(503, serviceTrouble))
-		_, err := retrying(service, retries).Do(t.Context(), get("/flows/1"), nil)
+		err := retrying(service, retries).Do(t.Context(), get("/flows/1"), nil)
 		require.True(t, transport.HasCode(err, "1103-503"), "%v", err)
 		require.Len(t, service.Calls(), retries+1)
 	}
@@ -63,7 +63,7 @@ func TestRefusalsThatDoNotPassAreNotRetried(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{400, 403, 404, 405, 410, 412, 422, 501, 505} {
 		service := httpscript.Serve(t, httpscript.AtOnce(status, `{"message":"no"}`))
-		_, err := retrying(service, 3).Do(t.Context(), get("/flows/1"), nil)
+		err := retrying(service, 3).Do(t.Context(), get("/flows/1"), nil)
 		require.True(t, transport.HasStatus(err, status))
 		require.Len(t, service.Calls(), 1, "status %d", status)
 	}
@@ -72,7 +72,7 @@ func TestRefusalsThatDoNotPassAreNotRetried(t *testing.T) {
 func TestGetIsRetriedAfterReset(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Reset(), httpscript.JSON(200, `{}`))
-	_, err := retrying(service, 1).Do(t.Context(), get("/flows/1"), nil)
+	err := retrying(service, 1).Do(t.Context(), get("/flows/1"), nil)
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(service.Calls()), 2) // net/http itself repeats on a connection that was idle
 }
@@ -89,14 +89,14 @@ func TestPostIsRetriedWhereNothingWasDone(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, refusal, httpscript.JSON(201, `{"id":"1"}`))
 			var created flow
-			_, err := retrying(service, 1).Do(t.Context(), post("/flows"), &created)
+			err := retrying(service, 1).Do(t.Context(), post("/flows"), &created)
 			require.NoError(t, err)
 			require.Equal(t, "1", created.ID)
 			require.Len(t, service.Calls(), 2)
 			require.Equal(t, service.Requests()[0].Body, service.Requests()[1].Body)
 
 			service = httpscript.Serve(t, refusal)
-			_, err = retrying(service, 2).Do(t.Context(), post("/flows"), nil)
+			err = retrying(service, 2).Do(t.Context(), post("/flows"), nil)
 			require.Error(t, err)
 			require.False(t, transport.IsAmbiguous(err), "nothing was done: %v", err)
 			require.Len(t, service.Calls(), 3)
@@ -117,7 +117,7 @@ func TestPostWithUnknownOutcomeIsNotRepeated(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, answer)
-			_, err := retrying(service, 3).Do(t.Context(), post("/flows"), nil)
+			err := retrying(service, 3).Do(t.Context(), post("/flows"), nil)
 			require.True(t, transport.IsAmbiguous(err), "%v", err)
 			require.Regexp(t, `^Adobe Flow Service (answered|did not answer) POST /flows .*may have (been carried out|carried it out)$`, err.Error())
 			require.Len(t, service.Calls(), 1)
@@ -142,7 +142,7 @@ func TestRefusedConnectionIsRetriedEvenForPost(t *testing.T) {
 		client := transport.New(transport.Config{
 			Service: "Adobe Flow Service", BaseURL: "http://" + address, Timeout: time.Minute, MaxRetries: 1, Credentials: attempts,
 		})
-		_, err := client.Do(t.Context(), request, nil)
+		err := client.Do(t.Context(), request, nil)
 		var unanswered *transport.UnansweredError
 		require.ErrorAs(t, err, &unanswered)
 		require.Contains(t, err.Error(), "connection refused")
@@ -161,7 +161,7 @@ func TestTooLongRetryAfterIsNotWaitedFor(t *testing.T) {
 			t.Parallel()
 			for _, request := range []transport.Request{get("/v1/reporting_webhooks"), post("/v1/reporting_webhooks")} {
 				service := httpscript.Serve(t, httpscript.Answer{Status: 429, Header: map[string]string{"Retry-After": wait}, Body: `{"message":"quota"}`})
-				_, err := retrying(service, 3).Do(t.Context(), request, nil)
+				err := retrying(service, 3).Do(t.Context(), request, nil)
 				var refused *transport.Error
 				require.ErrorAs(t, err, &refused)
 				require.Equal(t, "quota", refused.Message)
@@ -178,7 +178,7 @@ func TestRetryAfterBeyondTheDeadlineIsNotWaitedFor(t *testing.T) {
 	service := httpscript.Serve(t, httpscript.Answer{Status: 503, Header: map[string]string{"Retry-After": "200"}, Body: serviceTrouble})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	_, err := retrying(service, 3).Do(ctx, get("/flows/1"), nil)
+	err := retrying(service, 3).Do(ctx, get("/flows/1"), nil)
 	require.True(t, transport.HasCode(err, "1103-503"), "%v", err)
 	require.Len(t, service.Calls(), 1)
 }
@@ -196,7 +196,7 @@ func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())
 		service := httpscript.Serve(t, httpscript.AtOnce(503, serviceTrouble), hang(cancel))
-		_, err := retrying(service, 3).Do(ctx, get("/flows/1"), nil)
+		err := retrying(service, 3).Do(ctx, get("/flows/1"), nil)
 		require.ErrorIs(t, err, context.Canceled)
 		require.True(t, transport.HasCode(err, "1103-503"), "%v", err)
 		require.Contains(t, err.Error(), "the last attempt before that: Adobe Flow Service answered GET /flows/1 with 503")
@@ -204,7 +204,7 @@ func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 	t.Run("before the next attempt", func(t *testing.T) {
 		t.Parallel()
 		service := httpscript.Serve(t, httpscript.Answer{Status: 503, Header: map[string]string{"Retry-After": "250"}, Body: serviceTrouble})
-		_, err := retrying(service, 1).Do(endsAfterFirstAnswer(t), get("/flows/1"), nil)
+		err := retrying(service, 1).Do(endsAfterFirstAnswer(t), get("/flows/1"), nil)
 		require.ErrorIs(t, err, context.Canceled)
 		require.True(t, transport.HasCode(err, "1103-503"), "%v", err)
 		require.Len(t, service.Calls(), 1)
@@ -212,7 +212,7 @@ func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 	t.Run("a POST that was only ever refused by the rate limit is not ambiguous", func(t *testing.T) {
 		t.Parallel()
 		service := httpscript.Serve(t, httpscript.Answer{Status: 429, Header: map[string]string{"Retry-After": "250"}, Body: `{"message":"slow down"}`})
-		_, err := retrying(service, 1).Do(endsAfterFirstAnswer(t), post("/flows"), nil)
+		err := retrying(service, 1).Do(endsAfterFirstAnswer(t), post("/flows"), nil)
 		require.ErrorIs(t, err, context.Canceled)
 		require.False(t, transport.IsAmbiguous(err), "%v", err)
 	})
@@ -220,7 +220,7 @@ func TestLastAnswerIsReportedWhenTheContextEnds(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())
 		service := httpscript.Serve(t, httpscript.AtOnce(429, `{"message":"slow down"}`), hang(cancel))
-		_, err := retrying(service, 1).Do(ctx, post("/flows"), nil)
+		err := retrying(service, 1).Do(ctx, post("/flows"), nil)
 		require.True(t, transport.IsAmbiguous(err), "%v", err)
 		require.ErrorIs(t, err, context.Canceled)
 	})
@@ -251,7 +251,7 @@ func TestTimeoutOfOneRequest(t *testing.T) {
 		service := httpscript.Serve(t, hang)
 		config := config(service)
 		config.Timeout = 30 * time.Millisecond
-		_, err := transport.New(config).Do(t.Context(), request, nil)
+		err := transport.New(config).Do(t.Context(), request, nil)
 		require.ErrorContains(t, err, "no answer within 30ms (request_timeout)")
 		require.NotErrorIs(t, err, context.DeadlineExceeded, "the call's own time has not run out")
 		require.Equal(t, request.Method == http.MethodPost, transport.IsAmbiguous(err))
@@ -267,7 +267,7 @@ func TestTimeoutDoesNotCountTheWaitForTheRateLimit(t *testing.T) {
 	config.Limiter = rate.NewLimiter(rate.Every(300*time.Millisecond), 1)
 	client := transport.New(config)
 	for range 3 {
-		_, err := client.Do(t.Context(), get("/flows"), nil)
+		err := client.Do(t.Context(), get("/flows"), nil)
 		require.NoError(t, err)
 	}
 }
@@ -280,7 +280,7 @@ func TestRateLimitCountsRepeatedRequests(t *testing.T) {
 	config.Limiter = rate.NewLimiter(rate.Every(time.Hour), 3)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	_, err := transport.New(config).Do(ctx, get("/flows/1"), nil)
+	err := transport.New(config).Do(ctx, get("/flows/1"), nil)
 	require.Len(t, service.Calls(), 3)
 	require.ErrorContains(t, err, "too short to wait for the rate limit")
 	require.ErrorIs(t, err, context.DeadlineExceeded)
@@ -295,7 +295,7 @@ func TestCallThatNeverGotItsTurnIsNotAmbiguous(t *testing.T) {
 	require.True(t, config.Limiter.Allow())
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	_, err := transport.New(config).Do(ctx, post("/flows"), nil)
+	err := transport.New(config).Do(ctx, post("/flows"), nil)
 	require.Error(t, err)
 	require.False(t, transport.IsAmbiguous(err))
 	require.Empty(t, service.Calls())
@@ -306,7 +306,7 @@ func TestErrorsHoldNoQuery(t *testing.T) {
 	service := httpscript.Serve(t, httpscript.Reset())
 	request := get("/flows")
 	request.Query = map[string][]string{"property": {"name==secret"}}
-	_, err := retrying(service, 0).Do(t.Context(), request, nil)
+	err := retrying(service, 0).Do(t.Context(), request, nil)
 	require.Error(t, err)
 	require.False(t, strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), service.URL), "%v", err)
 }

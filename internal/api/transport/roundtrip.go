@@ -83,8 +83,7 @@ func (t *roundTripper) remember(request *http.Request, response *http.Response, 
 		last.remember(err)
 	case response.StatusCode >= http.StatusBadRequest:
 		body, _ := peek(response) // in memory
-		refused := newError(t.config.Service, request.Method, request.URL.Path, response.StatusCode, response.Header, body, t.config.Redactor)
-		last.remember(refused)
+		last.remember(t.call(request).refused(response, body, t.config.Redactor))
 	default:
 		last.err = nil
 	}
@@ -110,7 +109,7 @@ func (t *roundTripper) attempt(request *http.Request) (*http.Response, error) {
 	request.Header.Set("User-Agent", t.config.UserAgent) // here, so that other libraries' requests have it too
 	if t.config.Credentials != nil {
 		if err := t.config.Credentials.Apply(ctx, request); err != nil {
-			return nil, &notSentError{&finalError{err}}
+			return nil, &finalError{err, true}
 		}
 	}
 	return t.send(request)
@@ -123,7 +122,7 @@ func (t *roundTripper) awaitTurn(ctx context.Context) error {
 		return nil
 	}
 	ended := cmp.Or(ctx.Err(), context.DeadlineExceeded)
-	return &notSentError{&finalError{fmt.Errorf("the time that is left is too short to wait for the rate limit: %w", ended)}}
+	return &finalError{fmt.Errorf("the time that is left is too short to wait for the rate limit: %w", ended), true}
 }
 
 // send exchanges one request for its answer within the timeout. What comes before, the wait for the rate limit and for a
@@ -154,7 +153,7 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	// was asked for: it would be read as an object without anything in it, or as one that is gone.
 	nothing := len(bytes.TrimSpace(body)) == 0
 	switch {
-	case response.StatusCode/100 != 2:
+	case !isSuccess(response):
 	case nothing && (request.Method == http.MethodGet || t.config.NeverEmpty):
 		return nil, t.unreadable(request, response, errors.New("it is empty"))
 	case !nothing && !json.Valid(body):
@@ -163,14 +162,14 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
+func (t *roundTripper) call(request *http.Request) Call {
+	return Call{Service: t.config.Service, Method: request.Method, Path: request.URL.Path}
+}
+
 func (t *roundTripper) unreadable(request *http.Request, response *http.Response, cause error) error {
-	unreadable := &UnreadableError{
-		Service: t.config.Service, Method: request.Method, Path: request.URL.Path, Status: response.StatusCode,
-		Reason:    t.config.Redactor.shown(cause.Error(), shownText),
-		RequestID: t.config.Redactor.shown(requestID(response.Header), shownText),
-	}
+	unreadable := t.call(request).unreadable(response, cause.Error(), t.config.Redactor)
 	if errors.Is(cause, errTooLong) {
-		return &finalError{unreadable}
+		return &finalError{unreadable, false}
 	}
 	return unreadable
 }
@@ -180,7 +179,7 @@ var errTooLong = fmt.Errorf("it is longer than %d MiB", longestBody>>20)
 // readBounded reads a body. Of a refusal the beginning is enough; a success that is too long is none.
 func readBounded(response *http.Response) ([]byte, error) {
 	defer response.Body.Close()
-	success := response.StatusCode/100 == 2
+	success := isSuccess(response)
 	most := longestBody
 	if !success {
 		most = longestRefusal
@@ -221,8 +220,10 @@ func (t *roundTripper) logResponse(request *http.Request, response *http.Respons
 	tflog.Trace(request.Context(), "answer body", map[string]any{"body": t.config.Redactor.body(body)})
 }
 
-// finalError marks an error that no retry can mend.
-type finalError struct{ cause error }
+// finalError is what no retry can mend. It is neverSent if it came before the request was sent.
+type finalError struct {
+	error
+	neverSent bool
+}
 
-func (e *finalError) Error() string { return e.cause.Error() }
-func (e *finalError) Unwrap() error { return e.cause }
+func (e *finalError) Unwrap() error { return e.error }

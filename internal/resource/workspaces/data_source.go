@@ -62,6 +62,10 @@ func read(ctx context.Context, call lookup.Call[customerio.Client], m *model) {
 	}
 	m.Workspaces = []workspaceModel{}
 	for _, one := range listed {
-		m.Workspaces = append(m.Workspaces, workspaceModel(one))
+		m.Workspaces = append(m.Workspaces, workspaceModel{
+			ID: one.ID.String(), Name: one.Name,
+			MessagesSent: int64(one.MessagesSent), BillableMessagesSent: int64(one.BillableMessagesSent),
+			People: int64(one.People), ObjectTypes: int64(one.ObjectTypes), Objects: int64(one.Objects),
+		})
 	}
 }
