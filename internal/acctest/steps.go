@@ -2,7 +2,9 @@ package acctest
 
 import (
 	"context"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,19 +77,32 @@ type BadInput struct {
 // Refuses wants an error from the plan of every configuration, without a call to any service.
 func (w *World) Refuses(t *testing.T, inputs map[string]BadInput) {
 	t.Helper()
+	fails := map[string]Failure{}
 	for name, input := range inputs {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: Factories,
-				Steps: []resource.TestStep{{
-					Config: w.Config(input.Config), PlanOnly: true, ExpectError: Message(input.Line, input.Message),
-				}},
-			})
-		})
+		fails[name] = Failure{w.Config(input.Config), []string{input.Line, input.Message}}
 	}
+	PlansFail(t, fails)
 	for _, call := range w.Calls() {
 		t.Errorf("unexpected call: %s %s", call.Method, call.Path)
 	}
+}
+
+// Failure is a configuration with the parts of the [Message] that its plan gives.
+type Failure struct {
+	Config  string
+	Message []string
+}
+
+// PlansFail plans configurations that fail, all in one folder: a folder of its own costs as many runs of Terraform as five plans.
+func PlansFail(t *testing.T, failures map[string]Failure) {
+	t.Helper()
+	var steps []resource.TestStep
+	for _, name := range slices.Sorted(maps.Keys(failures)) {
+		steps = append(steps, resource.TestStep{
+			PreConfig: func() { t.Log(name) }, Config: failures[name].Config, PlanOnly: true, ExpectError: Message(failures[name].Message...),
+		})
+	}
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories, Steps: steps})
 }
 
 // During runs a function as a plan check, and so between the commands of a step.
