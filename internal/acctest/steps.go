@@ -13,6 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 )
 
 // Planned wants a plan to do one thing with a resource, and the plan after it to be empty.
@@ -21,6 +24,20 @@ func Planned(address string, action plancheck.ResourceActionType) resource.Confi
 		PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
 		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 	}
+}
+
+// Applied is [Planned] without a real Terraform: it plans a configuration, wants that to do one thing with the resource, applies it, and
+// wants the plan after it to be empty. It returns the plan.
+func Applied(t *testing.T, terraform *core.Core, i *core.Instance, action core.Action, arguments map[string]any) *core.Change {
+	t.Helper()
+	planned, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, action, planned.Action)
+	require.Empty(t, terraform.ApplyPlan(t.Context(), i, planned))
+	after, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, core.NoOp, after.Action, "%s would become %s", i.State, after.After)
+	return planned
 }
 
 // OnlyPlanned is a step that wants a refreshed plan to do one thing with a resource, and applies nothing.
