@@ -150,6 +150,7 @@ func proposedNested(nested *tfprotov6.SchemaObject, prior, config tftypes.Value)
 			proposed[name] = proposedNew(nested.Attributes, was, element)
 		}
 		return tftypes.NewValue(config.Type(), proposed)
+	case tfprotov6.SchemaObjectNestingModeInvalid, tfprotov6.SchemaObjectNestingModeList, tfprotov6.SchemaObjectNestingModeSet:
 	}
 	panic(fmt.Sprintf("no attribute of this provider nests objects in a %s so far", nested.Nesting))
 }
