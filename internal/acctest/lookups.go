@@ -62,25 +62,15 @@ func (l LookedUp) FailsOnNoneAndOnSeveral(t *testing.T) {
 	first, second := l.Make(t, "Shop"), l.Make(t, "Shop")
 	l.Make(t, "shop")
 	l.World.ResetCalls()
-	for name, test := range map[string]struct {
-		arguments string
-		message   []string
-	}{
-		"no such name": {`name = "Store"`, []string{`name = "Store"`, "There is no " + l.Object + ` with the name "Store"`, "Upper and lower case count"}},
-		"no such ID":   {`id = ` + quoted(l.Missing), []string{`id = ` + quoted(l.Missing), quoted(l.Missing), "404", "Check the ID"}},
-		"several": {`name = "Shop"`, []string{
+	PlansFail(t, map[string]Failure{
+		"no such name": {l.With(`name = "Store"`), []string{`name = "Store"`, "There is no " + l.Object + ` with the name "Store"`, "Upper and lower case count"}},
+		"no such ID":   {l.With(`id = ` + quoted(l.Missing)), []string{`id = ` + quoted(l.Missing), quoted(l.Missing), "404", "Check the ID"}},
+		"several": {l.With(`name = "Shop"`), []string{
 			"More than one " + l.Object + " found", `name = "Shop"`, "There are 2 " + l.Object + "s", `"Shop"`, "- ", `: "Shop"`, "- ", `: "Shop"`, "Set `id` instead of `name`",
 		}},
-		"several, the one": {`name = "Shop"`, []string{"There are 2 " + l.Object + "s", first}},
-		"and the other":    {`name = "Shop"`, []string{"There are 2 " + l.Object + "s", second}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: Factories,
-				Steps:                    []resource.TestStep{{Config: l.With(test.arguments), PlanOnly: true, ExpectError: Message(test.message...)}},
-			})
-		})
-	}
+		"several, the one": {l.With(`name = "Shop"`), []string{"There are 2 " + l.Object + "s", first}},
+		"and the other":    {l.With(`name = "Shop"`), []string{"There are 2 " + l.Object + "s", second}},
+	})
 }
 
 // WantsIDOrName wants an error for neither, both and malformed ones, without a call to the service.

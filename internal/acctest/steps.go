@@ -2,7 +2,9 @@ package acctest
 
 import (
 	"context"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 )
 
 // Planned wants a plan to do one thing with a resource, and the plan after it to be empty.
@@ -19,6 +24,20 @@ func Planned(address string, action plancheck.ResourceActionType) resource.Confi
 		PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
 		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 	}
+}
+
+// Applied is [Planned] without a real Terraform: it plans a configuration, wants that to do one thing with the resource, applies it, and
+// wants the plan after it to be empty. It returns the plan.
+func Applied(t *testing.T, terraform *core.Core, i *core.Instance, action core.Action, arguments map[string]any) *core.Change {
+	t.Helper()
+	planned, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, action, planned.Action)
+	require.Empty(t, terraform.ApplyPlan(t.Context(), i, planned))
+	after, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, core.NoOp, after.Action, "%s would become %s", i.State, after.After)
+	return planned
 }
 
 // OnlyPlanned is a step that wants a refreshed plan to do one thing with a resource, and applies nothing.
@@ -75,19 +94,32 @@ type BadInput struct {
 // Refuses wants an error from the plan of every configuration, without a call to any service.
 func (w *World) Refuses(t *testing.T, inputs map[string]BadInput) {
 	t.Helper()
+	fails := map[string]Failure{}
 	for name, input := range inputs {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: Factories,
-				Steps: []resource.TestStep{{
-					Config: w.Config(input.Config), PlanOnly: true, ExpectError: Message(input.Line, input.Message),
-				}},
-			})
-		})
+		fails[name] = Failure{w.Config(input.Config), []string{input.Line, input.Message}}
 	}
+	PlansFail(t, fails)
 	for _, call := range w.Calls() {
 		t.Errorf("unexpected call: %s %s", call.Method, call.Path)
 	}
+}
+
+// Failure is a configuration with the parts of the [Message] that its plan gives.
+type Failure struct {
+	Config  string
+	Message []string
+}
+
+// PlansFail plans configurations that fail, all in one folder: a folder of its own costs as many runs of Terraform as five plans.
+func PlansFail(t *testing.T, failures map[string]Failure) {
+	t.Helper()
+	var steps []resource.TestStep
+	for _, name := range slices.Sorted(maps.Keys(failures)) {
+		steps = append(steps, resource.TestStep{
+			PreConfig: func() { t.Log(name) }, Config: failures[name].Config, PlanOnly: true, ExpectError: Message(failures[name].Message...),
+		})
+	}
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Factories, Steps: steps})
 }
 
 // During runs a function as a plan check, and so between the commands of a step.

@@ -3,6 +3,7 @@ package core
 import (
 	"fmt"
 	"maps"
+	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -71,6 +72,22 @@ func (o Object) Text(name string) string {
 	return text
 }
 
+// Number is a whole number among the object's attributes, -1 if it has none of that name.
+func (o Object) Number(name string) int64 {
+	number := new(big.Float)
+	if value, has := membersOf(o.State)[name]; !has || value.IsNull() || value.As(&number) != nil {
+		return -1
+	}
+	whole, _ := number.Int64()
+	return whole
+}
+
+// Size is the number of elements of a map among the object's attributes.
+func (o Object) Size(name string) int { return len(membersOf(membersOf(o.State)[name])) }
+
+// Knows tells whether the plan knows an attribute.
+func (c *Change) Knows(name string) bool { return membersOf(c.After)[name].IsKnown() }
+
 // identityType is that of every resource of this provider.
 var identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}}
 
@@ -133,6 +150,7 @@ func proposedNested(nested *tfprotov6.SchemaObject, prior, config tftypes.Value)
 			proposed[name] = proposedNew(nested.Attributes, was, element)
 		}
 		return tftypes.NewValue(config.Type(), proposed)
+	case tfprotov6.SchemaObjectNestingModeInvalid, tfprotov6.SchemaObjectNestingModeList, tfprotov6.SchemaObjectNestingModeSet:
 	}
 	panic(fmt.Sprintf("no attribute of this provider nests objects in a %s so far", nested.Nesting))
 }

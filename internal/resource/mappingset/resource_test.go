@@ -143,48 +143,6 @@ func TestIsSentInTheNewerSyntax(t *testing.T) {
 			{"destination":"_acme.timestamp","source":"timestamp * 1000","sourceType":"EXPRESSION"}]}`, subject(world).RequestBody(t, http.MethodPost))
 }
 
-// Dataflows are pinned to a version. The plan does not know the new one yet, so they follow in the same apply.
-func TestEachChangeMakesANewVersionInPlace(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	otherSchema, _ := world.SeedDataset(simulator.DefaultSandbox, "Orders")
-	and := func(mapping string) string { return config(`schema_id = "SCHEMA_ID"`, mapped(email, mapping)) }
-	steps := []resource.TestStep{{Config: world.Config(with(email))}}
-	for number, config := range []string{
-		and(`"_acme.metric" = { source = "metric" }`),
-		and(`"_acme.metric" = { source = "data.metric" }`),
-		and(`"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION" }`),
-		and(`"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION", name = "Metric" }`),
-		and(`"_acme.metric" = { source = "data.metric", source_type = "EXPRESSION", description = "Kind of event" }`),
-		and(`"_acme.object_type" = { source = "data.metric", source_type = "EXPRESSION" }`),
-		with(email),
-		with(email, `name = "Shop"`),
-		with(email, `name = "Outlet"`),
-		with(email),
-		with(email, `schema_version = "application/vnd.adobe.xed-full+json;version=1.0"`),
-		strings.Replace(with(email), "SCHEMA_ID", otherSchema, 1),
-	} {
-		steps = append(steps, resource.TestStep{
-			PreConfig: world.ResetCalls,
-			Config:    world.Config(config),
-			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
-					plancheck.ExpectUnknownValue(address, tfjsonpath.New("version")),
-				},
-				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-			},
-			ConfigStateChecks: []statecheck.StateCheck{version(int64(number + 1))},
-			Check: func(*terraform.State) error {
-				require.Equal(t, 1, world.CallsTo(http.MethodPut, collection))
-				require.Zero(t, world.CallsTo(http.MethodPost, collection))
-				return nil
-			},
-		})
-	}
-	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Factories, CheckDestroy: world.NothingLeft, Steps: steps})
-}
-
 // The service knows nothing of timeouts, and no dataflow has to follow.
 func TestATimeoutMakesNoNewVersion(t *testing.T) {
 	t.Parallel()
@@ -220,87 +178,6 @@ func TestSpacesInTheSchemaVersionDoNotCount(t *testing.T) {
 		},
 	})
 	require.Zero(t, world.CallsTo(http.MethodPut, collection))
-}
-
-func TestChangesInTheUIAreRepaired(t *testing.T) {
-	onBothReadings(t, func(t *testing.T, world *acctest.World) {
-		shop := subject(world)
-		shop.Config = world.Config(with(all, `name = "Shop"`))
-		steps := []resource.TestStep{{Config: shop.Config}}
-		mapping := func(set map[string]any, index int) map[string]any {
-			return set["mappings"].([]any)[index].(map[string]any)
-		}
-		for number, change := range []func(set map[string]any){
-			func(set map[string]any) { mapping(set, 0)["source"] = "data.email_address" },
-			func(set map[string]any) { mapping(set, 1)["sourceType"] = "EXPRESSION" },
-			func(set map[string]any) { mapping(set, 0)["description"] = "By hand" },
-			func(set map[string]any) { set["mappings"] = set["mappings"].([]any)[1:] },
-			func(set map[string]any) {
-				set["mappings"] = append(set["mappings"].([]any), map[string]any{"sourceType": "ATTRIBUTE", "source": "event_id", "destination": "_acme.event_id"})
-			},
-			func(set map[string]any) { set["name"] = "By hand" },
-			func(set map[string]any) {
-				set["outputSchema"].(map[string]any)["schemaRef"].(map[string]any)["contentType"] = "application/vnd.adobe.xed-full+json;version=2"
-			},
-		} {
-			repaired := int64(2 * (number + 1)) // one version comes from the UI, one from the repair
-			steps = append(steps, resource.TestStep{
-				PreConfig: shop.ChangeElsewhere(t, change), Config: shop.Config,
-				ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
-				ConfigStateChecks: []statecheck.StateCheck{version(repaired)},
-			})
-		}
-		steps = append(steps, resource.TestStep{ // saved again without a change: a new version, and nothing to repair
-			PreConfig: shop.ChangeElsewhere(t, func(map[string]any) {}), Config: shop.Config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop),
-			}},
-			ConfigStateChecks: []statecheck.StateCheck{version(15)},
-		})
-		resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Factories, CheckDestroy: world.NothingLeft, Steps: steps})
-	})
-}
-
-func TestAThousandMappingsTakeNoMoreCalls(t *testing.T) {
-	t.Parallel()
-	world := acctest.New(t, simulator.Options{})
-	mappings := func(source string) string {
-		return world.Config(`
-resource "customerio_mapping_set" "this" {
-  schema_id = "SCHEMA_ID"
-  mappings  = { for number in range(1000) : "_acme.field_${number}" => { source = "` + source + `${number}" } }
-}`)
-	}
-	// Counted between the two plans after an apply, of which only the second refreshes.
-	atMostTwoReads := resource.ConfigPlanChecks{
-		PostApplyPreRefresh: []plancheck.PlanCheck{acctest.During(world.ResetCalls)},
-		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan(), acctest.During(func() {
-			require.Positive(t, world.CallsTo(http.MethodGet, collection))
-			require.LessOrEqual(t, world.CallsTo(http.MethodGet, collection), 2)
-		})},
-	}
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories,
-		CheckDestroy:             world.NothingLeft,
-		Steps: []resource.TestStep{
-			{
-				Config: mappings("data.field_"), ConfigPlanChecks: atMostTwoReads,
-				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("mappings"), knownvalue.MapSizeExact(1000))},
-				Check: func(*terraform.State) error {
-					require.Equal(t, 1, world.CallsTo(http.MethodPost, collection))
-					return nil
-				},
-			},
-			{
-				Config: mappings("data.other_"), ConfigPlanChecks: atMostTwoReads,
-				ConfigStateChecks: []statecheck.StateCheck{version(1)},
-				Check: func(*terraform.State) error {
-					require.Equal(t, 1, world.CallsTo(http.MethodPut, collection))
-					return nil
-				},
-			},
-		},
-	})
 }
 
 // A PUT may be repeated: that creates one more version, and the state has the newest.

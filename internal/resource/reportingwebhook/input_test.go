@@ -24,37 +24,34 @@ func TestBadInput(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	const oneEvent = `["email_sent"]`
-	for name, test := range map[string]struct{ name, endpoint, events, message string }{
-		"empty name":  {"", endpoint, oneEvent, `(?s)name     = "".*Attribute\s+name\s+must\s+not\s+be\s+empty`},
-		"padded name": {"aep-source ", endpoint, oneEvent, `(?s)name     = "aep-source ".*nor\s+begin\s+or\s+end\s+with\s+white\s+space`},
+	failures := map[string]acctest.Failure{}
+	for name, test := range map[string]struct {
+		name, endpoint, events string
+		message                []string
+	}{
+		"empty name":  {"", endpoint, oneEvent, []string{`name     = ""`, `Attribute name must not be empty`}},
+		"padded name": {"aep-source ", endpoint, oneEvent, []string{`name     = "aep-source "`, `nor begin or end with white space`}},
 		"endpoint that is no URL": {
 			"aep-source", "dcs.adobedc.net/collection", oneEvent,
-			`(?s)endpoint = .*Attribute\s+endpoint\s+must\s+be\s+an\s+absolute\s+http://\s+or\s+https://\s+URL`,
+			[]string{`endpoint = `, `Attribute endpoint must be an absolute http:// or https:// URL`},
 		},
-		"endpoint without a host": {"aep-source", "https:///collection", oneEvent, `(?s)endpoint = .*Attribute\s+endpoint.*it\s+has\s+no\s+host`},
+		"endpoint without a host": {"aep-source", "https:///collection", oneEvent, []string{`endpoint = `, `Attribute endpoint`, `it has no host`}},
 		"endpoint of another scheme": {
-			"aep-source", "ftp://dcs.adobedc.net", oneEvent, `(?s)endpoint = .*Attribute\s+endpoint.*its\s+scheme\s+is\s+"ftp"`,
+			"aep-source", "ftp://dcs.adobedc.net", oneEvent, []string{`endpoint = `, `Attribute endpoint`, `its scheme is "ftp"`},
 		},
 		"no events": {
-			"aep-source", endpoint, `[]`, `(?s)events   = \[\].*Attribute\s+events\s+set\s+must\s+contain\s+at\s+least\s+1\s+elements`,
+			"aep-source", endpoint, `[]`, []string{`events   = []`, `Attribute events set must contain at least 1 elements`},
 		},
 		"event in upper case": {
-			"aep-source", endpoint, `["Email_Sent"]`, `(?s)events   = .*Attribute\s+events\[Value\("Email_Sent"\)\]\s+must\s+be\s+an\s+event\s+such\s+as\s+email_sent`,
+			"aep-source", endpoint, `["Email_Sent"]`, []string{`events   = `, `Attribute events[Value("Email_Sent")] must be an event such as email_sent`},
 		},
 		"event without an object type": {
-			"aep-source", endpoint, `["sent"]`, `(?s)events   = .*Attribute\s+events\[Value\("sent"\)\]\s+must\s+be\s+an\s+event\s+such\s+as\s+email_sent`,
+			"aep-source", endpoint, `["sent"]`, []string{`events   = `, `Attribute events[Value("sent")] must be an event such as email_sent`},
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps: []resource.TestStep{{
-					Config:   world.Config(webhook(test.name, test.endpoint, test.events, "")),
-					PlanOnly: true, ExpectError: regexp.MustCompile(test.message),
-				}},
-			})
-		})
+		failures[name] = acctest.Failure{Config: world.Config(webhook(test.name, test.endpoint, test.events, "")), Message: test.message}
 	}
+	acctest.PlansFail(t, failures)
 	require.Empty(t, world.Calls())
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -149,43 +150,32 @@ func TestCreateReadUpdateImport(t *testing.T) {
 // It is not documented whether the service keeps or resets what a PUT leaves out, so each one sends everything.
 func TestEveryUpdateSendsEverything(t *testing.T) {
 	t.Parallel()
-	changes := map[string]struct {
-		from, to string
-		value    any
-	}{
-		"name":            {`"aep-source"`, `"renamed"`, "renamed"},
-		"endpoint":        {"https://dcs.adobedc.net", "https://dcs-eu.adobedc.net", strings.Replace(endpoint, "dcs.", "dcs-eu.", 1)},
-		"events":          {`"email_sent"`, `"sms_sent"`, []any{"customer_subscribed", "sms_sent"}},
-		"disabled":        {"disabled        = true", "disabled        = false", false},
-		"full_resolution": {"full_resolution = true", "full_resolution = false", false},
-		"with_content":    {"with_content    = true", "with_content    = false", false},
+	changes := map[string]struct{ to, sent any }{
+		"name":            {"renamed", "renamed"},
+		"endpoint":        {strings.Replace(endpoint, "dcs.", "dcs-eu.", 1), strings.Replace(endpoint, "dcs.", "dcs-eu.", 1)},
+		"events":          {[]any{"sms_sent", "customer_subscribed"}, []any{"customer_subscribed", "sms_sent"}},
+		"disabled":        {false, false},
+		"full_resolution": {false, false},
+		"with_content":    {false, false},
 	}
-	config := webhook("aep-source", endpoint, `["email_sent", "customer_subscribed"]`, `
-  disabled        = true
-  full_resolution = true
-  with_content    = true
-`)
+	configured := func() map[string]any {
+		return map[string]any{
+			"name": "aep-source", "endpoint": endpoint, "events": []any{"customer_subscribed", "email_sent"},
+			"disabled": true, "full_resolution": true, "with_content": true,
+		}
+	}
 	for attribute, change := range changes {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
 			world := acctest.New(t, simulator.Options{})
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				CheckDestroy:             world.NothingLeft,
-				Steps: []resource.TestStep{
-					{Config: world.Config(config)},
-					{
-						Config:           world.Config(strings.Replace(config, change.from, change.to, 1)),
-						ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-					},
-				},
-			})
-			want := map[string]any{
-				"name": "aep-source", "endpoint": endpoint, "events": []any{"customer_subscribed", "email_sent"},
-				"disabled": true, "full_resolution": true, "with_content": true,
-			}
-			want[attribute] = change.value
-			require.Equal(t, []map[string]any{want}, bodies(t, world, http.MethodPut))
+			terraform, i := world.Core(t), &core.Instance{Type: "customerio_reporting_webhook"}
+			acctest.Applied(t, terraform, i, core.Create, configured())
+			changed, sent := configured(), configured()
+			changed[attribute], sent[attribute] = change.to, change.sent
+			acctest.Applied(t, terraform, i, core.Update, changed)
+			require.Equal(t, []map[string]any{sent}, bodies(t, world, http.MethodPut))
+			require.Empty(t, terraform.Apply(t.Context(), i, nil))
+			require.NoError(t, world.NothingLeft(nil))
 		})
 	}
 }

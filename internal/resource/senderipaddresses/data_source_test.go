@@ -60,6 +60,7 @@ func TestAddressesAreListedOnce(t *testing.T) {
 // An empty list would close a firewall to Customer.io.
 func TestErrors(t *testing.T) {
 	t.Parallel()
+	failures := map[string]acctest.Failure{}
 	for name, test := range map[string]struct {
 		status        int
 		body, message string
@@ -69,16 +70,9 @@ func TestErrors(t *testing.T) {
 		"a refusal":        {http.StatusForbidden, `{"errors":[{"detail":"not now"}]}`, "not now"},
 		"the other region": {http.StatusMovedPermanently, `{"errors":[{"detail":"wrong datacenter"}]}`, "Set `customerio.region`"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			world := acctest.New(t, simulator.Options{})
-			answer(world, test.status, test.body)
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps: []resource.TestStep{{
-					Config: world.Config(config), PlanOnly: true, ExpectError: acctest.Message("Unable to read sender IP addresses", test.message),
-				}},
-			})
-		})
+		world := acctest.New(t, simulator.Options{})
+		answer(world, test.status, test.body)
+		failures[name] = acctest.Failure{Config: world.Config(config), Message: []string{"Unable to read sender IP addresses", test.message}}
 	}
+	acctest.PlansFail(t, failures)
 }

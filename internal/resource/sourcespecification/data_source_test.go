@@ -101,6 +101,7 @@ func TestUnavailableSources(t *testing.T) {
 // Answers that say nothing about the specification are errors.
 func TestErrors(t *testing.T) {
 	t.Parallel()
+	failures := map[string]acctest.Failure{}
 	for name, test := range map[string]struct {
 		status        int
 		path, body    string
@@ -120,19 +121,13 @@ func TestErrors(t *testing.T) {
 		},
 		"list of flow specifications": {http.StatusForbidden, "*/flowSpecs", `{"message":"not now"}`, "not now", "lacks a permission"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			world := acctest.New(t, simulator.Options{})
-			world.AddFault(simulator.Fault{Path: test.path, Do: simulator.FaultAnswer, Status: test.status, Body: test.body})
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps: []resource.TestStep{{
-					Config: world.Config(with()), PlanOnly: true,
-					ExpectError: acctest.Message("Unable to read source specification", customerIOSpec, test.first, test.advice),
-				}},
-			})
-		})
+		world := acctest.New(t, simulator.Options{})
+		world.AddFault(simulator.Fault{Path: test.path, Do: simulator.FaultAnswer, Status: test.status, Body: test.body})
+		failures[name] = acctest.Failure{
+			Config: world.Config(with()), Message: []string{"Unable to read source specification", customerIOSpec, test.first, test.advice},
+		}
 	}
+	acctest.PlansFail(t, failures)
 }
 
 // A precondition stops the plan before anything is created.

@@ -135,25 +135,16 @@ func TestErrors(t *testing.T) {
 	const deleted, failed = "7e8ba0a5-3cd0-4d4a-8a4c-c2ed2ad14b56", "d8a6f005-7eaf-4153-983e-e8574508b877"
 	world.AddFault(answerTo(deleted, "delete-finalizing", someURL))
 	world.AddFault(answerTo(failed, "failed", ""))
-	for name, test := range map[string]struct{ dataflowID, more, message string }{
-		"unknown dataflow": {
-			someID, "",
-			`(?s)dataflow_id = "` + someID + `".*Dataflow\s+"` + someID + `".*FLOW-1439-404.*is\s+not\s+found.*request\s+ID.*adobe\.sandbox_name`,
-		},
-		"dataflow being deleted": {deleted, "", `(?s)dataflow_id = "` + deleted + `".*the\s+dataflow\s+is\s+being\s+deleted`},
-		"failed dataflow":        {failed, "", `(?s)Unable to read the streaming endpoint of dataflow.*the\s+dataflow\s+is\s+"failed"`},
-		"id that is no UUID":     {"42", "", `(?s)dataflow_id = "42".*Attribute\s+dataflow_id\s+must\s+be\s+a\s+UUID`},
-		"malformed duration": {
-			someID, `timeouts = { read = "soon" }`, `(?s)"soon"\s+must\s+be\s+a\s+string\s+containing\s+a\s+sequence\s+of\s+decimal\s+numbers`,
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps: []resource.TestStep{{
-					Config: world.Config(endpointOf(`"`+test.dataflowID+`"`, test.more)), PlanOnly: true, ExpectError: regexp.MustCompile(test.message),
-				}},
-			})
-		})
+	failing := func(dataflowID, more string, message ...string) acctest.Failure {
+		return acctest.Failure{Config: world.Config(endpointOf(`"`+dataflowID+`"`, more)), Message: message}
 	}
+	acctest.PlansFail(t, map[string]acctest.Failure{
+		"unknown dataflow": failing(someID, "",
+			`dataflow_id = "`+someID+`"`, `Dataflow "`+someID+`"`, "FLOW-1439-404", "is not found", "request ID", "adobe.sandbox_name"),
+		"dataflow being deleted": failing(deleted, "", `dataflow_id = "`+deleted+`"`, "the dataflow is being deleted"),
+		"failed dataflow":        failing(failed, "", "Unable to read the streaming endpoint of dataflow", `the dataflow is "failed"`),
+		"id that is no UUID":     failing("42", "", `dataflow_id = "42"`, "Attribute dataflow_id must be a UUID"),
+		"malformed duration": failing(someID, `timeouts = { read = "soon" }`,
+			`"soon" must be a string containing a sequence of decimal numbers`),
+	})
 }

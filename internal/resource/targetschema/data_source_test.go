@@ -57,6 +57,7 @@ data "customerio_target_schema" "by_title" {
 func TestLookupRefuses(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
+	failures := map[string]acctest.Failure{}
 	for arguments, message := range map[string]string{
 		`title = "customer.io events"`:               `There is no schema with the title "customer.io events"`, // the world's has a capital
 		`id = "https://ns.adobe.com/acme/schemas/1"`: "Schema not found",
@@ -67,14 +68,7 @@ func TestLookupRefuses(t *testing.T) {
   title = "a"
 `: "Both are set",
 	} {
-		t.Run(arguments, func(t *testing.T) {
-			t.Parallel()
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories,
-				Steps: []resource.TestStep{{
-					Config: world.Config(acctest.Data("customerio_target_schema", arguments)), ExpectError: acctest.Message(message),
-				}},
-			})
-		})
+		failures[arguments] = acctest.Failure{Config: world.Config(acctest.Data("customerio_target_schema", arguments)), Message: []string{message}}
 	}
+	acctest.PlansFail(t, failures)
 }
