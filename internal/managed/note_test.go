@@ -295,5 +295,7 @@ func (n *notes) imports(t *testing.T, id string, by *tfsdk.ResourceIdentity) res
 
 // gone is a service's answer that there is no such object.
 func gone() error {
-	return &transport.Error{Service: "Notes", Method: http.MethodGet, Path: "/notes", Status: http.StatusNotFound, Code: "no-note", Structured: true}
+	return &transport.Error{
+		Call: transport.Call{Service: "Notes", Method: http.MethodGet, Path: "/notes"}, Status: http.StatusNotFound, Code: "no-note", Structured: true,
+	}
 }
