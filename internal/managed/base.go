@@ -20,6 +20,12 @@ type Base struct {
 
 func (b *Base) base() *Base { return b }
 
+// addBase adds the attributes of Base to those of a resource.
+func addBase(ctx context.Context, attributes map[string]schema.Attribute, idDescription string, waits Waits) {
+	attributes["id"] = attribute.ID(idDescription)
+	attributes["timeouts"] = waits.attribute(ctx)
+}
+
 // Assign takes the ID that a service assigned, "" for none, as a client returns it.
 func (b *Base) Assign(id string, err error) error {
 	b.ID = attribute.TextOrNull(id)

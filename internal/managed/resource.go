@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
-	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
@@ -82,8 +81,7 @@ func (r *managed[M, C, P]) Metadata(_ context.Context, req resource.MetadataRequ
 
 func (r *managed[M, C, P]) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.Resource.Schema()
-	resp.Schema.Attributes["id"] = attribute.ID(r.ID)
-	resp.Schema.Attributes["timeouts"] = r.Waits.attribute(ctx)
+	addBase(ctx, resp.Schema.Attributes, r.ID, r.Waits)
 }
 
 func (r *managed[M, C, P]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
