@@ -14,7 +14,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// Make creates an object without Terraform, by a POST as another client would send it, and returns its id. SCHEMA_ID and
+// Make creates an object without Terraform, by a POST as another client would send it, and returns its ID. SCHEMA_ID and
 // DATASET_ID in the body stand for the world's.
 func (w *World) Make(t *testing.T, path, body string) string {
 	t.Helper()
@@ -104,7 +104,7 @@ func (w *World) MakeWebhook(t *testing.T, name string) string {
 		"disabled":true,"full_resolution":true,"with_content":false}`, name))
 }
 
-// SeedSibling makes another dataset of a schema, which is there from the start, and returns its id.
+// SeedSibling makes another dataset of a schema, which is there from the start, and returns its ID.
 func (w *World) SeedSibling(t *testing.T, schemaID string) string {
 	t.Helper()
 	_, id := w.SeedDataset(simulator.DefaultSandbox, "Sibling")

@@ -14,7 +14,7 @@ const (
 	checkOrganization   = "Check `adobe.org_id`, and look for a proxy that removes the header `x-gw-ims-org-id`."
 	later               = "Try again later. If it persists, contact Adobe support{evidence}."
 	providerBug         = "The provider sent a request that {service} does not accept."
-	reportBug           = "This is a bug of the provider, or of a proxy that changes its requests. Report it{evidence}."
+	reportBug           = "This is a bug in the provider, or of a proxy that changes its requests. Report it{evidence}."
 	scopesOfCredential  = "the scopes that the credential lists in the Adobe Developer Console."
 	missingPermission   = "The credential's role lacks a permission, or does not include the sandbox."
 	givePermission      = "Ask an administrator of Experience Platform to give the role "

@@ -34,15 +34,15 @@ var anyService = Table{
 			Advice: "Try again later. If it persists, contact {vendor} support{evidence}."},
 		{Answer: "`403`", When: status(http.StatusForbidden), Meaning: "{service} denies access.", Advice: checkAddress},
 		{Answer: "another `4xx`, on a read", When: is[*transport.Error], Verb: "read", Meaning: "The configuration cannot cause this.",
-			Advice: "If it happens again, report it as a bug of this provider{evidence}."},
+			Advice: "If it happens again, report it as a bug in this provider{evidence}."},
 		{Answer: "another `4xx`, on a delete", When: is[*transport.Error], Verb: "delete", Meaning: "{service} refuses to delete the {object}.",
 			Advice: "If something else still uses it, delete that first. To remove the {object} from Terraform only, use `terraform state rm`."},
 		{Answer: "another `4xx` without a message", When: refused(func(answer *transport.Error) bool { return answer.Message == "" }),
 			Meaning: "{service} gives no reason.",
-			Advice:  "Check the IDs and values in the configuration of the {object}. If they are right, report it as a bug of this provider{evidence}."},
+			Advice:  "Check the IDs and values in the configuration of the {object}. If they are right, report it as a bug in this provider{evidence}."},
 		{Answer: "another `4xx`", When: is[*transport.Error], Meaning: "{service} does not accept the request.",
 			Advice: "Correct what the message names in the configuration of the {object}. If it names nothing, or what it names is right, report it " +
-				"as a bug of this provider{evidence}."},
+				"as a bug in this provider{evidence}."},
 	},
 }
 

@@ -79,7 +79,7 @@ IMS does not accept this client ID and secret. Check ` + "`adobe.client_id` (ADO
 			&transport.Error{Call: transport.Call{Service: flowservice.Service, Method: "GET", Path: "/flows/1"}, Status: 400, Message: "No."}, "Unable to create dataflow", path.Empty(),
 			`Dataflow "Shop": Adobe Flow Service answered GET /flows/1 with 400 (Bad Request): No.
 
-Flow Service does not accept the request. Correct what the message names in the configuration of the dataflow. If it names nothing, or what it names is right, report it as a bug of this provider.`,
+Flow Service does not accept the request. Correct what the message names in the configuration of the dataflow. If it names nothing, or what it names is right, report it as a bug in this provider.`,
 		},
 		"unknown outcome": {
 			&objects.UnknownError{Cause: lost}, "Unable to create dataflow", path.Empty(),

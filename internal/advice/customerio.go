@@ -37,7 +37,7 @@ var app = Table{
 			Meaning: "Customer.io does not accept the value of {attribute}.", Advice: "Change it as the message says, then apply again."},
 		{Answer: "`400`, `422`", When: status(http.StatusBadRequest, http.StatusUnprocessableEntity), Object: webhook,
 			Meaning: "Customer.io does not accept the webhook, and does not say which attribute is wrong.",
-			Advice:  "Check `name`, `endpoint` and `events`. If they are right, report it as a bug of this provider{evidence}."},
+			Advice:  "Check `name`, `endpoint` and `events`. If they are right, report it as a bug in this provider{evidence}."},
 	},
 }
 

@@ -65,7 +65,7 @@ var flows = Table{
 			Meaning: "Another user or another Terraform run changed the {object} each time this run tried to change it.",
 			Advice:  "Find out who is changing it, wait until they have finished, and try again."},
 		{Codes: []string{"FLOW-1455-400"}, Meaning: "Someone else removed a part of the {object} that this change updates.",
-			Advice: "Plan and apply again. If that does not help, report it as a bug of this provider{evidence}."},
+			Advice: "Plan and apply again. If that does not help, report it as a bug in this provider{evidence}."},
 		{Codes: []string{"FLOW-1416-400", "FLOW-1417-400", "FLOW-1420-400", "FLOW-1421-400", "FLOW-1444-400", "FLOW-1456-400"},
 			Meaning: "Flow Service is still processing an earlier change.", Advice: "Try again in a few minutes."},
 		{Codes: []string{"FLOW-1422-400"}, Meaning: "Flow Service cannot enable or disable the {object} in its current state.",

@@ -44,7 +44,7 @@ func ComputedSpec(description string) schema.SingleNestedAttribute {
 		MarkdownDescription: description,
 		Computed:            true,
 		Attributes: map[string]schema.Attribute{
-			"id":      ComputedText("Id of the specification, a UUID."),
+			"id":      ComputedText("ID of the specification, a UUID."),
 			"version": ComputedText("Version of the specification, such as `1.0`."),
 		},
 	}

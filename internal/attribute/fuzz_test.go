@@ -13,7 +13,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-// FuzzIDs: an id that an import or a data source takes is one part of a path, and leads nowhere else.
+// FuzzIDs: an ID that an import or a data source takes is one part of a path, and leads nowhere else.
 func FuzzIDs(f *testing.F) {
 	for _, id := range []string{
 		"59c0e53a2dc84f7791ecc1b3d6e51d5e", "4982698b-e6b3-48c2-8dcf-040e20121fd2", "42", "..", ".", "../schemas", "a%2f..", "https://ns.adobe.com/acme/schemas/1",

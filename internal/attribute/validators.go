@@ -33,7 +33,7 @@ func UUID() validator.String {
 
 // Identifier requires an ID whose exact form is not documented. It becomes a part of a path, where others could lead elsewhere.
 func Identifier() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9A-Za-z_-]+$`), "must be an id: letters, digits, - and _ only")
+	return stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9A-Za-z_-]+$`), "must be an ID: letters, digits, - and _ only")
 }
 
 // Number requires an ID in the form that Customer.io assigns.

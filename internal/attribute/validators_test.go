@@ -30,7 +30,7 @@ func TestValidators(t *testing.T) {
 		"Identifier": {
 			attribute.Identifier(), []string{"59c0e53a2dc84f7791ecc1b3d6e51d5e", "62a9a55a5b3b0d1949b6ba93", "4982698b-e6b3"},
 			[]string{"", " ", " 59c0", "59c0\n", "..", "a/b", "a.b", "%2e%2e", "é"},
-			"must be an id: letters, digits, - and _ only",
+			"must be an ID: letters, digits, - and _ only",
 		},
 		"JSONObject": {
 			attribute.JSONObject(), []string{`{}`, `{"a":{"b":[1]}}`, " {\n} "}, []string{"", "null", "[]", `"a"`, `{"a":}`, `{} {}`},

@@ -73,7 +73,7 @@ func From(providerData any, diags *diag.Diagnostics) *Set {
 	}
 	services, ok := providerData.(*Set)
 	if !ok {
-		diags.AddError("Unexpected provider data", fmt.Sprintf("The provider data is a %T. Report this as a bug of the provider.", providerData))
+		diags.AddError("Unexpected provider data", fmt.Sprintf("The provider data is a %T. Report this as a bug in the provider.", providerData))
 	}
 	return services
 }

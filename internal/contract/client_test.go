@@ -39,7 +39,7 @@ func newClient(t *testing.T, world *acctest.World) *client {
 
 func (c *client) get(path, accept string) string { return c.call(http.MethodGet, path, "", accept) }
 
-// create returns the id of the new object.
+// create returns the ID of the new object.
 func (c *client) create(path, body string) string {
 	c.t.Helper()
 	var created struct {

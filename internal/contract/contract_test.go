@@ -120,7 +120,7 @@ resource "customerio_reporting_webhook" "this" {
 	})
 }
 
-// dataSources read everything that lifecycle makes, by id or by name.
+// dataSources read everything that lifecycle makes, by ID or by name.
 const dataSources = `
 data "customerio_source_connection" "by_id" { id = customerio_source_connection.this.id }
 data "customerio_source_connection" "by_name" { name = customerio_source_connection.this.name }

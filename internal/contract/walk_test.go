@@ -77,7 +77,7 @@ func walkFlowService(client *client) {
 	}
 }
 
-// runOf sends an event through a dataflow, and returns the id of the run that it makes.
+// runOf sends an event through a dataflow, and returns the ID of the run that it makes.
 func (c *client) runOf(flow string) string {
 	c.t.Helper()
 	var inlet string

@@ -3,7 +3,7 @@ package diagnostics_test
 import "net/http"
 
 // flowServiceRefusals are the codes of the Flow Service that a user can meet, each during an operation that meets it (documented: Flow
-// Service error codes). Codes that only a bug of this provider would cause are left out, but for one.
+// Service error codes). Codes that only a bug in this provider would cause are left out, but for one.
 var flowServiceRefusals = []refusal{
 	// The organization and its specifications.
 	{"1100-400", createSource, flow("1100-400", "The organization is not entitled to perform this operation.")},

@@ -88,7 +88,7 @@ func TestNoRefusalShowsWhatItQuotes(t *testing.T) {
 	})
 }
 
-// ids are what the simulator generates, different ones in each run.
+// IDs are what the simulator generates, different ones in each run.
 var ids = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24,}`)
 
 // rendered is a diagnostic as a text: the severity and summary, the attribute at fault, and the detail. IDs that the answer quotes

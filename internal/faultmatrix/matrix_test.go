@@ -133,7 +133,7 @@ func (c call) String() string { return fmt.Sprintf("%s %s (%d.)", c.method, c.pa
 
 var idSegment = regexp.MustCompile(`^([0-9a-fA-F-]{24,}|[0-9]+|https:.*|_acme\..*)$`)
 
-// pathPattern is a path with any ids in the place of those that it has.
+// pathPattern is a path with any IDs in the place of those that it has.
 func pathPattern(path string) string {
 	segments := strings.Split(path, "/")
 	for i, segment := range segments {

@@ -341,11 +341,26 @@ func TestImport(t *testing.T) {
 		require.Empty(t, imported.diags)
 		imported.requireSaved(t, noteID)
 	})
-	t.Run("by an ID of another form", func(t *testing.T) {
+	for name, imported := range map[string]result{
+		"by an ID of another form":         newNotes().imports(t, "Shop", identity(t, "")),
+		"by an empty ID":                   newNotes().imports(t, "", identity(t, "")),
+		"by an identity of another form":   newNotes().imports(t, "", identity(t, "../"+noteID)),
+		"by the identity of a pending one": newNotes().imports(t, "", identity(t, "pending:2026-11-23T21:17:53Z..2026-11-23T21:18:31Z")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, 1, imported.diags.ErrorsCount())
+			require.Contains(t, imported.diags[0].Detail(), "must be a UUID")
+			require.False(t, imported.has())
+		})
+	}
+	// The read after it could only return the ID, and Terraform would replace what it has just imported.
+	t.Run("while the provider's configuration is not known", func(t *testing.T) {
 		t.Parallel()
-		imported := newNotes().imports(t, "Shop", identity(t, ""))
-		require.Equal(t, 1, imported.diags.ErrorsCount())
-		require.Contains(t, imported.diags[0].Detail(), "must be a UUID")
+		notes := newNotes()
+		notes.client = clients.Optional[service]{Unknown: []string{"adobe.sandbox_name"}}
+		imported := notes.imports(t, noteID, identity(t, ""))
+		require.Equal(t, "Provider configuration not known yet", imported.diags[0].Summary())
 		require.False(t, imported.has())
 	})
 }

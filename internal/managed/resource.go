@@ -106,14 +106,18 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 }
 
-// ImportState takes an ID or an identity. It checks the form of the ID, because a service's answer to a malformed one is obscure.
+// ImportState takes an ID or an identity. It checks the form of the ID, because a service's answer to a malformed one is obscure, or
+// is about another object. Without a client, nothing could be read, and Terraform would replace the object that it has just imported.
 func (r *managed[M, C, P]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if req.ID != "" {
-		check := validator.StringResponse{}
-		r.IDForm.ValidateString(ctx, validator.StringRequest{Path: path.Root("id"), ConfigValue: types.StringValue(req.ID)}, &check)
-		if resp.Diagnostics.Append(check.Diagnostics...); resp.Diagnostics.HasError() {
-			return
-		}
+	id, diags := types.StringValue(req.ID), &resp.Diagnostics
+	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
+		diags.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+	}
+	check := validator.StringResponse{}
+	r.IDForm.ValidateString(ctx, validator.StringRequest{Path: path.Root("id"), ConfigValue: id}, &check)
+	diags.Append(check.Diagnostics...)
+	if r.Client(r.clients).Use(diags); diags.HasError() {
+		return
 	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
 }

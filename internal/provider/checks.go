@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -23,6 +24,10 @@ func checkURL(value string) error {
 		return errors.New("it is not an absolute URL")
 	}
 	switch {
+	case parsed.User != nil || parsed.RawQuery != "" || parsed.ForceQuery || strings.Contains(value, "#"):
+		return errors.New("it has a user, a query or a fragment; paths are appended to it")
+	case strings.HasSuffix(strings.TrimSuffix(parsed.Path, "/"), "/v1"):
+		return errors.New("it ends with /v1, which the provider appends itself")
 	case parsed.Scheme == "https":
 		return nil
 	case parsed.Scheme == "http" && isLoopback(parsed.Hostname()):

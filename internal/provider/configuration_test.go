@@ -158,6 +158,15 @@ func TestBadInput(t *testing.T) {
 		"URL of another scheme": {
 			`adobe = { ims_url = "ftp://ims-na1.adobelogin.com" }`, `(?s)Attribute\s+adobe\.ims_url\s+must\s+be.*its\s+scheme\s+is\s+"ftp"`,
 		},
+		"URL with a query":    {`adobe = { platform_url = "https://platform.adobe.io/?x=1" }`, `(?s)Attribute\s+adobe\.platform_url\s+must\s+be.*a\s+query\s+or\s+a\s+fragment`},
+		"URL with a fragment": {`adobe = { platform_url = "https://platform.adobe.io/#" }`, `(?s)Attribute\s+adobe\.platform_url\s+must\s+be.*a\s+query\s+or\s+a\s+fragment`},
+		"URL with a user":     {`customerio = { base_url = "https://u@api.customer.io" }`, `(?s)Attribute\s+customerio\.base_url\s+must\s+be.*it\s+has\s+a\s+user`},
+		"URL of the version":  {`customerio = { base_url = "https://api.customer.io/v1/" }`, `(?s)Attribute\s+customerio\.base_url\s+must\s+be.*it\s+ends\s+with\s+/v1`},
+		"key with a newline": {
+			`customerio = { app_api_key = "canary\n" }`,
+			`(?s)Invalid provider setting.*value\s+of\s+customerio\.app_api_key\s+begins\s+or\s+ends\s+with\s+white\s+space`,
+		},
+		"organization with a newline": {`adobe = { org_id = "a\nb" }`, `(?s)Invalid provider setting.*value\s+of\s+adobe\.org_id\s+begins`},
 		"timeout that is no duration": {
 			`request_timeout = "soon"`, `(?s)request_timeout = "soon".*Attribute\s+request_timeout\s+must\s+be\s+a\s+duration\s+such\s+as\s+30s,\s+got\s+"soon"`,
 		},

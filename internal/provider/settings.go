@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -37,10 +38,12 @@ func (s *settings) text(name, fallback string, check func(string) error) string 
 		return fallback
 	}
 	if value, ok := s.object.Attributes()[name].(types.String); ok && value.ValueString() != "" {
+		s.refuseStray(name, "value of "+s.block+"."+name, value.ValueString())
 		return value.ValueString()
 	}
 	variable := s.variable(name)
 	value := os.Getenv(variable)
+	s.refuseStray(name, "environment variable "+variable, value)
 	if value == "" {
 		return fallback
 	}
@@ -51,6 +54,16 @@ func (s *settings) text(name, fallback string, check func(string) error) string 
 		}
 	}
 	return value
+}
+
+// refuseStray refuses a value with characters that no setting has. The value may be a secret, so the error does not quote it.
+func (s *settings) refuseStray(name, where, value string) {
+	if strings.TrimSpace(value) == value && !strings.ContainsFunc(value, unicode.IsControl) {
+		return
+	}
+	s.diags.AddAttributeError(path.Root(s.block).AtName(name), "Invalid provider setting", fmt.Sprintf(
+		"The %s begins or ends with white space, or has a control character such as a newline in it. A secret that is read from a file "+
+			"often ends with a newline: use `trimspace(file(…))`.", where))
 }
 
 // need returns a setting that has no default.

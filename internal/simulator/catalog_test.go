@@ -23,7 +23,7 @@ func datasetOf(schemaID, name string) map[string]any {
 	}
 }
 
-// createDataset answers the id of a dataset made over the API.
+// createDataset answers the ID of a dataset made over the API.
 func (a account) createDataset(schemaID, name string) string {
 	a.t.Helper()
 	created := a.adobe(http.MethodPost, datasetsPath, datasetOf(schemaID, name)).requireStatus(http.StatusCreated)
@@ -140,7 +140,7 @@ func TestSchemaOfADatasetStays(t *testing.T) {
 
 var datasetID = regexp.MustCompile(`"([0-9a-f]{24})":`)
 
-// idsInOrder are the ids of a list as they stand in the text, which is the order of the page.
+// idsInOrder are the IDs of a list as they stand in the text, which is the order of the page.
 func idsInOrder(listed reply) []string {
 	var ids []string
 	for _, match := range datasetID.FindAllStringSubmatch(listed.text, -1) {

@@ -146,7 +146,7 @@ func TestSecretsAreMaskedHoweverTheyAreWritten(t *testing.T) {
 	}
 }
 
-// Codes, fields and request ids come from the body too.
+// Codes, fields and request IDs come from the body too.
 func TestSecretsAreMaskedInAllPartsOfAnError(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(400, `{"error":"eyJhbGciOi","error_description":"eyJhbGciOi","report":{"request-id":"eyJhbGciOi","sub-errors":["eyJhbGciOi"]},

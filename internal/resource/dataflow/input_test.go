@@ -46,7 +46,7 @@ func TestBadInput(t *testing.T) {
 		"malformed duration": nested(`timeouts = { create = "soon" }`, `"soon" must be a string containing a sequence of decimal numbers`),
 		"source no UUID":     of(`source_connection_id = "abc"`, "source_connection_id must be a UUID"),
 		"target no UUID":     of(`target_connection_id = "abc"`, "target_connection_id must be a UUID"),
-		"malformed set":      of(`mapping_set_id = "../schemas"`, "mapping_set_id must be an id: letters, digits"),
+		"malformed set":      of(`mapping_set_id = "../schemas"`, "mapping_set_id must be an ID: letters, digits"),
 		"negative version":   of(`mapping_version = -1`, "mapping_version value must be at least 0"),
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
@@ -14,7 +15,7 @@ import (
 // warning. A replacement would take down what uses the dataset and then fail, so it is refused.
 func protect(ctx context.Context, change managed.Change[model]) {
 	state, diags := change.State(ctx), &change.Response.Diagnostics
-	if change.Creates() || diags.HasError() || !state.DeletionProtection.ValueBool() {
+	if change.Creates() || diags.HasError() || !state.isProtected() {
 		return
 	}
 	if change.Deletes() {
@@ -36,6 +37,9 @@ func protect(ctx context.Context, change managed.Change[model]) {
 		}
 	}
 }
+
+// isProtected counts a protection that is not known as one: an import may not have read the dataset.
+func (m *model) isProtected() bool { return !m.DeletionProtection.Equal(types.BoolValue(false)) }
 
 // protected refuses a delete. A dataset that was pending exists under an ID that Terraform did not know.
 func protected(state *model, wasPending bool) error {

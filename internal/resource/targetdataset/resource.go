@@ -46,7 +46,7 @@ func New() resource.Resource {
 			return call.Client.Datasets.Update(ctx, state.ID.ValueString(), plan.changeFrom(state).Patch)
 		},
 		Delete: func(ctx context.Context, call call, state *model) error {
-			if state.DeletionProtection.ValueBool() {
+			if state.isProtected() {
 				return protected(state, call.WasPending)
 			}
 			return call.Client.Datasets.Remove(ctx, state.ID.ValueString())
