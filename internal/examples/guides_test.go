@@ -129,7 +129,9 @@ func TestFailedChecksAreInThePlan(t *testing.T) {
 		"disabled":false,"full_resolution":false,"with_content":false}`)
 	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_VAR_dataflow_id="+ids.Replace("4982698b-e6b3-48c2-8dcf-040e20121fd2"))...)
 	guide := configuration(t, "../../templates/guides/monitoring.md")
-	w.Write("main.tf", guide[:strings.Index(guide, "ephemeral ")])
+	before, _, found := strings.Cut(guide, "ephemeral ")
+	require.True(t, found)
+	w.Write("main.tf", before)
 	require.Contains(t, w.Run("plan", "-no-color", "-out=tfplan"), "The webhook sends events to another endpoint.")
 	require.Contains(t, w.Show("tfplan"), `"status":"fail"`)
 }

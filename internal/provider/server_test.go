@@ -179,11 +179,11 @@ func (b buggy) EphemeralResources(context.Context) []func() ephemeral.EphemeralR
 }
 
 func (b buggy) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{func() function.Function { return buggyFunction{cause: b.cause} }}
+	return []func() function.Function{func() function.Function { return buggyFunction(b) }}
 }
 
 func (b buggy) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{func() list.ListResource { return buggyList{cause: b.cause} }}
+	return []func() list.ListResource{func() list.ListResource { return buggyList(b) }}
 }
 
 type buggyResource struct {

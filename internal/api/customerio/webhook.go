@@ -102,7 +102,7 @@ func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings
 			return false, err
 		}
 		webhook, err = c.ReportingWebhooks.Get(ctx, id)
-		return err == nil && !(settings.matches(webhook) && len(settings.Events) == len(webhook.Events)), err
+		return err == nil && (!settings.matches(webhook) || len(settings.Events) != len(webhook.Events)), err
 	})
 	return webhook, err
 }

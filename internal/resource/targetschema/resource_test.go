@@ -3,6 +3,7 @@ package targetschema_test
 import (
 	"context"
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -263,7 +264,7 @@ func TestEveryPartIsInStateOnceCreated(t *testing.T) {
 			world := acctest.New(t, simulator.Options{})
 			world.AddFault(simulator.Fault{Path: test.path, Do: simulator.FaultAnswer, Status: http.StatusForbidden, Body: `{"message":"not now"}`})
 			plain := []string{`title = "Shop"`, `primary_identity = { field = "email", namespace = "Email" }`}
-			enabled := append(plain, `profile_enabled = true`, `allow_irreversible = true`)
+			enabled := append(slices.Clone(plain), `profile_enabled = true`, `allow_irreversible = true`)
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories,
 				CheckDestroy:             world.NothingLeft,

@@ -77,7 +77,7 @@ func equal(left, right any) bool {
 	}
 	a, leftIsNumber := document.Number(left)
 	b, rightIsNumber := document.Number(right)
-	if leftIsNumber && rightIsNumber && !(document.IsText(left) && document.IsText(right)) {
+	if leftIsNumber && rightIsNumber && (!document.IsText(left) || !document.IsText(right)) {
 		return a == b
 	}
 	return text(left) == text(right)

@@ -48,7 +48,7 @@ func (q Query[T]) Select(items []T) Page[T] {
 	matching := slices.DeleteFunc(slices.Clone(items), func(item T) bool {
 		return slices.ContainsFunc(q.Where, func(holds func(T) bool) bool { return !holds(item) })
 	})
-	slices.SortStableFunc(matching, func(a, b T) int { return q.compare(a, b) })
+	slices.SortStableFunc(matching, q.compare)
 	start := min(q.Start, len(matching))
 	if q.After != nil && *q.After != "" {
 		start = len(matching) - len(slices.DeleteFunc(slices.Clone(matching), q.upToAfter))
