@@ -90,7 +90,7 @@ var blows = []blow{
 var all = flag.Bool("all", false, "end Terraform at every call, not at a sample of them, and create 200 pipelines, not 40")
 
 // sampled is of how many calls one is played unless all are.
-const sampled = 4
+const sampled = 8
 
 // TestEndedEarly ends apply and destroy of the example pipeline at their calls. The next apply goes on from there. An object
 // created in the instant of a kill is found and imported as the guide says.
