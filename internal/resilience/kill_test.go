@@ -87,7 +87,7 @@ var blows = []blow{
 	{"Terraform is interrupted", (*acctest.Running).Interrupt, false},
 }
 
-var all = flag.Bool("all", false, "end Terraform at every call, not at a sample of them, and create 200 pipelines, not 40")
+var all = flag.Bool("all", false, "end Terraform at every call, not at a sample of them, and create 200 pipelines, not 15")
 
 // sampled is of how many calls one is played unless all are.
 const sampled = 8

@@ -22,7 +22,7 @@ const mostMemory = 150
 // pipelines is how many are created. Fewer do for the race detector, and where not everything is played.
 func pipelines() int {
 	if acctest.RaceDetector || !*all {
-		return 40
+		return 15
 	}
 	return 200
 }
