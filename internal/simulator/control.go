@@ -42,7 +42,8 @@ func (s *Simulator) controlPlane() web.Service {
 }
 
 var faultKinds = []FaultKind{
-	FaultAnswer, FaultResetBefore, FaultResetAfter, FaultTimeoutAfter, FaultTruncate, FaultDelay,
+	FaultAnswer, FaultResetBefore, FaultResetAfter, FaultTimeoutAfter, FaultTruncate, FaultDelay, FaultWork, FaultAnswerAfter, FaultLag,
+	FaultMixUp, FaultEdit, FaultTwice,
 }
 
 // postFault takes a Fault with its delay written like "250ms".
@@ -62,7 +63,7 @@ func (s *Simulator) postFault(r *web.Request) (*web.Answer, error) {
 		return nil, err
 	}
 	request.Fault.Delay = delay
-	if err := s.faults.add(request.Fault); err != nil {
+	if err := s.addFault(request.Fault); err != nil {
 		return nil, err
 	}
 	return &web.Answer{Status: http.StatusCreated}, nil

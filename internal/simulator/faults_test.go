@@ -122,6 +122,10 @@ func TestControlPlane(t *testing.T) {
 	status, _, _ = client.do("GET", flowServiceBase+"/flows", nil)
 	require.Equal(t, 200, status)
 
+	for _, kind := range faultKinds {
+		status, _, _ = client.do("POST", "/_simulator/faults", map[string]any{"do": kind, "path": "*/flows", "delay": "1h"})
+		require.Equal(t, 201, status)
+	}
 	status, _, _ = client.do("POST", "/_simulator/reset", nil)
 	require.Equal(t, 204, status)
 	require.Empty(t, s.Objects())
@@ -132,7 +136,7 @@ func TestControlPlane(t *testing.T) {
 func TestControlPlaneRefusesWhatItDoesNotUnderstand(t *testing.T) {
 	_, client := newTestServer(t, Options{})
 	for _, fault := range []string{`{"do":"explode"}`, `{"do":"answer","pth":"x"}`, `{"do":"delay","delay":"soon"}`,
-		`{"do":"answer","path":"^("}`, `nonsense`} {
+		`{"do":"answer","path":"^("}`, `{"do":"edit","find":"("}`, `nonsense`} {
 		status, _, body := client.do("POST", "/_simulator/faults", fault)
 		require.Equal(t, 400, status, fault)
 		require.NotEmpty(t, body["error"])

@@ -20,6 +20,7 @@ import (
 type testClient struct {
 	t      *testing.T
 	url    string
+	server *httptest.Server
 	header http.Header
 }
 
@@ -30,7 +31,7 @@ func newTestServer(t *testing.T, options Options) (*Simulator, *testClient) {
 	s := New(options)
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
-	client := &testClient{t: t, url: server.URL, header: http.Header{}}
+	client := &testClient{t: t, url: server.URL, server: server, header: http.Header{}}
 	return s, client.
 		with("Authorization", "Bearer "+client.token(options, allScopes)).
 		with("x-api-key", options.ClientID).
@@ -48,7 +49,7 @@ const allScopes = "openid,session,AdobeID,read_organizations,additional_info.pro
 
 // with is the same client with one header changed, or left out when the value is empty.
 func (c *testClient) with(name, value string) *testClient {
-	changed := &testClient{t: c.t, url: c.url, header: c.header.Clone()}
+	changed := &testClient{t: c.t, url: c.url, server: c.server, header: c.header.Clone()}
 	changed.header.Del(name)
 	if value != "" {
 		changed.header.Set(name, value)

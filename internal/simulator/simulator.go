@@ -8,6 +8,7 @@ package simulator
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/cio"
@@ -59,9 +60,9 @@ func New(options Options) *Simulator {
 	}
 	streams := &inlet.Service{Store: st, Open: s.flow.Inlet, Map: s.prep.Map}
 	guard := (&gateway.Gateway{Store: st, Token: s.ims.Token}).Check
-	s.services = web.NewDispatcher(st.Do,
+	s.services = web.NewDispatcher(st.DoAsOf,
 		s.ims.Web(), s.flow.Web(guard), s.prep.Web(guard), s.catalog.Web(guard), s.registry.Web(guard), streams.Web(), s.cio.Web())
-	s.control = web.NewDispatcher(func(step func()) { step() }, s.controlPlane())
+	s.control = web.NewDispatcher(func(_ time.Duration, step func()) { step() }, s.controlPlane())
 	return s
 }
 
@@ -82,14 +83,19 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	fault := s.faults.take(r, call.Service)
 	call.FaultName = fault.Name
-	if !pause(r, fault.Delay) {
+	response := s.services.Blank(request)
+	if fault.unattended() {
+		time.AfterFunc(fault.Delay, func() { s.services.Answer(request) })
+	} else if !fault.pause(r) {
 		panic(http.ErrAbortHandler)
 	}
-	response := s.services.Blank(request)
 	if !fault.replace(response) {
+		if fault.Do == FaultLag {
+			request.Ago = fault.Delay
+		}
 		response = s.services.Answer(request)
 	}
-	fault.spoil(response)
+	s.spoil(response, call, fault)
 	s.calls.add(call, response)
 	fault.interrupt(r)
 	response.WriteTo(w)

@@ -35,11 +35,6 @@ func CloneValue(value any) any {
 	return MustDecode[any](encoded)
 }
 
-// Member digs a value out of nested objects. What is not there is nil.
-func Member(body map[string]any, path ...string) any {
-	return Lookup(body, path)
-}
-
 // Text is Member for a text, Object for an object, and List for an array. Any other type counts as absent.
 func Text(body map[string]any, path ...string) string {
 	text, _ := Member(body, path...).(string)
@@ -70,8 +65,8 @@ func Objects(list []any) (objects []map[string]any, all bool) {
 	return objects, true
 }
 
-// Lookup follows a path into a value. What is not there is null.
-func Lookup(value any, path []string) any {
+// Member follows a path into a value. What is not there is null.
+func Member(value any, path ...string) any {
 	for _, name := range path {
 		switch container := value.(type) {
 		case map[string]any:

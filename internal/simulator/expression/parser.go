@@ -116,7 +116,7 @@ func (p *parser) primary() node {
 func (p *parser) pathOrCall(path token) node {
 	parts := Texts(ParsePath(path.text))
 	if following := p.peek(); following.kind != tokenSymbol || following.text != "(" {
-		return func(s *scope) any { return document.Lookup(s.record, parts) }
+		return func(s *scope) any { return document.Member(s.record, parts...) }
 	}
 	return p.call(path.position, path.text)
 }

@@ -187,7 +187,7 @@ func property(text string) (func(map[string]any) bool, error) {
 	}
 	path := strings.Split(filter.Path, ".")
 	return func(body map[string]any) bool {
-		found := document.CloneValue(document.Lookup(body, path))
+		found := document.CloneValue(document.Member(body, path...))
 		values, isArray := found.([]any)
 		if !isArray {
 			values = []any{found}

@@ -139,10 +139,10 @@ func countEach(path []expression.Step) int {
 func eachValue(from any, source, destination []expression.Step) []mappedValue {
 	at := slices.IndexFunc(source, expression.Step.IsEach)
 	if at < 0 {
-		value := document.CloneValue(document.Lookup(from, expression.Texts(source)))
+		value := document.CloneValue(document.Member(from, expression.Texts(source)...))
 		return []mappedValue{{path: destination, value: value}}
 	}
-	elements, _ := document.Lookup(from, expression.Texts(source[:at])).([]any)
+	elements, _ := document.Member(from, expression.Texts(source[:at])...).([]any)
 	var values []mappedValue
 	for i, element := range elements {
 		path := slices.Clone(destination)

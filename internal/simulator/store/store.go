@@ -31,14 +31,14 @@ type Store struct {
 	Account Account
 	// Provisioning is how long asynchronous work takes.
 	Provisioning time.Duration
-	// Outside holds what belongs to no sandbox: the objects of Customer.io.
-	Outside *Sandbox
 	// Clock is that of all services. Tests replace it to let time pass.
 	Clock func() time.Time
+	moment
 
 	mu        sync.Mutex
 	names     []string
-	sandboxes map[string]*Sandbox
+	memory    time.Duration
+	past      []copied
 	serials   map[string]int
 	scheduled []scheduledChange
 }
@@ -58,7 +58,7 @@ func (s *Store) Empty() {
 		s.sandboxes[name] = s.newSandbox(name, uuid.NewSHA1(uuid.NameSpaceOID, []byte(s.Account.OrgID+name)).String())
 	}
 	s.serials = map[string]int{}
-	s.scheduled = nil
+	s.scheduled, s.past = nil, nil
 }
 
 // Do runs something as one step, after everything that became due in the meantime.
@@ -67,6 +67,7 @@ func (s *Store) Do(step func()) {
 	defer s.mu.Unlock()
 	s.settle()
 	step()
+	s.keep()
 }
 
 // Now is the time of the services' clock.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -26,6 +27,8 @@ type Request struct {
 	Content []byte
 	// Sandbox is the one that the call names, behind Adobe's gateway.
 	Sandbox *store.Sandbox
+	// Ago is how old the objects are that the call sees.
+	Ago time.Duration
 }
 
 // ReadRequest takes the whole body first, so that a slow client never holds up others.

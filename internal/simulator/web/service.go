@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 )
@@ -92,14 +93,14 @@ func (s Service) guarded(handle Handler, r *Request) (*Answer, error) {
 type Dispatcher struct {
 	services []Service
 	mux      *http.ServeMux
-	step     func(func())
+	step     func(ago time.Duration, step func())
 }
 
 // unknown is the service of paths that belong to none.
 var unknown = Service{Name: "unknown", Refuse: Placeholder}
 
-// NewDispatcher makes a Dispatcher that runs each call within step.
-func NewDispatcher(step func(func()), services ...Service) *Dispatcher {
+// NewDispatcher makes a Dispatcher that runs each call within step, on what there was a while ago.
+func NewDispatcher(step func(ago time.Duration, step func()), services ...Service) *Dispatcher {
 	d := &Dispatcher{services: services, mux: http.NewServeMux(), step: step}
 	for _, service := range services {
 		for call, handle := range service.Calls {
@@ -168,7 +169,7 @@ func (d *Dispatcher) call(service Service, handle Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, matched *http.Request) {
 		e := w.(*exchange)
 		e.request.Request = matched
-		d.step(func() {
+		d.step(e.request.Ago, func() {
 			answer, err := service.guarded(handle, e.request)
 			e.response = service.respond(e.request, answer, err)
 		})
