@@ -41,7 +41,8 @@ func NewWorkspace(t testing.TB, environment ...string) *Workspace {
 	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", filepath.Join(plugins, mirrored)))
 	w.Environment = append([]string{
 		"GORACE=halt_on_error=1", // so that a race ends the provider, and Terraform tells
-		"TF_CLI_CONFIG_FILE=" + w.Path("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1", "HOME=" + w.folder, "PATH=" + os.Getenv("PATH"),
+		"TF_CLI_CONFIG_FILE=" + w.Path("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
+		"SSL_CERT_FILE=" + os.Getenv("SSL_CERT_FILE"), "HOME=" + w.folder, "PATH=" + os.Getenv("PATH"),
 	}, environment...)
 	return w
 }

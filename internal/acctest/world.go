@@ -7,22 +7,35 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/provider"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
+// settling takes the place of [objects.Settling], so that tests do not wait long for what never appears.
+const settling = 2 * time.Second
+
 // Main runs a package's tests. terraform-plugin-testing skips acceptance tests unless TF_ACC is set. These need no account, so they
 // always run.
-func Main(m *testing.M) {
-	settings := map[string]string{"TF_ACC": "1", "CHECKPOINT_DISABLE": "1"}
+func Main(m *testing.M) { MainSettling(m, settling) }
+
+// MainSettling is [Main] for services that need longer than that to settle.
+func MainSettling(m *testing.M, settling time.Duration) {
+	trusted, err := authority()
+	if err != nil {
+		panic(err)
+	}
+	settings := map[string]string{"TF_ACC": "1", "CHECKPOINT_DISABLE": "1", "SSL_CERT_FILE": trusted}
 	for name, value := range settings {
 		if err := os.Setenv(name, value); err != nil {
 			panic(err)
@@ -35,8 +48,10 @@ func Main(m *testing.M) {
 			_ = os.Unsetenv(name)
 		}
 	}
+	objects.Settling = settling
 	code := m.Run()
 	_ = os.RemoveAll(builtProvider)
+	_ = os.RemoveAll(filepath.Dir(trusted))
 	os.Exit(code)
 }
 
@@ -147,11 +162,11 @@ func (w *World) Core(t *testing.T) *core.Core {
 	return core.New(t, Settings(w.URL))
 }
 
-// CoreWithoutRetries is a [World.Core] whose provider calls each service once.
+// CoreWithoutRetries is a [World.Core] whose provider calls each service once, and does not wait long for an answer.
 func (w *World) CoreWithoutRetries(t *testing.T) *core.Core {
 	t.Helper()
 	settings := Settings(w.URL)
-	settings["max_retries"] = 0
+	settings["max_retries"], settings["request_timeout"] = 0, settling.String()
 	return core.New(t, settings)
 }
 

@@ -2,6 +2,7 @@ package advice
 
 import (
 	"net/http"
+	"regexp"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -63,7 +64,7 @@ var tokens = Table{
 			Advice: "Check `adobe.client_id` and `adobe.client_secret`: they must belong to the same OAuth Server-to-Server credential, and the secret " +
 				"must not have been deleted."},
 		{Codes: []string{"unauthorized_client"}, Meaning: "The credential is not allowed to obtain tokens in this way.",
-			Advice: "Check that `adobe.client_id` belongs to an OAuth Server-to-Server credential."},
+			Advice: "Check that `adobe.client_id` belongs to an OAuth Server-to-Server credential, and that its project includes the Experience Platform API."},
 		{Codes: []string{"invalid_scope"}, Meaning: "The credential does not have one of the requested scopes.",
 			Advice: "Compare `adobe.scopes` with " + scopesOfCredential},
 		{Answer: "`429`", When: status(http.StatusTooManyRequests), Meaning: "IMS limits the rate of token requests.",
@@ -98,7 +99,16 @@ var access = Table{
 	},
 }
 
-// isSandboxMissing recognizes a 404 without a code that a service sends for the sandbox, not for the object.
+// sandboxUnknown is how services and gateways say that a sandbox does not exist. Only those of the Flow Service have a code of their own,
+// and the statuses differ.
+var sandboxUnknown = regexp.MustCompile(`(?i)\bsandbox\b.*\b(not (be )?found|not (a )?valid|does(n't| not) exist|unknown|invalid)\b|` +
+	`\b(no|unknown|invalid|find( the)?|non-?existent) sandbox\b`)
+
+// isSandboxMissing recognizes a refusal that is about the sandbox, not about the object.
 func isSandboxMissing(answer *transport.Error) bool {
-	return answer.Code == "" && answer.Status == http.StatusNotFound && answer.Structured && !transport.IsNotFound(answer)
+	switch answer.Status {
+	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity:
+		return !transport.IsNotFound(answer) && sandboxUnknown.MatchString(answer.Message)
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package advice
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net/http"
 
@@ -20,7 +21,9 @@ var anyService = Table{
 			Advice: "Check `adobe.client_id` and `adobe.client_secret`, or obtain a new `adobe.access_token`."},
 		{Answer: "`407`", When: status(http.StatusProxyAuthRequired), Meaning: "A proxy requires credentials.",
 			Advice: "Add them to its URL in the environment variable `HTTPS_PROXY`."},
-		{Answer: "`404` with a web page", When: refused(isPageNotFound), Meaning: "A web page answered instead of {service}.", Advice: checkAddress},
+		{Answer: "`404` that the service did not write", When: refused((*transport.Error).IsForeign),
+			Meaning: "A gateway or proxy answered instead of {service}. Whether the {object} exists is unknown, and the state stays as it is.",
+			Advice:  checkAddress},
 		{Answer: "a redirect", When: refused(isRedirect), Meaning: "The call was redirected to {host}, and the provider does not follow redirects.",
 			Advice: checkAddress},
 		{Answer: "`409`, `412`", When: status(http.StatusConflict, http.StatusPreconditionFailed), Meaning: "Another change of the {object} is in progress.",
@@ -48,10 +51,6 @@ var anyService = Table{
 
 // isGone recognizes the answer that an object does not exist.
 func isGone(answer *transport.Error) bool { return transport.IsNotFound(answer) }
-
-func isPageNotFound(answer *transport.Error) bool {
-	return answer.Status == http.StatusNotFound && !answer.Structured
-}
 
 // unclear is for calls that may have been carried out, and for changes by others. It is asked first: what is to be done depends on that
 // and not on the answer that caused it.
@@ -94,11 +93,26 @@ var unanswered = Table{
 			Advice: "Apply again: Terraform replaces the dataflow. If Flow Service needs longer, raise `timeouts.create`."},
 		{Answer: "the end of a timeout", When: timedOut, Meaning: "The operation took longer than its timeout.",
 			Advice: "Run Terraform again to continue. If the service needs longer, raise the `timeouts` of the resource."},
+		{Answer: "a certificate that is not trusted", When: is[*tls.CertificateVerificationError],
+			Meaning: "The certificate of {service}, or of a proxy that opens the connection, is not trusted. Nothing was sent.",
+			Advice: "Add the CA certificate to those of the system, or name it in the environment variable `SSL_CERT_FILE`. If there is no such " +
+				"proxy, check {address}."},
+		{Answer: "`407` of a proxy for a connection", When: proxyAnswered(http.StatusProxyAuthRequired), Meaning: "The proxy requires credentials. Nothing was sent.",
+			Advice: "Add them to its URL in the environment variable `HTTPS_PROXY`."},
+		{Answer: "a proxy that refuses a connection", When: is[*transport.ProxyError], Meaning: "The proxy does not connect to {service}. Nothing was sent.",
+			Advice: "Allow the address in the proxy, or check the environment variables `HTTPS_PROXY` and `NO_PROXY`, and {address}."},
 		{Answer: "no answer", When: is[*transport.UnansweredError], Meaning: "{service} could not be reached.",
 			Advice: "Check the network, the proxy and {address}, then try again."},
 		{Answer: "a web page or broken JSON", When: is[*transport.UnreadableError],
 			Meaning: "A proxy or a login page may have answered instead of {service}.", Advice: checkAddress},
 	},
+}
+
+func proxyAnswered(status int) func(error) bool {
+	return func(err error) bool {
+		var refused *transport.ProxyError
+		return errors.As(err, &refused) && refused.Status == status
+	}
 }
 
 func timedOut(err error) bool { return errors.Is(err, context.DeadlineExceeded) }

@@ -128,12 +128,12 @@ var (
 func now() int64 { return time.Now().UnixMilli() }
 
 // newKind is a kind of a service whose client is built by connect, and of which wanted is an example.
-func newKind[C, T any](path string, connect func(*transport.Client) C, collection func(C) *objects.Collection[T], wanted objects.Creatable[T],
+func newKind[C, T any](path string, connect func(*transport.Client, *objects.Register) C, collection func(C) *objects.Collection[T], wanted objects.Creatable[T],
 	assigned func(id string) object, list func(all []object) any, one func(object) any) kind {
 	return kind{
 		path: path, assigned: assigned, list: list, one: one,
 		open: func(client *transport.Client) calls {
-			c := collection(connect(client))
+			c := collection(connect(client, objects.NewRegister()))
 			return calls{
 				create: func(ctx context.Context) (string, error) { return c.Create(ctx, wanted) },
 				read: func(ctx context.Context, id string) error {

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,11 +20,13 @@ func TestPageOnRetries(t *testing.T) {
 	page, err := os.ReadFile("../../docs/design/retries.md")
 	require.NoError(t, err)
 	limits := map[string]any{
-		"Settling": objects.Settling, "LastLook": objects.LastLook, "ClockTolerance": objects.ClockTolerance,
+		"Settling": 30 * time.Second, // which is shorter in tests
+		"LastLook": objects.LastLook, "ClockTolerance": objects.ClockTolerance,
 		"FirstPause": objects.FirstPause, "LongestPause": objects.LongestPause,
+		"RefusalSettling": objects.RefusalSettling, "Quiet": objects.Quiet, "LongestQuiet": objects.LongestQuiet,
 		"ReadsUntilGone": objects.ReadsUntilGone, "ReadsPerRemoval": objects.ReadsPerRemoval, "RemovalAttempts": objects.RemovalAttempts,
 		"PatchAttempts": objects.PatchAttempts, "RefusedPatchAttempts": objects.RefusedPatchAttempts,
-		"IgnoredWriteAttempts": objects.IgnoredWriteAttempts, "UnseenReads": objects.UnseenReads,
+		"IgnoredWriteAttempts": objects.IgnoredWriteAttempts, "StaleReads": objects.StaleReads,
 		"ActionTakesEffect": objects.ActionTakesEffect,
 	}
 	for name, value := range limits {

@@ -33,7 +33,7 @@ func SchemaVersion(field, change string, modifiers ...planmodifier.String) schem
 // ContentType is the media type of a schema in an answer. Services change the spaces in it ("…+json; version=1"). That is not drift,
 // so the spelling in the state stays. Without a state, it is that of [DefaultContentType].
 func ContentType(state types.String, answered string) types.String {
-	if !state.IsNull() && xdm.SameMediaType(state.ValueString(), answered) {
+	if answered == "" || !state.IsNull() && xdm.SameMediaType(state.ValueString(), answered) {
 		return state
 	}
 	return types.StringValue(xdm.CompactMediaType(answered))

@@ -34,7 +34,7 @@ func (a answer) to(o operation) simulator.Fault {
 		header.Set("Content-Type", "text/html")
 	}
 	maps.Copy(header, a.header)
-	return simulator.Fault{Method: o.method, Path: o.path, Do: simulator.FaultAnswer, Status: a.status, Header: header, Body: a.body}
+	return simulator.Fault{Method: o.method, After: o.passing, Path: o.path, Do: simulator.FaultAnswer, Status: a.status, Header: header, Body: a.body}
 }
 
 // after asks for a wait.

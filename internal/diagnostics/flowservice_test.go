@@ -88,7 +88,7 @@ var flowServiceRefusals = []refusal{
 
 	// Failures of the service.
 	{"1102-500", createSource, flow("1102-500", "Internal server error.")},
-	{"1102-500-unknown-outcome", createSource.refusing("", createSource.path), flow("1102-500", "Internal server error.")},
+	{"1102-500-unknown-outcome", createSource.refusing("", createSource.path).after(1), flow("1102-500", "Internal server error.")},
 	{"1102-500-read", readFlow, flow("1102-500", "Internal server error.")},
 	{"1103-503", readFlow, flow("1103-503", "The service is unavailable.")},
 	{"1104-504", deleteFlow, flow("1104-504", "Gateway timeout.")},

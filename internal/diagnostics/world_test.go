@@ -44,7 +44,7 @@ func (w *world) terraform() *core.Core {
 	return core.New(w.t, attributes{
 		"adobe":       adobe,
 		"customerio":  attributes{"app_api_key": appAPIKey, "base_url": w.URL, "requests_per_second": 1000},
-		"max_retries": 0,
+		"max_retries": 0, "request_timeout": "2s",
 	})
 }
 
@@ -114,6 +114,8 @@ type operation struct {
 	kind, verb string
 	// method and path are the call that is refused.
 	method, path string
+	// passing is how many calls like that pass before.
+	passing int
 	// more are further attributes of the configuration.
 	more attributes
 }
@@ -121,6 +123,12 @@ type operation struct {
 // refusing is the operation with another call of it refused.
 func (o operation) refusing(method, path string) operation {
 	o.method, o.path = method, path
+	return o
+}
+
+// after is the operation with so many calls passing first.
+func (o operation) after(calls int) operation {
+	o.passing = calls
 	return o
 }
 

@@ -21,6 +21,8 @@ type fault struct {
 	disowned bool
 	// where tells the calls that can meet it, nil for all.
 	where func(call) bool
+	// twin is whether it needs another object of the same kind.
+	twin bool
 }
 
 // ofAdobe are calls with a token, which can expire.
@@ -130,5 +132,5 @@ func faults() []fault {
 			fault{name: name + " always", Fault: outages[name]},
 		)
 	}
-	return list
+	return append(list, slowServices()...)
 }

@@ -13,10 +13,14 @@ type lifecycle struct {
 	typeName string
 	// kinds are what the simulator calls the objects that one resource has.
 	kinds []string
+	// collection is a pattern of the path of all objects of these kinds, which the path of one begins with.
+	collection string
 	// start makes what the resource needs, and returns its configuration.
 	start func(t *testing.T, world *acctest.World) map[string]any
 	// changes are further configurations, each reached in place from the one before: what differs from the first one.
 	changes map[string]map[string]any
+	// different is how the object of somebody else differs.
+	different map[string]any
 	// data are the data sources that read the object, with their arguments.
 	data map[string]func(id string) map[string]any
 }
@@ -40,6 +44,8 @@ func lifecycles() []lifecycle {
 	return []lifecycle{
 		{
 			typeName: "customerio_base_connection", kinds: []string{simulator.KindConnection},
+			collection: flowService + "/connections",
+			different:  map[string]any{"name": "Twin", "description": "Of others"},
 			start: func(*testing.T, *acctest.World) map[string]any {
 				return map[string]any{
 					"name": "Shop", "connection_spec": map[string]any{"id": httpAPISpec, "version": "1.0"},
@@ -50,6 +56,8 @@ func lifecycles() []lifecycle {
 		},
 		{
 			typeName: "customerio_source_connection", kinds: []string{simulator.KindSourceConnection},
+			collection: flowService + "/sourceConnections",
+			different:  map[string]any{"name": "Twin", "params": encoded(map[string]any{"path": "twin"})},
 			start: func(*testing.T, *acctest.World) map[string]any {
 				return map[string]any{"name": "Shop", "timeouts": brief}
 			},
@@ -60,6 +68,8 @@ func lifecycles() []lifecycle {
 		},
 		{
 			typeName: "customerio_target_connection", kinds: []string{simulator.KindTargetConnection},
+			collection: flowService + "/targetConnections",
+			different:  map[string]any{"name": "Twin"},
 			start: func(_ *testing.T, world *acctest.World) map[string]any {
 				return map[string]any{"name": "Shop", "schema_id": world.SchemaID, "dataset_id": world.DatasetID, "timeouts": brief}
 			},
@@ -68,6 +78,8 @@ func lifecycles() []lifecycle {
 		},
 		{
 			typeName: "customerio_mapping_set", kinds: []string{simulator.KindMappingSet},
+			collection: "/data/foundation/conversion/mappingSets",
+			different:  map[string]any{"name": "Twin", "mappings": map[string]any{"_acme.id": map[string]any{"source": "event_id"}}},
 			start: func(_ *testing.T, world *acctest.World) map[string]any {
 				return map[string]any{"name": "Shop", "schema_id": world.SchemaID, "mappings": mappings("metric"), "timeouts": brief}
 			},
@@ -77,6 +89,8 @@ func lifecycles() []lifecycle {
 		dataflowLifecycle(),
 		{
 			typeName: "customerio_reporting_webhook", kinds: []string{simulator.KindReportingWebhook},
+			collection: "/v1/reporting_webhooks",
+			different:  map[string]any{"name": "Twin", "events": []any{"sms_sent"}},
 			start: func(*testing.T, *acctest.World) map[string]any {
 				return map[string]any{"name": "Shop", "endpoint": endpoint, "events": []any{"email_sent", "email_opened"}, "timeouts": brief}
 			},
@@ -85,6 +99,8 @@ func lifecycles() []lifecycle {
 		},
 		{
 			typeName: "customerio_target_schema", kinds: []string{simulator.KindSchema, simulator.KindFieldGroup, simulator.KindDescriptor},
+			collection: "/data/foundation/schemaregistry/tenant/(?:schemas|fieldgroups|descriptors)",
+			different:  map[string]any{"title": "Twin", "description": "Of others"},
 			start: func(*testing.T, *acctest.World) map[string]any {
 				return map[string]any{"title": "Shop", "primary_identity": map[string]any{"field": "email", "namespace": "Email"}, "timeouts": map[string]any{"update": "25s", "delete": "8s"}}
 			},
@@ -98,6 +114,8 @@ func lifecycles() []lifecycle {
 		},
 		{
 			typeName: "customerio_target_dataset", kinds: []string{simulator.KindDataSet},
+			collection: "/data/foundation/catalog/dataSets",
+			different:  map[string]any{"name": "Twin"},
 			start: func(_ *testing.T, world *acctest.World) map[string]any {
 				return map[string]any{
 					"name": "Shop", "schema_id": world.SchemaID, "deletion_protection": false, "tags": map[string]any{"team": []any{"crm"}}, "timeouts": brief,
@@ -118,6 +136,8 @@ func mappings(source string) map[string]any {
 func dataflowLifecycle() lifecycle {
 	return lifecycle{
 		typeName: "customerio_dataflow", kinds: []string{simulator.KindFlow},
+		collection: flowService + "/flows",
+		different:  map[string]any{"name": "Twin"},
 		start: func(t *testing.T, world *acctest.World) map[string]any {
 			t.Helper()
 			source := world.Make(t, flowService+"/sourceConnections",

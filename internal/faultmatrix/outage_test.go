@@ -6,34 +6,45 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
+// lookout tells when a call comes.
+type lookout struct {
+	at    call
+	mutex sync.Mutex
+	seen  int
+}
+
+func (l *lookout) is(r *http.Request) bool {
+	if r.Method != l.at.method || !regexp.MustCompile(l.at.path).MatchString(r.URL.EscapedPath()) {
+		return false
+	}
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.seen++
+	return l.seen == l.at.nth
+}
+
 // outage is the end of all connections, from one call on: after the service carried it out, or before.
 type outage struct {
+	lookout
 	services http.Handler
-	at       call
 	acts     bool
-	mutex    sync.Mutex
-	seen     int
-	down     bool
+	down     atomic.Bool
 }
 
 func (o *outage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	o.mutex.Lock()
-	if r.Method == o.at.method && regexp.MustCompile(o.at.path).MatchString(r.URL.EscapedPath()) {
-		if o.seen++; o.seen == o.at.nth {
-			o.down = true
-			if o.acts {
-				o.services.ServeHTTP(httptest.NewRecorder(), r)
-			}
+	if o.is(r) {
+		o.down.Store(true)
+		if o.acts {
+			o.services.ServeHTTP(httptest.NewRecorder(), r)
 		}
 	}
-	down := o.down
-	o.mutex.Unlock()
-	if down {
+	if o.down.Load() {
 		panic(http.ErrAbortHandler)
 	}
 	o.services.ServeHTTP(w, r)
@@ -53,7 +64,7 @@ func TestOutages(t *testing.T) {
 						t.Parallel()
 						cell := life.newCell(t)
 						require.NoError(t, operation.before(t.Context(), cell.terraform(t, cell.world.URL), cell))
-						server := httptest.NewServer(&outage{services: cell.world.Simulator, at: one, acts: acts})
+						server := httptest.NewServer(&outage{lookout: lookout{at: one}, services: cell.world.Simulator, acts: acts})
 						t.Cleanup(server.Close)
 						err := operation.do(t.Context(), cell.terraform(t, server.URL), cell)
 						require.Error(t, err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -12,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -25,9 +27,10 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 	if diags.HasError() {
 		return
 	}
-	saved := false
 	save := func() {
-		saved = true
+		if resp.Private != nil { // as in a unit test
+			remember(ctx, resp.Private, diags)
+		}
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
 	}
 	err := r.Resource.Create(ctx, Call[C]{Client: client, Config: req.Config, Diagnostics: diags, Save: save}, &plan)
@@ -36,9 +39,7 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 	r.report(diags, "create", r.Name(&plan), err)
-	if !saved {
-		r.keepPending(ctx, err, req, resp)
-	}
+	r.keepPending(ctx, err, req, resp)
 }
 
 func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -53,16 +54,25 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 	if client == nil {
 		return
 	}
+	ctx = recall(ctx, req.Private, diags)
 	call := Call[C]{Client: client, Diagnostics: diags}
 	if window, is := pendingWindow(P(&state).base().ID); is {
-		found, err := r.findPending(ctx, call, &state, window)
-		switch {
+		switch found, err := r.findPending(ctx, call, &state, window); {
 		case err != nil:
 			r.report(diags, "read", r.Name(&state), err)
-		case !found:
+			return
+		case !found && isOpen(window):
+			diags.AddWarning(r.stillPending(&state, window))
+			return
+		case r.identity(&state).IsNull():
 			resp.State.RemoveResource(ctx)
+			return
 		}
-		return
+		if resp.Private != nil {
+			remember(ctx, resp.Private, diags)
+		}
+		ctx = objects.WithCreated(ctx, time.Now())
+		r.publish(ctx, &state, &resp.State, resp.Identity, diags)
 	}
 	id := r.identity(&state)
 	err := r.Resource.Read(ctx, call, &state)
@@ -87,6 +97,14 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	if diags.HasError() {
 		return
 	}
+	if r.refusePending(&state, diags); diags.HasError() {
+		return
+	}
+	if onlyTimeouts(ctx, req, diags) {
+		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
+		return
+	}
+	ctx = recall(ctx, req.Private, diags)
 	name := r.Name(&state)
 	err := r.Resource.Update(ctx, Call[C]{Client: client, Config: req.Config, Diagnostics: diags}, &state, &plan)
 	if err != nil {
@@ -96,25 +114,39 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
 }
 
+// onlyTimeouts tells whether nothing of the object changes.
+func onlyTimeouts(ctx context.Context, req resource.UpdateRequest, diags *diag.Diagnostics) bool {
+	var timeouts timeouts.Value
+	diags.Append(req.Plan.GetAttribute(ctx, path.Root("timeouts"), &timeouts)...)
+	without := req.State
+	diags.Append(without.SetAttribute(ctx, path.Root("timeouts"), timeouts)...)
+	return without.Raw.Equal(req.Plan.Raw)
+}
+
 func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	diags := &resp.Diagnostics
 	state := r.stateOf(ctx, req.State, diags)
-	ctx, cancel := r.limited(ctx, P(&state).base().Timeouts.Delete, r.Waits.Delete, diags)
-	defer cancel()
 	client := r.Client(r.clients).Use(diags)
 	if diags.HasError() {
 		return
 	}
+	ctx = recall(ctx, req.Private, diags)
 	call := Call[C]{Client: client, Diagnostics: diags}
 	if window, is := pendingWindow(P(&state).base().ID); is {
-		found, err := r.findPending(ctx, call, &state, window)
-		if err != nil {
+		if _, err := r.awaitPending(ctx, call, &state, window); err != nil {
 			r.report(diags, "delete", r.Name(&state), err)
+			return
 		}
-		if !found {
+		if r.identity(&state).IsNull() {
 			return
 		}
 		call.WasPending = true
+		ctx = objects.WithCreated(ctx, time.Now())
+	}
+	ctx, cancel := r.limited(ctx, P(&state).base().Timeouts.Delete, r.Waits.Delete, diags)
+	defer cancel()
+	if diags.HasError() {
+		return
 	}
 	if err := r.Resource.Delete(ctx, call, &state); err != nil {
 		r.report(diags, "delete", r.Name(&state), err)

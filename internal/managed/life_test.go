@@ -192,6 +192,18 @@ func TestUpdate(t *testing.T) {
 	require.Equal(t, "written by the service", updated.note(t).Body.ValueString())
 }
 
+// A change of nothing but timeouts is for Terraform alone.
+func TestUpdateOfTimeouts(t *testing.T) {
+	t.Parallel()
+	notes, plan := newNotes(), existing()
+	plan["update"] = "10h"
+	updated := notes.update(t, existing(), plan)
+	require.Empty(t, updated.diags)
+	require.Empty(t, notes.calls)
+	updated.requireSaved(t, noteID)
+	require.Contains(t, updated.note(t).Timeouts.String(), "10h")
+}
+
 // An update that fails saves what was reached, and no plan. The error has the name that the object had before.
 func TestUpdateThatFails(t *testing.T) {
 	t.Parallel()
@@ -272,7 +284,10 @@ func TestTimeoutsLimitOperations(t *testing.T) {
 	t.Parallel()
 	operations := map[string]func(*notes, map[string]string){
 		"create": func(n *notes, texts map[string]string) { n.create(t, texts) },
-		"update": func(n *notes, texts map[string]string) { n.update(t, existing(), texts) },
+		"update": func(n *notes, texts map[string]string) {
+			texts["name"] = "Store"
+			n.update(t, existing(), texts)
+		},
 		"delete": func(n *notes, texts map[string]string) { n.delete(t, texts) },
 	}
 	defaults := map[string]time.Duration{"create": time.Hour, "update": 2 * time.Hour, "delete": 3 * time.Hour}

@@ -57,35 +57,58 @@ func TestOtherErrorsLeaveNothing(t *testing.T) {
 	created.requireNothing(t)
 }
 
-// What a search finds stays pending until the delete: a resource that Terraform holds tainted is replaced anyway.
+// openPending is a pending note whose object may still appear.
+func openPending(left time.Duration) map[string]string {
+	until := time.Now().Add(left).UTC().Format(time.RFC3339)
+	return map[string]string{"id": "pending:2026-11-23T21:17:53Z.." + until + ",not:" + otherID, "name": "Shop"}
+}
+
+// What a search finds gets its ID at once, and is read. What it does not find stays pending as long as it may still appear.
 func TestReadOfPending(t *testing.T) {
 	t.Parallel()
+	soon := openPending(time.Hour)
 	for name, test := range map[string]struct {
-		found  string
-		failed error
-		stays  bool
+		before        map[string]string
+		found         string
+		failed        error
+		id            string
+		errs, warning string
+		calls         calls
 	}{
-		"found":         {found: noteID, stays: true},
-		"never created": {},
-		"search failed": {failed: errRefused, stays: true},
+		"found":                      {before: soon, found: noteID, id: noteID, calls: calls{"find", "read"}},
+		"found after the window":     {before: pendingNote(), found: noteID, id: noteID, calls: calls{"find", "read"}},
+		"not found yet":              {before: soon, id: soon["id"], warning: "may still appear until ", calls: calls{"find"}},
+		"never created":              {before: pendingNote(), calls: calls{"find"}},
+		"search failed":              {before: soon, failed: errRefused, id: soon["id"], errs: "the service refused", calls: calls{"find"}},
+		"search failed after window": {before: pendingNote(), failed: errRefused, id: pending, errs: "the service refused", calls: calls{"find"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			notes := newNotes()
 			notes.FindCreated = looks(test.found, test.failed)
-			read := notes.read(t, pendingNote())
-			require.Equal(t, calls{"find"}, notes.calls)
-			require.Equal(t, test.stays, read.has())
-			if test.stays {
-				read.requireSaved(t, pending)
+			read := notes.read(t, test.before)
+			require.Equal(t, test.calls, notes.calls)
+			require.Equal(t, test.id != "", read.has())
+			if test.id != "" {
+				read.requireSaved(t, test.id)
 			}
-			if test.failed != nil {
-				read.requireError(t, "Unable to read note", `Note "Shop": the service refused.`)
-			} else {
-				require.Empty(t, read.diags)
+			require.Equal(t, test.errs != "", read.diags.HasError())
+			require.Equal(t, test.warning != "", read.diags.WarningsCount() > 0)
+			for _, one := range read.diags {
+				require.Contains(t, one.Detail(), test.errs+test.warning)
 			}
 		})
 	}
+}
+
+// After an untaint, Terraform would update what may not exist.
+func TestUpdateOfPendingIsRefused(t *testing.T) {
+	t.Parallel()
+	notes := newNotes()
+	updated := notes.update(t, openPending(time.Hour), existing())
+	require.Equal(t, "Outcome of a create not known yet", updated.diags.Errors()[0].Summary())
+	require.Contains(t, updated.diags.Errors()[0].Detail(), "terraform taint")
+	require.Empty(t, notes.calls)
 }
 
 func TestSearchGetsTheWindow(t *testing.T) {
@@ -113,6 +136,27 @@ func TestDeleteOfPending(t *testing.T) {
 		}
 		require.Empty(t, notes.delete(t, pendingNote()).diags)
 		require.Equal(t, calls{"find", "delete"}, notes.calls)
+	})
+	t.Run("appears while it is waited for", func(t *testing.T) {
+		t.Parallel()
+		notes, looked := newNotes(), 0
+		notes.FindCreated = func(_ context.Context, _ managed.Call[service], state *note, window objects.Window) error {
+			require.Equal(t, []string{otherID}, window.Others)
+			if looked++; looked < 3 {
+				return nil
+			}
+			return state.Assign(noteID, nil)
+		}
+		require.Empty(t, notes.delete(t, openPending(time.Hour)).diags)
+		require.Equal(t, calls{"find", "find", "find", "delete"}, notes.calls)
+	})
+	t.Run("never appears", func(t *testing.T) {
+		t.Parallel()
+		notes := newNotes()
+		notes.FindCreated = looks("", nil)
+		require.Empty(t, notes.delete(t, openPending(time.Second)).diags)
+		require.Greater(t, len(notes.calls), 1)
+		require.NotContains(t, notes.calls, "delete")
 	})
 	t.Run("never created", func(t *testing.T) {
 		t.Parallel()

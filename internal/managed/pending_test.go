@@ -19,6 +19,14 @@ func TestPendingIDs(t *testing.T) {
 	read, is := pendingWindow(id)
 	require.True(t, is)
 	require.Equal(t, window, read)
+
+	window.Others = []string{"63ec807d3f5ce91bd2d06c65", "12"}
+	window.Until = window.Until.Add(-time.Millisecond)
+	id = pendingID(window)
+	require.Equal(t, "pending:2026-11-23T21:17:53Z..2026-11-23T21:18:31Z,not:63ec807d3f5ce91bd2d06c65,not:12", id.ValueString())
+	read, _ = pendingWindow(id)
+	require.Equal(t, window.Others, read.Others)
+	require.False(t, read.Until.Before(window.Until), "the window is not cut short")
 	for _, other := range []types.String{types.StringNull(), types.StringUnknown(), types.StringValue(""), types.StringValue("4982698b-e6b3-48c2-8dcf-040e20121fd2")} {
 		_, is := pendingWindow(other)
 		require.False(t, is, "%s", other)

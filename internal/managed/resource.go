@@ -37,7 +37,7 @@ type Resource[M, C any] struct {
 	// several steps calls [Call.Save] after each, so that what exists is in the state when a later step fails.
 	Create func(ctx context.Context, call Call[C], plan *M) error
 	// FindCreated looks for what a create with an unknown outcome created in that window. It completes the state with the ID, or
-	// leaves the ID null where there is nothing.
+	// leaves the ID null where there is nothing so far.
 	FindCreated func(ctx context.Context, call Call[C], state *M, window objects.Window) error
 	// Read brings the state up to date. An error for which [transport.IsNotFound] holds removes the object from the state, unless it
 	// is a [PartError].
@@ -77,6 +77,7 @@ func New[M, C any, P model[M]](declared Resource[M, C]) resource.Resource {
 
 func (r *managed[M, C, P]) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + r.TypeName
+	resp.ResourceBehavior.MutableIdentity = true // a pending resource gets the ID of its object once that is found
 }
 
 func (r *managed[M, C, P]) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -101,8 +102,13 @@ func (r *managed[M, C, P]) ValidateConfig(ctx context.Context, req resource.Vali
 }
 
 func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Resource.ModifyPlan != nil {
-		r.Resource.ModifyPlan(ctx, Change[M]{Clients: r.clients, Request: req, Response: resp})
+	change := Change[M]{Clients: r.clients, Request: req, Response: resp}
+	if !change.Creates() && !change.Deletes() {
+		state := change.State(ctx)
+		r.refusePending(&state, &resp.Diagnostics)
+	}
+	if r.Resource.ModifyPlan != nil && !resp.Diagnostics.HasError() {
+		r.Resource.ModifyPlan(ctx, change)
 	}
 }
 

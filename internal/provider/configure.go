@@ -14,6 +14,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -38,8 +39,9 @@ func (p *customerIOProvider) Configure(ctx context.Context, req provider.Configu
 	shared := p.sharedConfig(config, req.TerraformVersion)
 
 	services := &clients.Set{Secrets: shared.Redactor}
-	configureAdobe(services, adobe, shared)
-	configureCustomerIO(services, cio, shared)
+	register := objects.NewRegister()
+	configureAdobe(services, adobe, shared, register)
+	configureCustomerIO(services, cio, shared, register)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = services, services, services
 }
 
@@ -60,7 +62,7 @@ func (p *customerIOProvider) sharedConfig(config configModel, terraformVersion s
 	return shared
 }
 
-func configureAdobe(services *clients.Set, adobe *settings, shared transport.Config) {
+func configureAdobe(services *clients.Set, adobe *settings, shared transport.Config, register *objects.Register) {
 	credentials := &ims.Credentials{
 		OrgID: adobe.need("org_id", nil), ClientID: adobe.need("client_id", nil), SandboxName: adobe.need("sandbox_name", checkSandbox),
 	}
@@ -69,18 +71,25 @@ func configureAdobe(services *clients.Set, adobe *settings, shared transport.Con
 
 	shared.Credentials = credentials
 	services.Adobe = clients.Optional[ims.Credentials]{Client: credentials, Missing: adobe.missing, Unknown: adobe.unknown}
-	services.FlowService = adobeService(adobe, shared, flowservice.Service, platformURL+flowservice.BasePath, flowservice.New)
-	services.DataPrep = adobeService(adobe, shared, dataprep.Service, platformURL+dataprep.BasePath, dataprep.New)
-	services.SchemaRegistry = adobeService(adobe, shared, schemaregistry.Service, platformURL+schemaregistry.BasePath, schemaregistry.New)
-	services.Catalog = adobeService(adobe, shared, catalog.Service, platformURL+catalog.BasePath, catalog.New)
+	services.FlowService = adobeService(adobe, shared, register, flowservice.Service, flowservice.NotFound,
+		platformURL+flowservice.BasePath, flowservice.New)
+	services.DataPrep = adobeService(adobe, shared, register, dataprep.Service, dataprep.NotFound,
+		platformURL+dataprep.BasePath, dataprep.New)
+	services.SchemaRegistry = adobeService(adobe, shared, register, schemaregistry.Service, schemaregistry.NotFound,
+		platformURL+schemaregistry.BasePath, schemaregistry.New)
+	services.Catalog = adobeService(adobe, shared, register, catalog.Service, catalog.NotFound,
+		platformURL+catalog.BasePath, catalog.New)
 }
 
 // adobeService is the client of one service, or what it lacks.
-func adobeService[T any](adobe *settings, config transport.Config, name, baseURL string, newClient func(*transport.Client) *T) clients.Optional[T] {
+func adobeService[T any](
+	adobe *settings, config transport.Config, register *objects.Register, name string, notFound transport.Form, baseURL string,
+	newClient func(*transport.Client, *objects.Register) *T,
+) clients.Optional[T] {
 	service := clients.Optional[T]{Missing: adobe.missing, Unknown: adobe.unknown}
 	if len(adobe.missing) == 0 && len(adobe.unknown) == 0 {
-		config.Service, config.BaseURL = name, baseURL
-		service.Client = newClient(transport.New(config))
+		config.Service, config.NotFound, config.BaseURL = name, notFound, baseURL
+		service.Client = newClient(transport.New(config), register)
 	}
 	return service
 }
@@ -105,7 +114,7 @@ func tokens(adobe *settings, clientID string, shared transport.Config) ims.Token
 	return ims.NewTokenSource(config, shared)
 }
 
-func configureCustomerIO(services *clients.Set, cio *settings, shared transport.Config) {
+func configureCustomerIO(services *clients.Set, cio *settings, shared transport.Config, register *objects.Register) {
 	key := cio.need("app_api_key", nil)
 	region := cio.text("region", "us", checkRegion)
 	baseURL := cio.text("base_url", customerio.Regions[region], checkURL)
@@ -116,9 +125,9 @@ func configureCustomerIO(services *clients.Set, cio *settings, shared transport.
 	if len(cio.missing) > 0 || len(cio.unknown) > 0 {
 		return
 	}
-	shared.Service, shared.BaseURL = customerio.Service, baseURL
+	shared.Service, shared.NotFound, shared.BaseURL = customerio.Service, customerio.NotFound, baseURL
 	shared.Credentials = customerio.Credentials{AppAPIKey: key}
 	// A burst of one spreads the calls evenly: any full second then holds at most perSecond of them.
 	shared.Limiter = rate.NewLimiter(rate.Limit(perSecond), 1)
-	services.CustomerIO.Client = customerio.New(transport.New(shared))
+	services.CustomerIO.Client = customerio.New(transport.New(shared), register)
 }

@@ -59,7 +59,7 @@ resource "customerio_reporting_webhook" "this" {
 			Method: http.MethodPost, Path: "*" + sources, Do: simulator.FaultTimeoutAfter, Times: 1,
 		}},
 		{name: "no answer to anything", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
-			Service: simulator.ServiceFlow, Do: simulator.FaultTimeoutAfter,
+			Service: simulator.ServiceFlow, Do: simulator.FaultTimeoutAfter, After: 1, // after the list of what exists
 		}, lost: []string{simulator.KindSourceConnection}},
 		{name: "token without an answer", command: "apply", config: source, method: http.MethodPost, path: "/ims/", calls: 1, fault: simulator.Fault{
 			Path: "/ims/*", Do: simulator.FaultDelay, Delay: endless,

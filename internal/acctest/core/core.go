@@ -147,24 +147,31 @@ func (c *Core) Plan(ctx context.Context, i *Instance, config map[string]any) (*C
 			return nil, found
 		}
 	}
-	configured := Value(c.schema(i.Type).ValueType(), config)
+	change, more := p.planAll(ctx, i, config)
+	return change, append(found, more...)
+}
+
+// planAll plans what the state has against a configuration.
+func (p *process) planAll(ctx context.Context, i *Instance, config map[string]any) (*Change, Diagnostics) {
+	configured := Value(p.schema(i.Type).ValueType(), config)
 	switch {
 	case config != nil:
-		if found = append(found, p.validate(ctx, i.Type, configured)...); found.Err() != nil {
+		found := p.validate(ctx, i.Type, configured)
+		if found.Err() != nil {
 			return nil, found
 		}
 		change, more := p.plan(ctx, i, configured)
 		return change, append(found, more...)
 	case !i.Exists():
-		return &Change{Action: NoOp}, found
+		return &Change{Action: NoOp}, nil
 	}
 	// terraform/node_resource_abstract_instance.go, planDestroy
-	change, more := p.ask(ctx, i.Type, i.Object, configured)
-	if more.Err() == nil {
-		require.True(c.t, change.After.IsNull(), "the provider planned an object for a destroy")
+	change, found := p.ask(ctx, i.Type, i.Object, configured)
+	if found.Err() == nil {
+		require.True(p.t, change.After.IsNull(), "the provider planned an object for a destroy")
 		change.Action = Delete
 	}
-	return change, append(found, more...)
+	return change, found
 }
 
 // refresh is node_resource_abstract_instance.go, refresh: an error leaves the state as it was, and null takes the object out.
@@ -281,69 +288,4 @@ func (p *process) carryOut(ctx context.Context, i *Instance, change *Change) Dia
 	require.NoError(p.t, compatible(change.After, after.State), "inconsistent result after apply")
 	i.Object, i.Tainted = after, false
 	return found
-}
-
-// Refresh is `terraform apply -refresh-only`.
-func (c *Core) Refresh(ctx context.Context, i *Instance) Diagnostics {
-	return c.start(ctx).refresh(ctx, i)
-}
-
-// Import is `terraform import` for an instance without an object: terraform/node_resource_import.go. What the provider imports is
-// refreshed, and has to exist.
-func (c *Core) Import(ctx context.Context, i *Instance, id string) Diagnostics {
-	return c.imports(ctx, i, &tfprotov6.ImportResourceStateRequest{TypeName: i.Type, ID: id})
-}
-
-// ImportByIdentity imports as an import block with an identity does.
-func (c *Core) ImportByIdentity(ctx context.Context, i *Instance, id string) Diagnostics {
-	identity := &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(Value(identityType, map[string]any{"id": id}))}
-	return c.imports(ctx, i, &tfprotov6.ImportResourceStateRequest{TypeName: i.Type, Identity: identity})
-}
-
-func (c *Core) imports(ctx context.Context, i *Instance, request *tfprotov6.ImportResourceStateRequest) Diagnostics {
-	p := c.start(ctx)
-	imported, err := p.ImportResourceState(ctx, request)
-	require.NoError(c.t, err)
-	if found := Diagnostics(imported.Diagnostics); found.Err() != nil {
-		return found
-	}
-	require.Len(c.t, imported.ImportedResources, 1)
-	one := imported.ImportedResources[0]
-	fresh := Instance{Type: i.Type, Object: Object{State: p.value(i.Type, one.State), Private: one.Private, Identity: one.Identity}}
-	found := p.refresh(ctx, &fresh)
-	switch {
-	case found.Err() != nil:
-		return found
-	case !fresh.Exists():
-		return Diagnostics{{
-			Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot import non-existent remote object", Detail: "The provider found no object with this ID.",
-		}}
-	}
-	*i = fresh
-	return found
-}
-
-// Read is a data source in `terraform plan`: node_resource_abstract_instance.go, readDataSource.
-func (c *Core) Read(ctx context.Context, typeName string, config map[string]any) Diagnostics {
-	p := c.start(ctx)
-	if config == nil {
-		config = map[string]any{} // a block without arguments is an object all the same
-	}
-	configured := p.dynamic(Value(c.schemas.DataSourceSchemas[typeName].ValueType(), config))
-	validated, err := p.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: configured})
-	require.NoError(c.t, err)
-	if found := Diagnostics(validated.Diagnostics); found.Err() != nil {
-		return found
-	}
-	read, err := p.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: configured})
-	require.NoError(c.t, err)
-	return read.Diagnostics
-}
-
-// Open opens an ephemeral resource: terraform/node_resource_ephemeral.go, ephemeralResourceOpen.
-func (c *Core) Open(ctx context.Context, typeName string, config map[string]any) Diagnostics {
-	configured := c.dynamic(Value(c.schemas.EphemeralResourceSchemas[typeName].ValueType(), config))
-	opened, err := c.start(ctx).OpenEphemeralResource(ctx, &tfprotov6.OpenEphemeralResourceRequest{TypeName: typeName, Config: configured})
-	require.NoError(c.t, err)
-	return opened.Diagnostics
 }

@@ -91,6 +91,9 @@ func JSON(status int, body string) Answer {
 	return Answer{Status: status, Header: map[string]string{"Content-Type": "application/json"}, Body: body}
 }
 
+// NothingListed is a list without objects, as every service answers it.
+func NothingListed() Answer { return JSON(http.StatusOK, "{}") }
+
 // AtOnce is an answer that asks to be tried again without a wait.
 func AtOnce(status int, body string) Answer {
 	answer := JSON(status, body)

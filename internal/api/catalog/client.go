@@ -16,15 +16,18 @@ const (
 	BasePath = "/data/foundation/catalog"
 )
 
+// NotFound is how the service writes a 404.
+var NotFound = transport.AdobeProblem
+
 // Client calls Catalog in one sandbox.
 type Client struct {
 	Datasets objects.Collection[Dataset]
 }
 
-// New builds a client on a transport whose base URL ends with [BasePath].
-func New(client *transport.Client) *Client {
+// New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
+func New(client *transport.Client, register *objects.Register) *Client {
 	c := &Client{objects.Collection[Dataset]{
-		Transport: client, Register: objects.NewRegister(), Path: "/dataSets", Object: "dataset",
+		Transport: client, Register: register, Path: "/dataSets", Object: "dataset",
 		Receipt:  func() objects.Envelope[Dataset] { return &references{} },
 		Envelope: func() objects.Envelope[Dataset] { return &byID{} },
 		Identify: func(one *Dataset) (string, time.Time) { return one.ID, one.Created.Time },
@@ -35,6 +38,6 @@ func New(client *transport.Client) *Client {
 			Header: func(*Dataset) http.Header { return http.Header{"Content-Type": {"application/json-patch+json"}} },
 		},
 	}}
-	c.Datasets.List = c.datasetsByName
+	c.Datasets.Lister = c.datasetsByName
 	return c
 }

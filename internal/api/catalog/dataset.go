@@ -26,7 +26,7 @@ type Dataset struct {
 
 // Wanted is the dataset to create.
 func (d Dataset) Wanted() objects.Wanted[Dataset] {
-	return objects.Wanted[Dataset]{Name: d.Name, Body: d, Matches: d.matches}
+	return objects.Wanted[Dataset]{Name: d.Name, Body: d, Object: &d, Matches: d.matches}
 }
 
 // matches compares only the tags that were sent, since the service adds some.
@@ -46,8 +46,7 @@ func (r *references) Object(string) (*Dataset, error) {
 	if len(*r) == 0 {
 		return &Dataset{}, nil
 	}
-	first := (*r)[0]
-	return &Dataset{ID: first[strings.LastIndex(first, "/")+1:]}, nil
+	return &Dataset{ID: strings.TrimPrefix((*r)[0], "@/dataSets/")}, nil
 }
 
 // byID is the answer to a read (documented: catalog-api).

@@ -24,7 +24,7 @@ func page(first, last int) httpscript.Answer {
 }
 
 func client(service *httpscript.Service) *catalog.Client {
-	return catalog.New(transport.New(transport.Config{Service: catalog.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
+	return catalog.New(transport.New(transport.Config{Service: catalog.Service, BaseURL: service.URL, Timeout: 10 * time.Second}), objects.NewRegister())
 }
 
 func TestPages(t *testing.T) {

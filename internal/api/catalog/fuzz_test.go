@@ -21,7 +21,7 @@ func FuzzAnswers(f *testing.F) {
 	}
 	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
-		c := catalog.New(echo.Transport(catalog.Service))
+		c := catalog.New(echo.Transport(catalog.Service), objects.NewRegister())
 		echo.Answers(t, status, body,
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Datasets.Get(ctx, "63ec") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Datasets.List(ctx, "n") }),

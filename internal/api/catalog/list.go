@@ -14,9 +14,13 @@ import (
 // pageSize is the greatest documented one (catalog-api).
 const pageSize = 100
 
-// datasetsByName are the datasets with exactly this name.
+// datasetsByName are the datasets with exactly this name. A name in which the filter may take something for a separator is not sent to it.
 func (c *Client) datasetsByName(ctx context.Context, name string) ([]Dataset, error) {
-	return c.list(ctx, url.Values{"name": {name}}, func(dataset Dataset) bool { return dataset.Name == name })
+	query := url.Values{}
+	if objects.IsPlainName(name) {
+		query.Set("name", name)
+	}
+	return c.list(ctx, query, func(dataset Dataset) bool { return dataset.Name == name })
 }
 
 // DatasetsOfSchema are the datasets that follow any version of a schema. No documented filter finds them, so all datasets of

@@ -12,7 +12,8 @@ import (
 func TestListReportingWebhooks(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{"reporting_webhooks":[{"id":4,"type":"webhook","name":"Shop","endpoint":"https://example.com",
-		"events":["email_sent"],"disabled":true,"labels":[]},{"id":"5","type":"js","name":"Script","events":null}]}`))
+		"events":["email_sent"],"disabled":true,"full_resolution":false,"with_content":false,"labels":[]},
+		{"id":"5","type":"js","name":"Script","events":null,"disabled":false,"full_resolution":false,"with_content":false}]}`))
 	webhooks, err := client(service).ReportingWebhooks.List(t.Context(), "")
 	require.NoError(t, err)
 	require.Equal(t, []customerio.ReportingWebhook{

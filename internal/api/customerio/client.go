@@ -35,19 +35,22 @@ func (c Credentials) Apply(_ context.Context, request *http.Request) error {
 // Renew says that there is no other key.
 func (c Credentials) Renew(*http.Request) bool { return false }
 
+// NotFound is how the API writes a 404 (sources: app-api).
+var NotFound = transport.Form{{"errors.0.detail": "", "errors.0.status": "404"}}
+
 // Client calls the App API of one workspace: the one that its key belongs to.
 type Client struct {
 	transport         *transport.Client
 	ReportingWebhooks objects.Collection[ReportingWebhook]
 }
 
-// New builds a client.
-func New(client *transport.Client) *Client {
+// New builds a client. The register is that of all clients of the provider.
+func New(client *transport.Client, register *objects.Register) *Client {
 	c := &Client{client, objects.Collection[ReportingWebhook]{
-		Transport: client, Register: objects.NewRegister(), Path: "/v1/reporting_webhooks", Object: "reporting webhook",
+		Transport: client, Register: register, Path: "/v1/reporting_webhooks", Object: "reporting webhook",
 		Receipt: newWebhookAnswer, Envelope: newWebhookAnswer,
 		Identify: func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
 	}}
-	c.ReportingWebhooks.List = c.listReportingWebhooks
+	c.ReportingWebhooks.Lister = c.listReportingWebhooks
 	return c
 }

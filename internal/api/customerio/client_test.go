@@ -1,7 +1,9 @@
 package customerio_test
 
 import (
+	"io"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,7 +19,7 @@ func client(service *httpscript.Service) *customerio.Client {
 	return customerio.New(transport.New(transport.Config{
 		Service: customerio.Service, BaseURL: service.URL, Timeout: 10 * time.Second, MaxRetries: 2,
 		Credentials: customerio.Credentials{AppAPIKey: "1d7c93a0"},
-	}))
+	}), objects.NewRegister())
 }
 
 var settings = customerio.WebhookSettings{
@@ -46,13 +48,13 @@ func TestCreate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			service := httpscript.Serve(t, httpscript.JSON(200, answer))
+			service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(200, answer))
 			webhook, err := client(service).ReportingWebhooks.CreateWithReceipt(t.Context(), settings)
 			require.NoError(t, err)
 			require.Equal(t, stored, webhook)
-			require.Equal(t, []string{"POST /v1/reporting_webhooks"}, service.Calls())
-			require.JSONEq(t, sent, service.Requests()[0].Body)
-			require.Equal(t, "Bearer 1d7c93a0", service.Requests()[0].Header.Get("Authorization"))
+			require.Equal(t, []string{"GET /v1/reporting_webhooks", "POST /v1/reporting_webhooks"}, service.Calls())
+			require.JSONEq(t, sent, service.Requests()[1].Body)
+			require.Equal(t, "Bearer 1d7c93a0", service.Requests()[1].Header.Get("Authorization"))
 		})
 	}
 }
@@ -63,12 +65,12 @@ func TestCreateAnsweredWithoutID(t *testing.T) {
 	for _, answer := range []string{`{}`, `{"name":"aep-source"}`, `{"reporting_webhook":{}}`, ``} {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()
-			service := httpscript.Serve(t, httpscript.JSON(200, answer), httpscript.Answer{Status: 403})
+			service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(200, answer), httpscript.Answer{Status: 403})
 			_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 			require.ErrorContains(t, err, "it has no ID")
 			var unknown *objects.UnknownError
 			require.ErrorAs(t, err, &unknown)
-			require.Equal(t, []string{"POST /v1/reporting_webhooks", "GET /v1/reporting_webhooks"}, service.Calls())
+			require.Equal(t, []string{"GET /v1/reporting_webhooks", "POST /v1/reporting_webhooks", "GET /v1/reporting_webhooks"}, service.Calls())
 		})
 	}
 }
@@ -130,7 +132,7 @@ func TestDelete(t *testing.T) {
 	}
 	gone := httpscript.Serve(t, httpscript.Answer{Status: 404})
 	require.NoError(t, client(gone).ReportingWebhooks.Remove(t.Context(), "4"))
-	require.Len(t, gone.Calls(), 1)
+	require.Len(t, gone.Calls(), 4, "a 404 to a DELETE is confirmed by reads")
 	err := client(httpscript.Serve(t, httpscript.Answer{Status: 403})).ReportingWebhooks.Remove(t.Context(), "4")
 	require.True(t, transport.HasStatus(err, http.StatusForbidden))
 }
@@ -138,21 +140,34 @@ func TestDelete(t *testing.T) {
 // 301 is how the API says that the workspace is in the other region; to follow it would turn the POST into a GET.
 func TestWrongRegion(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.Answer{Status: 301, Header: map[string]string{"Location": "https://api-eu.customer.io/v1/reporting_webhooks"}})
+	service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.Answer{Status: 301, Header: map[string]string{"Location": "https://api-eu.customer.io/v1/reporting_webhooks"}})
 	_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 	var refused *transport.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, "https://api-eu.customer.io/v1/reporting_webhooks", refused.Location)
-	require.Len(t, service.Calls(), 1)
+	require.Len(t, service.Calls(), 2)
 }
 
+// A 429 may come after the API has acted, so the webhook is looked for before it is sent again.
 func TestPerSecondLimitIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	limited := httpscript.AtOnce(429, `{"errors":[{"detail":"rate limited to 10 requests per 1s (reference a1b2c3)","status":"429"}]}`)
-	service := httpscript.Serve(t, limited, limited, httpscript.JSON(200, `{"id":4,`+members+`}`))
+	var posts atomic.Int32
+	service := httpscript.Serve(t, httpscript.Answer{Handler: func(w http.ResponseWriter, r *http.Request) {
+		answer := `{"reporting_webhooks":[]}`
+		if r.Method == http.MethodPost {
+			answer = `{"id":4,` + members + `}`
+			if posts.Add(1) == 1 {
+				w.WriteHeader(http.StatusTooManyRequests)
+				answer = `{"errors":[{"detail":"rate limited to 10 requests per 1s (reference a1b2c3)","status":"429"}]}`
+			}
+		}
+		_, _ = io.WriteString(w, answer)
+	}})
 	_, err := client(service).ReportingWebhooks.Create(t.Context(), settings)
 	require.NoError(t, err)
-	require.Len(t, service.Calls(), 3)
+	require.EqualValues(t, 2, posts.Load())
+	calls := service.Calls()
+	require.Equal(t, "GET /v1/reporting_webhooks", calls[len(calls)-2])
 }
 
 func TestBadKeyIsNotTriedAgain(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 func FuzzAnswers(f *testing.F) {
@@ -21,7 +22,7 @@ func FuzzAnswers(f *testing.F) {
 	}
 	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
-		c := customerio.New(echo.Transport(customerio.Service))
+		c := customerio.New(echo.Transport(customerio.Service), objects.NewRegister())
 		echo.Answers(t, status, body,
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhooks.Get(ctx, "7") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ReportingWebhooks.List(ctx, "") }),

@@ -20,6 +20,29 @@ type ReportingWebhook struct {
 	ID   string
 	Type string
 	WebhookSettings
+	// untold are the flags that an answer leaves out.
+	untold flags
+}
+
+type flags struct{ disabled, fullResolution, withContent bool }
+
+// Over is what an answer tells, and for the rest what is known.
+func (w ReportingWebhook) Over(known WebhookSettings) WebhookSettings {
+	settings := w.WebhookSettings
+	settings.Name, settings.Endpoint = cmp.Or(settings.Name, known.Name), cmp.Or(settings.Endpoint, known.Endpoint)
+	if settings.Events == nil {
+		settings.Events = known.Events
+	}
+	if w.untold.disabled {
+		settings.Disabled = known.Disabled
+	}
+	if w.untold.fullResolution {
+		settings.FullResolution = known.FullResolution
+	}
+	if w.untold.withContent {
+		settings.WithContent = known.WithContent
+	}
+	return settings
 }
 
 // WebhookSettings is everything that can be written. Every request has all of it: whether the service keeps or resets an absent
@@ -40,7 +63,10 @@ type webhookAnswer struct {
 	ID   jsonvalue.Integer `json:"id"`
 	Type string            `json:"type"`
 	WebhookSettings
-	Wrapped *webhookAnswer `json:"reporting_webhook"`
+	Disabled       *bool          `json:"disabled"`
+	FullResolution *bool          `json:"full_resolution"`
+	WithContent    *bool          `json:"with_content"`
+	Wrapped        *webhookAnswer `json:"reporting_webhook"`
 }
 
 func newWebhookAnswer() objects.Envelope[ReportingWebhook] { return &webhookAnswer{} }
@@ -52,19 +78,29 @@ func (a *webhookAnswer) Object(string) (*ReportingWebhook, error) {
 	if a.ID == 0 {
 		return nil, errors.New("it has no ID")
 	}
-	return &ReportingWebhook{ID: a.ID.String(), Type: cmp.Or(a.Type, WebhookType), WebhookSettings: a.WebhookSettings}, nil
+	webhook := &ReportingWebhook{
+		ID: a.ID.String(), Type: cmp.Or(a.Type, WebhookType), WebhookSettings: a.WebhookSettings,
+		untold: flags{a.Disabled == nil, a.FullResolution == nil, a.WithContent == nil},
+	}
+	yes := func(flag *bool) bool { return flag != nil && *flag }
+	webhook.Disabled, webhook.FullResolution, webhook.WithContent = yes(a.Disabled), yes(a.FullResolution), yes(a.WithContent)
+	return webhook, nil
 }
 
 // Wanted is the webhook to create. It reports events at once unless it is disabled.
 func (s WebhookSettings) Wanted() objects.Wanted[ReportingWebhook] {
-	return objects.Wanted[ReportingWebhook]{Body: s, Matches: s.matches}
+	return objects.Wanted[ReportingWebhook]{Body: s, Matches: s.matches, Differs: func(other *ReportingWebhook) bool {
+		told := other.Over(s)
+		return told.Name != s.Name || told.Endpoint != s.Endpoint
+	}}
 }
 
 // matches allows for events that the service dropped or added, in any order.
 func (s WebhookSettings) matches(other *ReportingWebhook) bool {
-	return other.Type == WebhookType && s.Name == other.Name && s.Endpoint == other.Endpoint && s.Disabled == other.Disabled &&
-		s.FullResolution == other.FullResolution && s.WithContent == other.WithContent &&
-		(includes(s.Events, other.Events) || includes(other.Events, s.Events))
+	told := other.Over(s)
+	return other.Type == WebhookType && s.Name == told.Name && s.Endpoint == told.Endpoint && s.Disabled == told.Disabled &&
+		s.FullResolution == told.FullResolution && s.WithContent == told.WithContent &&
+		(includes(s.Events, told.Events) || includes(told.Events, s.Events))
 }
 
 func includes(events, some []string) bool {
@@ -91,18 +127,26 @@ func (c *Client) listReportingWebhooks(ctx context.Context, _ string) ([]Reporti
 	return found, nil
 }
 
-// UpdateReportingWebhook replaces all settings and returns the webhook as the service stored it. If a read still finds the old ones,
+// UpdateReportingWebhook replaces all settings and returns the webhook as the service stored it. If reads still find the old ones,
 // the update is sent again: something between here and the service may have answered in its place.
 func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings WebhookSettings) (*ReportingWebhook, error) {
-	request := transport.Request{Method: http.MethodPut, Path: c.ReportingWebhooks.PathOf(id), Body: settings}
+	path, err := c.ReportingWebhooks.PathOf(id)
+	if err != nil {
+		return nil, err
+	}
+	request := transport.Request{Method: http.MethodPut, Path: path, Body: settings}
 	var webhook *ReportingWebhook
-	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
-		err := c.transport.Do(ctx, request, nil)
-		if err != nil {
+	err = objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (differs bool, err error) {
+		if err := c.transport.Do(ctx, request, nil); err != nil {
 			return false, err
 		}
-		webhook, err = c.ReportingWebhooks.Get(ctx, id)
-		return err == nil && (!settings.matches(webhook) || len(settings.Events) != len(webhook.Events)), err
+		err = objects.Attempts(ctx, objects.StaleReads, func(ctx context.Context) (bool, error) {
+			var err error
+			webhook, err = c.ReportingWebhooks.Get(ctx, id)
+			differs = err == nil && (!settings.matches(webhook) || len(settings.Events) != len(webhook.Over(settings).Events))
+			return differs, err
+		})
+		return differs, err
 	})
 	return webhook, err
 }

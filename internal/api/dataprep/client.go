@@ -22,21 +22,24 @@ const (
 	mappingSets = "/mappingSets"
 )
 
+// NotFound is how the service writes a 404.
+var NotFound = transport.AdobeProblem
+
 // Client calls Data Prep in one sandbox.
 type Client struct {
 	transport   *transport.Client
 	MappingSets objects.Collection[MappingSet]
 }
 
-// New builds a client on a transport whose base URL ends with [BasePath].
-func New(client *transport.Client) *Client {
+// New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
+func New(client *transport.Client, register *objects.Register) *Client {
 	c := &Client{client, objects.Collection[MappingSet]{
-		Transport: client, Register: objects.NewRegister(), Path: mappingSets, Object: "mapping set",
+		Transport: client, Register: register, Path: mappingSets, Object: "mapping set",
 		Receipt:  func() objects.Envelope[MappingSet] { return &version{} },
 		Envelope: func() objects.Envelope[MappingSet] { return &mappingSetAnswer{} },
 		Identify: func(one *MappingSet) (string, time.Time) { return one.ID, one.CreatedAt },
 	}}
-	c.MappingSets.List = c.listMappingSets
+	c.MappingSets.Lister = c.listMappingSets
 	return c
 }
 
@@ -46,9 +49,13 @@ func New(client *transport.Client) *Client {
 // If the answer has no ID, something between here and the service may have answered in its place, and the update is sent again. One
 // version too many does no harm.
 func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, error) {
+	path, err := c.MappingSets.PathOf(set.ID)
+	if err != nil {
+		return 0, err
+	}
 	var answer version
-	request := transport.Request{Method: http.MethodPut, Path: c.MappingSets.PathOf(set.ID), Body: set.request()}
-	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
+	request := transport.Request{Method: http.MethodPut, Path: path, Body: set.request()}
+	err = objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
 		answer = version{}
 		if err := c.transport.Do(ctx, request, &answer); err != nil || answer.ID != "" {
 			return false, err
@@ -61,40 +68,42 @@ func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, e
 // NewestMappingSet reads the newest version of a set; known is a version that is known to exist.
 //
 // The sources contradict each other on a read without a version: the published description declares the default 0 (prep-api),
-// and clients of the real service rely on the newest. So an answer of a version above 0 counts as the newest. After any other, the
-// versions after the greatest known one are read until there is none.
+// and clients of the real service rely on the newest. So an answer of a version above 0 counts as the newest. After any other, the versions
+// after the greatest known one are tried until one cannot be read. How a version that does not exist is refused is not documented, and the
+// set itself was read, so no refusal is an error.
 func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (*MappingSet, error) {
 	newest, err := c.MappingSets.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if newest.Version > 0 && newest.Version >= known {
-		return newest, nil
+	if err != nil || newest.Version > 0 && newest.Version >= known {
+		return newest, err
 	}
 	if newest.Version < known {
-		if newest, err = c.version(ctx, id, known); err != nil {
+		newest, err = c.version(ctx, id, known)
+		if IsNoVersion(err) { // the set exists, so this is no deletion: the service is behind its last update
+			return nil, c.transport.Unreadable(mappingSets+"/"+id, fmt.Sprintf("the service does not show version %d, which exists", known))
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	for {
-		next := newest.Version + 1
-		later, err := c.version(ctx, id, next)
-		switch {
-		case transport.HasStatus(err, http.StatusNotFound, http.StatusBadRequest), // that of a missing version is not documented
-			err == nil && later.Version != next: // the service ignores the parameter
-			return newest, nil
-		case err != nil:
-			return nil, err
+		later, err := c.version(ctx, id, newest.Version+1)
+		if err != nil || later.Version != newest.Version+1 { // or the service ignores the parameter
+			return newest, ctx.Err()
 		}
 		newest = later
 	}
 }
 
-// MappingSetVersion reads a certain version of a set.
+// MappingSetVersion reads a certain version of a set, unless this process sent it.
 func (c *Client) MappingSetVersion(ctx context.Context, id string, number int64) (*MappingSet, error) {
+	if sent, receipt := c.MappingSets.Recall(id); sent != nil && receipt.Version == number {
+		set := *sent
+		set.ID, set.Version = id, number
+		return &set, nil
+	}
 	set, err := c.version(ctx, id, number)
 	if err == nil && set.Version != number {
-		return nil, c.transport.Unreadable(c.MappingSets.PathOf(id), fmt.Sprintf("it is of version %d, and version %d was asked for", set.Version, number))
+		return nil, c.transport.Unreadable(mappingSets+"/"+id, fmt.Sprintf("it is of version %d, and version %d was asked for", set.Version, number))
 	}
 	return set, err
 }

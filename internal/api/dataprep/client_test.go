@@ -12,6 +12,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -22,7 +23,7 @@ const (
 )
 
 func client(service *httpscript.Service) *dataprep.Client {
-	return dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
+	return dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}), objects.NewRegister())
 }
 
 func example() dataprep.MappingSet {
@@ -42,19 +43,19 @@ const exampleRequest = `{"name":"Customer.io","outputSchema":{"schemaRef":{"id":
 func TestCreate(t *testing.T) {
 	t.Parallel()
 	for _, version := range []string{`0`, `"0"`} {
-		service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":`+version+`,"createdDate":1676627988129,"createdBy":"x"}`))
+		service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(200, `{"id":"`+setID+`","version":`+version+`,"createdDate":1676627988129,"createdBy":"x"}`))
 		set, err := client(service).MappingSets.CreateWithReceipt(t.Context(), example())
 		require.NoError(t, err)
 		require.Equal(t, setID, set.ID)
 		require.Zero(t, set.Version)
-		require.Equal(t, []string{"POST /mappingSets"}, service.Calls())
-		require.JSONEq(t, exampleRequest, service.Requests()[0].Body, "ordered by destination")
+		require.Equal(t, []string{"GET /mappingSets?limit=100&name=Customer.io&orderBy=-createdDate&start=0", "POST /mappingSets"}, service.Calls())
+		require.JSONEq(t, exampleRequest, service.Requests()[1].Body, "ordered by destination")
 	}
 }
 
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
-	_, err := client(httpscript.Serve(t, httpscript.JSON(200, `{}`), httpscript.Answer{Status: 403})).MappingSets.Create(t.Context(), example())
+	_, err := client(httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(200, `{}`), httpscript.Answer{Status: 403})).MappingSets.Create(t.Context(), example())
 	require.ErrorContains(t, err, "it has no ID")
 }
 
@@ -73,10 +74,10 @@ func TestUpdateIsANewVersion(t *testing.T) {
 // An empty set of mappings is sent as a list, not as null.
 func TestNoMappings(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`"}`))
+	service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(200, `{"id":"`+setID+`"}`))
 	_, err := client(service).MappingSets.Create(t.Context(), dataprep.MappingSet{})
 	require.NoError(t, err)
-	require.Contains(t, service.Requests()[0].Body, `"mappings":[]`)
+	require.Contains(t, service.Requests()[1].Body, `"mappings":[]`)
 }
 
 // What a read answers differs from what was written: other names, media types, added members.
@@ -180,6 +181,7 @@ func TestNewestVersionIsFoundUnderBothReadings(t *testing.T) {
 		"newest, never changed":               {versions{newest: 0, fallback: 0, missing: 404}, 0, 0, 2},
 		"0 is the default":                    {versions{newest: 3, fallback: 0, missing: 404}, 3, 3, 3},
 		"0, refused with 400":                 {versions{newest: 3, fallback: 0, missing: 400}, 3, 3, 3},
+		"0, refused with 500":                 {versions{newest: 3, fallback: 0, missing: 500}, 3, 3, 3},
 		"0, changed behind our back":          {versions{newest: 5, fallback: 0, missing: 404}, 3, 5, 5},
 		"0, imported":                         {versions{newest: 2, fallback: 0, missing: 404}, 0, 2, 4},
 		"the parameter is not heeded":         {versions{newest: 4, fallback: 0, heedless: true}, 0, 0, 2},
@@ -196,10 +198,10 @@ func TestNewestVersionIsFoundUnderBothReadings(t *testing.T) {
 	}
 }
 
-func TestTroubleOnTheSearchForTheNewestIsAnError(t *testing.T) {
+func TestTroubleOnTheReadOfTheKnownVersionIsAnError(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":0}`), httpscript.JSON(503, `{"message":"down"}`))
-	_, err := client(service).NewestMappingSet(t.Context(), setID, 0)
+	_, err := client(service).NewestMappingSet(t.Context(), setID, 3)
 	require.True(t, transport.HasStatus(err, 503), "%v", err)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 func FuzzAnswers(f *testing.F) {
@@ -23,7 +24,7 @@ func FuzzAnswers(f *testing.F) {
 	}
 	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
-		c := dataprep.New(echo.Transport(dataprep.Service))
+		c := dataprep.New(echo.Transport(dataprep.Service), objects.NewRegister())
 		echo.Answers(t, status, body,
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.NewestMappingSet(ctx, "59c0", 3) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSetVersion(ctx, "59c0", 1) }),

@@ -44,7 +44,7 @@ type Mapping struct {
 
 // Wanted is the set to create.
 func (s MappingSet) Wanted() objects.Wanted[MappingSet] {
-	return objects.Wanted[MappingSet]{Name: s.Name, Body: s.request(), Matches: s.matches}
+	return objects.Wanted[MappingSet]{Name: s.Name, Body: s.request(), Object: &s, Matches: s.matches}
 }
 
 // matches ignores the order of mappings, which the service changes.

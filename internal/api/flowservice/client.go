@@ -24,6 +24,9 @@ const (
 	SpecVersion              = "1.0"
 )
 
+// NotFound is how the service writes a 404: a problem, or the older form (sources: flow-api).
+var NotFound = append(transport.Form{{"errorMessage": "", "errorDetails": ""}}, transport.AdobeProblem...)
+
 // Client calls the Flow Service in one sandbox.
 type Client struct {
 	transport         *transport.Client
@@ -34,9 +37,8 @@ type Client struct {
 	Flows             Flows
 }
 
-// New builds a client on a transport whose base URL ends with [BasePath].
-func New(client *transport.Client) *Client {
-	register := objects.NewRegister()
+// New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
+func New(client *transport.Client, register *objects.Register) *Client {
 	c := &Client{
 		transport: client,
 		BaseConnections: newCollection(client, register, "/connections", "base connection",

@@ -24,7 +24,7 @@ const (
 )
 
 func client(service *httpscript.Service) *flowservice.Client {
-	return flowservice.New(transport.New(transport.Config{Service: flowservice.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
+	return flowservice.New(transport.New(transport.Config{Service: flowservice.Service, BaseURL: service.URL, Timeout: 10 * time.Second}), objects.NewRegister())
 }
 
 // items is the envelope that every read answers with.
@@ -43,7 +43,7 @@ func text(value string) *objects.Text { return &objects.Text{To: value} }
 
 func TestCreateSourceConnection(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
+	service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(201, receipt))
 	id, err := client(service).SourceConnections.Create(t.Context(), flowservice.SourceConnection{
 		Name: "Streaming Source Connection for Customer.io", ProviderID: flowservice.StreamingProvider,
 		ConnectionSpec: flowservice.SpecRef{ID: flowservice.CustomerIOConnectionSpec, Version: flowservice.SpecVersion},
@@ -51,14 +51,14 @@ func TestCreateSourceConnection(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.Equal(t, sourceID, id)
-	require.Equal(t, []string{"POST /sourceConnections"}, service.Calls())
+	require.Equal(t, []string{"GET /sourceConnections?limit=100&property=name%3D%3DStreaming%20Source%20Connection%20for%20Customer.io", "POST /sourceConnections"}, service.Calls())
 	require.JSONEq(t, `{"name":"Streaming Source Connection for Customer.io","providerId":"521eee4d-8cbe-4906-bb48-fb6bd4450033",
-		"connectionSpec":{"id":"96479064-7b8a-4d69-b9ed-21c5683837ea","version":"1.0"},"data":{"format":"json"}}`, service.Requests()[0].Body)
+		"connectionSpec":{"id":"96479064-7b8a-4d69-b9ed-21c5683837ea","version":"1.0"},"data":{"format":"json"}}`, service.Requests()[1].Body)
 }
 
 func TestCreateTargetConnection(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
+	service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(201, receipt))
 	_, err := client(service).TargetConnections.Create(t.Context(), flowservice.TargetConnection{
 		Name:           "Data lake",
 		ConnectionSpec: flowservice.SpecRef{ID: flowservice.DataLakeConnectionSpec, Version: flowservice.SpecVersion},
@@ -70,25 +70,25 @@ func TestCreateTargetConnection(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `{"name":"Data lake","connectionSpec":{"id":"c604ff05-7f1a-43c0-8e18-33bf874cb11c","version":"1.0"},
 		"data":{"format":"json","schema":{"id":"https://ns.adobe.com/extconndev/schemas/945546","version":"application/vnd.adobe.xed-full+json;version=1"}},
-		"params":{"dataSetId":"63ec807d3f5ce91bd2d06c65"}}`, service.Requests()[0].Body)
+		"params":{"dataSetId":"63ec807d3f5ce91bd2d06c65"}}`, service.Requests()[1].Body)
 }
 
 func TestCreateBaseConnection(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.JSON(201, receipt))
+	service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(201, receipt))
 	_, err := client(service).BaseConnections.Create(t.Context(), flowservice.BaseConnection{
 		Name: "Base", ConnectionSpec: flowservice.SpecRef{ID: "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb", Version: "1.0"},
 		Auth: &flowservice.Auth{SpecName: "Streaming Connection", Params: json.RawMessage(`{"dataType":"raw"}`)},
 	})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"name":"Base","connectionSpec":{"id":"bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb","version":"1.0"},
-		"auth":{"specName":"Streaming Connection","params":{"dataType":"raw"}}}`, service.Requests()[0].Body)
+		"auth":{"specName":"Streaming Connection","params":{"dataType":"raw"}}}`, service.Requests()[1].Body)
 }
 
 func TestCreateAnsweredWithoutID(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{``, `{}`, `{"etag":"x"}`} {
-		service := httpscript.Serve(t, httpscript.JSON(201, body), httpscript.Answer{Status: 403})
+		service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(201, body), httpscript.Answer{Status: 403})
 		_, err := client(service).SourceConnections.Create(t.Context(), flowservice.SourceConnection{})
 		require.ErrorContains(t, err, "it has no ID", body)
 	}
@@ -266,7 +266,7 @@ func TestDelete(t *testing.T) {
 		"at once":               {[]httpscript.Answer{{Status: 204}, gone}, []string{del, get}},
 		"in the background":     {[]httpscript.Answer{{Status: 202}, finalizing, finalizing, gone}, []string{del, get, get, get}},
 		"empty list":            {[]httpscript.Answer{{Status: 200}, items()}, []string{del, get}},
-		"gone already":          {[]httpscript.Answer{gone, gone}, []string{del, get}},
+		"gone already":          {[]httpscript.Answer{gone, gone, gone, gone}, []string{del, get, get, get}},
 		"deleted by another":    {[]httpscript.Answer{refused("1458-400", "in delete-finalizing"), finalizing, gone}, []string{del, get, get}},
 		"still used, 1447":      {[]httpscript.Answer{refused("1447-400", "active flows"), refused("1447-400", "active flows"), {Status: 204}, gone}, []string{del, del, del, get}},
 		"still used, base 1418": {[]httpscript.Answer{refused("1418-400", "being used"), {Status: 204}, gone}, []string{del, del, get}},

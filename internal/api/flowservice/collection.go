@@ -24,14 +24,14 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 			Transport: client, Register: register, Path: path, Object: object, Identify: identify,
 			Receipt:  objects.NewBare[T], // with nothing but the ID and the etag (documented: flow-api)
 			Envelope: func() objects.Envelope[T] { return &items[T]{} },
-			List:     func(ctx context.Context, name string) ([]T, error) { return list[T](ctx, client, path, name) },
+			Lister:   func(ctx context.Context, name string) ([]T, error) { return list[T](ctx, client, path, name) },
 		},
 		objects.Collection[revision]{
 			Transport: client, Register: register, Path: path, Object: object,
 			Envelope: func() objects.Envelope[revision] { return &items[revision]{} },
 			Identify: func(current *revision) (string, time.Time) { return current.ID, time.Time{} },
 			Removal: objects.Removal[revision]{
-				InUse: codesInUse, UnderWay: []string{codeBeingDeleted}, ConfirmAbsent: true,
+				InUse: codesInUse, UnderWay: []string{codeBeingDeleted},
 				State: func(current *revision) string { return current.State },
 			},
 			Patching: objects.Patching[revision]{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -30,7 +31,7 @@ const withInlet = `,"options":{"inletUrl":"` + inlet + `"}`
 
 func TestCreateFlow(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.JSON(201, `{"id":"`+flowID+`","etag":"\"4c01\""}`))
+	service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(201, `{"id":"`+flowID+`","etag":"\"4c01\""}`))
 	id, err := client(service).Flows.Create(t.Context(), flowservice.NewFlow{
 		Name: "Streaming Dataflow for Customer.io", FlowSpec: flowservice.SpecRef{ID: flowservice.GenericStreamingFlowSpec, Version: "1.0"},
 		SourceConnectionID: sourceID, TargetConnectionID: targetID,
@@ -39,7 +40,7 @@ func TestCreateFlow(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, flowID, id)
 	require.JSONEq(t, `{"name":"Streaming Dataflow for Customer.io","flowSpec":{"id":"e77fde5a-22a8-11ed-861d-0242ac120002","version":"1.0"},
-		"sourceConnectionIds":["`+sourceID+`"],"targetConnectionIds":["`+targetID+`"],`+mapped+`}`, service.Requests()[0].Body)
+		"sourceConnectionIds":["`+sourceID+`"],"targetConnectionIds":["`+targetID+`"],`+mapped+`}`, service.Requests()[1].Body)
 }
 
 func TestReadFlow(t *testing.T) {
@@ -111,7 +112,7 @@ func TestAwaitFlow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, answers...)
-			got, err := client(service).Flows.Await(t.Context(), flowID)
+			got, err := client(service).Flows.AwaitCreated(t.Context(), flowID)
 			require.NoError(t, err)
 			require.Equal(t, inlet, got.Options.InletURL)
 			require.Len(t, service.Calls(), len(answers))
@@ -136,12 +137,21 @@ func TestAwaitFlowReportsTheServicesFailure(t *testing.T) {
 	}
 }
 
+// One that was just created is waited for until time runs out. Any other is gone.
 func TestFlowThatNeverAppears(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, refused("1439-404", "not found"))
 	_, err := client(service).Flows.Await(t.Context(), flowID)
 	require.True(t, transport.IsNotFound(err))
-	require.Len(t, service.Calls(), 6)
+	require.Len(t, service.Calls(), 1)
+
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	service = httpscript.Serve(t, refused("1439-404", "not found"))
+	_, err = client(service).Flows.AwaitCreated(ctx, flowID)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.ErrorContains(t, err, "1439-404")
+	require.Greater(t, len(service.Calls()), 1)
 }
 
 func TestAwaitFlowDoesNotTolerateOtherErrors(t *testing.T) {

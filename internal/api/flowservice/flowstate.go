@@ -62,15 +62,21 @@ type FailedError struct{ cause error }
 func (e *FailedError) Error() string { return e.cause.Error() }
 func (e *FailedError) Unwrap() error { return e.cause }
 
-// Await waits until a dataflow is settled and has its streaming endpoint. A dataflow that was just created may be missing for a
-// moment, so a few 404s are tolerated.
+// Await waits until a dataflow is settled and has its streaming endpoint.
 func (f *Flows) Await(ctx context.Context, id string) (*Flow, error) {
-	return f.await(ctx, id, func(flow *Flow) error {
-		if flow.Options.InletURL == "" {
-			return fmt.Errorf("the dataflow is %q and has no streaming endpoint yet", flow.State)
-		}
-		return nil
-	})
+	return f.await(ctx, id, f.IsNew, (*Flow).hasEndpoint)
+}
+
+// AwaitCreated is [Flows.Await] for a dataflow that was just created. Until the context ends, it may be missing: it exists.
+func (f *Flows) AwaitCreated(ctx context.Context, id string) (*Flow, error) {
+	return f.await(ctx, id, func(context.Context, string) bool { return true }, (*Flow).hasEndpoint)
+}
+
+func (f *Flow) hasEndpoint() error {
+	if f.Options.InletURL == "" {
+		return fmt.Errorf("the dataflow is %q and has no streaming endpoint yet", f.State)
+	}
+	return nil
 }
 
 // AwaitEndpoint reads a dataflow that exists, and waits only if it has no streaming endpoint yet.
@@ -84,18 +90,19 @@ func (f *Flows) AwaitEndpoint(ctx context.Context, id string) (*Flow, error) {
 
 // awaitSettled waits until the last operation on the dataflow has ended.
 func (f *Flows) awaitSettled(ctx context.Context, id string) (*Flow, error) {
-	return f.await(ctx, id, func(*Flow) error { return nil })
+	return f.await(ctx, id, f.IsNew, func(*Flow) error { return nil })
 }
 
-func (f *Flows) await(ctx context.Context, id string, missing func(*Flow) error) (*Flow, error) {
+// await waits for a dataflow that lacks nothing. mayBeMissing tells whether a 404 means that it only cannot be found yet.
+func (f *Flows) await(
+	ctx context.Context, id string, mayBeMissing func(context.Context, string) bool, lacks func(*Flow) error,
+) (*Flow, error) {
 	var flow *Flow
-	notFound := 0
 	err := objects.Until(ctx, func(ctx context.Context) (bool, error, error) {
 		var err error
 		flow, err = f.Once(ctx, id, nil)
 		switch {
-		case transport.IsNotFound(err) && notFound < objects.UnseenReads:
-			notFound++
+		case transport.IsNotFound(err) && mayBeMissing(ctx, id):
 			return false, err, nil
 		case err != nil:
 			return false, nil, err
@@ -105,7 +112,7 @@ func (f *Flows) await(ctx context.Context, id string, missing func(*Flow) error)
 		if err := flow.failure(f.Transport.Redact); err != nil {
 			return false, nil, err
 		}
-		pending := missing(flow)
+		pending := lacks(flow)
 		return pending == nil, pending, nil
 	})
 	return flow, err
@@ -134,10 +141,12 @@ func (f *Flows) SetState(ctx context.Context, id, state string) error {
 			return err
 		}
 		last := attempt >= f.Transport.MaxRetries()
-		waitErr := f.awaitEffect(ctx, id, state, last)
+		waitErr := f.awaitEffect(ctx, id, state, last && err == nil)
 		switch {
 		case waitErr == nil:
 			return nil
+		case last && err != nil && ctx.Err() == nil: // it was not accepted, so there is nothing to wait for
+			return err
 		case last || ctx.Err() != nil || !errors.Is(waitErr, context.DeadlineExceeded):
 			return joined(err, waitErr)
 		}
@@ -157,7 +166,11 @@ func (f *Flows) act(ctx context.Context, id, state string) error {
 	if state == StateDisabled {
 		action = "disable"
 	}
-	request := transport.Request{Method: http.MethodPost, Path: f.PathOf(id) + "/action", Query: url.Values{"op": {action}}}
+	path, err := f.PathOf(id)
+	if err != nil {
+		return err
+	}
+	request := transport.Request{Method: http.MethodPost, Path: path + "/action", Query: url.Values{"op": {action}}}
 	return f.Transport.Do(ctx, request, nil)
 }
 
@@ -168,7 +181,7 @@ func (f *Flows) awaitEffect(ctx context.Context, id, state string, last bool) er
 		ctx, cancel = context.WithTimeout(ctx, objects.ActionTakesEffect)
 		defer cancel()
 	}
-	_, err := f.await(ctx, id, func(flow *Flow) error {
+	_, err := f.await(ctx, id, f.IsNew, func(flow *Flow) error {
 		if !strings.EqualFold(flow.State, state) {
 			return fmt.Errorf("the dataflow is %q, not yet %q", flow.State, state)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
 func FuzzAnswers(f *testing.F) {
@@ -27,7 +28,7 @@ func FuzzAnswers(f *testing.F) {
 	}
 	echo := httpscript.NewEcho(f)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
-		c := flowservice.New(echo.Transport(flowservice.Service))
+		c := flowservice.New(echo.Transport(flowservice.Service), objects.NewRegister())
 		echo.Answers(t, status, body,
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Flows.Await(ctx, flowID) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Flows.List(ctx, "") }),

@@ -56,7 +56,7 @@ type TargetParams struct {
 
 // Wanted is the target connection to create.
 func (t TargetConnection) Wanted() objects.Wanted[TargetConnection] {
-	return objects.Wanted[TargetConnection]{Name: t.Name, Body: t, Matches: t.matches}
+	return objects.Wanted[TargetConnection]{Name: t.Name, Body: t, Object: &t, Matches: t.matches}
 }
 
 func (t TargetConnection) matches(other *TargetConnection) bool {

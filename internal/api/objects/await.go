@@ -13,9 +13,14 @@ func newPause() *pause { return &pause{next: FirstPause} }
 
 // wait returns the context's error if that ends first.
 func (p *pause) wait(ctx context.Context) error {
-	timer := time.NewTimer(p.next)
-	defer timer.Stop()
+	length := p.next
 	p.next = min(LongestPause, p.next*3/2)
+	return sleep(ctx, length)
+}
+
+func sleep(ctx context.Context, length time.Duration) error {
+	timer := time.NewTimer(length)
+	defer timer.Stop()
 	select {
 	case <-timer.C:
 		return nil

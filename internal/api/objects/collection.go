@@ -6,6 +6,8 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -24,8 +26,10 @@ type Collection[T any] struct {
 	Receipt, Envelope func() Envelope[T]
 	// Identify returns the ID of an object and when it was created, zero if the service does not tell.
 	Identify func(*T) (id string, created time.Time)
-	// List lists at least the objects with a name.
-	List     func(ctx context.Context, name string) ([]T, error)
+	// IsAlso tells whether an object also goes by another ID than that of Identify. It may be nil.
+	IsAlso func(object *T, id string) bool
+	// Lister lists at least the objects with a name.
+	Lister   func(ctx context.Context, name string) ([]T, error)
 	Removal  Removal[T]
 	Patching Patching[T]
 }
@@ -57,15 +61,20 @@ func (a Absent) Error() string { return string(a) }
 type Wanted[T any] struct {
 	// Name is what it is listed by.
 	Name string
-	// Body is what is sent, and Matches tells whether an object has everything in it, as far as the service returns it.
-	Body    any
+	// Body is what is sent. Object is the same as an object without ID, for those that are recalled: see [Collection.Recall].
+	Body   any
+	Object *T
+	// Matches tells whether an object has everything that is sent, as far as the service returns it.
 	Matches func(*T) bool
+	// Differs tells whether a receipt is certainly that of another object. It is nil where receipts have nothing but the ID.
+	Differs func(*T) bool
 }
 
 // Creatable is what a service's client takes to create an object.
 type Creatable[T any] interface{ Wanted() Wanted[T] }
 
-// Create creates an object and returns its ID. See [Register.Create] for the errors.
+// Create creates an object and returns its ID. Errors are those of the service; an [*UnknownError] if the outcome stays unknown because
+// the search failed, could not go on for long enough, or found several objects.
 func (c *Collection[T]) Create(ctx context.Context, object Creatable[T]) (string, error) {
 	created, err := c.CreateWithReceipt(ctx, object)
 	if err != nil {
@@ -76,28 +85,38 @@ func (c *Collection[T]) Create(ctx context.Context, object Creatable[T]) (string
 
 // CreateWithReceipt creates an object and returns it as the receipt has it, or as it was found.
 func (c *Collection[T]) CreateWithReceipt(ctx context.Context, object Creatable[T]) (*T, error) {
-	wanted := object.Wanted()
-	key, err := Key(c.Path, wanted.Body)
-	if err != nil {
-		return nil, err
-	}
-	known := map[string]*T{}
-	id, err := c.Register.Create(ctx, c.Transport, Creation{
-		Object: c.Object, Key: key, Find: c.find(wanted, known),
-		Post: func(ctx context.Context) (string, error) { return c.post(ctx, wanted.Body, known) },
-	})
+	creation, known := c.creation(object.Wanted())
+	id, err := c.Register.create(ctx, creation)
 	return known[id], err
 }
 
-// post sends a create, and puts the object into known by its ID.
-func (c *Collection[T]) post(ctx context.Context, body any, known map[string]*T) (string, error) {
+// FindCreated finds what a create of another process created whose outcome is unknown, and returns "" if there is nothing so far. Objects
+// that this process was asked for are not it. A [*SeveralError] leaves it to a person.
+func (c *Collection[T]) FindCreated(ctx context.Context, object Creatable[T], window Window) (string, error) {
+	creation, _ := c.creation(object.Wanted())
+	return c.Register.find(ctx, creation, window)
+}
+
+// creation is the creation of an object, and where it puts what it posted or found, by ID.
+func (c *Collection[T]) creation(wanted Wanted[T]) (creation, map[string]*T) {
+	known := map[string]*T{}
+	return creation{
+		client: c.Transport, path: c.Path, object: c.Object, body: wanted.Body, sent: wanted.Object, known: func(id string) any { return known[id] },
+		post: func(ctx context.Context) (string, error) { return c.post(ctx, wanted, known) },
+		find: func(ctx context.Context) ([]Found, error) { return c.find(ctx, wanted, known) },
+	}, known
+}
+
+// post sends a create, and puts the object into known by its ID. An ID that cannot be one, or is that of another object, is as good as none: the
+// object has to be found.
+func (c *Collection[T]) post(ctx context.Context, wanted Wanted[T], known map[string]*T) (string, error) {
 	receipt := c.Receipt()
-	request := transport.Request{Method: http.MethodPost, Path: c.Path, Body: body}
+	request := transport.Request{Method: http.MethodPost, Path: c.Path, Body: wanted.Body}
 	if err := c.Transport.Do(ctx, request, receipt); err != nil {
 		return "", err
 	}
 	object, err := receipt.Object("")
-	if err != nil || c.idOf(object) == "" {
+	if err != nil || !IsIdentifier(c.idOf(object)) || wanted.Differs != nil && wanted.Differs(object) {
 		return "", c.Transport.WithoutID(request.Method, c.Path)
 	}
 	known[c.idOf(object)] = object
@@ -109,43 +128,78 @@ func (c *Collection[T]) idOf(object *T) string {
 	return id
 }
 
-// FindCreated finds what a create with an unknown outcome created, and returns "" if that is nothing.
-func (c *Collection[T]) FindCreated(ctx context.Context, object Creatable[T], window Window) (string, error) {
-	return c.Register.Find(ctx, c.Object, c.find(object.Wanted(), map[string]*T{}), window)
+// find finds the objects that match what is wanted, and puts them into known by their IDs.
+func (c *Collection[T]) find(ctx context.Context, wanted Wanted[T], known map[string]*T) ([]Found, error) {
+	objects, err := c.List(ctx, wanted.Name)
+	var found []Found
+	for i := range objects {
+		id, created := c.Identify(&objects[i])
+		if IsIdentifier(id) && wanted.Matches(&objects[i]) {
+			found = append(found, Found{ID: id, Created: created})
+			known[id] = &objects[i]
+		}
+	}
+	return found, err
 }
 
-// find finds the objects that match what is wanted, and puts them into known by their IDs. An object of unknown age may be new.
-func (c *Collection[T]) find(wanted Wanted[T], known map[string]*T) FindCreated {
-	return func(ctx context.Context, since time.Time) ([]Found, error) {
-		objects, err := c.List(ctx, wanted.Name)
-		var found []Found
-		for i := range objects {
-			id, created := c.Identify(&objects[i])
-			if (created.IsZero() || !created.Before(since)) && wanted.Matches(&objects[i]) {
-				found = append(found, Found{ID: id, Created: created})
-				known[id] = &objects[i]
-			}
+// List lists at least the objects with a name, each once: an object repeats if others were created or deleted between two pages.
+func (c *Collection[T]) List(ctx context.Context, name string) ([]T, error) {
+	objects, err := c.Lister(ctx, name)
+	listed := map[string]bool{}
+	return slices.DeleteFunc(objects, func(object T) bool {
+		id := c.idOf(&object)
+		again := listed[id]
+		listed[id] = true
+		return again
+	}), err
+}
+
+// Get reads an object. Before it reports one as not found, it looks again, and for longer if the object is new: no document promises that a
+// service finds an object right after its create, and Terraform would create it again.
+func (c *Collection[T]) Get(ctx context.Context, id string) (*T, error) {
+	newUntil, pause := c.Register.newUntil(ctx, c.reference(id)), newPause()
+	for reads := 1; ; reads++ {
+		object, err := c.Once(ctx, id, nil)
+		missing := transport.IsNotFound(err)
+		again := missing && time.Now().Before(newUntil) || (missing || isAnotherObject(err)) && reads < ReadsUntilGone
+		if !again || pause.wait(ctx) != nil {
+			return object, err
 		}
-		return found, err
 	}
 }
 
-// Get reads an object. Before it reports one as not found, it looks again: no document promises that a service finds an object right
-// after its create, and Terraform would create it again.
-func (c *Collection[T]) Get(ctx context.Context, id string) (*T, error) {
-	var object *T
-	err := Attempts(ctx, ReadsUntilGone, func(ctx context.Context) (bool, error) {
-		var err error
-		object, err = c.Once(ctx, id, nil)
-		return transport.IsNotFound(err), err
-	})
-	return object, err
+// Recall is an object as this process sent it, and as the service answered, which may be with nothing but the ID. Both are nil if another
+// process created it.
+func (c *Collection[T]) Recall(id string) (sent, receipt *T) {
+	known := c.Register.recall(c.reference(id))
+	sent, _ = known.sent.(*T)
+	receipt, _ = known.receipt.(*T)
+	return sent, receipt
 }
+
+// GetOrRecall is [Collection.Get], but spares the call for what this process created.
+func (c *Collection[T]) GetOrRecall(ctx context.Context, id string) (*T, error) {
+	if sent, _ := c.Recall(id); sent != nil {
+		return sent, nil
+	}
+	return c.Get(ctx, id)
+}
+
+// IsNew tells whether a service may not find an object yet, because it was created a moment ago.
+func (c *Collection[T]) IsNew(ctx context.Context, id string) bool {
+	return time.Now().Before(c.Register.newUntil(ctx, c.reference(id)))
+}
+
+func (c *Collection[T]) reference(id string) reference { return reference{c.Path, id} }
 
 // Once reads an object with one call.
 func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (*T, error) {
-	c.Register.Claim(id) // whoever asks for an object has it
-	path, envelope := c.PathOf(id), c.Envelope()
+	path, err := c.PathOf(id)
+	if err != nil {
+		return nil, err
+	}
+	c.Register.claim(c.reference(id)) // whoever asks for an object has it
+	envelope := c.Envelope()
 	request := transport.Request{Method: http.MethodGet, Path: path, Query: query, Header: c.ReadHeader}
 	if err := c.Transport.Do(ctx, request, envelope); err != nil {
 		return nil, err
@@ -157,16 +211,33 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 			Status: http.StatusNotFound, Structured: true, Message: absent.Error(),
 		}
 	}
-	if err == nil && c.idOf(object) == "" {
-		err = errNoID
-	}
 	if err != nil {
 		return nil, c.Transport.Unreadable(path, err.Error())
+	}
+	switch answered := c.idOf(object); {
+	case answered == "":
+		return nil, c.Transport.Unreadable(path, "it has no ID")
+	case !strings.EqualFold(answered, id) && (c.IsAlso == nil || !c.IsAlso(object, id)):
+		return nil, &anotherObjectError{c.Transport.Unreadable(path, "it is about another "+c.Object)}
 	}
 	return object, nil
 }
 
-var errNoID = errors.New("it has no ID")
+// anotherObjectError says that an answer is about another object than the one asked for: something between here and the service mixed the
+// answers up.
+type anotherObjectError struct{ error }
 
-// PathOf is the path of an object.
-func (c *Collection[T]) PathOf(id string) string { return c.Path + "/" + url.PathEscape(id) }
+func (e *anotherObjectError) Unwrap() error { return e.error }
+
+func isAnotherObject(err error) bool {
+	_, is := errors.AsType[*anotherObjectError](err)
+	return is
+}
+
+// PathOf is the path of an object. An ID that would lead elsewhere is an [*IdentifierError].
+func (c *Collection[T]) PathOf(id string) (string, error) {
+	if !IsIdentifier(id) {
+		return "", &IdentifierError{Object: c.Object, ID: id}
+	}
+	return c.Path + "/" + url.PathEscape(id), nil
+}

@@ -5,116 +5,153 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"net/http"
+	"slices"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-// Creation is one object to create.
-type Creation struct {
-	// Object is what it is called, such as "dataset".
-	Object string
-	// Key is the same for creates that send the same: see [Key]. They happen one after the other, since their results could not be
-	// told apart.
-	Key string
-	// Post sends the create and returns the ID.
-	Post func(ctx context.Context) (string, error)
-	Find FindCreated
+// creation is one object to create.
+type creation struct {
+	client *transport.Client
+	// path is that of the collection, and object what one of it is called, such as "dataset".
+	path, object string
+	body         any
+	// sent is the object as it is sent, and known yields it as it was answered or found: pointers to it, or nil.
+	sent  any
+	known func(id string) any
+	// post sends the create and returns the ID.
+	post func(ctx context.Context) (string, error)
+	// find lists the objects that have everything that was sent.
+	find func(ctx context.Context) ([]Found, error)
 }
 
-// Key identifies what a create sends: a hash of the path and the encoded body, which may hold credentials.
-func Key(path string, body any) (string, error) {
-	encoded, err := transport.Encode(body)
+// encoded is what is sent, and a key that is the same for creates that send the same. They happen one after the other, since their
+// results could not be told apart. The key is a hash, because a body may hold credentials.
+func (c creation) encoded() (body, key string, err error) {
+	encoded, err := transport.Encode(c.body)
 	if err != nil {
-		return "", fmt.Errorf("encoding the request POST %s: %w", path, err)
+		return "", "", fmt.Errorf("encoding the request POST %s: %w", c.path, err)
 	}
-	return fmt.Sprintf("%s %x", path, sha256.Sum256(encoded)), nil
+	return string(encoded), fmt.Sprintf("%s %x", c.path, sha256.Sum256(encoded)), nil
 }
 
 // errEqualUnknown refuses a create whose result could not be told from that of another one.
 var errEqualUnknown = errors.New("it was not sent, because the outcome of an equal create is unknown; apply again to look for that object first")
 
-// Create creates an object, or finds the one that it created. client is the one that Post and Find use.
+// create creates an object, or finds the one that it created.
 //
-// Errors are those of Post; an [*UnknownError] if the outcome stays unknown because the search failed, could not go on for long
+// Errors are those of post; an [*UnknownError] if the outcome stays unknown because the search failed, could not go on for long
 // enough, or found several objects.
-func (r *Register) Create(ctx context.Context, client *transport.Client, creation Creation) (string, error) {
-	giveBack, err := r.takeTurn(ctx, creation.Key)
+func (r *Register) create(ctx context.Context, creation creation) (string, error) {
+	body, key, err := creation.encoded()
+	if err != nil {
+		return "", err
+	}
+	giveBack, err := r.takeTurn(ctx, key)
 	if err != nil {
 		return "", err
 	}
 	defer giveBack()
-	if r.isUnknown(creation.Key) {
+	if r.isUnknown(key) {
 		return "", errEqualUnknown
 	}
+	others := r.madeBy(key)
+	if !r.refersToMade(body) {
+		existing, err := creation.find(ctx)
+		if err != nil {
+			return "", err // nothing was sent
+		}
+		for _, one := range existing {
+			others = append(others, one.ID)
+		}
+	}
 	for attempt := 0; ; attempt++ {
-		sent := time.Now()
-		id, err := creation.Post(ctx)
-		if err == nil {
-			r.Claim(id)
-			return id, nil
+		window := Window{Since: time.Now(), Others: others}
+		id, err := creation.post(ctx)
+		if err == nil && (slices.Contains(others, id) || r.isClaimed(reference{creation.path, id})) {
+			err = creation.client.WithoutID(http.MethodPost, creation.path) // the answer is that of another request
 		}
 		ambiguous, unknown := errors.AsType[*transport.AmbiguousError](err)
-		if !unknown {
-			return "", err
-		}
-		id, lookErr := r.look(ctx, client, creation, sent, ambiguous)
 		switch {
-		case lookErr != nil:
-			return "", r.leave(client, creation, sent, lookErr)
+		case err != nil && !unknown && attempt > 0: // such as a title that is taken, perhaps by what an earlier attempt made
+			window.Until = time.Now().Add(Settling)
+			return "", r.leave(key, window, err)
+		case err != nil && !unknown:
+			return "", err
+		case unknown:
+			window.Until = time.Now().Add(max(creation.client.Timeout(), Settling))
+			var lookErr error
+			if id, lookErr = r.look(ctx, creation, window, ambiguous); lookErr != nil {
+				return "", r.leave(key, window, lookErr)
+			}
+		}
+		switch {
 		case id != "":
-			r.Claim(id)
+			r.made(key, reference{creation.path, id}, creation.sent, creation.known(id))
 			return id, nil
-		case ctx.Err() != nil: // the service may still be working on it
-			return "", r.leave(client, creation, sent, ambiguous)
-		case attempt >= client.MaxRetries():
+		case attempt >= creation.client.MaxRetries() || !ambiguous.Wait(ctx):
 			return "", ambiguous.Undone()
 		}
 	}
 }
 
 // leave is the error for a create whose outcome stays unknown.
-func (r *Register) leave(client *transport.Client, creation Creation, sent time.Time, cause error) error {
-	r.setUnknown(creation.Key)
-	return &UnknownError{Cause: cause, Window: Window{
-		Since: earliest(client, sent), Until: client.ServiceTime(time.Now()).Add(client.Timeout() + ClockTolerance),
-	}}
-}
-
-// earliest is the earliest time of creation, by the service's clock, of an object whose create was sent at a time.
-func earliest(client *transport.Client, sent time.Time) time.Time {
-	return client.ServiceTime(sent).Add(-ClockTolerance)
+func (r *Register) leave(key string, window Window, cause error) error {
+	r.setUnknown(key)
+	return &UnknownError{Cause: cause, Window: window}
 }
 
 // look goes on until an object is found, or none can be expected any more: a service that did not answer in time may still be
-// working on it.
-func (r *Register) look(ctx context.Context, client *transport.Client, creation Creation, sent time.Time, cause *transport.AmbiguousError) (string, error) {
-	patience := Settling
-	if transport.IsTimeout(cause) {
-		patience = client.Timeout()
-	}
-	if ctx.Err() != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), LastLook)
-		defer cancel()
-		patience = 0
+// working on it. An error leaves the outcome open.
+func (r *Register) look(ctx context.Context, creation creation, window Window, cause *transport.AmbiguousError) (string, error) {
+	patience := max(Settling, creation.client.Timeout())
+	switch {
+	case ctx.Err() != nil:
+		return r.lastLook(ctx, creation, window, cause)
+	case transport.HasStatus(cause, http.StatusUnauthorized, http.StatusTooManyRequests):
+		patience = min(patience, RefusalSettling)
 	}
 	end, pause := time.Now().Add(patience), newPause()
 	for {
-		found, err := creation.Find(ctx, earliest(client, sent))
-		if err != nil {
-			return "", fmt.Errorf("%w; looking for it failed too: %w", cause, err)
-		}
-		switch found = r.withoutClaimed(found); {
-		case len(found) == 1:
-			return found[0].ID, nil
-		case len(found) > 1:
-			return "", &SeveralError{Object: creation.Object, Found: found, Cause: cause}
-		case time.Now().After(end):
-			return "", nil
+		last := time.Now().After(end)
+		id, err := r.candidate(ctx, creation, window, cause)
+		if err != nil || id != "" || last {
+			return id, err
 		}
 		if err := pause.wait(ctx); err != nil {
-			return "", fmt.Errorf("%w; the search for it was interrupted: %w", cause, err)
+			return r.lastLook(ctx, creation, window, cause)
 		}
 	}
+}
+
+// lastLook looks once after the context has ended. If nothing is found, the service may still be working on it.
+func (r *Register) lastLook(ctx context.Context, creation creation, window Window, cause *transport.AmbiguousError) (string, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), LastLook)
+	defer cancel()
+	id, err := r.candidate(ctx, creation, window, cause)
+	if err == nil && id == "" {
+		return "", cause
+	}
+	return id, err
+}
+
+// candidate is the one object that a create may have made, "" if there is none so far.
+func (r *Register) candidate(ctx context.Context, creation creation, window Window, cause error) (string, error) {
+	found, err := creation.find(ctx)
+	if err != nil {
+		return "", fmt.Errorf("%w; looking for it failed too: %w", cause, err)
+	}
+	found = slices.DeleteFunc(found, func(one Found) bool {
+		return slices.Contains(window.Others, one.ID) || r.isClaimed(reference{creation.path, one.ID})
+	})
+	inTime := slices.DeleteFunc(slices.Clone(found), func(one Found) bool { return window.isAfter(one.Created, creation.client) })
+	switch {
+	case len(found) == 0:
+		return "", nil
+	case len(inTime) == 1:
+		return inTime[0].ID, nil
+	}
+	return "", &SeveralError{Object: creation.object, Found: found, Cause: cause}
 }

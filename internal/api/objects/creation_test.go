@@ -1,22 +1,28 @@
-package objects_test
+package objects
 
 import (
 	"context"
 	"errors"
 	"net/http"
+	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 var lost = &transport.AmbiguousError{Call: transport.Call{Service: "Shop", Method: http.MethodPost, Path: "/shops"}, Cause: errors.New("EOF")}
 
 const timeout = 10 * time.Millisecond
+
+func TestMain(m *testing.M) {
+	Settling = 50 * time.Millisecond
+	os.Exit(m.Run())
+}
 
 func client(maxRetries int) *transport.Client {
 	return transport.New(transport.Config{Service: "Shop", Timeout: timeout, MaxRetries: maxRetries})
@@ -30,36 +36,38 @@ type shop struct {
 	acts func(n int) bool
 	// answers tells whether the client hears of it.
 	answers func(n int) bool
-	made    []objects.Found
+	made    []Found
 	findErr error
+	// stranger makes the same with the first post.
+	stranger bool
 }
 
-func (s *shop) creation() objects.Creation {
-	return objects.Creation{
-		Object: "shop", Key: "a shop",
-		Post: func(context.Context) (string, error) {
+func (s *shop) creation(maxRetries int) creation {
+	return creation{
+		client: client(maxRetries), path: "/shops", object: "shop", body: "a shop", known: func(string) any { return nil },
+		post: func(context.Context) (string, error) {
 			s.mutex.Lock()
 			defer s.mutex.Unlock()
 			s.posts++
+			if s.stranger && s.posts == 1 {
+				s.made = append(s.made, Found{ID: "theirs", Created: time.Now()})
+			}
 			id := string(rune('a' + s.posts - 1))
 			if s.acts(s.posts) {
-				s.made = append(s.made, objects.Found{ID: id, Created: time.Now()})
+				s.made = append(s.made, Found{ID: id, Created: time.Now()})
 			}
 			if !s.answers(s.posts) {
 				return "", lost
 			}
 			return id, nil
 		},
-		Find: func(_ context.Context, since time.Time) ([]objects.Found, error) {
+		find: func(context.Context) ([]Found, error) {
 			s.mutex.Lock()
 			defer s.mutex.Unlock()
-			var found []objects.Found
-			for _, one := range s.made {
-				if !one.Created.Before(since) {
-					found = append(found, one)
-				}
+			if s.posts == 0 {
+				return slices.Clone(s.made), nil
 			}
-			return found, s.findErr
+			return slices.Clone(s.made), s.findErr
 		},
 	}
 }
@@ -69,8 +77,8 @@ func never(int) bool  { return false }
 
 func TestWhatWasMadeIsFoundAgain(t *testing.T) {
 	t.Parallel()
-	s := &shop{acts: always, answers: never, made: []objects.Found{{ID: "old", Created: time.Now().Add(-time.Hour)}}}
-	id, err := objects.NewRegister().Create(t.Context(), client(5), s.creation())
+	s := &shop{acts: always, answers: never, made: []Found{{ID: "old", Created: time.Now().Add(time.Hour)}}}
+	id, err := NewRegister().create(t.Context(), s.creation(5))
 	require.NoError(t, err)
 	require.Equal(t, "a", id)
 	require.Equal(t, 1, s.posts)
@@ -79,7 +87,7 @@ func TestWhatWasMadeIsFoundAgain(t *testing.T) {
 func TestWhatWasNotMadeIsMade(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: func(n int) bool { return n == 2 }, answers: func(n int) bool { return n == 2 }}
-	id, err := objects.NewRegister().Create(t.Context(), client(5), s.creation())
+	id, err := NewRegister().create(t.Context(), s.creation(5))
 	require.NoError(t, err)
 	require.Equal(t, "b", id)
 }
@@ -87,7 +95,7 @@ func TestWhatWasNotMadeIsMade(t *testing.T) {
 func TestGivesUp(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: never, answers: never}
-	_, err := objects.NewRegister().Create(t.Context(), client(1), s.creation())
+	_, err := NewRegister().create(t.Context(), s.creation(1))
 	require.False(t, transport.IsAmbiguous(err), "it is known that nothing was made: %v", err)
 	require.EqualError(t, err, "Shop did not answer POST /shops: EOF")
 	require.Equal(t, 2, s.posts)
@@ -97,20 +105,20 @@ func TestGivesUp(t *testing.T) {
 func TestOwnedObjectsAreNotAdopted(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: func(n int) bool { return n == 1 }, answers: func(n int) bool { return n == 3 }}
-	register := objects.NewRegister()
-	first, err := register.Create(t.Context(), client(5), s.creation())
+	register := NewRegister()
+	first, err := register.create(t.Context(), s.creation(5))
 	require.NoError(t, err)
 	require.Equal(t, "a", first)
-	second, err := register.Create(t.Context(), client(5), s.creation())
+	second, err := register.create(t.Context(), s.creation(5))
 	require.NoError(t, err)
 	require.Equal(t, "c", second, "the second one was not made at first, and the one that is there is the first")
 }
 
 func TestSeveralCandidatesAreForThePersonToTell(t *testing.T) {
 	t.Parallel()
-	s := &shop{acts: always, answers: never, made: []objects.Found{{ID: "theirs", Created: time.Now()}}}
-	_, err := objects.NewRegister().Create(t.Context(), client(5), s.creation())
-	var several *objects.SeveralError
+	s := &shop{acts: always, answers: never, stranger: true}
+	_, err := NewRegister().create(t.Context(), s.creation(5))
+	var several *SeveralError
 	require.ErrorAs(t, err, &several)
 	require.ErrorContains(t, err, "of the shops that match what was sent, 2 are new: theirs, created ")
 	require.Equal(t, 1, s.posts)
@@ -119,7 +127,7 @@ func TestSeveralCandidatesAreForThePersonToTell(t *testing.T) {
 func TestFailedSearchLeavesTheOutcomeOpen(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: always, answers: never, findErr: errors.New("no network")}
-	_, err := objects.NewRegister().Create(t.Context(), client(5), s.creation())
+	_, err := NewRegister().create(t.Context(), s.creation(5))
 	require.True(t, transport.IsAmbiguous(err))
 	require.ErrorContains(t, err, "looking for it failed too: no network")
 	require.Equal(t, 1, s.posts)
@@ -130,13 +138,13 @@ func TestFailedSearchLeavesTheOutcomeOpen(t *testing.T) {
 func TestCreationsOfTheSameTakeTurns(t *testing.T) {
 	t.Parallel()
 	s := &shop{acts: always, answers: func(n int) bool { return n%2 == 0 }}
-	register := objects.NewRegister()
+	register := NewRegister()
 	var group sync.WaitGroup
 	var mutex sync.Mutex
 	ids := map[string]bool{}
 	for range 10 {
 		group.Go(func() {
-			id, err := register.Create(t.Context(), client(5), s.creation())
+			id, err := register.create(t.Context(), s.creation(5))
 			mutex.Lock()
 			defer mutex.Unlock()
 			require.NoError(t, err)
@@ -153,13 +161,13 @@ func TestLastLookAfterTheEnd(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &shop{acts: always, answers: never}
-	creation := s.creation()
-	post := creation.Post
-	creation.Post = func(ctx context.Context) (string, error) {
+	creation := s.creation(5)
+	post := creation.post
+	creation.post = func(ctx context.Context) (string, error) {
 		defer cancel()
 		return post(ctx)
 	}
-	id, err := objects.NewRegister().Create(ctx, client(5), creation)
+	id, err := NewRegister().create(ctx, creation)
 	require.NoError(t, err)
 	require.Equal(t, "a", id)
 }
@@ -167,37 +175,40 @@ func TestLastLookAfterTheEnd(t *testing.T) {
 // What could not be looked for is found later, by the time that it may have been made; until then nothing like it is sent.
 func TestUnknownOutcomes(t *testing.T) {
 	t.Parallel()
-	s := &shop{acts: always, answers: never, findErr: errors.New("no network")}
-	register := objects.NewRegister()
-	_, err := register.Create(t.Context(), client(5), s.creation())
-	var unknown *objects.UnknownError
+	s := &shop{acts: always, answers: never, findErr: errors.New("no network"), made: []Found{{ID: "theirs"}}}
+	register := NewRegister()
+	_, err := register.create(t.Context(), s.creation(5))
+	var unknown *UnknownError
 	require.ErrorAs(t, err, &unknown)
+	require.Equal(t, []string{"theirs"}, unknown.Window.Others)
 
-	_, err = register.Create(t.Context(), client(5), s.creation())
+	_, err = register.create(t.Context(), s.creation(5))
 	require.ErrorContains(t, err, "it was not sent, because the outcome of an equal create is unknown")
 	require.Equal(t, 1, s.posts)
 
-	later := objects.NewRegister() // of the next process
-	_, err = later.Find(t.Context(), "shop", s.creation().Find, unknown.Window)
-	require.EqualError(t, err, "looking for what an earlier create may have created: no network")
+	later := NewRegister() // of the next process
+	_, err = later.find(t.Context(), s.creation(5), unknown.Window)
+	require.EqualError(t, err, "an earlier create may have created one; looking for it failed too: no network")
 	s.findErr = nil
 	for name, test := range map[string]struct {
-		made     []objects.Found
+		made     []Found
 		own      string
 		id, text string
 	}{
 		"nothing":          {},
-		"the one":          {made: []objects.Found{{ID: "a", Created: time.Now()}}, id: "a"},
-		"an older one":     {made: []objects.Found{{ID: "a", Created: time.Now().Add(-time.Minute)}}},
-		"a later one":      {made: []objects.Found{{ID: "a", Created: time.Now().Add(time.Minute)}}},
-		"somebody else's":  {made: []objects.Found{{ID: "a", Created: time.Now()}}, own: "a"},
-		"one and another":  {made: []objects.Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, text: "an earlier create may have created one; of the shops that match what was sent, 2 are new: a, created "},
-		"one, the other's": {made: []objects.Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, own: "b", id: "a"},
+		"the one":          {made: []Found{{ID: "a", Created: time.Now()}}, id: "a"},
+		"by a slow clock":  {made: []Found{{ID: "a", Created: time.Now().Add(-time.Hour)}}, id: "a"},
+		"one before":       {made: []Found{{ID: "theirs", Created: time.Now()}}},
+		"a later one":      {made: []Found{{ID: "a", Created: time.Now().Add(2 * time.Minute)}}, text: "1 is new, but was created later: a, created "},
+		"one and a later":  {made: []Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now().Add(2 * time.Minute)}}, id: "a"},
+		"somebody else's":  {made: []Found{{ID: "a", Created: time.Now()}}, own: "a"},
+		"one and another":  {made: []Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, text: "an earlier create may have created one; of the shops that match what was sent, 2 are new: a, created "},
+		"one, the other's": {made: []Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, own: "b", id: "a"},
 	} {
-		next := objects.NewRegister()
-		next.Claim(test.own)
+		next := NewRegister()
+		next.claim(reference{"/shops", test.own})
 		s.made = test.made
-		id, err := next.Find(t.Context(), "shop", s.creation().Find, unknown.Window)
+		id, err := next.find(t.Context(), s.creation(5), unknown.Window)
 		require.Equal(t, test.id, id, name)
 		if test.text != "" {
 			require.ErrorContains(t, err, test.text, name)
@@ -212,17 +223,17 @@ func TestCanceledOnItsWay(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &shop{acts: never, answers: never}
-	creation := s.creation()
-	post := creation.Post
-	creation.Post = func(ctx context.Context) (string, error) {
+	creation := s.creation(5)
+	post := creation.post
+	creation.post = func(ctx context.Context) (string, error) {
 		defer cancel()
 		return post(ctx)
 	}
 	before := time.Now()
-	_, err := objects.NewRegister().Create(ctx, client(5), creation)
+	_, err := NewRegister().create(ctx, creation)
 	after := time.Now()
-	var unknown *objects.UnknownError
+	var unknown *UnknownError
 	require.ErrorAs(t, err, &unknown)
-	require.WithinRange(t, unknown.Window.Since, before.Add(-objects.ClockTolerance), after.Add(-objects.ClockTolerance))
-	require.WithinRange(t, unknown.Window.Until, before.Add(timeout+objects.ClockTolerance), after.Add(timeout+objects.ClockTolerance))
+	require.WithinRange(t, unknown.Window.Since, before, after)
+	require.WithinRange(t, unknown.Window.Until, before.Add(Settling), after.Add(Settling))
 }

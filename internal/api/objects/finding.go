@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // Found is an object that a create may have created.
@@ -16,13 +17,22 @@ type Found struct {
 	Created time.Time
 }
 
-// FindCreated lists the objects that have everything that was sent and that are not older than since, in the service's time.
-type FindCreated func(ctx context.Context, since time.Time) ([]Found, error)
+// Window is what is known of an object whose create has an unknown outcome.
+type Window struct {
+	// Since and Until are when the object appears, if it does, by the clock of the machine that sent the create.
+	Since, Until time.Time
+	// Others are the IDs of equal objects that existed before.
+	Others []string
+}
 
-// Window is when a create may have created an object, by the service's clock.
-type Window struct{ Since, Until time.Time }
+// isAfter tells whether a time of creation is certainly after the window: both by the service's clock and by this machine's, as either may
+// be wrong. An unknown time is not.
+func (w Window) isAfter(created time.Time, client *transport.Client) bool {
+	latest := w.Until.Add(ClockTolerance)
+	return !w.Until.IsZero() && created.After(latest) && created.After(client.ServiceTime(latest))
+}
 
-// SeveralError says that more than one object may be the one that a create created.
+// SeveralError says that more than one object may be the one that a create created, or that only a later one may be.
 type SeveralError struct {
 	// Object is what it is called, such as "dataset".
 	Object string
@@ -40,10 +50,14 @@ func (e *SeveralError) Error() string {
 		}
 		lines = append(lines, line)
 	}
-	return fmt.Sprintf("%s; of the %ss that match what was sent, %d are new: %s", e.Cause, e.Object, len(e.Found), strings.Join(lines, "; "))
+	count := fmt.Sprintf("%d are new", len(e.Found))
+	if len(e.Found) == 1 {
+		count = "1 is new, but was created later"
+	}
+	return fmt.Sprintf("%s; of the %ss that match what was sent, %s: %s", e.Cause, e.Object, count, strings.Join(lines, "; "))
 }
 
-// UnknownError says that it is unknown whether a create created an object, or which of several. [Register.Find] finds the
+// UnknownError says that it is unknown whether a create created an object, or which of several. [Collection.FindCreated] finds the
 // object, if there is one.
 type UnknownError struct {
 	Window Window
@@ -54,19 +68,25 @@ type UnknownError struct {
 func (e *UnknownError) Error() string { return e.Cause.Error() }
 func (e *UnknownError) Unwrap() error { return e.Cause }
 
-// Find finds what a create with an unknown outcome created: "" if that is nothing, and a [*SeveralError] if several objects
-// match. object is what it is called.
-func (r *Register) Find(ctx context.Context, object string, find FindCreated, window Window) (string, error) {
-	found, err := find(ctx, window.Since)
+var errEarlier = errors.New("an earlier create may have created one")
+
+// find finds what a create of another process created, and claims it: "" if there is nothing so far.
+func (r *Register) find(ctx context.Context, creation creation, window Window) (string, error) {
+	_, key, err := creation.encoded()
 	if err != nil {
-		return "", fmt.Errorf("looking for what an earlier create may have created: %w", err)
+		return "", err
 	}
-	found = slices.DeleteFunc(r.withoutClaimed(found), func(one Found) bool { return one.Created.After(window.Until) })
-	switch len(found) {
-	case 0:
-		return "", nil
-	case 1:
-		return found[0].ID, nil
+	if err := r.awaitQuiet(ctx); err != nil {
+		return "", err
 	}
-	return "", &SeveralError{Object: object, Found: found, Cause: errors.New("an earlier create may have created one")}
+	giveBack, err := r.takeTurn(ctx, key)
+	if err != nil {
+		return "", err
+	}
+	defer giveBack()
+	id, err := r.candidate(ctx, creation, window, errEarlier)
+	if id != "" {
+		r.claim(reference{creation.path, id})
+	}
+	return id, err
 }

@@ -2,23 +2,31 @@ package objects
 
 import "time"
 
+// Settling is how long after a create, or after its answer was lost, a service may not list or find the object yet. No document promises
+// that lists and reads are up to date. A time that is too short makes a second object; one that is too long only costs time. It is a
+// variable for the tests, which cannot wait that long.
+var Settling = 30 * time.Second
+
 // The limits of every loop above the retrying client. docs/design/retries.md has the reason and the worst case of each.
 const (
-	// Settling is how long a service may need to list an object after it lost the connection of the create. No document promises
-	// that lists are up to date. A wait that is too short creates a second object; one that is too long only costs time.
-	Settling = 5 * time.Second
+	// RefusalSettling takes the place of Settling where the service refused a create with 401 or 429: it hardly acted.
+	RefusalSettling = 2 * time.Second
 	// LastLook bounds the search after the caller's context has ended, as by Ctrl-C.
 	LastLook = 1200 * time.Millisecond
-	// ClockTolerance is how much older than its request an object may claim to be: the services' clocks show seconds.
-	ClockTolerance = 2 * time.Second
+	// ClockTolerance is how much later than it could have been made an object may claim to be created, by clocks that are set.
+	ClockTolerance = time.Minute
+	// Quiet is how long nobody may have asked for an object before it is decided which ones have no owner, and LongestQuiet is how long
+	// that is waited for.
+	Quiet        = time.Second
+	LongestQuiet = 5 * time.Minute
 
 	// FirstPause and LongestPause bound the wait between two looks, which grows by half each time. The documented samples show about
 	// six seconds from the create of a dataflow to its inlet (flow-api).
 	FirstPause   = 200 * time.Millisecond
 	LongestPause = 5 * time.Second
 
-	// ReadsUntilGone is how often an object must be missing before it counts as gone: no document promises that a service finds
-	// an object right after its create.
+	// ReadsUntilGone is how often an object must be missing before it counts as gone, and how often an answer about another object is
+	// met with another read.
 	ReadsUntilGone = 3
 	// ReadsPerRemoval is after how many reads a removal that was answered and had no effect is requested again.
 	ReadsPerRemoval = 4
@@ -31,9 +39,9 @@ const (
 	RefusedPatchAttempts = 2
 	// IgnoredWriteAttempts is how often a PUT is tried that was answered and had no effect.
 	IgnoredWriteAttempts = 2
+	// StaleReads is how often an object is read until it is as a PUT wrote it.
+	StaleReads = 5
 
-	// UnseenReads is how often a dataflow that was just created may be missing.
-	UnseenReads = 5
 	// ActionTakesEffect is how long an action of a dataflow may take to show before it is sent again.
 	ActionTakesEffect = 2 * time.Second
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -13,36 +14,60 @@ type Removal[T any] struct {
 	// InUse are the codes that refuse it while another object uses this one, and UnderWay those for an object that is being
 	// removed. Codes are without prefix: "1404-412".
 	InUse, UnderWay []string
-	// ConfirmAbsent says that not even a 404 to the DELETE is believed without a read.
-	ConfirmAbsent bool
 	// State, if any, is the state of an object that a read still finds.
 	State func(*T) string
 }
 
 // Remove deletes an object and waits until a read no longer finds it, since the service may delete in the background. An object
-// that is gone already is deleted. A removal that was answered and had no effect is requested again every few reads: something
-// between here and the service may have answered in its place.
+// that is gone already is deleted, but not even a 404 to the DELETE is believed without reads: a new object may not be found yet. A removal
+// that was answered and had no effect is requested again every few reads: something between here and the service may have answered in its
+// place.
 func (c *Collection[T]) Remove(ctx context.Context, id string) error {
+	path, err := c.PathOf(id)
+	if err != nil {
+		return err
+	}
+	unsureUntil, accepted := c.unsureUntil(ctx, id), false
 	reads := 0
-	return Until(ctx, func(ctx context.Context) (bool, error, error) {
+	err = Until(ctx, func(ctx context.Context) (bool, error, error) {
 		if reads%ReadsPerRemoval == 0 {
-			switch err := c.requestRemoval(ctx, id); {
-			case transport.IsNotFound(err):
-				return true, nil, nil
-			case err != nil:
+			err := c.requestRemoval(ctx, path)
+			if err != nil && !transport.IsNotFound(err) {
 				return false, nil, err
 			}
+			accepted = accepted || err == nil
 		}
 		reads++
 		object, err := c.Once(ctx, id, nil)
 		switch {
 		case transport.IsNotFound(err):
-			return true, nil, nil
+			return accepted || reads >= ReadsUntilGone && time.Now().After(unsureUntil), err, nil
+		case isAnotherObject(err):
+			return false, err, nil
 		case err != nil:
 			return false, nil, err
 		}
 		return false, c.remaining(object), nil
 	})
+	if err == nil {
+		c.Register.removed(c.reference(id))
+	}
+	return err
+}
+
+// unsureUntil is until when an object that a service does not find may exist: as long as it is new, or as one of unknown age could be new. Half
+// of the time that is left for the removal is enough.
+func (c *Collection[T]) unsureUntil(ctx context.Context, id string) time.Time {
+	until := c.Register.newUntil(ctx, c.reference(id))
+	if until.IsZero() {
+		until = time.Now().Add(Settling)
+	}
+	if end, has := ctx.Deadline(); has {
+		if half := time.Now().Add(time.Until(end) / 2); half.Before(until) {
+			return half
+		}
+	}
+	return until
 }
 
 func (c *Collection[T]) remaining(object *T) error {
@@ -54,10 +79,10 @@ func (c *Collection[T]) remaining(object *T) error {
 
 // requestRemoval sends the DELETE. Right after the removal of what uses an object, it may count as used for a moment longer, so
 // that refusal is met with a few attempts.
-func (c *Collection[T]) requestRemoval(ctx context.Context, id string) error {
+func (c *Collection[T]) requestRemoval(ctx context.Context, path string) error {
 	return Attempts(ctx, RemovalAttempts, func(ctx context.Context) (bool, error) {
-		err := c.Transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: c.PathOf(id)}, nil)
-		if transport.HasCode(err, c.Removal.UnderWay...) || c.Removal.ConfirmAbsent && transport.IsNotFound(err) {
+		err := c.Transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: path}, nil)
+		if transport.HasCode(err, c.Removal.UnderWay...) {
 			return false, nil
 		}
 		return transport.HasCode(err, c.Removal.InUse...), err

@@ -31,6 +31,9 @@ const (
 	listDescriptors = "application/vnd.adobe.xdm-v2+json"
 )
 
+// NotFound is how the service writes a 404.
+var NotFound = transport.AdobeProblem
+
 // Client calls the Schema Registry in one sandbox. Deletes wait until the object is gone. The registry refuses that of a schema which
 // datasets use, and that of a field group which schemas use.
 type Client struct {
@@ -40,10 +43,9 @@ type Client struct {
 	Descriptors objects.Collection[Descriptor]
 }
 
-// New builds a client on a transport whose base URL ends with [BasePath].
-func New(client *transport.Client) *Client {
-	register := objects.NewRegister()
-	return &Client{
+// New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
+func New(client *transport.Client, register *objects.Register) *Client {
+	c := &Client{
 		transport: client,
 		Schemas: newCollection(client, register, "/tenant/schemas", "schema",
 			func(one *Schema) (string, time.Time) { return one.ID, one.Metadata.Created.Time }),
@@ -53,22 +55,29 @@ func New(client *transport.Client) *Client {
 			Transport: client, Register: register, Path: descriptors, Object: "descriptor",
 			Receipt: objects.NewBare[Descriptor], Envelope: objects.NewBare[Descriptor],
 			Identify: func(one *Descriptor) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
-			List: func(ctx context.Context, _ string) ([]Descriptor, error) {
+			Lister: func(ctx context.Context, _ string) ([]Descriptor, error) {
 				return list[Descriptor](ctx, client, descriptors, listDescriptors, url.Values{})
 			},
 		},
 	}
+	c.Schemas.IsAlso = func(one *Schema, id string) bool { return one.AltID == id }
+	return c
 }
 
 const descriptors = "/tenant/descriptors"
 
-// newCollection has the resources that have a title. How the service's filter compares titles is not documented.
+// newCollection has the resources that have a title. How the service's filter compares titles is not documented, so what it lists is compared
+// again, and a title in which it may take something for a separator is not sent to it.
 func newCollection[T any](client *transport.Client, register *objects.Register, path, object string, identify func(*T) (string, time.Time)) objects.Collection[T] {
 	return objects.Collection[T]{
 		Transport: client, Register: register, Path: path, Object: object, ReadHeader: accept(asWritten),
 		Receipt: objects.NewBare[T], Envelope: objects.NewBare[T], Identify: identify,
-		List: func(ctx context.Context, title string) ([]T, error) {
-			return list[T](ctx, client, path, listAsWritten, url.Values{"property": {"title==" + title}})
+		Lister: func(ctx context.Context, title string) ([]T, error) {
+			query := url.Values{}
+			if objects.IsPlainName(title) {
+				query.Set("property", "title=="+title)
+			}
+			return list[T](ctx, client, path, listAsWritten, query)
 		},
 	}
 }
@@ -91,17 +100,21 @@ func (c *Client) TenantNamespace(ctx context.Context) (string, error) {
 	return "_" + stats.TenantID, nil
 }
 
+// differ tells whether an answer tells another text than the one that was sent.
+func differ(sent, answered string) bool { return answered != "" && answered != sent }
+
 // registered is the part of a resource's metadata that says when it was created.
 type registered struct {
 	Created jsonvalue.Time `json:"repo:createdDate,omitzero"`
 }
 
 // patch changes a resource without reading it first: the registry has no If-Match (documented: xdm-api).
-func (c *Client) patch(ctx context.Context, path string, patch objects.Patch) error {
-	if len(patch) == 0 {
-		return nil
+func patch[T any](ctx context.Context, c *objects.Collection[T], id string, patch objects.Patch) error {
+	path, err := c.PathOf(id)
+	if err != nil || len(patch) == 0 {
+		return err
 	}
-	return c.transport.Do(ctx, transport.Request{Method: http.MethodPatch, Path: path, Body: patch}, nil)
+	return c.Transport.Do(ctx, transport.Request{Method: http.MethodPatch, Path: path, Body: patch}, nil)
 }
 
 // page is a part of a list.

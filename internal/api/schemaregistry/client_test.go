@@ -13,13 +13,13 @@ import (
 )
 
 func client(service *httpscript.Service) *schemaregistry.Client {
-	return schemaregistry.New(transport.New(transport.Config{Service: schemaregistry.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
+	return schemaregistry.New(transport.New(transport.Config{Service: schemaregistry.Service, BaseURL: service.URL, Timeout: 10 * time.Second}), objects.NewRegister())
 }
 
 // XDM's long is an integer with bounds: without them it is an int.
 func TestCreateFieldGroup(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.JSON(201, `{"$id":"https://ns.adobe.com/acme/mixins/1"}`))
+	service := httpscript.Serve(t, httpscript.NothingListed(), httpscript.JSON(201, `{"$id":"https://ns.adobe.com/acme/mixins/1"}`))
 	id, err := client(service).FieldGroups.Create(t.Context(), schemaregistry.NewFieldGroup("Shop fields", "EU", "_acme", []schemaregistry.Field{
 		{Name: "email", Title: "Email", Description: "Of the person", Type: schemaregistry.TypeString},
 		{Name: "at", Type: schemaregistry.TypeLong},
@@ -40,7 +40,7 @@ func TestCreateFieldGroup(t *testing.T) {
 			"machine": {"type": "boolean"}
 		}}}}},
 		"allOf": [{"$ref": "#/definitions/customFields"}]
-	}`, service.Requests()[0].Body)
+	}`, service.Requests()[1].Body)
 }
 
 // Names may have characters that separate the parts of a JSON Pointer.
@@ -109,7 +109,7 @@ func TestFindCreatedFieldGroup(t *testing.T) {
 		"a schema":      {`{"results":[{"$id":"s","title":"Shop"}]}`, ""},
 		"another title": {`{"results":[{"$id":"s","title":"Shop EU"}]}`, "g"},
 	} {
-		found, err := client(httpscript.Serve(t, httpscript.JSON(200, test.schemas), httpscript.JSON(200, groups))).FindCreatedFieldGroup(t.Context(), group, "Shop")
+		found, err := client(httpscript.Serve(t, httpscript.JSON(200, test.schemas), httpscript.JSON(200, groups))).FindCreatedFieldGroup(t.Context(), group, "Shop", objects.Window{})
 		require.NoError(t, err, name)
 		require.Equal(t, test.want, found, name)
 	}

@@ -112,7 +112,7 @@ func (g FieldGroup) Fields(namespace string) []Field {
 
 // Wanted is the field group to create.
 func (g FieldGroup) Wanted() objects.Wanted[FieldGroup] {
-	return objects.Wanted[FieldGroup]{Name: g.Title, Body: g, Matches: g.matches}
+	return objects.Wanted[FieldGroup]{Name: g.Title, Body: g, Matches: g.matches, Differs: func(other *FieldGroup) bool { return differ(g.Title, other.Title) }}
 }
 
 func (g FieldGroup) matches(other *FieldGroup) bool {
@@ -125,20 +125,14 @@ func (g FieldGroup) matches(other *FieldGroup) bool {
 	return g.Title == other.Title && g.Description == other.Description
 }
 
-// FindCreatedFieldGroup finds the field group of a create that was interrupted: it has the title, which is unique, and everything
-// that was sent, and no schema has the title of the schema that it was created for. It returns "" if there is none.
-func (c *Client) FindCreatedFieldGroup(ctx context.Context, group FieldGroup, schemaTitle string) (string, error) {
+// FindCreatedFieldGroup finds the field group of a create with an unknown outcome, unless a schema has the title of the schema that it
+// was created for. It returns "" if there is none so far.
+func (c *Client) FindCreatedFieldGroup(ctx context.Context, group FieldGroup, schemaTitle string, window objects.Window) (string, error) {
 	schemas, err := c.SchemasByTitle(ctx, schemaTitle)
 	if err != nil || len(schemas) > 0 {
 		return "", err
 	}
-	groups, err := c.FieldGroups.List(ctx, group.Title)
-	for i := range groups {
-		if group.matches(&groups[i]) {
-			return groups[i].ID, err
-		}
-	}
-	return "", err
+	return c.FieldGroups.FindCreated(ctx, group, window)
 }
 
 // FieldGroupChange has what changes in place. Fields are added, or replaced in title and description: once there is data, the
@@ -151,7 +145,7 @@ type FieldGroupChange struct {
 
 // UpdateFieldGroup changes a field group. It is read first to find its fields: another tool may have named the definition.
 func (c *Client) UpdateFieldGroup(ctx context.Context, id string, change FieldGroupChange) error {
-	patch := change.patch()
+	steps := change.patch()
 	if len(change.Fields) > 0 {
 		group, err := c.FieldGroups.Get(ctx, id)
 		if err != nil {
@@ -163,10 +157,10 @@ func (c *Client) UpdateFieldGroup(ctx context.Context, id string, change FieldGr
 		}
 		for _, field := range change.Fields {
 			path := objects.Pointer("definitions", where, "properties", change.Namespace, "properties", field.Name)
-			patch.Add(path, field.body())
+			steps.Add(path, field.body())
 		}
 	}
-	return c.patch(ctx, c.FieldGroups.PathOf(id), patch)
+	return patch(ctx, &c.FieldGroups, id, steps)
 }
 
 func (g FieldGroup) definitionWith(namespace string) (string, bool) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 )
 
@@ -24,7 +25,7 @@ func FuzzAnswers(f *testing.F) {
 	fields := []schemaregistry.Field{{Name: "email", Type: schemaregistry.TypeString}}
 	group := schemaregistry.NewFieldGroup("t", "", "_acme", fields)
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
-		c := schemaregistry.New(echo.Transport(schemaregistry.Service))
+		c := schemaregistry.New(echo.Transport(schemaregistry.Service), objects.NewRegister())
 		echo.Answers(t, status, body,
 			httpscript.Reading(c.TenantNamespace),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Schemas.Get(ctx, "https://s") }),
@@ -32,7 +33,9 @@ func FuzzAnswers(f *testing.F) {
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FieldGroups.Get(ctx, "https://g") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.PrimaryIdentity(ctx, "https://s") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.Descriptors.Once(ctx, "d", nil) }),
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FindCreatedFieldGroup(ctx, group, "s") }),
+			httpscript.Reading(func(ctx context.Context) (any, error) {
+				return c.FindCreatedFieldGroup(ctx, group, "s", objects.Window{})
+			}),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FieldGroups.Create(ctx, group) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) {
 				return c.Schemas.Create(ctx, schemaregistry.NewSchema("t", ""))

@@ -36,7 +36,9 @@ func NewPrimaryIdentity(schemaID, property, namespace string) Descriptor {
 
 // Wanted is the descriptor to create.
 func (d Descriptor) Wanted() objects.Wanted[Descriptor] {
-	return objects.Wanted[Descriptor]{Body: d, Matches: d.matches}
+	return objects.Wanted[Descriptor]{Body: d, Matches: d.matches, Differs: func(other *Descriptor) bool {
+		return differ(d.SourceSchema, other.SourceSchema) || differ(d.SourceProperty, other.SourceProperty)
+	}}
 }
 
 // matches compares no age: a schema has at most one primary identity.

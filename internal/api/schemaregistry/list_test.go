@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -29,7 +30,7 @@ func TestPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, test.answers...)
-			client := schemaregistry.New(transport.New(transport.Config{Service: schemaregistry.Service, BaseURL: service.URL, Timeout: 10 * time.Second}))
+			client := schemaregistry.New(transport.New(transport.Config{Service: schemaregistry.Service, BaseURL: service.URL, Timeout: 10 * time.Second}), objects.NewRegister())
 			found, err := client.SchemasByTitle(t.Context(), "Events")
 			if test.found == 0 {
 				require.ErrorContains(t, err, "leads to a page that was read before")

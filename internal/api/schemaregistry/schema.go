@@ -58,7 +58,7 @@ func (s Schema) IsInProfile() bool { return slices.Contains(s.Tags, union) }
 
 // Wanted is the schema to create.
 func (s Schema) Wanted() objects.Wanted[Schema] {
-	return objects.Wanted[Schema]{Name: s.Title, Body: s, Matches: s.matches}
+	return objects.Wanted[Schema]{Name: s.Title, Body: s, Matches: s.matches, Differs: func(other *Schema) bool { return differ(s.Title, other.Title) }}
 }
 
 func (s Schema) matches(other *Schema) bool {
@@ -86,13 +86,13 @@ func (t TextChange) patch() objects.Patch {
 
 // UpdateSchema changes title and description.
 func (c *Client) UpdateSchema(ctx context.Context, id string, change TextChange) error {
-	return c.patch(ctx, c.Schemas.PathOf(id), change.patch())
+	return patch(ctx, &c.Schemas, id, change.patch())
 }
 
 // EnableProfile enables a schema for Real-Time Customer Profile. That cannot be undone, and the schema can no longer be deleted
 // (documented: xdm-unions).
 func (c *Client) EnableProfile(ctx context.Context, id string) error {
-	var patch objects.Patch
-	patch.Add("/meta:immutableTags", []string{union})
-	return c.patch(ctx, c.Schemas.PathOf(id), patch)
+	var enable objects.Patch
+	enable.Add("/meta:immutableTags", []string{union})
+	return patch(ctx, &c.Schemas, id, enable)
 }

@@ -138,17 +138,6 @@ func TestTruncatedAnswerToPostIsNotRepeated(t *testing.T) {
 	require.Len(t, service.Calls(), 1)
 }
 
-// An earlier refusal by the rate limit says nothing of the attempt that came after it.
-func TestUnreadableAnswerAfterRateLimit(t *testing.T) {
-	t.Parallel()
-	service := httpscript.Serve(t, httpscript.AtOnce(429, `{"message":"slow down"}`), httpscript.JSON(201, `{"id":["1"]}`))
-	config := config(service)
-	config.MaxRetries = 1
-	err := transport.New(config).Do(t.Context(), post("/flows"), &flow{})
-	require.True(t, transport.IsAmbiguous(err), "%v", err)
-	require.Len(t, service.Calls(), 2)
-}
-
 func TestOversizedAnswerIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Answer{Handler: func(w http.ResponseWriter, _ *http.Request) {

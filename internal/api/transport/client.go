@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -44,6 +43,8 @@ type Config struct {
 	Limiter *rate.Limiter
 	// Redactor removes secrets from logs and errors.
 	Redactor *Redactor
+	// NotFound is how the service writes a 404.
+	NotFound Form
 	// NeverEmpty says that every success has a body, not only those of reads.
 	NeverEmpty bool
 }
@@ -65,7 +66,7 @@ func New(config Config) *Client {
 	return &Client{
 		config:     config,
 		clock:      clock,
-		repeatable: newRetrying(httpClient, config.MaxRetries, retryRepeatable),
+		repeatable: newRetrying(httpClient, config.MaxRetries, config.retryRepeatable),
 		once:       newRetrying(httpClient, config.MaxRetries, retryUndone),
 	}
 }
@@ -74,16 +75,14 @@ func New(config Config) *Client {
 // libraries that build their requests themselves. BaseURL is not used.
 func NewHTTPClient(config Config) *http.Client {
 	inner := newHTTPClient(config, &clock{})
-	client := newRetrying(inner, config.MaxRetries, retryRepeatable).StandardClient()
+	client := newRetrying(inner, config.MaxRetries, config.retryRepeatable).StandardClient()
 	client.CheckRedirect = inner.CheckRedirect
 	return client
 }
 
 func newHTTPClient(config Config, clock *clock) *http.Client {
-	connections := http.DefaultTransport.(*http.Transport).Clone()
-	connections.MaxIdleConnsPerHost = connections.MaxIdleConns // Terraform works on many resources at once
 	return &http.Client{
-		Transport:     &roundTripper{config: config, clock: clock, next: connections},
+		Transport:     &roundTripper{config: config, clock: clock, next: newConnections()},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -123,7 +122,7 @@ func (r Request) isUnique() bool { return r.Method == http.MethodPost && !r.Repe
 // Errors: [*Error] where the service refused; [*AmbiguousError] where a call that changes something may have happened all
 // the same; [*UnreadableError] for an answer that cannot be read; else the network's error.
 func (c *Client) Do(ctx context.Context, request Request, out any) error {
-	last := &lastFailure{}
+	last := &lastFailure{unique: request.isUnique()}
 	ctx = context.WithValue(ctx, lastFailureKey{}, last)
 	httpRequest, err := c.build(ctx, request)
 	if err != nil {
@@ -171,8 +170,8 @@ func (c *Client) WithoutID(method, path string) error {
 	return &AmbiguousError{call, &UnreadableError{Call: call, Status: http.StatusOK, Reason: "it has no ID"}}
 }
 
-// Redact masks secrets in a text of an answer that is to be shown.
-func (c *Client) Redact(text string) string { return c.config.Redactor.String(text) }
+// Redact is a text of an answer as it may be shown: in one line, without secrets and control characters.
+func (c *Client) Redact(text string) string { return c.config.Redactor.shown(text, shownText) }
 
 func (c *Client) build(ctx context.Context, request Request) (*retryablehttp.Request, error) {
 	target := c.config.BaseURL + request.Path
@@ -219,13 +218,22 @@ func Encode(body any) ([]byte, error) {
 // refusal is the error for an answer other than 2xx.
 func (c *Client) refusal(request Request, response *http.Response, body []byte) error {
 	call := c.call(request.Method, request.Path)
-	refused := call.refused(response, body, c.config.Redactor)
-	// 5xx or 408 to a POST: a gateway may have given up on a service that carried the call out.
-	unsure := refused.Status >= http.StatusInternalServerError || refused.Status == http.StatusRequestTimeout
-	if request.isUnique() && unsure && !undone(refused.Status, body) {
+	refused := c.config.refused(call, response, body)
+	if request.isUnique() && unsure(refused.Status) {
 		return &AmbiguousError{call, refused}
 	}
 	return refused
+}
+
+// unsure tells whether a POST may have been carried out although it was answered with this status: a gateway may have given up on a
+// service that carried it out, or may have repeated it and passed on what the second one met. That goes for the refusals that Adobe's
+// gateway writes itself, too.
+func unsure(status int) bool {
+	switch status {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, http.StatusTooManyRequests:
+		return true
+	}
+	return status >= http.StatusInternalServerError
 }
 
 // failure is the error for a call that got no answer, or one that cannot be read.
@@ -235,7 +243,7 @@ func (c *Client) failure(request Request, err error, last *lastFailure) error {
 	}
 	err = explain(err, last.reason)
 	call := c.call(request.Method, request.Path)
-	if request.isUnique() && !neverSent(err) && !undoneBefore(last.err) {
+	if request.isUnique() && !neverSent(err) && !neverSent(last.err) {
 		return &AmbiguousError{call, err}
 	}
 	return call.Unanswered(err, c.config.Redactor)
@@ -251,20 +259,11 @@ func explain(err, before error) error {
 	return inWords(err)
 }
 
-// undoneBefore tells whether a call ended while it waited to repeat an attempt that certainly did nothing.
-func undoneBefore(last error) bool {
-	refused, is := errors.AsType[*Error](last)
-	return neverSent(last) || is && undone(refused.Status, nil)
-}
-
-// neverSent tells whether a request certainly did not reach the service: no connection was made, or none was tried.
+// neverSent tells whether a request certainly did not reach the service.
 func neverSent(err error) bool {
 	if final, is := errors.AsType[*finalError](err); is && final.neverSent {
 		return true
 	}
-	if _, unresolved := errors.AsType[*net.DNSError](err); unresolved {
-		return true
-	}
-	operation, is := errors.AsType[*net.OpError](err)
-	return is && operation.Op == "dial"
+	_, is := errors.AsType[*unsentError](err)
+	return is
 }

@@ -59,7 +59,7 @@ const expired = `{"error_code":"401013","message":"Oauth token is not valid"}`
 
 func TestExpiredTokenIsRenewedOnceAndTheCallRepeated(t *testing.T) {
 	t.Parallel()
-	for _, request := range []transport.Request{get("/flows/1"), post("/flows"), put} {
+	for _, request := range []transport.Request{get("/flows/1"), put} {
 		service := httpscript.Serve(t, httpscript.JSON(401, expired), httpscript.JSON(200, `{"id":"1"}`))
 		err := withKeys(service, "old", "new").Do(t.Context(), request, nil)
 		require.NoError(t, err)
@@ -71,7 +71,7 @@ func TestExpiredTokenIsRenewedOnceAndTheCallRepeated(t *testing.T) {
 func TestSecondRefusalIsFinal(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(401, expired))
-	err := withKeys(service, "old", "new", "newer").Do(t.Context(), post("/flows"), nil)
+	err := withKeys(service, "old", "new", "newer").Do(t.Context(), get("/flows"), nil)
 	require.True(t, transport.HasCode(err, "401013"), "%v", err)
 	require.False(t, transport.IsAmbiguous(err))
 	require.Equal(t, []string{"old", "new"}, usedKeys(service))

@@ -97,7 +97,7 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	}
 	p.Type = text(redact.String(string(p.Type))) // before its end is taken for a code
 	p.fill(e)
-	if e.Message == "" {
+	if e.Message == "" && (e.Code == "" || e.Code != string(p.Error)) {
 		e.Message = excerpt(body, redact)
 	}
 	for _, shown := range []*string{&e.Code, &e.Message, &e.Pointer, &e.RequestID} {
@@ -111,10 +111,10 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	}
 }
 
-// shown is a text of a service as it may be shown: without secrets, and cut off between two characters after most bytes. Invalid
-// characters go first, since a secret may be whole without them; then secrets, since half of one would not be recognized.
+// shown is a text of a service as it may be shown: [printable], without secrets, and cut off between two characters after most bytes.
+// What cannot be printed goes first, since a secret may be whole without it; then secrets, since half of one would not be recognized.
 func (r *Redactor) shown(text string, most int) string {
-	text = r.String(strings.ToValidUTF8(text, ""))
+	text = r.String(printable(r.String(text))) // a secret may hold what cannot be printed
 	if len(text) <= most {
 		return text
 	}
@@ -143,6 +143,9 @@ func (p *problem) take(name string, raw json.RawMessage) {
 	}
 }
 
+// oauthCode is the form of the codes of OAuth, which come without a description too (RFC 6749, 5.2).
+var oauthCode = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
+
 func (p *problem) fill(e *Error) {
 	e.Code = cmp.Or(codeOfType(string(p.Type)), string(p.ErrorCode))
 	e.RequestID = cmp.Or(string(p.Report.RequestID), string(p.Report.RegistryRequestID), e.RequestID)
@@ -152,6 +155,8 @@ func (p *problem) fill(e *Error) {
 	case p.ErrorDescription != "":
 		e.Code = cmp.Or(e.Code, string(p.Error))
 		e.Message = cmp.Or(e.Message, string(p.ErrorDescription))
+	case oauthCode.MatchString(string(p.Error)):
+		e.Code = cmp.Or(e.Code, string(p.Error))
 	case p.Error != "":
 		e.Message = cmp.Or(e.Message, string(p.Error))
 	}
@@ -220,7 +225,7 @@ func quoted(header http.Header, body []byte, redact *Redactor) string {
 	if !looksLikeHTML(header, body) {
 		return fmt.Sprintf("the text %q", excerpt(body, redact))
 	}
-	text := redact.String(strings.ToValidUTF8(string(body), "")) // while secrets are whole
+	text := redact.String(printable(redact.String(string(body)))) // while secrets are whole
 	if found := title.FindStringSubmatch(text); found != nil {
 		text = found[1]
 	}

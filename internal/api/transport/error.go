@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -39,12 +40,12 @@ type Error struct {
 	Location string
 	// RetryAfter is how long the service asked to wait; zero if it did not ask.
 	RetryAfter time.Duration
-	// Structured is false if the service did not write the body itself, as with a proxy's HTML page.
+	// Structured is false if the service did not write the body itself, as with a proxy's HTML page or a 404 of another [Form].
 	Structured bool
 }
 
 func (c Call) refused(response *http.Response, body []byte, redact *Redactor) *Error {
-	refused := &Error{Call: c, Status: response.StatusCode, Location: response.Header.Get("Location")}
+	refused := &Error{Call: c, Status: response.StatusCode, Location: printable(response.Header.Get("Location"))}
 	refused.RetryAfter, _ = retryAfter(response.Header)
 	decodeError(refused, response.Header, body, redact)
 	return refused
@@ -74,7 +75,7 @@ func (c Call) Unanswered(err error, redact *Redactor) error {
 		return unanswered
 	}
 	err = withoutURL(err)
-	return &UnansweredError{Call: c, Reason: redact.String(inWords(err).Error()), cause: err}
+	return &UnansweredError{Call: c, Reason: redact.shown(inWords(err).Error(), shownText), cause: err}
 }
 
 // withoutURL is an error without the URL that net/http puts into its errors.
@@ -87,7 +88,11 @@ func withoutURL(err error) error {
 
 func (e *Error) Error() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s answered %s %s with %d", e.Service, e.Method, e.Path, e.Status)
+	who := e.Service
+	if e.IsForeign() {
+		who = "Something on the way to " + e.Service
+	}
+	fmt.Fprintf(&text, "%s answered %s %s with %d", who, e.Method, e.Path, e.Status)
 	if name := http.StatusText(e.Status); name != "" {
 		fmt.Fprintf(&text, " (%s)", name)
 	}
@@ -111,11 +116,14 @@ func withRequestID(text, id string) string {
 	return fmt.Sprintf("%s (request ID %s)", strings.TrimSuffix(text, "."), id)
 }
 
+// IsForeign tells whether the answer is a 404 that the service did not write: it says nothing of the object.
+func (e *Error) IsForeign() bool { return e.Status == http.StatusNotFound && !e.Structured }
+
 // sandboxCodes are the 404s of the Flow Service that mean the sandbox and not the object.
 var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
 
-// IsNotFound tells whether err says that the object asked for does not exist. A 404 about the sandbox, or one that no service wrote (a
-// proxy's page), does not count: Terraform would drop a live object from its state.
+// IsNotFound tells whether err says that the object asked for does not exist. A 404 about the sandbox, or one that the service did not
+// write ([Form]), does not count: Terraform would drop a live object from its state.
 func IsNotFound(err error) bool {
 	answer, is := errors.AsType[*Error](err)
 	if !is || answer.Status != http.StatusNotFound || !answer.Structured || slices.Contains(sandboxCodes, answer.ShortCode()) {
@@ -147,8 +155,8 @@ func (e *Error) ShortCode() string {
 	return e.Code
 }
 
-// AmbiguousError is a call that changes something and whose outcome is unknown: the connection broke, or the answer was unreadable,
-// after the request may have reached the service. It must not be repeated blindly.
+// AmbiguousError is a call that changes something and whose outcome is unknown: the connection broke, the answer was unreadable, or it
+// was a refusal that may come after the service has acted. It must not be repeated blindly.
 type AmbiguousError struct {
 	Call
 	// Cause is what went wrong; an [*Error] if there was an answer.
@@ -170,6 +178,38 @@ func (e *AmbiguousError) answered() bool {
 }
 
 func (e *AmbiguousError) Unwrap() error { return e.Cause }
+
+// RetryAfter is how long the service asked to wait; zero if it did not ask.
+func (e *AmbiguousError) RetryAfter() time.Duration {
+	refused, is := errors.AsType[*Error](e.Cause)
+	if !is {
+		return 0
+	}
+	return refused.RetryAfter
+}
+
+// Wait waits for as long as the service asked, before the call is sent again. It is false, at once where that is known, if the call
+// is not to be sent again: the wait is longer than five minutes, or than the time that the context has left.
+func (e *AmbiguousError) Wait(ctx context.Context) bool {
+	wait := e.RetryAfter()
+	if ctx.Err() != nil || !isWorth(ctx, wait) {
+		return false
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+// IsRefusal tells whether err leaves open if the call was carried out, but is an answer that refuses it (401, 429 or 503): unless the
+// service acted before it answered, there is nothing to look for.
+func IsRefusal(err error) bool {
+	return IsAmbiguous(err) && HasStatus(err, http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusServiceUnavailable)
+}
 
 // Undone is the error once it is known that the call was not carried out.
 func (e *AmbiguousError) Undone() error {

@@ -101,6 +101,9 @@ func TestErrorBodiesAreUnderstood(t *testing.T) {
 			400, map[string]string{"X-Debug-Id": "d-4"}, `{"error":"invalid_client","error_description":"invalid client_secret parameter"}`,
 			transport.Error{Code: "invalid_client", Message: "invalid client_secret parameter", RequestID: "d-4"},
 		},
+		"IMS, bare": {
+			400, nil, `{"error":"unauthorized_client"}`, transport.Error{Code: "unauthorized_client"},
+		},
 		"App API, all members": {
 			400, nil, `{"errors":[{"detail":"bad request (reference a1b2c3)","status":"400","code":"invalid_credentials","source":{"pointer":"/data/attributes/email"},"meta":{}}]}`,
 			transport.Error{Code: "invalid_credentials", Message: "bad request (reference a1b2c3)", Pointer: "/data/attributes/email"},

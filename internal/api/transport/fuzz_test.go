@@ -20,7 +20,7 @@ func FuzzRefusals(f *testing.F) {
 		{`{"errors":[{"detail":"`, `","source":{"pointer":"/endpoint"}}],"meta":{"error":"x","errors":["y"]}}`},
 		{`{"error":"invalid_client","error_description":"`, `"}`}, {`{"error_code":"403025","message":"`, `"}`}, {`{"message":{"access_token":"`, `"}}`},
 		{`<html><body>`, `</body></html>`}, {`{"inletUrl":"https://dcs.adobedc.net/collection/`, `"`}, {"\xff\xfe", "\x00"}, {strings.Repeat("é", 300), ""},
-		{`{"type":"x/`, `1-400"}`},
+		{`{"type":"x/`, `1-400"}`}, {"{\"message\":\"\\u001b[2J\\u009b\\u202e\\r\\nError: x", `"}`}, {"a\u2028\u0085\u061c\x7f\u2066", ""},
 	} {
 		f.Add(uint16(200), "application/json", "request-1", around[0], around[1])
 		f.Add(uint16(304), "text/html", canary, around[0], around[1])
@@ -33,12 +33,23 @@ func FuzzRefusals(f *testing.F) {
 		refused := Call{"Adobe", http.MethodGet, "/flows"}.refused(response, []byte(before+canary+after), redactor)
 		text := refused.Error()
 		require.NotContains(t, text, canary)
+		requireHarmless(t, text)
 		require.True(t, utf8.ValidString(text), "%q", text)
 		require.Less(t, len(text), (shownDetails+5)*(shownText+10))
 		require.GreaterOrEqual(t, refused.RetryAfter, time.Duration(0))
 		IsNotFound(refused)
 		IsGatewayRefusal(refused)
 	})
+}
+
+// requireHarmless wants a text that changes nothing on a terminal but what stands in its line.
+func requireHarmless(t *testing.T, text string) {
+	t.Helper()
+	for _, char := range text {
+		bad := char < 0x20 || 0x7f <= char && char <= 0x9f || char == 0x200e || char == 0x200f || 0x202a <= char && char <= 0x202e ||
+			0x2066 <= char && char <= 0x2069 || char == 0x061c || char == 0x2028 || char == 0x2029
+		require.False(t, bad, "%q has %U", text, char)
+	}
 }
 
 // FuzzLoggedBodies: the value of a secret member is in no log, whatever is around it, and neither is it anywhere else afterwards.

@@ -3,7 +3,10 @@ package transport
 import (
 	"bytes"
 	"cmp"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/url"
 	"regexp"
@@ -59,13 +62,33 @@ func (r *Redactor) Learn(values ...string) {
 	slices.SortStableFunc(r.values, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 }
 
-// formsOf are the forms that a value takes in texts, URLs and JSON bodies. Some encoders escape "&", "<" and ">", others do not.
+// formsOf are the forms that a value takes in texts, URLs, JSON bodies and what encodes those. Some encoders escape "&", "<" and ">", others do not.
 func formsOf(value string) []string {
 	escaped, _ := json.Marshal(value) // of a string
 	plain, _ := Encode(value)
+	raw := []byte(value)
 	return []string{
 		value, url.QueryEscape(value), url.PathEscape(value), html.EscapeString(value), string(escaped[1 : len(escaped)-1]), string(plain[1 : len(plain)-1]),
+		base64.RawStdEncoding.EncodeToString(raw), base64.RawURLEncoding.EncodeToString(raw), // which the padded ones begin with
+		hex.EncodeToString(raw), strings.ToUpper(hex.EncodeToString(raw)), lowerEscapes(url.QueryEscape(value)), lowerEscapes(url.PathEscape(value)),
+		allEscaped(raw, "%%%02X"), allEscaped(raw, "%%%02x"),
 	}
+}
+
+var escape = regexp.MustCompile(`%[0-9A-F]{2}`)
+
+// lowerEscapes writes percent-encoding with small letters, as some encoders do.
+func lowerEscapes(encoded string) string {
+	return escape.ReplaceAllStringFunc(encoded, strings.ToLower)
+}
+
+// allEscaped percent-encodes every byte.
+func allEscaped(raw []byte, form string) string {
+	var encoded strings.Builder
+	for _, char := range raw {
+		fmt.Fprintf(&encoded, form, char)
+	}
+	return encoded.String()
 }
 
 // String masks every known secret in a text.

@@ -3,13 +3,11 @@ package transport
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -25,19 +23,30 @@ const (
 )
 
 // retryRepeatable repeats a call that may be carried out twice: after network errors and all passing refusals.
-func retryRepeatable(ctx context.Context, response *http.Response, err error) (bool, error) {
+func (c Config) retryRepeatable(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
 	if err != nil {
 		return passingError(ctx, err), nil
 	}
-	switch response.StatusCode {
-	case http.StatusRequestTimeout, http.StatusConflict, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
-		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return worthWaiting(ctx, response), nil
+	passing := passingStatus(response.StatusCode)
+	if response.StatusCode == http.StatusNotFound {
+		body, readErr := peek(response)
+		passing = readErr == nil && c.isForeign(response.StatusCode, body)
 	}
-	return false, nil
+	return passing && worthWaiting(ctx, response), nil
+}
+
+// passingStatus tells whether a refusal with this status may be gone on the next try. 520 to 529 are the words of content delivery
+// networks for what 502 and 504 say.
+func passingStatus(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, http.StatusTooManyRequests, http.StatusInternalServerError,
+		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return 520 <= status && status <= 529
 }
 
 // retryUndone repeats a call that must not happen twice, and so only where it certainly did not happen at all.
@@ -48,28 +57,16 @@ func retryUndone(ctx context.Context, response *http.Response, err error) (bool,
 	if err != nil {
 		return neverSent(err) && passingError(ctx, err), nil
 	}
-	body, readErr := peek(response)
-	return readErr == nil && undone(response.StatusCode, body) && worthWaiting(ctx, response), nil
-}
-
-// undone tells whether a refusal with this status guarantees that nothing was done and may be gone soon: the rate limit's 429, a
-// conflict with what is going on at the same time, and a 503 that Adobe's gateway wrote itself (only the gateway sends an
-// error_code) before it passed the call on.
-func undone(status int, body []byte) bool {
-	if status == http.StatusTooManyRequests || status == http.StatusConflict {
-		return true
-	}
-	var gateway struct {
-		Code text `json:"error_code"`
-	}
-	return status == http.StatusServiceUnavailable && json.Unmarshal(body, &gateway) == nil &&
-		strings.HasPrefix(string(gateway.Code), "503")
+	return false, nil
 }
 
 // passingError tells whether an error may be gone on the next try. A refusal by the token service was already retried, and
 // an untrusted certificate stays one.
 func passingError(ctx context.Context, err error) bool {
 	if _, final := errors.AsType[*finalError](err); final {
+		return false
+	}
+	if isLasting(err) {
 		return false
 	}
 	passing, _ := retryablehttp.DefaultRetryPolicy(ctx, nil, err)
@@ -82,6 +79,11 @@ func worthWaiting(ctx context.Context, response *http.Response) bool {
 	if !asked {
 		return true
 	}
+	return isWorth(ctx, wait)
+}
+
+// isWorth tells whether a wait is short enough to be waited for.
+func isWorth(ctx context.Context, wait time.Duration) bool {
 	deadline, bounded := ctx.Deadline()
 	return wait <= patience && (!bounded || time.Now().Add(wait).Before(deadline))
 }

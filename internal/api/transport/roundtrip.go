@@ -27,7 +27,7 @@ const (
 type roundTripper struct {
 	config Config
 	clock  *clock
-	next   http.RoundTripper
+	next   *connections
 }
 
 func (t *roundTripper) RoundTrip(request *http.Request) (*http.Response, error) {
@@ -41,7 +41,7 @@ func (t *roundTripper) roundTrip(request *http.Request) (*http.Response, error) 
 	if err != nil || response.StatusCode != http.StatusUnauthorized || t.config.Credentials == nil {
 		return response, err
 	}
-	if !t.config.Credentials.Renew(response.Request) {
+	if !t.config.Credentials.Renew(response.Request) || isUnique(request) {
 		return response, nil
 	}
 	repeated, err := rewound(request)
@@ -52,9 +52,17 @@ func (t *roundTripper) roundTrip(request *http.Request) (*http.Response, error) 
 	return t.attempt(repeated)
 }
 
+// isUnique tells whether a request must not happen twice. Not even a refused token is believed to mean that it did not happen.
+func isUnique(request *http.Request) bool {
+	last, known := request.Context().Value(lastFailureKey{}).(*lastFailure)
+	return known && last.unique
+}
+
 // lastFailure is what the attempts of a call ended with. Do puts one into the context of each call, because the retrying
 // client forgets it when the context ends, and the user would only see "deadline exceeded".
 type lastFailure struct {
+	// unique is that of the request: it must not happen twice.
+	unique bool
 	// err is what the last attempt ended with.
 	err error
 	// reason is the last failure that was more than the end of the context.
@@ -83,7 +91,7 @@ func (t *roundTripper) remember(request *http.Request, response *http.Response, 
 		last.remember(err)
 	case response.StatusCode >= http.StatusBadRequest:
 		body, _ := peek(response) // in memory
-		last.remember(t.call(request).refused(response, body, t.config.Redactor))
+		last.remember(t.config.refused(t.call(request), response, body))
 	default:
 		last.err = nil
 	}
@@ -131,10 +139,15 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	limited, cancel := context.WithTimeout(request.Context(), t.config.Timeout)
 	defer cancel()
 	sent := t.logRequest(request)
-	response, err := t.next.RoundTrip(request.WithContext(limited))
-	if err != nil {
+	var body []byte
+	var readErr error
+	response, err := t.next.exchange(request.WithContext(limited), func(response *http.Response) error {
+		body, readErr = readBounded(response)
+		return readErr
+	})
+	if err != nil && readErr == nil {
 		if errors.Is(err, context.DeadlineExceeded) && request.Context().Err() == nil {
-			err = &timeoutError{t.config.Timeout}
+			err = t.timedOut(err)
 		}
 		tflog.Debug(request.Context(), "no answer from "+t.config.Service, map[string]any{
 			"method": request.Method, "path": request.URL.Path, "error": t.config.Redactor.String(err.Error()),
@@ -143,9 +156,8 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	}
 	t.clock.set(response.Header)
 	response.Request = request // whose context lives on
-	body, err := readBounded(response)
-	if err != nil {
-		return nil, t.unreadable(request, response, err)
+	if readErr != nil {
+		return nil, t.unreadable(request, response, readErr)
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	t.logResponse(request, response, body, sent)
@@ -160,6 +172,15 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 		return nil, t.unreadable(request, response, errors.New(notJSON(response.Header, body, t.config.Redactor)))
 	}
 	return response, nil
+}
+
+// timedOut is the error for a request that was not answered within the timeout.
+func (t *roundTripper) timedOut(err error) error {
+	timeout := &timeoutError{t.config.Timeout}
+	if neverSent(err) {
+		return &unsentError{timeout}
+	}
+	return timeout
 }
 
 func (t *roundTripper) call(request *http.Request) Call {

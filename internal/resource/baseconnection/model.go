@@ -45,12 +45,11 @@ func (m *model) toAPI(params json.RawMessage) flowservice.BaseConnection {
 
 // fromAPI keeps the params of auth, because the service returns only parts of them, and the provider ID, which it does not return.
 func (m *model) fromAPI(connection *flowservice.BaseConnection) {
-	m.Name = types.StringValue(connection.Name)
-	m.Description = attribute.TextOrNull(connection.Description)
-	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
+	m.Name = attribute.Told(m.Name, connection.Name)
+	m.Description = attribute.Told(m.Description, connection.Description)
+	m.ConnectionSpec = attribute.SpecFromAPI(m.ConnectionSpec, connection.ConnectionSpec)
 	switch {
-	case connection.Auth == nil || connection.Auth.SpecName == "":
-		m.Auth = nil
+	case connection.Auth == nil || connection.Auth.SpecName == "": // not told
 	case m.Auth == nil:
 		m.Auth = &authModel{SpecName: types.StringValue(connection.Auth.SpecName)}
 	default:

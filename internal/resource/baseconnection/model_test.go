@@ -40,7 +40,7 @@ func TestAuthThatIsRead(t *testing.T) {
 	}{
 		"none":            {nil, nil, nil},
 		"an empty one":    {nil, &flowservice.Auth{}, nil},
-		"gone":            {&authModel{SpecName: types.StringValue("Basic"), Params: secret}, nil, nil},
+		"not told":        {&authModel{SpecName: types.StringValue("Basic"), Params: secret}, nil, &authModel{SpecName: types.StringValue("Basic"), Params: secret}},
 		"imported":        {nil, &flowservice.Auth{SpecName: "Basic", Params: json.RawMessage(`{"user":"u"}`)}, &authModel{SpecName: types.StringValue("Basic")}},
 		"params are kept": {&authModel{SpecName: types.StringValue("Basic"), Params: secret}, &flowservice.Auth{SpecName: "Basic", Params: json.RawMessage(`{}`)}, &authModel{SpecName: types.StringValue("Basic"), Params: secret}},
 		"version is kept": {&authModel{SpecName: types.StringValue("Basic"), ParamsWOVersion: types.Int64Value(2)}, &flowservice.Auth{SpecName: "Basic"}, &authModel{SpecName: types.StringValue("Basic"), ParamsWOVersion: types.Int64Value(2)}},

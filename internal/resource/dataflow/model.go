@@ -67,21 +67,20 @@ func (m *attributes) setEndpoint(flow *flowservice.Flow) {
 // fromAPI takes the version of the mapping from the flow: a change in the Experience Platform UI creates a new version and moves the
 // dataflow to it.
 func (m *attributes) fromAPI(flow *flowservice.Flow) error {
-	if len(flow.SourceConnectionIDs) != 1 || len(flow.TargetConnectionIDs) != 1 {
+	if len(flow.SourceConnectionIDs) > 1 || len(flow.TargetConnectionIDs) > 1 {
 		return fmt.Errorf("the dataflow has %d source and %d target connections, and this resource manages dataflows with one of each",
 			len(flow.SourceConnectionIDs), len(flow.TargetConnectionIDs))
 	}
-	m.Name = types.StringValue(flow.Name)
-	m.Description = attribute.TextOrNull(flow.Description)
-	m.FlowSpec = attribute.SpecFromAPI(flow.FlowSpec)
-	m.SourceConnectionID = types.StringValue(flow.SourceConnectionIDs[0])
-	m.TargetConnectionID = types.StringValue(flow.TargetConnectionIDs[0])
-	m.MappingSetID, m.MappingVersion = types.StringNull(), types.Int64Null()
-	if mapping, ok := flow.Mapping(); ok {
+	m.Name = attribute.Told(m.Name, flow.Name)
+	m.Description = attribute.Told(m.Description, flow.Description)
+	m.FlowSpec = attribute.SpecFromAPI(m.FlowSpec, flow.FlowSpec)
+	m.SourceConnectionID = attribute.Told(m.SourceConnectionID, strings.Join(flow.SourceConnectionIDs, ""))
+	m.TargetConnectionID = attribute.Told(m.TargetConnectionID, strings.Join(flow.TargetConnectionIDs, ""))
+	if mapping, ok := flow.Mapping(); ok && mapping.MappingID != "" {
 		m.MappingSetID = types.StringValue(mapping.MappingID)
 		m.MappingVersion = types.Int64Value(int64(mapping.MappingVersion))
 	}
-	m.State = types.StringValue(strings.ToLower(flow.State))
+	m.State = attribute.Told(m.State, strings.ToLower(flow.State))
 	m.setEndpoint(flow)
 	return nil
 }

@@ -70,7 +70,7 @@ func create(ctx context.Context, call call, plan *model) error {
 	plan.State = types.StringValue(flowservice.StateEnabled)
 	plan.StreamingEndpointURL, plan.WebhookURL = types.StringNull(), types.StringNull()
 	call.Save()
-	flow, err := call.Client.Flows.Await(ctx, id)
+	flow, err := call.Client.Flows.AwaitCreated(ctx, id)
 	if err == nil && wanted.ValueString() == flowservice.StateDisabled {
 		err = call.Client.Flows.SetState(ctx, id, flowservice.StateDisabled)
 	}

@@ -53,8 +53,8 @@ func (m *model) toAPI() dataprep.MappingSet {
 // fromAPI takes what the service holds, and returns the destinations that it maps more than once, which the map cannot hold.
 func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 	m.Version = types.Int64Value(set.Version)
-	m.Name = attribute.TextOrNull(set.Name)
-	m.SchemaID = types.StringValue(set.SchemaID)
+	m.Name = attribute.Told(m.Name, set.Name)
+	m.SchemaID = attribute.Told(m.SchemaID, set.SchemaID)
 	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, set.ContentType)
 	m.Mappings = make(map[string]mappingModel, len(set.Mappings))
 	for _, mapping := range set.Mappings {

@@ -97,9 +97,6 @@ func read(ctx context.Context, call call, state *model) error {
 }
 
 func update(ctx context.Context, call call, _, plan *model) error {
-	if !plan.Version.IsUnknown() { // only the timeouts change
-		return nil
-	}
 	if err := validate(ctx, call.Client, plan); err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func TestEventsThatTheServiceDropsOrAddsOnCreate(t *testing.T) {
 				`It\s+dropped:\s+email_sent\.\s+It\s+added:\s+sms_sent\.`),
 		}},
 	})
-	require.Equal(t, 1, world.CallsTo(http.MethodDelete, webhooks+"/1"), "the webhook exists, so the destroy has to know it")
+	require.NotZero(t, world.CallsTo(http.MethodDelete, webhooks+"/1"), "the webhook exists, so the destroy has to know it")
 }
 
 func TestEventsThatTheServiceIgnoresOnUpdate(t *testing.T) {
@@ -89,7 +89,7 @@ func TestRefusals(t *testing.T) {
 	t.Parallel()
 	refusal := func(status int, code, detail, pointer string) simulator.Fault {
 		return simulator.Fault{
-			Do: simulator.FaultAnswer, Status: status,
+			Method: http.MethodPost, Do: simulator.FaultAnswer, Status: status,
 			Body: fmt.Sprintf(`{"errors":[{"detail":"%s (reference a1b2c3)","status":%q,"code":%q,"source":{"pointer":%q}}]}`,
 				detail, strconv.Itoa(status), code, pointer),
 		}
@@ -125,10 +125,10 @@ func TestRefusals(t *testing.T) {
 		},
 		"proxy's page": {
 			fault: simulator.Fault{
-				Do: simulator.FaultAnswer, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"text/html"}},
+				Method: http.MethodPost, Do: simulator.FaultAnswer, Status: http.StatusNotFound, Header: http.Header{"Content-Type": {"text/html"}},
 				Body: "<html><body>No such host here</body></html>",
 			},
-			message: `(?s)404.*A\s+web\s+page\s+answered\s+instead\s+of\s+Customer\.io.*URL`,
+			message: `(?s)404.*A\s+gateway\s+or\s+proxy\s+answered\s+instead\s+of\s+Customer\.io.*URL`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -146,7 +146,11 @@ func TestRefusals(t *testing.T) {
 				CheckDestroy:             world.NothingLeft,
 				Steps:                    []resource.TestStep{{Config: config, ExpectError: regexp.MustCompile(test.message)}},
 			})
-			require.Equal(t, 1, world.CallsTo(http.MethodPost, webhooks))
+			posts := 0 // where not even the list before it is answered
+			if test.fault.Method == http.MethodPost {
+				posts = 1
+			}
+			require.Equal(t, posts, world.CallsTo(http.MethodPost, webhooks))
 		})
 	}
 }
@@ -183,25 +187,29 @@ func TestRefusedUpdateThatQuotesTheOldEndpoint(t *testing.T) {
 func TestLostAnswerAmongLookalikes(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	theirs := world.Make(t, webhooks, `{"name":"aep-source","endpoint":"`+endpoint+`","events":["email_sent"],"disabled":false,"full_resolution":false,"with_content":false}`)
-	world.ResetCalls()
-	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: webhooks, Do: simulator.FaultResetAfter, Times: 1})
-	config := world.Config(aepSource())
+	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: webhooks, Do: simulator.FaultResetAfter})
+	world.AddFault(simulator.Fault{Method: http.MethodGet, Path: webhooks, Do: simulator.FaultResetBefore, After: 1})
+	config := world.ConfigWith("max_retries = 0", aepSource())
+	var theirs string
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
 				Config:      config,
-				ExpectError: acctest.Message("Unable to create reporting webhook", "may have carried it out", "2 are new: 1; 2", "terraform import"),
+				ExpectError: acctest.Message("Unable to create reporting webhook", "may have carried it out", "It is not known whether the"),
 			},
 			{
+				PreConfig: func() {
+					world.ClearFaults()
+					theirs = world.Make(t, webhooks, `{"name":"aep-source","endpoint":"`+endpoint+`","events":["email_sent"],"disabled":false,"full_resolution":false,"with_content":false}`)
+				},
 				Config:      config,
 				ExpectError: acctest.Message("Unable to read reporting webhook", "an earlier create may have created one", "2 are new: 1; 2", "Delete those that nobody uses"),
 			},
 			{
 				PreConfig: func() {
-					require.Equal(t, 1, world.CallsTo(http.MethodPost, webhooks))
+					require.Equal(t, 2, world.CallsTo(http.MethodPost, webhooks), "that of the provider and theirs")
 					require.NoError(t, world.Delete(simulator.KindReportingWebhook, theirs))
 				},
 				Config:           config,

@@ -27,7 +27,7 @@ type attributes struct {
 }
 
 // toAPI sorts the events, so that equal sets are sent alike.
-func (m *model) toAPI() customerio.WebhookSettings {
+func (m *attributes) toAPI() customerio.WebhookSettings {
 	events, _ := attribute.Texts(m.Events)
 	slices.Sort(events)
 	return customerio.WebhookSettings{
@@ -42,15 +42,16 @@ func (m *model) toAPI() customerio.WebhookSettings {
 
 // fromAPI takes what the service holds, events that this provider does not know included: they show as drift.
 func (m *attributes) fromAPI(webhook *customerio.ReportingWebhook) {
-	events := slices.Clone(webhook.Events)
+	told := webhook.Over(m.toAPI())
+	events := slices.Clone(told.Events)
 	slices.Sort(events)
 	m.Type = types.StringValue(webhook.Type)
-	m.Name = types.StringValue(webhook.Name)
-	m.Endpoint = types.StringValue(webhook.Endpoint)
+	m.Name = types.StringValue(told.Name)
+	m.Endpoint = types.StringValue(told.Endpoint)
 	m.Events = types.SetValueMust(types.StringType, attribute.TextValues(slices.Compact(events)))
-	m.Disabled = types.BoolValue(webhook.Disabled)
-	m.FullResolution = types.BoolValue(webhook.FullResolution)
-	m.WithContent = types.BoolValue(webhook.WithContent)
+	m.Disabled = types.BoolValue(told.Disabled)
+	m.FullResolution = types.BoolValue(told.FullResolution)
+	m.WithContent = types.BoolValue(told.WithContent)
 }
 
 // without are the events that are not among others.

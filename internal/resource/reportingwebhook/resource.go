@@ -40,7 +40,7 @@ func New() resource.Resource {
 				return err
 			}
 			plan.ID, plan.Type = types.StringValue(webhook.ID), types.StringValue(webhook.Type)
-			if changed := changedEvents(settings.Events, webhook.Events); changed != nil {
+			if changed := changedSettings(settings, webhook.Over(settings)); changed != nil {
 				plan.fromAPI(webhook)
 				call.Save()
 				return changed
@@ -57,7 +57,7 @@ func New() resource.Resource {
 			if err != nil {
 				return err
 			}
-			changed := changedEvents(settings.Events, webhook.Events)
+			changed := changedSettings(settings, webhook.Over(settings))
 			if changed != nil {
 				*state = *plan
 				state.fromAPI(webhook)
@@ -85,20 +85,35 @@ func read(ctx context.Context, call call, state *model) error {
 	return nil
 }
 
-// changedEvents is an error where the service stored other events than it was asked for. Events would be missing from the dataset, or
-// arrive unasked, and nothing else would say so.
-func changedEvents(asked, stored []string) error {
+// changedSettings is an error where the service stored other events or flags than it was asked for. Events would be missing from the dataset,
+// or arrive unasked, and nothing else would say so.
+func changedSettings(asked, stored customerio.WebhookSettings) error {
+	var diags diag.Diagnostics
 	var texts []string
-	if dropped := without(asked, stored); len(dropped) > 0 {
+	if dropped := without(asked.Events, stored.Events); len(dropped) > 0 {
 		texts = append(texts, "It dropped: "+advice.Listed(dropped)+".")
 	}
-	if added := without(stored, asked); len(added) > 0 {
+	if added := without(stored.Events, asked.Events); len(added) > 0 {
 		texts = append(texts, "It added: "+advice.Listed(added)+".")
 	}
-	if len(texts) == 0 {
-		return nil
+	if len(texts) > 0 {
+		diags.AddAttributeError(path.Root("events"), "Customer.io changed the events",
+			"The webhook exists, but Customer.io stored other events than those in the configuration. "+strings.Join(texts, " ")+
+				" Correct `events`, then apply again.")
 	}
-	return managed.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("events"), "Customer.io changed the events",
-		"The webhook exists, but Customer.io stored other events than those in the configuration. "+strings.Join(texts, " ")+
-			" Correct `events`, then apply again.")}
+	for _, flag := range []struct {
+		name          string
+		asked, stored bool
+	}{
+		{"disabled", asked.Disabled, stored.Disabled},
+		{"full_resolution", asked.FullResolution, stored.FullResolution},
+		{"with_content", asked.WithContent, stored.WithContent},
+	} {
+		if flag.asked != flag.stored {
+			diags.AddAttributeError(path.Root(flag.name), "Customer.io changed a flag", fmt.Sprintf(
+				"The webhook exists, but Customer.io stored `%s = %t` and not %t. Correct `%s`, or the webhook in Customer.io, then apply again.",
+				flag.name, flag.stored, flag.asked, flag.name))
+		}
+	}
+	return managed.Check(diags)
 }

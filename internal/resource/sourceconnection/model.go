@@ -54,11 +54,11 @@ func (m *model) fromAPI(connection *flowservice.SourceConnection) {
 
 // fromAPI leaves out the parameters, of which resource and data source hold different ones.
 func (m *attributes) fromAPI(connection *flowservice.SourceConnection) {
-	m.Name = types.StringValue(connection.Name)
-	m.Description = attribute.TextOrNull(connection.Description)
-	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
-	m.BaseConnectionID = attribute.TextOrNull(connection.BaseConnectionID)
-	m.Format = types.StringValue(cmp.Or(connection.Data.Format, formatJSON))
+	m.Name = attribute.Told(m.Name, connection.Name)
+	m.Description = attribute.Told(m.Description, connection.Description)
+	m.ConnectionSpec = attribute.SpecFromAPI(m.ConnectionSpec, connection.ConnectionSpec)
+	m.BaseConnectionID = attribute.Told(m.BaseConnectionID, connection.BaseConnectionID)
+	m.Format = types.StringValue(cmp.Or(connection.Data.Format, m.Format.ValueString(), formatJSON))
 }
 
 // paramsFromAPI keeps only the members that the configuration has. The service adds some of its own, such as an empty "columns". If

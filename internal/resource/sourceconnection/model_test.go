@@ -33,14 +33,15 @@ func TestWhatIsReadIsWhatWouldBeSent(t *testing.T) {
 	require.Equal(t, want, read.toAPI())
 }
 
-func TestTextsThatAreAbsentAreNull(t *testing.T) {
+// What an answer leaves out is not told, so it is as it is known.
+func TestTextsThatAreAbsentAreKept(t *testing.T) {
 	t.Parallel()
 	read := model{attributes: attributes{
 		Description: types.StringValue("Orders"), BaseConnectionID: types.StringValue("fd9f7455-1e23-4831-9283-7717e20bee40"),
 	}}
 	read.fromAPI(&flowservice.SourceConnection{Name: "Shop"})
-	require.True(t, read.Description.IsNull())
-	require.True(t, read.BaseConnectionID.IsNull())
+	require.Equal(t, "Orders", read.Description.ValueString())
+	require.Equal(t, "fd9f7455-1e23-4831-9283-7717e20bee40", read.BaseConnectionID.ValueString())
 	require.Equal(t, "json", read.Format.ValueString(), "an answer without data")
 }
 

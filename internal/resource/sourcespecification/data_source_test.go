@@ -117,7 +117,7 @@ func TestErrors(t *testing.T) {
 		},
 		"no profile": {http.StatusForbidden, "*/connectionSpecs/*", `{"error_code":"403025","message":"Profile is not valid"}`, "403025", "product profile"},
 		"a proxy's page": {
-			http.StatusNotFound, "*/connectionSpecs/*", `<html>not here</html>`, "404", "A web page answered instead of Flow Service",
+			http.StatusNotFound, "*/connectionSpecs/*", `<html>not here</html>`, "404", "A gateway or proxy answered instead of Flow Service",
 		},
 		"list of flow specifications": {http.StatusForbidden, "*/flowSpecs", `{"message":"not now"}`, "not now", "lacks a permission"},
 	} {

@@ -40,11 +40,11 @@ func (m *model) toAPI() flowservice.TargetConnection {
 }
 
 func (m *attributes) fromAPI(connection *flowservice.TargetConnection) {
-	m.Name = types.StringValue(connection.Name)
-	m.Description = attribute.TextOrNull(connection.Description)
-	m.ConnectionSpec = attribute.SpecFromAPI(connection.ConnectionSpec)
-	m.DatasetID = types.StringValue(connection.Params.DataSetID)
-	m.SchemaID = types.StringValue(connection.Data.Schema.ID)
+	m.Name = attribute.Told(m.Name, connection.Name)
+	m.Description = attribute.Told(m.Description, connection.Description)
+	m.ConnectionSpec = attribute.SpecFromAPI(m.ConnectionSpec, connection.ConnectionSpec)
+	m.DatasetID = attribute.Told(m.DatasetID, connection.Params.DataSetID)
+	m.SchemaID = attribute.Told(m.SchemaID, connection.Data.Schema.ID)
 	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, connection.Data.Schema.Version)
-	m.Format = types.StringValue(cmp.Or(connection.Data.Format, formatJSON))
+	m.Format = types.StringValue(cmp.Or(connection.Data.Format, m.Format.ValueString(), formatJSON))
 }

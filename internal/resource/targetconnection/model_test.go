@@ -29,6 +29,6 @@ func TestWhatIsAbsent(t *testing.T) {
 	t.Parallel()
 	read := model{attributes: attributes{Description: types.StringValue("Orders")}}
 	read.fromAPI(&flowservice.TargetConnection{Name: "Lake"})
-	require.True(t, read.Description.IsNull())
+	require.Equal(t, "Orders", read.Description.ValueString(), "not told")
 	require.Equal(t, "json", read.Format.ValueString())
 }

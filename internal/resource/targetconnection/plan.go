@@ -22,7 +22,7 @@ func checkSchema(ctx context.Context, change managed.Change[model]) {
 		plan.DatasetID.Equal(state.DatasetID) && plan.SchemaID.Equal(state.SchemaID) && plan.SchemaVersion.Equal(state.SchemaVersion) {
 		return
 	}
-	dataset, err := change.Clients.Catalog.Client.Datasets.Get(ctx, plan.DatasetID.ValueString())
+	dataset, err := change.Clients.Catalog.Client.Datasets.GetOrRecall(ctx, plan.DatasetID.ValueString())
 	if transport.IsNotFound(err) {
 		diags.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nThe dataset does not exist or is not "+
 			"visible. Check `dataset_id` and `adobe.sandbox_name`: Flow Service refuses a dataflow into this target connection.", err))
@@ -35,9 +35,9 @@ func checkSchema(ctx context.Context, change managed.Change[model]) {
 	switch {
 	case ref.ID != plan.SchemaID.ValueString():
 		diags.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
-			"The dataset %q (%s) has the schema %s. %s", dataset.Name, dataset.ID, ref.ID, next))
+			"The dataset %q (%s) has the schema %s. %s", dataset.Name, plan.DatasetID.ValueString(), ref.ID, next))
 	case !xdm.SameVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
 		diags.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
-			"The dataset %q (%s) has the schema version %s. %s", dataset.Name, dataset.ID, ref.ContentType, next))
+			"The dataset %q (%s) has the schema version %s. %s", dataset.Name, plan.DatasetID.ValueString(), ref.ContentType, next))
 	}
 }

@@ -92,9 +92,9 @@ func (m *model) changeFrom(state *model) catalog.DatasetChange {
 }
 
 func (m *attributes) fromAPI(dataset *catalog.Dataset) {
-	m.Name = types.StringValue(dataset.Name)
-	m.Description = attribute.TextOrNull(dataset.Description)
-	m.SchemaID = types.StringValue(dataset.SchemaRef.ID)
+	m.Name = attribute.Told(m.Name, dataset.Name)
+	m.Description = attribute.Told(m.Description, dataset.Description)
+	m.SchemaID = attribute.Told(m.SchemaID, dataset.SchemaRef.ID)
 	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, dataset.SchemaRef.ContentType)
 	m.ProfileEnabled = types.BoolValue(isEnabled(dataset.Tags[profileTag]))
 }

@@ -23,10 +23,10 @@ func TestProtectedAfterAnOutage(t *testing.T) {
 	}
 	configure()
 	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + collection, Do: simulator.FaultResetAfter})
-	world.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + collection, Do: simulator.FaultResetBefore})
-	fails := func(message string) {
+	world.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + collection, Do: simulator.FaultResetBefore, After: 1})
+	fails := func(message string, options ...string) {
 		t.Helper()
-		output, err := w.Try("apply", "-auto-approve", "-no-color")
+		output, err := w.Try(append([]string{"apply", "-auto-approve", "-no-color"}, options...)...)
 		require.Error(t, err)
 		require.Contains(t, strings.Join(strings.Fields(strings.ReplaceAll(output, "│", " ")), " "), message)
 	}
@@ -36,9 +36,9 @@ func TestProtectedAfterAnOutage(t *testing.T) {
 	require.Len(t, ids, 1)
 
 	world.ClearFaults()
-	fails("Run `terraform state rm` for this resource, then `terraform import` with the ID " + ids[0])
-	w.Run("state", "rm", address)
-	w.Run("import", "-no-color", address, ids[0])
+	fails("Run `terraform state rm` for this resource, then `terraform import` with the ID "+ids[0], "-refresh=false")
+	fails("If Terraform replaces it only because an earlier apply failed (it is tainted), run `terraform untaint`.")
+	w.Run("untaint", address)
 	w.Run("apply", "-auto-approve", "-no-color")
 	w.NothingToChange()
 	require.Equal(t, ids, world.Alive(simulator.KindDataSet))

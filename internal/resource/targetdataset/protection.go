@@ -46,7 +46,7 @@ func protected(state *model, wasPending bool) error {
 	name, id := state.Name.ValueString(), state.ID.ValueString()
 	text := fmt.Sprintf("The dataset %q (%s) was not deleted, because `deletion_protection` is true. To delete it with its data, set "+
 		"`deletion_protection = false` and apply with `-target` on the dataset, then destroy. To remove it from Terraform only, run "+
-		"`terraform state rm`.", name, id)
+		"`terraform state rm`. If Terraform replaces it only because an earlier apply failed (it is tainted), run `terraform untaint`.", name, id)
 	if wasPending {
 		text = fmt.Sprintf("An earlier apply seems to have created the dataset %q (%s). `deletion_protection` keeps it. Run `terraform state "+
 			"rm` for this resource, then `terraform import` with the ID %s.", name, id, id)

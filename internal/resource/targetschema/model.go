@@ -74,15 +74,15 @@ func (m *model) setSchema(schema *schemaregistry.Schema) {
 }
 
 func (m *attributes) setAssigned(schema *schemaregistry.Schema) {
-	m.AltID = types.StringValue(schema.AltID)
-	m.Version = types.StringValue(schema.Version)
-	m.ContentType = types.StringValue(contentType(schema.Version))
+	m.AltID = attribute.Told(m.AltID, schema.AltID)
+	m.Version = attribute.Told(m.Version, schema.Version)
+	m.ContentType = types.StringValue(contentType(m.Version.ValueString()))
 }
 
 func (m *attributes) fromAPI(schema *schemaregistry.Schema) {
 	m.setAssigned(schema)
-	m.Title = types.StringValue(schema.Title)
-	m.Description = attribute.TextOrNull(schema.Description)
+	m.Title = attribute.Told(m.Title, schema.Title)
+	m.Description = attribute.Told(m.Description, schema.Description)
 	m.ProfileEnabled = types.BoolValue(schema.IsInProfile())
 }
 

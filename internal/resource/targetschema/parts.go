@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -63,7 +64,7 @@ func buildFieldGroup(ctx context.Context, client *schemaregistry.Client, schemaT
 	if !transport.HasCode(err, codeTitleTaken) {
 		return id, err
 	}
-	if left, lookErr := client.FindCreatedFieldGroup(ctx, wanted, schemaTitle); lookErr == nil && left != "" {
+	if left, lookErr := client.FindCreatedFieldGroup(ctx, wanted, schemaTitle, objects.Window{}); lookErr == nil && left != "" {
 		return left, nil
 	}
 	return "", err
@@ -230,8 +231,8 @@ func reidentify(ctx context.Context, client *schemaregistry.Client, state, plan 
 	return identify(ctx, client, state, plan.PrimaryIdentity)
 }
 
-// complete looks for the missing parts of a schema by their titles, which are unique.
-func complete(ctx context.Context, client *schemaregistry.Client, state *model) error {
+// complete looks for the missing parts of a schema by their titles, which are unique. window is that of a create with an unknown outcome.
+func complete(ctx context.Context, client *schemaregistry.Client, state *model, window objects.Window) error {
 	title := state.Title.ValueString()
 	if state.FieldGroupID.IsNull() {
 		state.ID = types.StringNull() // it stands for the field group's
@@ -239,7 +240,7 @@ func complete(ctx context.Context, client *schemaregistry.Client, state *model) 
 		if err != nil {
 			return err
 		}
-		group, err := client.FindCreatedFieldGroup(ctx, state.fieldGroup(namespace), title)
+		group, err := client.FindCreatedFieldGroup(ctx, state.fieldGroup(namespace), title, window)
 		state.FieldGroupID = attribute.TextOrNull(group)
 		return err
 	}

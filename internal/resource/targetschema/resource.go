@@ -43,8 +43,8 @@ func New() resource.Resource {
 			*plan = plan.withoutComputed()
 			return build(ctx, call.Client, plan, call.Save)
 		},
-		FindCreated: func(ctx context.Context, call call, state *model, _ objects.Window) error {
-			return complete(ctx, call.Client, state) // by titles, which are unique
+		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
+			return complete(ctx, call.Client, state, window)
 		},
 		Read: func(ctx context.Context, call call, state *model) error {
 			if state.ID.IsNull() { // only the field group was created
@@ -57,7 +57,7 @@ func New() resource.Resource {
 		},
 		Delete: func(ctx context.Context, call call, state *model) error {
 			if !call.WasPending {
-				if err := complete(ctx, call.Client, state); err != nil {
+				if err := complete(ctx, call.Client, state, objects.Window{}); err != nil {
 					return err
 				}
 			}

@@ -1,0 +1,9 @@
+package schemaregistry_test
+
+import (
+	"testing"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
+)
+
+func TestMain(m *testing.M) { httpscript.Main(m) }

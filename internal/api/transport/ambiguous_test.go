@@ -1,0 +1,57 @@
+package transport_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// The caller of a POST that may have been carried out learns what it was refused with, and how long to wait before it sends it again.
+func TestRefusalsThatMayComeAfterTheServiceActed(t *testing.T) {
+	t.Parallel()
+	for status, refusal := range map[int]bool{401: true, 429: true, 503: true, 409: false, 500: false} {
+		service := httpscript.Serve(t, httpscript.Answer{Status: status, Header: map[string]string{"Retry-After": "7"}, Body: `{"message":"no"}`})
+		err := retrying(service, 3).Do(t.Context(), post("/flows"), nil)
+		var ambiguous *transport.AmbiguousError
+		require.ErrorAs(t, err, &ambiguous, "%d", status)
+		require.True(t, transport.HasStatus(err, status))
+		require.Equal(t, 7*time.Second, ambiguous.RetryAfter())
+		require.Equal(t, refusal, transport.IsRefusal(err), "%d", status)
+		require.Len(t, service.Calls(), 1)
+	}
+	require.False(t, transport.IsRefusal(&transport.Error{Status: http.StatusServiceUnavailable}), "the call was certainly not carried out")
+	require.Zero(t, (&transport.AmbiguousError{Cause: context.Canceled}).RetryAfter())
+}
+
+// The service may have acted before the token was refused, so the call is not repeated. The next call has another token.
+func TestUniqueCallIsNotRepeatedWithAnotherToken(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, httpscript.JSON(401, expired), httpscript.JSON(200, `{"id":"1"}`))
+	client := withKeys(service, "old", "new")
+	err := client.Do(t.Context(), post("/flows"), nil)
+	require.True(t, transport.IsRefusal(err), "%v", err)
+	require.Equal(t, []string{"old"}, usedKeys(service))
+	require.NoError(t, client.Do(t.Context(), post("/flows"), nil))
+	require.Equal(t, []string{"old", "new"}, usedKeys(service))
+}
+
+func TestWaitBeforeACallIsSentAgain(t *testing.T) {
+	t.Parallel()
+	after := func(wait time.Duration) *transport.AmbiguousError {
+		return &transport.AmbiguousError{Cause: &transport.Error{Status: http.StatusTooManyRequests, RetryAfter: wait}}
+	}
+	require.True(t, after(0).Wait(t.Context()))
+	require.True(t, after(time.Millisecond).Wait(t.Context()))
+	require.False(t, after(time.Hour).Wait(t.Context()), "a quota")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	require.False(t, after(2*time.Minute).Wait(ctx), "longer than the time that is left")
+	cancel()
+	require.False(t, after(0).Wait(ctx))
+}
