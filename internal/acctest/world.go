@@ -98,7 +98,10 @@ func NewEmpty(t testing.TB, options simulator.Options) *World {
 func (w *World) Serve(t testing.TB, handler http.Handler) {
 	t.Helper()
 	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.Close()
+		server.Config.Handler = nil // until its parent ends, package testing keeps a test that is over with its cleanups, thousands of them in the fault matrix
+	})
 	w.URL = server.URL
 }
 
