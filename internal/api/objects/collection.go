@@ -177,12 +177,22 @@ func (c *Collection[T]) Recall(id string) (sent, receipt *T) {
 	return sent, receipt
 }
 
-// GetOrRecall is [Collection.Get], but spares the call for what this process created.
-func (c *Collection[T]) GetOrRecall(ctx context.Context, id string) (*T, error) {
-	if sent, _ := c.Recall(id); sent != nil {
-		return sent, nil
+// GetShared is [Collection.Get] for those who refer to an object and want to know what never changes of it. It is read once per process,
+// however many refer to it, and not at all if this process created it.
+func (c *Collection[T]) GetShared(ctx context.Context, id string) (*T, error) {
+	giveBack, err := c.Register.takeTurn(ctx, "read "+c.Path+"/"+id)
+	if err != nil {
+		return nil, err
 	}
-	return c.Get(ctx, id)
+	defer giveBack()
+	if object, is := c.Register.sharedRead(c.reference(id)).(*T); is && object != nil {
+		return object, nil
+	}
+	object, err := c.Get(ctx, id)
+	if err == nil {
+		c.Register.share(c.reference(id), object)
+	}
+	return object, err
 }
 
 // IsNew tells whether a service may not find an object yet, because it was created a moment ago.

@@ -17,7 +17,10 @@ type Register struct {
 	// created is what this process created and did not remove, and equals their IDs by the key of what was sent.
 	created map[reference]created
 	equals  map[string][]string
-	turns   map[string]chan struct{}
+	// shared are objects as they were read for those that refer to them: see [Collection.GetShared].
+	shared map[reference]any
+	// turns are held by those who create equal objects, or read a shared one.
+	turns map[string]chan struct{}
 	// unknown holds the keys of the creates whose outcome is unknown.
 	unknown map[string]bool
 }
@@ -36,7 +39,7 @@ type reference struct{ path, id string }
 func NewRegister() *Register {
 	return &Register{
 		claimed: map[reference]bool{}, created: map[reference]created{}, equals: map[string][]string{},
-		turns: map[string]chan struct{}{}, unknown: map[string]bool{},
+		shared: map[reference]any{}, turns: map[string]chan struct{}{}, unknown: map[string]bool{},
 	}
 }
 
@@ -85,6 +88,24 @@ func (r *Register) removed(object reference) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	delete(r.created, object)
+	delete(r.shared, object)
+}
+
+// share keeps an object as it was read.
+func (r *Register) share(object reference, read any) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.shared[object] = read
+}
+
+// sharedRead is an object as it was shared or sent, nil if it was neither.
+func (r *Register) sharedRead(object reference) any {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if read := r.shared[object]; read != nil {
+		return read
+	}
+	return r.created[object].sent
 }
 
 // recall is what is known of an object that this process created.
@@ -161,7 +182,7 @@ func (r *Register) isUnknown(key string) bool {
 	return r.unknown[key]
 }
 
-// takeTurn waits until no equal create is under way.
+// takeTurn waits until nobody else has the turn of a key.
 func (r *Register) takeTurn(ctx context.Context, key string) (giveBack func(), err error) {
 	r.mutex.Lock()
 	turn, known := r.turns[key]

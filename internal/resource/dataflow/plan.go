@@ -21,7 +21,7 @@ func checkMapping(ctx context.Context, change managed.Change[model]) {
 		plan.TargetConnectionID.Equal(state.TargetConnectionID) && plan.mapping() == state.mapping() {
 		return
 	}
-	target, err := change.Clients.FlowService.Client.TargetConnections.GetOrRecall(ctx, plan.TargetConnectionID.ValueString())
+	target, err := change.Clients.FlowService.Client.TargetConnections.GetShared(ctx, plan.TargetConnectionID.ValueString())
 	if err != nil {
 		return
 	}

@@ -22,7 +22,7 @@ func checkSchema(ctx context.Context, change managed.Change[model]) {
 		plan.DatasetID.Equal(state.DatasetID) && plan.SchemaID.Equal(state.SchemaID) && plan.SchemaVersion.Equal(state.SchemaVersion) {
 		return
 	}
-	dataset, err := change.Clients.Catalog.Client.Datasets.GetOrRecall(ctx, plan.DatasetID.ValueString())
+	dataset, err := change.Clients.Catalog.Client.Datasets.GetShared(ctx, plan.DatasetID.ValueString())
 	if transport.IsNotFound(err) {
 		diags.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nThe dataset does not exist or is not "+
 			"visible. Check `dataset_id` and `adobe.sandbox_name`: Flow Service refuses a dataflow into this target connection.", err))
