@@ -159,10 +159,15 @@ func Settings(address string) map[string]any {
 	}
 }
 
+// requestTimeout is how long a [World.Core] waits for an answer, and so for what a create without an answer may have made.
+const requestTimeout = 5 * time.Second
+
 // Core is a Terraform Core whose provider calls the world's services.
 func (w *World) Core(t *testing.T) *core.Core {
 	t.Helper()
-	return core.New(t, Settings(w.URL))
+	settings := Settings(w.URL)
+	settings["request_timeout"] = requestTimeout.String()
+	return core.New(t, settings)
 }
 
 // CoreWithoutRetries is a [World.Core] whose provider calls each service once, and does not wait long for an answer.

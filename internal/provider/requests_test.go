@@ -162,7 +162,8 @@ func TestCreateIsRepeatedAfterAServerErrorOnlyIfNothingWasCreated(t *testing.T) 
 		Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-1102-500","title":"Internal Server Error","status":500,` +
 			`"report":{"detailed-message":"The storage cannot be reached.","request-id":"r-500"}}`,
 	})
-	resource.Test(t, fails(world.ConfigWith("max_retries = 1", sourceConnection),
+	resource.Test(t, fails(world.ConfigWith(`max_retries = 1
+  request_timeout = "5s"`, sourceConnection),
 		`(?s)Unable to create source connection.*FLOW-1102-500.*request\s+ID\s+r-500.*Try\s+again\s+later`))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/sourceConnections"))
 	var between []string

@@ -3,6 +3,7 @@
 package resilience_test
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,7 +13,16 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
 )
 
-func TestMain(m *testing.M) { acctest.Main(m) }
+// atOnce is how many tests run at the same time: most of their time goes into waiting.
+const atOnce = "6"
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", atOnce); err != nil {
+		panic(err)
+	}
+	acctest.Main(m)
+}
 
 // pipeline is a workspace with the example's configuration, and with a provider whose processes can be found.
 func pipeline(t *testing.T, world *acctest.World) *acctest.Workspace {
