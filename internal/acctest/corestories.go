@@ -115,6 +115,26 @@ func (s Subject) LosesTheAnswerToAnAwkwardName(t *testing.T) {
 	s.requireSettled(t, terraform, i, arguments)
 }
 
+// changesTimeoutsOnly changes what is for Terraform alone: nothing that follows the resource changes, and no service is called.
+func (s Subject) changesTimeoutsOnly(t *testing.T) {
+	terraform, i, arguments := s.World.Core(t), s.instance(), s.arguments(t)
+	require.Empty(t, terraform.Apply(t.Context(), i, arguments))
+	patient := maps.Clone(arguments)
+	patient["timeouts"] = map[string]any{"delete": "1h"}
+	for _, changed := range []map[string]any{patient, arguments} {
+		before := i.State
+		change, found := terraform.Plan(t.Context(), i, changed)
+		require.Empty(t, found)
+		require.Equal(t, core.Update, change.Action)
+		require.True(t, change.After.IsFullyKnown(), "%s", change.After)
+		s.World.ResetCalls()
+		require.Empty(t, terraform.ApplyWithoutRefresh(t.Context(), i, changed))
+		require.Empty(t, s.World.Calls())
+		require.False(t, i.State.Equal(before))
+	}
+	s.requireSettled(t, terraform, i, arguments)
+}
+
 // outage cuts all connections to the collection after the list before a create, which the service carries out or not. It returns what the
 // failed apply left.
 func (s Subject) outage(t *testing.T, terraform *core.Core, create simulator.FaultKind, arguments map[string]any) *core.Instance {
