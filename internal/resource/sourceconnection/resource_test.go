@@ -139,9 +139,10 @@ resource "customerio_base_connection" "two" {
 			acctest.NothingPlanned(world.Config(with(`
   name   = "Shop"
   params = <<-EOT
-    { "path": "a",  "depth": {"levels": 2} }
+    { "path": "a",  "depth": {"levels": 2.0} }
   EOT
 `))),
+			replaced(with(`name = "Shop"`, `params = "{\"ratio\": 1.0}"`)), // which the service answers as 1
 			replaced(with(`name = "Shop"`, `params = jsonencode({ path = "b" })`)),
 			replaced(onBase("one")),
 			replaced(onBase("two")),
