@@ -116,22 +116,6 @@ func withRequestID(text, id string) string {
 	return fmt.Sprintf("%s (request ID %s)", strings.TrimSuffix(text, "."), id)
 }
 
-// IsForeign tells whether the answer is a 404 that the service did not write: it says nothing of the object.
-func (e *Error) IsForeign() bool { return e.Status == http.StatusNotFound && !e.Structured }
-
-// sandboxCodes are the 404s of the Flow Service that mean the sandbox and not the object.
-var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
-
-// IsNotFound tells whether err says that the object asked for does not exist. A 404 about the sandbox, or one that the service did not
-// write ([Form]), does not count: Terraform would drop a live object from its state.
-func IsNotFound(err error) bool {
-	answer, is := errors.AsType[*Error](err)
-	if !is || answer.Status != http.StatusNotFound || !answer.Structured || slices.Contains(sandboxCodes, answer.ShortCode()) {
-		return false
-	}
-	return answer.Code != "" || !strings.Contains(strings.ToLower(answer.Message), "sandbox")
-}
-
 // HasStatus tells whether err is an answer with one of the HTTP statuses.
 func HasStatus(err error, statuses ...int) bool {
 	answer, is := errors.AsType[*Error](err)
