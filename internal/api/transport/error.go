@@ -189,12 +189,6 @@ func (e *AmbiguousError) Wait(ctx context.Context) bool {
 	}
 }
 
-// IsRefusal tells whether err leaves open if the call was carried out, but is an answer that refuses it (401, 429 or 503): unless the
-// service acted before it answered, there is nothing to look for.
-func IsRefusal(err error) bool {
-	return IsAmbiguous(err) && HasStatus(err, http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusServiceUnavailable)
-}
-
 // Undone is the error once it is known that the call was not carried out.
 func (e *AmbiguousError) Undone() error {
 	if e.answered() {
@@ -227,12 +221,6 @@ func inWords(err error) error {
 		return err
 	}
 	return &closedError{err}
-}
-
-// IsTimeout tells whether a request got no answer in time, so that the service may still be working on it.
-func IsTimeout(err error) bool {
-	_, timeout := errors.AsType[*timeoutError](err)
-	return timeout
 }
 
 // UnreadableError is an answer with a success status whose body the service cannot have sent like this: cut off, too long, or the page
