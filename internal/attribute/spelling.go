@@ -21,9 +21,7 @@ var versionedMediaType = regexp.MustCompile(`^application/vnd\.adobe\.\S+; *vers
 // SchemaVersion is the media type of a schema, which pins its version. field is the service's name of it, and change says what a
 // change does.
 func SchemaVersion(field, change string, modifiers ...planmodifier.String) schema.StringAttribute {
-	keep := keepSpelling{"Spaces in the media type do not count.", func(one, other string) bool {
-		return xdm.SameMediaType(one, other)
-	}}
+	keep := keepSpelling{"Spaces in the media type do not count.", xdm.SameMediaType}
 	return Defaulted("Media type that pins the version of the schema (`"+field+"`). Default: `"+DefaultContentType+"`. Spaces are ignored. "+change,
 		DefaultContentType,
 		stringvalidator.RegexMatches(versionedMediaType, "must be a media type with a version, such as "+DefaultContentType),

@@ -83,7 +83,8 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 		// A refusal without a body is the service's own (documented: catalog-api, prep-api). A page of HTML is not, and a 404 without a body,
 		// although documented too, counts as none: everything between here and the service answers like that.
 		empty := len(bytes.TrimSpace(body)) == 0
-		e.Structured = !looksLikeHTML(header, body) && !(empty && e.Status == http.StatusNotFound)
+		foreign := looksLikeHTML(header, body) || empty && e.Status == http.StatusNotFound
+		e.Structured = !foreign
 		switch {
 		case empty:
 		case !e.Structured:
