@@ -94,6 +94,47 @@ func (s Subject) losesTheAnswerToCreate(t *testing.T) {
 	}
 }
 
+// LosesTheAnswerToAnAwkwardName loses the answer to the create of an object whose name the service's filter would misread. The object is
+// found without that filter, which is never asked for the name.
+func (s Subject) LosesTheAnswerToAnAwkwardName(t *testing.T) {
+	t.Helper()
+	terraform, i, arguments := s.World.Core(t), s.instance(), maps.Clone(s.arguments(t))
+	name := "name"
+	if arguments["title"] != nil {
+		name = "title"
+	}
+	arguments[name] = AwkwardName
+	s.World.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*" + s.Collection, Do: simulator.FaultResetAfter, Times: 1})
+	require.Empty(t, terraform.Apply(t.Context(), i, arguments))
+	require.Equal(t, 1, s.creates())
+	require.Equal(t, AwkwardName, i.Text(name))
+	require.NotZero(t, s.World.CallsTo(http.MethodGet, s.Collection))
+	for _, call := range s.World.Calls() {
+		require.NotContains(t, call.Query, "Shop")
+	}
+	s.requireSettled(t, terraform, i, arguments)
+}
+
+// changesTimeoutsOnly changes what is for Terraform alone: nothing that follows the resource changes, and no service is called.
+func (s Subject) changesTimeoutsOnly(t *testing.T) {
+	terraform, i, arguments := s.World.Core(t), s.instance(), s.arguments(t)
+	require.Empty(t, terraform.Apply(t.Context(), i, arguments))
+	patient := maps.Clone(arguments)
+	patient["timeouts"] = map[string]any{"delete": "1h"}
+	for _, changed := range []map[string]any{patient, arguments} {
+		before := i.State
+		change, found := terraform.Plan(t.Context(), i, changed)
+		require.Empty(t, found)
+		require.Equal(t, core.Update, change.Action)
+		require.True(t, change.After.IsFullyKnown(), "%s", change.After)
+		s.World.ResetCalls()
+		require.Empty(t, terraform.ApplyWithoutRefresh(t.Context(), i, changed))
+		require.Empty(t, s.World.Calls())
+		require.False(t, i.State.Equal(before))
+	}
+	s.requireSettled(t, terraform, i, arguments)
+}
+
 // outage cuts all connections to the collection after the list before a create, which the service carries out or not. It returns what the
 // failed apply left.
 func (s Subject) outage(t *testing.T, terraform *core.Core, create simulator.FaultKind, arguments map[string]any) *core.Instance {

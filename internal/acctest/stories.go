@@ -46,6 +46,8 @@ func TellStories(t *testing.T, subject func(*World) Subject) {
 		"the object is deleted elsewhere":   Subject.isDeletedElsewhere,
 		"every call after the create fails": Subject.isInStateOnceCreated,
 		"the answer to the create is lost":  Subject.losesTheAnswerToCreate,
+		"the answer to an awkward name":     Subject.LosesTheAnswerToAnAwkwardName,
+		"a change of nothing but timeouts":  Subject.changesTimeoutsOnly,
 		"an outage during the create":       Subject.isPendingAfterAnOutage,
 		"an outage before the create":       Subject.isGoneAfterAnOutageBefore,
 		"a delete without effect":           Subject.givesUpDeleting,

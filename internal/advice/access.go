@@ -2,7 +2,6 @@ package advice
 
 import (
 	"net/http"
-	"regexp"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -99,16 +98,12 @@ var access = Table{
 	},
 }
 
-// sandboxUnknown is how services and gateways say that a sandbox does not exist. Only those of the Flow Service have a code of their own,
-// and the statuses differ.
-var sandboxUnknown = regexp.MustCompile(`(?i)\bsandbox\b.*\b(not (be )?found|not (a )?valid|does(n't| not) exist|unknown|invalid)\b|` +
-	`\b(no|unknown|invalid|find( the)?|non-?existent) sandbox\b`)
-
-// isSandboxMissing recognizes a refusal that is about the sandbox, not about the object.
+// isSandboxMissing recognizes a refusal that is about the sandbox, not about the object. Only those of the Flow Service have codes of their
+// own, and the statuses differ.
 func isSandboxMissing(answer *transport.Error) bool {
 	switch answer.Status {
 	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity:
-		return !transport.IsNotFound(answer) && sandboxUnknown.MatchString(answer.Message)
+		return answer.DeniesSandbox()
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"net/http"
+	"regexp"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -19,6 +20,8 @@ var anyService = Table{
 	Rows: []Row{
 		{Answer: "`401`", When: status(http.StatusUnauthorized), Meaning: "Adobe does not accept the credentials.",
 			Advice: "Check `adobe.client_id` and `adobe.client_secret`, or obtain a new `adobe.access_token`."},
+		{Answer: "`400`, \"HTTP request to an HTTPS server\"", When: refused(isPlainToTLS),
+			Meaning: "The server at this address speaks HTTPS only.", Advice: "Begin {address} with `https://`."},
 		{Answer: "`407`", When: status(http.StatusProxyAuthRequired), Meaning: "A proxy requires credentials.",
 			Advice: "Add them to its URL in the environment variable `HTTPS_PROXY`."},
 		{Answer: "`404` that the service did not write", When: refused((*transport.Error).IsForeign),
@@ -47,6 +50,13 @@ var anyService = Table{
 			Advice: "Correct what the message names in the configuration of the {object}. If it names nothing, or what it names is right, report it " +
 				"as a bug in this provider{evidence}."},
 	},
+}
+
+// plainToTLS is what the servers of Go, nginx and Apache answer to HTTP on a port for HTTPS.
+var plainToTLS = regexp.MustCompile(`(?i)http request.* https (server|port)|plain http to an ssl`)
+
+func isPlainToTLS(answer *transport.Error) bool {
+	return answer.Status == http.StatusBadRequest && plainToTLS.MatchString(answer.Message)
 }
 
 // isGone recognizes the answer that an object does not exist.
@@ -97,6 +107,15 @@ var unanswered = Table{
 			Meaning: "The certificate of {service}, or of a proxy that opens the connection, is not trusted. Nothing was sent.",
 			Advice: "Add the CA certificate to those of the system, or name it in the environment variable `SSL_CERT_FILE`. If there is no such " +
 				"proxy, check {address}."},
+		{Answer: "a TLS handshake that fails", When: is[*transport.HandshakeError],
+			Meaning: "There is no TLS connection to {service}: something else may be at its address. Nothing was sent.",
+			Advice: "Check host and port in {address}. If there is a proxy, check the environment variable `HTTPS_PROXY`: the proxy's own URL " +
+				"usually begins with `http://`."},
+		{Answer: "an access token with a control character", When: headerHolds("Authorization"),
+			Meaning: "The access token has a character in it that cannot be sent. Nothing was sent.",
+			Advice:  "Check `adobe.ims_url`, which the token comes from, and the proxy if there is one."},
+		{Answer: "another invalid header", When: is[*transport.HeaderError],
+			Meaning: "{service} answered with a value that cannot be sent back to it. Nothing was sent.", Advice: checkAddress},
 		{Answer: "`407` of a proxy for a connection", When: proxyAnswered(http.StatusProxyAuthRequired), Meaning: "The proxy requires credentials. Nothing was sent.",
 			Advice: "Add them to its URL in the environment variable `HTTPS_PROXY`."},
 		{Answer: "a proxy that refuses a connection", When: is[*transport.ProxyError], Meaning: "The proxy does not connect to {service}. Nothing was sent.",
@@ -106,6 +125,14 @@ var unanswered = Table{
 		{Answer: "a web page or broken JSON", When: is[*transport.UnreadableError],
 			Meaning: "A proxy or a login page may have answered instead of {service}.", Advice: checkAddress},
 	},
+}
+
+// headerHolds recognizes what cannot be sent in a header. Only the token can be wrong among credentials: settings are checked before.
+func headerHolds(name string) func(error) bool {
+	return func(err error) bool {
+		var invalid *transport.HeaderError
+		return errors.As(err, &invalid) && invalid.Name == name
+	}
 }
 
 func proxyAnswered(status int) func(error) bool {

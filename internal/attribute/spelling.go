@@ -4,12 +4,12 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 )
 
@@ -21,9 +21,7 @@ var versionedMediaType = regexp.MustCompile(`^application/vnd\.adobe\.\S+; *vers
 // SchemaVersion is the media type of a schema, which pins its version. field is the service's name of it, and change says what a
 // change does.
 func SchemaVersion(field, change string, modifiers ...planmodifier.String) schema.StringAttribute {
-	keep := keepSpelling{"Spaces in the media type do not count.", func(_ context.Context, one, other string) bool {
-		return xdm.SameMediaType(one, other)
-	}}
+	keep := keepSpelling{"Spaces in the media type do not count.", xdm.SameMediaType}
 	return Defaulted("Media type that pins the version of the schema (`"+field+"`). Default: `"+DefaultContentType+"`. Spaces are ignored. "+change,
 		DefaultContentType,
 		stringvalidator.RegexMatches(versionedMediaType, "must be a media type with a version, such as "+DefaultContentType),
@@ -41,20 +39,18 @@ func ContentType(state types.String, answered string) types.String {
 
 // KeepJSONSpelling plans the value in the state if the configuration has the same JSON in another spelling.
 func KeepJSONSpelling() planmodifier.String {
-	return keepSpelling{"White space and the order of members in the JSON do not count.", func(ctx context.Context, one, other string) bool {
-		same, diags := jsontypes.NewNormalizedValue(one).StringSemanticEquals(ctx, jsontypes.NewNormalizedValue(other))
-		return same && !diags.HasError()
-	}}
+	const wants = "White space, the order of members and the spelling of numbers in the JSON do not count."
+	return keepSpelling{wants, func(one, other string) bool { return jsonvalue.Equal([]byte(one), []byte(other)) }}
 }
 
 // keepSpelling plans the value in the state if the configuration only spells it differently.
 type keepSpelling struct {
 	Wants
-	same func(ctx context.Context, one, other string) bool
+	same func(one, other string) bool
 }
 
-func (k keepSpelling) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if isKnown(req.StateValue) && isKnown(req.PlanValue) && k.same(ctx, req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+func (k keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if isKnown(req.StateValue) && isKnown(req.PlanValue) && k.same(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
 		resp.PlanValue = req.StateValue
 	}
 }

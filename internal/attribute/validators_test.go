@@ -41,6 +41,10 @@ func TestValidators(t *testing.T) {
 			[]string{"", "example.com", "ftp://example.com", "https://", "https:///path", "http://:80", "://", "https://exa mple.com"},
 			"must be an absolute http:// or https:// URL",
 		},
+		"Duration": {
+			attribute.Duration(), []string{"30s", "10m", "1h30m", "1ns"}, []string{"", "soon", "10", "0s", "0", "-1m", "-0.5h"},
+			"must be a duration above zero",
+		},
 		"Number": {
 			attribute.Number(), []string{"1", "42", "9007199254740993"}, []string{"", "0", "-1", "042", "4.2", "1e3", "four", "4 "},
 			"must be a number such as 42",

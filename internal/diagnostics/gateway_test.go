@@ -32,6 +32,8 @@ var gatewayRefusals = []refusal{
 	{"404-of-a-gateway", readSource, bare(404, `{"message":"no Route matched with those values"}`)},
 	{"404-sandbox-flow-service", readFlow, bare(404, `{"title":"Sandbox not found","message":"The sandbox dve was not found"}`)},
 	{"404-sandbox-catalog", readDataset, placeholder(404, "Sandbox dve does not exist")},
+	{"404-sandbox-registry", readSchema, xdm("1010-404", "Sandbox dve not found")},
+	{"404-sandbox-data-prep", readMappings, placeholder(404, "The sandbox dve was not found.")},
 	{"400-sandbox-data-prep", createMappings, placeholder(400, "Invalid sandbox: dve")},
 	{"403-sandbox-registry", createSchema.refusing(http.MethodGet, "/data/foundation/schemaregistry/stats"), placeholder(403, "No sandbox dve is known to the organization.")},
 	{"407-page", readSource, bare(http.StatusProxyAuthRequired, "<html><body>Proxy Authentication Required</body></html>")},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -49,11 +50,16 @@ func (w Wait) description() string {
 
 // attribute is the attribute "timeouts".
 func (w Waits) attribute(ctx context.Context) schema.Attribute {
-	attribute, _ := timeouts.Attributes(ctx, timeouts.Opts{
+	object, _ := timeouts.Attributes(ctx, timeouts.Opts{
 		Create: w.Create.Default > 0, CreateDescription: w.Create.description(),
 		Update: w.Update.Default > 0, UpdateDescription: w.Update.description(),
 		Delete: w.Delete.Default > 0, DeleteDescription: w.Delete.description(),
 	}).(schema.SingleNestedAttribute) // the documented type
-	attribute.MarkdownDescription = "Time limits for operations that wait for the service. Changing one does not change the object."
-	return attribute
+	object.MarkdownDescription = "Time limits for operations that wait for the service. Changing one does not change the object."
+	for name, one := range object.Attributes {
+		timeout, _ := one.(schema.StringAttribute) // documented too
+		timeout.Validators = []validator.String{attribute.Duration()}
+		object.Attributes[name] = timeout
+	}
+	return object
 }

@@ -106,6 +106,7 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if !change.Creates() && !change.Deletes() {
 		state := change.State(ctx)
 		r.refusePending(&state, &resp.Diagnostics)
+		keepComputed(req, resp)
 	}
 	if r.Resource.ModifyPlan != nil && !resp.Diagnostics.HasError() {
 		r.Resource.ModifyPlan(ctx, change)

@@ -17,10 +17,13 @@ import (
 
 func client(service *httpscript.Service) *customerio.Client {
 	return customerio.New(transport.New(transport.Config{
-		Service: customerio.Service, BaseURL: service.URL, Timeout: 10 * time.Second, MaxRetries: 2,
+		Service: customerio.Service, NotFound: customerio.NotFound, BaseURL: service.URL, Timeout: 10 * time.Second, MaxRetries: 2,
 		Credentials: customerio.Credentials{AppAPIKey: "1d7c93a0"},
 	}), objects.NewRegister())
 }
+
+// gone is the answer about a webhook that does not exist.
+var gone = httpscript.JSON(404, `{"errors":[{"detail":"The webhook ID does not exist.","status":"404"}]}`)
 
 var settings = customerio.WebhookSettings{
 	Name: "aep-source", Endpoint: "https://dcs.adobedc.net/collection/febc?x-adobe-flow-id=439b3fc4",
@@ -97,7 +100,7 @@ func TestReadAnsweredWithoutID(t *testing.T) {
 
 func TestReadOfWhatIsGone(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.JSON(404, `{"errors":[{"detail":"The webhook ID does not exist.","status":"404"}]}`))
+	service := httpscript.Serve(t, gone)
 	_, err := client(service).ReportingWebhooks.Get(t.Context(), "4")
 	require.True(t, transport.IsNotFound(err))
 }
@@ -126,13 +129,13 @@ func TestRefusedUpdate(t *testing.T) {
 func TestDelete(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 204} {
-		service := httpscript.Serve(t, httpscript.Answer{Status: status}, httpscript.Answer{Status: 404})
+		service := httpscript.Serve(t, httpscript.Answer{Status: status}, gone)
 		require.NoError(t, client(service).ReportingWebhooks.Remove(t.Context(), "4"))
 		require.Equal(t, []string{"DELETE /v1/reporting_webhooks/4", "GET /v1/reporting_webhooks/4"}, service.Calls(), "a read has the last word")
 	}
-	gone := httpscript.Serve(t, httpscript.Answer{Status: 404})
-	require.NoError(t, client(gone).ReportingWebhooks.Remove(t.Context(), "4"))
-	require.Len(t, gone.Calls(), 4, "a 404 to a DELETE is confirmed by reads")
+	service := httpscript.Serve(t, gone)
+	require.NoError(t, client(service).ReportingWebhooks.Remove(t.Context(), "4"))
+	require.Len(t, service.Calls(), 4, "a 404 to a DELETE is confirmed by reads")
 	err := client(httpscript.Serve(t, httpscript.Answer{Status: 403})).ReportingWebhooks.Remove(t.Context(), "4")
 	require.True(t, transport.HasStatus(err, http.StatusForbidden))
 }

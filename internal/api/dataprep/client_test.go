@@ -26,6 +26,9 @@ func client(service *httpscript.Service) *dataprep.Client {
 	return dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}), objects.NewRegister())
 }
 
+// gone is the answer about a mapping set that does not exist.
+var gone = httpscript.JSON(404, `{"type":"/placeholder/type/uri","status":404,"title":"NotFoundError","detail":"The mapping set does not exist."}`)
+
 func example() dataprep.MappingSet {
 	return dataprep.MappingSet{
 		Name: "Customer.io", SchemaID: schemaID, ContentType: contentType,
@@ -207,14 +210,14 @@ func TestTroubleOnTheReadOfTheKnownVersionIsAnError(t *testing.T) {
 
 func TestReadOfWhatIsGone(t *testing.T) {
 	t.Parallel()
-	_, err := client(httpscript.Serve(t, httpscript.Answer{Status: 404})).NewestMappingSet(t.Context(), setID, 2)
+	_, err := client(httpscript.Serve(t, gone)).NewestMappingSet(t.Context(), setID, 2)
 	require.True(t, transport.IsNotFound(err))
 }
 
 func TestDelete(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{200, 202, 204} {
-		service := httpscript.Serve(t, httpscript.Answer{Status: status}, httpscript.Answer{Status: 404})
+		service := httpscript.Serve(t, httpscript.Answer{Status: status}, gone)
 		require.NoError(t, client(service).MappingSets.Remove(t.Context(), setID))
 		require.Equal(t, []string{"DELETE /mappingSets/" + setID, "GET /mappingSets/" + setID}, service.Calls(), "a read has the last word")
 	}

@@ -2,7 +2,6 @@ package flowservice
 
 import (
 	"encoding/json"
-	"reflect"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -41,7 +40,7 @@ func (s SourceConnection) matches(other *SourceConnection) bool {
 
 // includes tells whether a JSON object has all members of another one, with the same values. Null and absent objects have none.
 func includes(object, members json.RawMessage) bool {
-	var has, wants map[string]any
+	var has, wants map[string]json.RawMessage
 	if len(members) == 0 {
 		return true
 	}
@@ -52,7 +51,11 @@ func includes(object, members json.RawMessage) bool {
 		return false
 	}
 	for name, value := range wants {
-		if !reflect.DeepEqual(has[name], value) {
+		held, told := has[name]
+		if !told {
+			held = json.RawMessage("null")
+		}
+		if !jsonvalue.Equal(held, value) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package objects
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -32,12 +34,16 @@ func client(maxRetries int) *transport.Client {
 type shop struct {
 	mutex sync.Mutex
 	posts int
+	// sent is when each post arrived.
+	sent []time.Time
 	// acts tells whether the service carries out the n-th post.
 	acts func(n int) bool
 	// answers tells whether the client hears of it.
 	answers func(n int) bool
 	made    []Found
 	findErr error
+	// refusal is what the client hears in place of the answer, [lost] unless it is set.
+	refusal *transport.AmbiguousError
 	// stranger makes the same with the first post.
 	stranger bool
 }
@@ -49,6 +55,7 @@ func (s *shop) creation(maxRetries int) creation {
 			s.mutex.Lock()
 			defer s.mutex.Unlock()
 			s.posts++
+			s.sent = append(s.sent, time.Now())
 			if s.stranger && s.posts == 1 {
 				s.made = append(s.made, Found{ID: "theirs", Created: time.Now()})
 			}
@@ -57,7 +64,7 @@ func (s *shop) creation(maxRetries int) creation {
 				s.made = append(s.made, Found{ID: id, Created: time.Now()})
 			}
 			if !s.answers(s.posts) {
-				return "", lost
+				return "", cmp.Or(s.refusal, lost)
 			}
 			return id, nil
 		},
@@ -236,4 +243,34 @@ func TestCanceledOnItsWay(t *testing.T) {
 	require.ErrorAs(t, err, &unknown)
 	require.WithinRange(t, unknown.Window.Since, before, after)
 	require.WithinRange(t, unknown.Window.Until, before.Add(Settling), after.Add(Settling))
+}
+
+// A create that is refused is sent again only after the wait that the service asked for, and not at all if there is no time for that. The
+// clock is that of the test, and nobody really waits.
+func TestRefusedCreateHeedsRetryAfter(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {
+		for _, test := range []struct {
+			timeLeft time.Duration
+			posts    int
+		}{{time.Hour, 2}, {time.Minute, 1}} {
+			synctest.Test(t, func(t *testing.T) {
+				const asked = 90 * time.Second
+				ctx, cancel := context.WithTimeout(t.Context(), test.timeLeft)
+				defer cancel()
+				refused := &transport.AmbiguousError{Cause: &transport.Error{Status: status, RetryAfter: asked}}
+				s, start := &shop{acts: func(n int) bool { return n == 2 }, answers: func(n int) bool { return n == 2 }, refusal: refused}, time.Now()
+				id, err := NewRegister().create(ctx, s.creation(5))
+				require.Len(t, s.sent, test.posts)
+				if test.posts == 1 {
+					require.True(t, transport.HasStatus(err, status))
+					require.Less(t, time.Since(start), asked)
+					return
+				}
+				require.NoError(t, err)
+				require.Equal(t, "b", id)
+				require.GreaterOrEqual(t, s.sent[1].Sub(s.sent[0]), asked)
+			})
+		}
+	}
 }

@@ -5,11 +5,14 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
 )
 
 const (
@@ -47,8 +50,10 @@ func newPool() *http.Transport {
 // exchange sends one request, and reads the answer with a function.
 func (c *connections) exchange(request *http.Request, read func(*http.Response) error) (*http.Response, error) {
 	var connected atomic.Bool
+	var handshake atomic.Pointer[error]
 	ctx := httptrace.WithClientTrace(request.Context(), &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+		GotConn:          func(httptrace.GotConnInfo) { connected.Store(true) },
+		TLSHandshakeDone: func(_ tls.ConnectionState, err error) { handshake.Store(&err) },
 	})
 	pool := c.pool.Load()
 	response, err := pool.RoundTrip(request.WithContext(ctx))
@@ -58,7 +63,7 @@ func (c *connections) exchange(request *http.Request, read func(*http.Response) 
 	switch {
 	case err == nil:
 	case !connected.Load():
-		err = &unsentError{err}
+		err = &unsentError{withoutTLS(err, handshake.Load())}
 	case c.pool.CompareAndSwap(pool, newPool()):
 		pool.CloseIdleConnections()
 	}
@@ -66,7 +71,7 @@ func (c *connections) exchange(request *http.Request, read func(*http.Response) 
 }
 
 // unsentError is the failure of a request for which there was no connection, so that certainly nothing was sent: the name or the
-// certificate is wrong, the connection was refused, a proxy did not make it, or the request has an invalid header.
+// certificate is wrong, the connection was refused, or a proxy did not make it.
 type unsentError struct{ error }
 
 func (e *unsentError) Unwrap() error { return e.error }
@@ -79,6 +84,44 @@ type ProxyError struct {
 
 func (e *ProxyError) Error() string {
 	return fmt.Sprintf("the proxy refused the connection with %d (%s)", e.Status, http.StatusText(e.Status))
+}
+
+// HandshakeError is a connection over which nobody spoke TLS, or not a kind of it that both sides know or trust. There is no type for most
+// of these errors in crypto/tls.
+type HandshakeError struct{ cause error }
+
+func (e *HandshakeError) Error() string { return "the TLS handshake failed: " + e.cause.Error() }
+func (e *HandshakeError) Unwrap() error { return e.cause }
+
+// withoutTLS is the reason why there is no connection: a [HandshakeError] if that is how the handshake, if any, ended, and not only slowly.
+func withoutTLS(err error, handshake *error) error {
+	late, is := errors.AsType[net.Error](err)
+	if handshake == nil || *handshake == nil || !errors.Is(err, *handshake) || is && late.Timeout() {
+		return err
+	}
+	return &HandshakeError{err}
+}
+
+// HeaderError is a header whose value holds a character that none may hold, such as a newline.
+type HeaderError struct {
+	// Name is that of the header. The value may be a secret.
+	Name string
+}
+
+func (e *HeaderError) Error() string {
+	return fmt.Sprintf("the value for the header %s has a character that no header may have", e.Name)
+}
+
+// checkHeaders refuses what net/http would refuse with an error of no type.
+func checkHeaders(header http.Header) error {
+	for name, values := range header {
+		for _, value := range values {
+			if !httpguts.ValidHeaderFieldValue(value) {
+				return &HeaderError{name}
+			}
+		}
+	}
+	return nil
 }
 
 // isLasting tells whether the reason that there is no connection will be the same on the next try.

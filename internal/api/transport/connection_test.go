@@ -137,8 +137,8 @@ func TestCallThatWasNeverSentIsNotAmbiguous(t *testing.T) { //nolint:paralleltes
 		"proxy that is not there":      {service.URL, closed.URL, nil, "proxyconnect"},
 		"unknown name":                 {"https://service.invalid", "", nil, "lookup service.invalid"},
 		"connection refused":           {closed.URL, "", nil, "connection refused"},
-		"no TLS":                       {"https" + plain.URL[len("http"):], "", nil, "does not look like a TLS handshake"},
-		"invalid header":               {plain.URL, "", badHeader{}, "invalid header"},
+		"no TLS":                       {"https" + plain.URL[len("http"):], "", nil, "the TLS handshake failed: tls: first record does not look like a TLS handshake"},
+		"invalid header":               {plain.URL, "", badHeader{}, "the header Authorization has a character that no header may have"},
 	} {
 		t.Run(name, func(t *testing.T) { //nolint:paralleltest // changes the standard transport
 			client := clientOf(t, test.base, nil, test.proxy, 10*time.Second)

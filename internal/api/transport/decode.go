@@ -80,9 +80,13 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 	e.RequestID = redact.shown(requestID(header), shownText)
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil {
-		// A refusal without a body is the service's own (documented: catalog-api, prep-api); a page of HTML is not.
-		e.Structured = !looksLikeHTML(header, body)
+		// A refusal without a body is the service's own (documented: catalog-api, prep-api). A page of HTML is not, and a 404 without a body,
+		// although documented too, counts as none: everything between here and the service answers like that.
+		empty := len(bytes.TrimSpace(body)) == 0
+		foreign := looksLikeHTML(header, body) || empty && e.Status == http.StatusNotFound
+		e.Structured = !foreign
 		switch {
+		case empty:
 		case !e.Structured:
 			e.Message = quoted(header, body, redact)
 		case !looksLikeJSON(body):

@@ -116,22 +116,6 @@ func withRequestID(text, id string) string {
 	return fmt.Sprintf("%s (request ID %s)", strings.TrimSuffix(text, "."), id)
 }
 
-// IsForeign tells whether the answer is a 404 that the service did not write: it says nothing of the object.
-func (e *Error) IsForeign() bool { return e.Status == http.StatusNotFound && !e.Structured }
-
-// sandboxCodes are the 404s of the Flow Service that mean the sandbox and not the object.
-var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
-
-// IsNotFound tells whether err says that the object asked for does not exist. A 404 about the sandbox, or one that the service did not
-// write ([Form]), does not count: Terraform would drop a live object from its state.
-func IsNotFound(err error) bool {
-	answer, is := errors.AsType[*Error](err)
-	if !is || answer.Status != http.StatusNotFound || !answer.Structured || slices.Contains(sandboxCodes, answer.ShortCode()) {
-		return false
-	}
-	return answer.Code != "" || !strings.Contains(strings.ToLower(answer.Message), "sandbox")
-}
-
 // HasStatus tells whether err is an answer with one of the HTTP statuses.
 func HasStatus(err error, statuses ...int) bool {
 	answer, is := errors.AsType[*Error](err)
@@ -205,12 +189,6 @@ func (e *AmbiguousError) Wait(ctx context.Context) bool {
 	}
 }
 
-// IsRefusal tells whether err leaves open if the call was carried out, but is an answer that refuses it (401, 429 or 503): unless the
-// service acted before it answered, there is nothing to look for.
-func IsRefusal(err error) bool {
-	return IsAmbiguous(err) && HasStatus(err, http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusServiceUnavailable)
-}
-
 // Undone is the error once it is known that the call was not carried out.
 func (e *AmbiguousError) Undone() error {
 	if e.answered() {
@@ -243,12 +221,6 @@ func inWords(err error) error {
 		return err
 	}
 	return &closedError{err}
-}
-
-// IsTimeout tells whether a request got no answer in time, so that the service may still be working on it.
-func IsTimeout(err error) bool {
-	_, timeout := errors.AsType[*timeoutError](err)
-	return timeout
 }
 
 // UnreadableError is an answer with a success status whose body the service cannot have sent like this: cut off, too long, or the page

@@ -147,7 +147,7 @@ func TestErrorBodiesAreUnderstood(t *testing.T) {
 		"plain text": {
 			404, map[string]string{"Content-Type": "text/plain"}, "404 page not found\n", transport.Error{Message: "404 page not found"},
 		},
-		"no body": {404, nil, "", transport.Error{}},
+		"no body": {500, nil, "", transport.Error{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -206,6 +206,9 @@ func TestIsNotFound(t *testing.T) {
 	flowError := func(code, message string) string {
 		return fmt.Sprintf(`{"type":"https://ns.adobe.com/aep/errors/FLOW-%s","report":{"detailed-message":%q}}`, code, message)
 	}
+	xdmError := func(code, detail string) string {
+		return fmt.Sprintf(`{"type":"http://ns.adobe.com/aep/errors/XDM-%s","title":"Resource Not Found","status":404,"detail":%q}`, code, detail)
+	}
 	for name, test := range map[string]struct {
 		status int
 		header map[string]string
@@ -217,12 +220,18 @@ func TestIsNotFound(t *testing.T) {
 		"object, older form":        {404, nil, `{"errorMessage":"flows not found with id = [1]","errorDetails":"flows not found with id = [1]"}`, true},
 		"object of a sandbox":       {404, nil, flowError("1439-404", "not found in sandbox dev"), true},
 		"App API":                   {404, nil, `{"errors":[{"detail":"The webhook ID does not exist.","status":"404"}]}`, true},
-		"no body":                   {404, nil, "", true},
+		"no body":                   {404, nil, "", false},
+		"a blank body":              {404, nil, " \n", false},
 		"sandbox 2100":              {404, nil, flowError("2100-404", "gone"), false},
 		"sandbox 2101":              {404, nil, flowError("2101-404", "gone"), false},
 		"sandbox 2103":              {404, nil, flowError("2103-404", "The sandbox dev is not found."), false},
 		"sandbox 2106":              {404, nil, flowError("2106-404", "There is no default sandbox."), false},
 		"sandbox, without a code":   {404, nil, `{"message":"Sandbox not found"}`, false},
+		"sandbox, another's code":   {404, nil, xdmError("1010-404", "Sandbox not found"), false},
+		"sandbox by its name":       {404, nil, xdmError("1012-404", "The sandbox dev does not exist in the organization."), false},
+		"no such sandbox":           {404, nil, xdmError("1012-404", "Could not find sandbox dev."), false},
+		"another's object":          {404, nil, xdmError("1010-404", "The requested resource is not found."), true},
+		"another's in a sandbox":    {404, nil, xdmError("1010-404", "The schema in the sandbox dev was not found."), true},
 		"page of a proxy":           {404, map[string]string{"Content-Type": "text/html"}, "<html>404</html>", false},
 		"page without content type": {404, nil, "<!DOCTYPE html><html>404</html>", false},
 		"another status":            {410, nil, `{"message":"gone"}`, false},

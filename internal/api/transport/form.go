@@ -11,7 +11,7 @@ import (
 // nothing, or JSON of another form, and say nothing of the object.
 //
 // Each element is one form: a path to a member, such as "errors.0.detail", and how the member's text begins. An empty beginning wants
-// the member to exist. A Form without elements takes all for the service's own but web pages.
+// the member to exist. A Form without elements takes all for the service's own but web pages and nothing.
 type Form []map[string]string
 
 // AdobeProblem is the form of problems on Adobe's platform, with a type of their own or with the placeholder (sources: prep-api,

@@ -120,6 +120,9 @@ func (t *roundTripper) attempt(request *http.Request) (*http.Response, error) {
 			return nil, &finalError{err, true}
 		}
 	}
+	if err := checkHeaders(request.Header); err != nil {
+		return nil, &finalError{err, true}
+	}
 	return t.send(request)
 }
 

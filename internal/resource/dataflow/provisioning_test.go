@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -97,6 +98,34 @@ func TestCreateThatCannotDisableIsFinishedByTheNextApply(t *testing.T) {
 			{Config: config, ConfigPlanChecks: acctest.Planned(address, plancheck.ResourceActionUpdate), Check: exactlyOneFlow(t, world)},
 		},
 	})
+}
+
+// A service that is down when a dataflow is to be disabled costs a warning and no more: nothing is waited for once all attempts are
+// refused, and the dataflow is as good as any. A create that waited would end with its timeout, which is an error.
+func TestCreateWhoseDisablingIsRefusedToTheEndIsFinishedByTheNextApply(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{Provisioning: -1})
+	arguments := subject(world).Arguments(t)
+	arguments["state"], arguments["timeouts"] = "disabled", map[string]any{"create": "1m"}
+	settings := acctest.Settings(world.URL)
+	settings["max_retries"] = 2
+	terraform, i := core.New(t, settings), &core.Instance{Type: "customerio_dataflow"}
+	world.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*/action", Do: simulator.FaultAnswer, Status: http.StatusServiceUnavailable})
+
+	found := terraform.Apply(t.Context(), i, arguments)
+	require.NoError(t, found.Err())
+	require.Len(t, found, 1)
+	require.Equal(t, "Dataflow created, but not finished", found[0].Summary)
+	require.Contains(t, found[0].Detail, "503 (Service Unavailable)")
+	require.Equal(t, 3, world.CallsTo(http.MethodPost, "/action"), "one attempt and two retries")
+	require.Equal(t, []string{i.Text("id")}, world.Alive(simulator.KindFlow))
+	require.False(t, i.Tainted)
+
+	world.ClearFaults()
+	acctest.Applied(t, terraform, i, core.Update, arguments)
+	require.Equal(t, 4, world.CallsTo(http.MethodPost, "/action"))
+	require.Equal(t, []string{i.Text("id")}, world.Alive(simulator.KindFlow))
+	require.Equal(t, "disabled", i.Text("state"))
 }
 
 // With retries the timeout ends the create. The error still says what the service answered.

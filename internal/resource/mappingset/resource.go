@@ -25,15 +25,14 @@ type call = managed.Call[dataprep.Client]
 // New returns the resource. How long a delete takes is not documented.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, dataprep.Client]{
-		TypeName:   "mapping_set",
-		Object:     "mapping set",
-		ID:         "ID that the service assigned, 32 hexadecimal digits.",
-		IDForm:     attribute.Identifier(),
-		Schema:     resourceSchema,
-		Waits:      managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is deleted"}},
-		Client:     clients.DataPrep,
-		Name:       (*model).label,
-		ModifyPlan: keepVersion,
+		TypeName: "mapping_set",
+		Object:   "mapping set",
+		ID:       "ID that the service assigned, 32 hexadecimal digits.",
+		IDForm:   attribute.Identifier(),
+		Schema:   resourceSchema,
+		Waits:    managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is deleted"}},
+		Client:   clients.DataPrep,
+		Name:     (*model).label,
 		Create: func(ctx context.Context, call call, plan *model) error {
 			if err := validate(ctx, call.Client, plan); err != nil {
 				return err
@@ -52,21 +51,6 @@ func New() resource.Resource {
 		Update: update,
 		Delete: remove,
 	})
-}
-
-// keepVersion plans the version of the state where nothing of the set changes. The framework plans it as unknown even where only
-// the timeouts change, or the spaces in schema_version, and every dataflow would follow a version that says the same.
-func keepVersion(ctx context.Context, change managed.Change[model]) {
-	if change.Creates() || change.Deletes() {
-		return
-	}
-	state, diags := change.State(ctx), &change.Response.Diagnostics
-	unchanged := change.Request.Plan
-	diags.Append(unchanged.SetAttribute(ctx, path.Root("version"), state.Version)...)
-	diags.Append(unchanged.SetAttribute(ctx, path.Root("timeouts"), state.Timeouts)...)
-	if unchanged.Raw.Equal(change.Request.State.Raw) {
-		diags.Append(change.Response.Plan.SetAttribute(ctx, path.Root("version"), state.Version)...)
-	}
 }
 
 // validate asks the service for its opinion before anything is written, and puts what it refuses on the mapping at fault.

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
@@ -76,7 +77,7 @@ func paramsFromAPI(known jsontypes.Normalized, remote json.RawMessage) jsontypes
 		}
 	}
 	text, err := json.Marshal(managed)
-	if err != nil {
+	if err != nil || jsonvalue.Equal([]byte(known.ValueString()), text) {
 		return known
 	}
 	return jsontypes.NewNormalizedValue(string(text))

@@ -65,6 +65,8 @@ func TestOnlyConfiguredParamsAreCompared(t *testing.T) {
 		"none configured, none held":  {null, "", null},
 		"the service adds members":    {jsontypes.NewNormalizedValue(`{"path":"a"}`), `{"columns":[],"path":"a"}`, jsontypes.NewNormalizedValue(`{"path":"a"}`)},
 		"another value":               {jsontypes.NewNormalizedValue(`{"path":"a"}`), `{"path":{"x":1}}`, jsontypes.NewNormalizedValue(`{"path":{"x":1}}`)},
+		"a number in other digits":    {jsontypes.NewNormalizedValue(`{"ratio": 1.0}`), `{"columns":[],"ratio":1}`, jsontypes.NewNormalizedValue(`{"ratio": 1.0}`)},
+		"another number":              {jsontypes.NewNormalizedValue(`{"ratio": 1.0}`), `{"ratio":10}`, jsontypes.NewNormalizedValue(`{"ratio":10}`)},
 		"a member that is gone":       {jsontypes.NewNormalizedValue(`{"a":1,"b":2}`), `{"b":2}`, jsontypes.NewNormalizedValue(`{"b":2}`)},
 		"all params are gone":         {jsontypes.NewNormalizedValue(`{"a":1}`), "null", jsontypes.NewNormalizedValue(`{}`)},
 		"an empty object, configured": {jsontypes.NewNormalizedValue(`{}`), `{"columns":[]}`, jsontypes.NewNormalizedValue(`{}`)},

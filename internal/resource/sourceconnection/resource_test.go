@@ -139,9 +139,10 @@ resource "customerio_base_connection" "two" {
 			acctest.NothingPlanned(world.Config(with(`
   name   = "Shop"
   params = <<-EOT
-    { "path": "a",  "depth": {"levels": 2} }
+    { "path": "a",  "depth": {"levels": 2.0} }
   EOT
 `))),
+			replaced(with(`name = "Shop"`, `params = "{\"ratio\": 1.0}"`)), // which the service answers as 1
 			replaced(with(`name = "Shop"`, `params = jsonencode({ path = "b" })`)),
 			replaced(onBase("one")),
 			replaced(onBase("two")),
@@ -304,7 +305,7 @@ func TestBadInput(t *testing.T) {
 		"format not json":      bad(`format = "parquet"`, `Attribute format value must be one of: ["json"], got: "parquet"`),
 		"params no object":     bad(`params = "[]"`, "Attribute params must be a JSON object"),
 		"params no JSON":       bad(`params = "{path}"`, "not valid JSON string format"),
-		"malformed duration":   nested(`timeouts = { delete = "soon" }`, `"soon" must be a string containing a sequence of decimal numbers`),
+		"malformed duration":   nested(`timeouts = { delete = "soon" }`, `must be a duration above zero, such as 30s or 10m, got "soon": it is not a duration`),
 		"id is not to be set":  bad(`id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"`, "Cannot set value for this attribute as the provider has marked it as read-only"),
 		"attribute of another": bad(`dataset_id = "62a9a55a5b3b0d1949b6ba93"`, `An argument named "dataset_id" is not expected here`),
 	})

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
@@ -50,11 +51,14 @@ func New() datasource.DataSource {
 }
 
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	attribute, _ := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
+	object, _ := timeouts.AttributesWithOpts(ctx, timeouts.Opts{
 		ReadDescription: "How long to wait for the streaming endpoint, as a duration such as `30s` or `5m`. Default: `5m`.",
 	}).(schema.SingleNestedAttribute) // the documented type
-	attribute.MarkdownDescription = "Time limits for operations that wait for the service."
-	return attribute
+	object.MarkdownDescription = "Time limits for operations that wait for the service."
+	read, _ := object.Attributes["read"].(schema.StringAttribute) // documented too
+	read.Validators = []validator.String{attribute.Duration()}
+	object.Attributes["read"] = read
+	return object
 }
 
 func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {

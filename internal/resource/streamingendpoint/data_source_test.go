@@ -145,6 +145,6 @@ func TestErrors(t *testing.T) {
 		"failed dataflow":        failing(failed, "", "Unable to read the streaming endpoint of dataflow", `the dataflow is "failed"`),
 		"id that is no UUID":     failing("42", "", `dataflow_id = "42"`, "Attribute dataflow_id must be a UUID"),
 		"malformed duration": failing(someID, `timeouts = { read = "soon" }`,
-			`"soon" must be a string containing a sequence of decimal numbers`),
+			`must be a duration above zero, such as 30s or 10m, got "soon": it is not a duration`),
 	})
 }

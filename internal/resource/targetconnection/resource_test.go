@@ -303,6 +303,6 @@ func TestBadInput(t *testing.T) {
 		"type sans version":  bad(`schema_version = "application/vnd.adobe.xed-full+json"`, "Attribute schema_version must be a media type with a version"),
 		"unknown format":     bad(`format = "delimited"`, `Attribute format value must be one of: ["json" "parquet_xdm"], got: "delimited"`),
 		"spec no UUID":       nested(`connection_spec = { id = "lake" }`, "Attribute connection_spec.id must be a UUID such as"),
-		"malformed duration": nested(`timeouts = { delete = "10" }`, `"10" must be a string containing a sequence`),
+		"malformed duration": nested(`timeouts = { delete = "10" }`, `must be a duration above zero, such as 30s or 10m, got "10": it is not a duration`),
 	})
 }

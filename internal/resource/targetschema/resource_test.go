@@ -40,6 +40,14 @@ func subject(world *acctest.World) acctest.Subject {
 
 func TestStories(t *testing.T) { acctest.TellStories(t, subject) }
 
+// The title of the field group begins with that of the schema, and is as awkward.
+func TestLostAnswerToAFieldGroupWithAnAwkwardTitle(t *testing.T) {
+	t.Parallel()
+	group := subject(acctest.New(t, simulator.Options{}))
+	group.Collection = fieldGroups
+	group.LosesTheAnswerToAnAwkwardName(t)
+}
+
 // dataset follows the schema.
 const dataset = `
 resource "customerio_target_dataset" "this" {

@@ -1,0 +1,22 @@
+package attribute
+
+import (
+	"errors"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// Duration requires a duration that something can be done in. The validator of the library for timeouts takes zero and less, with which
+// every operation ends before it begins.
+func Duration() validator.String {
+	return Checked{Wants: "must be a duration above zero, such as 30s or 10m", Quote: true, Check: func(value string) error {
+		switch duration, err := time.ParseDuration(value); {
+		case err != nil:
+			return errors.New("it is not a duration")
+		case duration <= 0:
+			return errors.New("it is not positive")
+		}
+		return nil
+	}}
+}

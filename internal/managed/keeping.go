@@ -1,0 +1,32 @@
+package managed
+
+import (
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// keepComputed plans the computed values of the state where nothing of the object changes. The framework plans them as unknown even where
+// only the timeouts change, or the spelling of a value, and everything that follows them would change with them: every dataflow, say,
+// would follow a version of its mapping set that says the same.
+func keepComputed(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	state, planned, configured := membersOf(req.State.Raw), membersOf(req.Plan.Raw), membersOf(req.Config.Raw)
+	for name, value := range planned {
+		if !value.IsKnown() && configured[name].IsNull() {
+			planned[name] = state[name]
+		}
+	}
+	unchanged := maps.Clone(planned)
+	unchanged["timeouts"] = state["timeouts"]
+	if kind := req.Plan.Raw.Type(); tftypes.NewValue(kind, unchanged).Equal(req.State.Raw) {
+		resp.Plan.Raw = tftypes.NewValue(kind, planned)
+	}
+}
+
+// membersOf are the attributes of an object that is not null, for the caller to change: those that As yields are the object's own.
+func membersOf(object tftypes.Value) map[string]tftypes.Value {
+	var members map[string]tftypes.Value
+	_ = object.As(&members) // as the schema has it
+	return maps.Clone(members)
+}
