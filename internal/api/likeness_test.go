@@ -2,11 +2,14 @@ package api_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/untold"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 )
 
@@ -23,7 +26,7 @@ var lookAlikes = map[string][]struct {
 		{"description", []any{"description"}, "US", false},
 		{"specification", []any{"connectionSpec", "id"}, "other", false},
 		{"version of the specification", []any{"connectionSpec", "version"}, "2.0", false},
-		{"no authentication", []any{"auth"}, nil, false},
+		{"no authentication", []any{"auth"}, nil, true},
 		{"another authentication", []any{"auth", "specName"}, "OAuth", false},
 		{"withheld params", []any{"auth", "params"}, nil, true},
 	},
@@ -63,7 +66,8 @@ var lookAlikes = map[string][]struct {
 		{"version of the schema", []any{"schemaRef", "contentType"}, "application/vnd.adobe.xed-full+json;version=2", false},
 		{"a space in the media type", []any{"schemaRef", "contentType"}, "application/vnd.adobe.xed-full+json; version=1", true},
 		{"tag", []any{"tags", "team"}, []any{"shop"}, false},
-		{"no tag", []any{"tags", "team"}, nil, false},
+		{"no tags", []any{"tags"}, nil, true},
+		{"another tag alone", []any{"tags"}, object{"adobe/siphon": []any{"x"}}, false},
 		{"added tag", []any{"tags", "adobe/siphon"}, []any{"x"}, true},
 	},
 	"mapping set": {
@@ -201,6 +205,43 @@ func TestLookAlikesAreNotAdopted(t *testing.T) {
 				var unknown *objects.UnknownError
 				require.ErrorAs(t, err, &unknown)
 			})
+		}
+	}
+}
+
+// evidence are, by kind, the members that an object has to tell to be adopted.
+var evidence = map[string][]string{
+	"base connection": {"name"}, "source connection": {"name"}, "target connection": {"name"}, "dataflow": {"name"}, "dataset": {"name"},
+	"mapping set": {"name"}, "field group": {"title"}, "schema": {"title"}, "descriptor": {"xdm:sourceSchema", "xdm:sourceProperty"},
+	"reporting webhook": nil,
+}
+
+// isEvidence also holds for a field that is missing among others: what has some fields tells all of them.
+func isEvidence(kind string, path untold.Path, form untold.Form) bool {
+	if len(path) == 1 {
+		return slices.Contains(evidence[kind], path[0].(string))
+	}
+	return form == untold.Missing && path[len(path)-2] == "properties" && path[len(path)-1] != "_acme"
+}
+
+// An object that leaves out a member, or has null or nothing there, may be the one that was sent all the same.
+func TestMembersThatAreNotToldExcludeNothing(t *testing.T) {
+	t.Parallel()
+	for name, kind := range kinds {
+		sent := kind.sent(t)
+		for _, path := range untold.Members(sent) {
+			for _, form := range untold.Forms {
+				changed, is := form.In(sent, path)
+				if !is || isEvidence(name, path, form) {
+					continue
+				}
+				t.Run(fmt.Sprintf("%s%s/%s", name, path, form), func(t *testing.T) {
+					t.Parallel()
+					id, err := createLost(t, kind, nothing, func(s *service, _ object) { s.add(changed.(object)) })
+					require.NoError(t, err)
+					require.Equal(t, "1", id)
+				})
+			}
 		}
 	}
 }

@@ -72,14 +72,6 @@ func (m SpecModel) ToAPI() flowservice.SpecRef {
 	return flowservice.SpecRef{ID: m.ID.ValueString(), Version: m.Version.ValueString()}
 }
 
-// SpecFromAPI is the reference as Terraform holds it. What an answer leaves out is as it is known.
-func SpecFromAPI(known *SpecModel, ref flowservice.SpecRef) *SpecModel {
-	if known == nil {
-		known = &SpecModel{}
-	}
-	return &SpecModel{ID: Told(known.ID, ref.ID), Version: Told(known.Version, ref.Version)}
-}
-
 // Spec is a reference to a connection or flow specification, with a default. The service cannot change it
 // (1414-400), and it requires the version (422 without it).
 func Spec(description, defaultID string) schema.SingleNestedAttribute {

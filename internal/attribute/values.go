@@ -15,17 +15,6 @@ func TextOrNull(text string) types.String {
 	return types.StringValue(text)
 }
 
-// Told is the text of an answer, or the one that is known if the answer has none: what a service leaves out, it does not tell.
-func Told(known types.String, answered string) types.String {
-	if answered != "" {
-		return types.StringValue(answered)
-	}
-	if known.IsUnknown() { // as in a plan
-		return types.StringNull()
-	}
-	return known
-}
-
 // Texts returns the known elements of a set or list of strings, and whether it and all its elements are known.
 func Texts(collection interface {
 	attr.Value

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -29,14 +28,15 @@ func (d Dataset) Wanted() objects.Wanted[Dataset] {
 	return objects.Wanted[Dataset]{Name: d.Name, Body: d, Object: &d, Matches: d.matches}
 }
 
-// matches compares only the tags that were sent, since the service adds some.
+// matches compares only the tags that were sent, since the service adds some. An answer with any tag tells all of them.
 func (d Dataset) matches(other *Dataset) bool {
 	for name, values := range d.Tags {
-		if !slices.Equal(values, other.Tags[name]) {
+		told, there := other.Tags[name]
+		if len(other.Tags) > 0 && (!there || !objects.AgreeAll(values, told)) {
 			return false
 		}
 	}
-	return d.Name == other.Name && d.Description == other.Description && d.SchemaRef.Equal(other.SchemaRef)
+	return d.Name == other.Name && objects.Agree(d.Description, other.Description) && d.SchemaRef.Agrees(other.SchemaRef)
 }
 
 // references is the answer to a create, such as ["@/dataSets/63ec807d3f5ce91bd2d06c65"] (documented: catalog-create).

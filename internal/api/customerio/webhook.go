@@ -30,7 +30,7 @@ type flags struct{ disabled, fullResolution, withContent bool }
 func (w ReportingWebhook) Over(known WebhookSettings) WebhookSettings {
 	settings := w.WebhookSettings
 	settings.Name, settings.Endpoint = cmp.Or(settings.Name, known.Name), cmp.Or(settings.Endpoint, known.Endpoint)
-	if settings.Events == nil {
+	if len(settings.Events) == 0 {
 		settings.Events = known.Events
 	}
 	if w.untold.disabled {

@@ -43,7 +43,7 @@ func New(client *transport.Client, register *objects.Register) *Client {
 	return c
 }
 
-// UpdateMappingSet replaces a set and returns its new version. The versions before stay as they were, and a dataflow continues to
+// UpdateMappingSet replaces a set, which has the version before, and returns its new version. The versions before stay as they were, and a dataflow continues to
 // use the one that it is pinned to (documented: prep-mapping).
 //
 // If the answer has no ID, something between here and the service may have answered in its place, and the update is sent again. One
@@ -62,7 +62,14 @@ func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, e
 		}
 		return true, c.transport.WithoutID(request.Method, request.Path)
 	})
-	return int64(answer.Version), err
+	if err != nil || answer.Version.Told {
+		return int64(answer.Version.Value), err
+	}
+	newest, err := c.NewestMappingSet(ctx, set.ID, set.Version)
+	if err != nil {
+		return 0, err
+	}
+	return max(newest.Version, set.Version+1), nil
 }
 
 // NewestMappingSet reads the newest version of a set; known is a version that is known to exist.
@@ -76,7 +83,7 @@ func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (
 	if err != nil || newest.Version > 0 && newest.Version >= known {
 		return newest, err
 	}
-	if newest.Version < known {
+	if newest.untold || newest.Version < known {
 		newest, err = c.version(ctx, id, known)
 		if IsNoVersion(err) { // the set exists, so this is no deletion: the service is behind its last update
 			return nil, c.transport.Unreadable(mappingSets+"/"+id, fmt.Sprintf("the service does not show version %d, which exists", known))
@@ -84,10 +91,13 @@ func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (
 		if err != nil {
 			return nil, err
 		}
+		if newest.untold {
+			newest.Version = known
+		}
 	}
 	for {
 		later, err := c.version(ctx, id, newest.Version+1)
-		if err != nil || later.Version != newest.Version+1 { // or the service ignores the parameter
+		if err != nil || later.untold || later.Version != newest.Version+1 { // or the service ignores the parameter
 			return newest, ctx.Err()
 		}
 		newest = later
@@ -102,10 +112,14 @@ func (c *Client) MappingSetVersion(ctx context.Context, id string, number int64)
 		return &set, nil
 	}
 	set, err := c.version(ctx, id, number)
-	if err == nil && set.Version != number {
+	if err != nil {
+		return nil, err
+	}
+	if !set.untold && set.Version != number {
 		return nil, c.transport.Unreadable(mappingSets+"/"+id, fmt.Sprintf("it is of version %d, and version %d was asked for", set.Version, number))
 	}
-	return set, err
+	set.Version = number
+	return set, nil
 }
 
 func (c *Client) version(ctx context.Context, id string, number int64) (*MappingSet, error) {

@@ -61,7 +61,7 @@ func (l listed) identity() string {
 	if !l.readable {
 		return ""
 	}
-	return fmt.Sprintf("%s %d", l.ID, l.Version)
+	return fmt.Sprintf("%s %d", l.ID, l.Version.Value)
 }
 
 // listMappingSets lists the mapping sets of a name, "" for all, each once and in the newest version that the list shows. Whether a
@@ -82,7 +82,7 @@ func (c *Client) listMappingSets(ctx context.Context, name string) ([]MappingSet
 		case !known:
 			place[one.ID] = len(newest)
 			newest = append(newest, one)
-		case newest[before].Version < one.Version:
+		case newest[before].Version.Value < one.Version.Value:
 			newest[before] = one
 		}
 	}

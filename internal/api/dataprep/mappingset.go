@@ -22,7 +22,9 @@ const (
 type MappingSet struct {
 	ID      string
 	Version int64
-	Name    string
+	// untold says that an answer leaves the version out.
+	untold bool
+	Name   string
 	// SchemaID and ContentType are the target schema's $id and the media type that pins its version.
 	SchemaID, ContentType string
 	// Mappings have distinct destinations when they are written. Those that are read may not.
@@ -37,9 +39,18 @@ type Mapping struct {
 	Source string `json:"source"`
 	// Destination is the dotted XDM path.
 	Destination string `json:"destination"`
+	// SourceType is "" if an answer does not tell it.
 	SourceType  string `json:"sourceType"`
 	Name        string `json:"name,omitempty"`
 	Description string `json:"description,omitempty"`
+}
+
+// Over is what an answer tells, and for the rest what is known.
+func (m Mapping) Over(known Mapping) Mapping {
+	return Mapping{
+		Source: cmp.Or(m.Source, known.Source), Destination: cmp.Or(m.Destination, known.Destination),
+		SourceType: cmp.Or(m.SourceType, known.SourceType), Name: cmp.Or(m.Name, known.Name), Description: cmp.Or(m.Description, known.Description),
+	}
 }
 
 // Wanted is the set to create.
@@ -47,9 +58,28 @@ func (s MappingSet) Wanted() objects.Wanted[MappingSet] {
 	return objects.Wanted[MappingSet]{Name: s.Name, Body: s.request(), Object: &s, Matches: s.matches}
 }
 
-// matches ignores the order of mappings, which the service changes.
+// matches wants a set without a name to tell at least its mappings.
 func (s MappingSet) matches(other *MappingSet) bool {
-	return s.Name == other.Name && s.schema().Equal(other.schema()) && slices.Equal(ordered(s.Mappings), ordered(other.Mappings))
+	return s.Name == other.Name && (s.Name != "" || len(other.Mappings) > 0) && s.schema().Agrees(other.schema()) && s.maps(other.Mappings)
+}
+
+// maps tells whether answered mappings do not contradict those of the set. It ignores their order, which the service changes.
+func (s MappingSet) maps(answered []Mapping) bool {
+	if len(answered) == 0 {
+		return true
+	}
+	sent := map[string]Mapping{}
+	for _, mapping := range s.Mappings {
+		sent[mapping.Destination] = mapping
+	}
+	for _, mapping := range answered {
+		known, there := sent[mapping.Destination]
+		if mapping.Destination != "" && (!there || mapping.Over(known) != known) {
+			return false
+		}
+		delete(sent, mapping.Destination)
+	}
+	return len(answered) == len(s.Mappings)
 }
 
 func (s MappingSet) schema() xdm.SchemaRef {
@@ -80,12 +110,12 @@ func (s MappingSet) request() mappingSetRequest {
 
 // version is the answer to a write, and part of the answer to a read.
 type version struct {
-	ID      string            `json:"id"`
-	Version jsonvalue.Integer `json:"version"`
+	ID      string                    `json:"id"`
+	Version jsonvalue.OptionalInteger `json:"version"`
 }
 
 func (v *version) Object(string) (*MappingSet, error) {
-	return &MappingSet{ID: v.ID, Version: int64(v.Version)}, nil
+	return &MappingSet{ID: v.ID, Version: int64(v.Version.Value)}, nil
 }
 
 // mappingSetAnswer accepts both syntaxes: answers have old and new names side by side, and sets that other tools created may have
@@ -113,7 +143,7 @@ func (a *mappingSetAnswer) Object(string) (*MappingSet, error) { return a.mappin
 
 func (a *mappingSetAnswer) mappingSet() *MappingSet {
 	set := &MappingSet{
-		ID: a.ID, Version: int64(a.Version), Name: a.Name, CreatedAt: a.CreatedAt.Time,
+		ID: a.ID, Version: int64(a.Version.Value), untold: !a.Version.Told, Name: a.Name, CreatedAt: a.CreatedAt.Time,
 		SchemaID:    cmp.Or(a.OutputSchema.SchemaRef.ID, a.SchemaRef.ID, a.XDMSchema),
 		ContentType: cmp.Or(a.OutputSchema.SchemaRef.ContentType, a.SchemaRef.ContentType, a.XDMVersion),
 	}
@@ -128,11 +158,12 @@ func (a mappingAnswer) mapping() Mapping {
 	mapping.Source = cmp.Or(a.Source, a.SourceExpression, a.SourceAttribute)
 	mapping.Destination = cmp.Or(a.Destination, a.DestinationXDMPath)
 	mapping.SourceType = sourceType(a.SourceType)
-	if mapping.SourceType == "" {
+	switch {
+	case mapping.SourceType != "":
+	case a.SourceExpression != "":
+		mapping.SourceType = SourceExpression
+	case a.Source == "" && a.SourceAttribute != "": // beside the new name, the old one may be a literal's
 		mapping.SourceType = SourceAttribute
-		if a.SourceExpression != "" {
-			mapping.SourceType = SourceExpression
-		}
 	}
 	return mapping
 }

@@ -34,6 +34,14 @@ func (b BaseConnection) Wanted() objects.Wanted[BaseConnection] {
 
 // matches leaves out what the service withholds or does not return.
 func (b BaseConnection) matches(other *BaseConnection) bool {
-	sameAuth := (b.Auth == nil) == (other.Auth == nil) && (b.Auth == nil || b.Auth.SpecName == other.Auth.SpecName)
-	return b.Name == other.Name && b.Description == other.Description && b.ConnectionSpec == other.ConnectionSpec && sameAuth
+	return b.Name == other.Name && objects.Agree(b.Description, other.Description) && b.ConnectionSpec.agrees(other.ConnectionSpec) &&
+		objects.Agree(b.Auth.name(), other.Auth.name())
+}
+
+// name is "" for no authentication.
+func (a *Auth) name() string {
+	if a == nil {
+		return ""
+	}
+	return a.SpecName
 }

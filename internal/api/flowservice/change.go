@@ -73,7 +73,7 @@ func (m MappingChange) addTo(patch *objects.Patch, current *revision) []*objects
 	}
 	// "add" would insert into the list, beside the old mapping.
 	patch.Replace(objects.Pointer("transformations", strconv.Itoa(index)), transformation)
-	found := current.Transformations[index].Params
+	found := current.Transformations[index].Params.over(m.From)
 	id := objects.Text{From: m.From.MappingID, To: m.To.MappingID}
 	version := objects.Text{From: m.From.MappingVersion.String(), To: m.To.MappingVersion.String()}
 	return []*objects.ConflictError{id.Conflict("mappingId", found.MappingID), version.Conflict("mappingVersion", found.MappingVersion.String())}

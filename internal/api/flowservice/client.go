@@ -61,3 +61,8 @@ type SpecRef struct {
 	ID      string `json:"id"`
 	Version string `json:"version"`
 }
+
+// agrees tells whether an answer does not contradict the reference.
+func (r SpecRef) agrees(answered SpecRef) bool {
+	return objects.Agree(r.ID, answered.ID) && objects.Agree(r.Version, answered.Version)
+}

@@ -1,8 +1,8 @@
 package flowservice
 
 import (
+	"cmp"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
@@ -67,6 +67,28 @@ type Transformation struct {
 type MappingRef struct {
 	MappingID      string            `json:"mappingId"`
 	MappingVersion jsonvalue.Integer `json:"mappingVersion"`
+	// told says that an answer has the version: 0 is a version like any other.
+	told bool
+}
+
+// UnmarshalJSON notes whether there is a version.
+func (r *MappingRef) UnmarshalJSON(raw []byte) error {
+	var answer struct {
+		MappingID      string                    `json:"mappingId"`
+		MappingVersion jsonvalue.OptionalInteger `json:"mappingVersion"`
+	}
+	err := json.Unmarshal(raw, &answer)
+	*r = MappingRef{MappingID: answer.MappingID, MappingVersion: answer.MappingVersion.Value, told: answer.MappingVersion.Told}
+	return err
+}
+
+// over is what an answer tells, and for the rest what is known.
+func (r MappingRef) over(known MappingRef) MappingRef {
+	known.MappingID = cmp.Or(r.MappingID, known.MappingID)
+	if r.told {
+		known.MappingVersion = r.MappingVersion
+	}
+	return known
 }
 
 // NewFlow is what a dataflow is created from. The streaming endpoint follows after the create: see [Flows.Await].
@@ -85,7 +107,16 @@ func (f *Flow) Mapping() (MappingRef, bool) {
 	if index < 0 {
 		return MappingRef{}, false
 	}
-	return f.Transformations[index].Params, true
+	return f.Transformations[index].Params.over(MappingRef{}), true
+}
+
+// MappingOver is what an answer tells of the mapping, and for the rest what is known.
+func (f *Flow) MappingOver(known MappingRef) MappingRef {
+	index := mappingIndex(f.Transformations)
+	if index < 0 {
+		return known
+	}
+	return f.Transformations[index].Params.over(known)
 }
 
 func mappingIndex(transformations []Transformation) int {
@@ -133,10 +164,10 @@ func (n NewFlow) request() flowRequest {
 }
 
 func (r flowRequest) matches(other *Flow) bool {
-	mapping, _ := other.Mapping()
-	return r.Name == other.Name && r.Description == other.Description && r.FlowSpec == other.FlowSpec &&
-		slices.Equal(r.SourceConnectionIDs, other.SourceConnectionIDs) && slices.Equal(r.TargetConnectionIDs, other.TargetConnectionIDs) &&
-		r.Transformations[0].Params == mapping
+	mapping := r.Transformations[0].Params
+	return r.Name == other.Name && objects.Agree(r.Description, other.Description) && r.FlowSpec.agrees(other.FlowSpec) &&
+		objects.AgreeAll(r.SourceConnectionIDs, other.SourceConnectionIDs) && objects.AgreeAll(r.TargetConnectionIDs, other.TargetConnectionIDs) &&
+		other.MappingOver(mapping) == mapping
 }
 
 // flowItems is the answer to a read of a dataflow. One that is being deleted is reported as not found.

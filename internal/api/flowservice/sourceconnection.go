@@ -34,28 +34,21 @@ func (s SourceConnection) Wanted() objects.Wanted[SourceConnection] {
 
 // matches leaves out what the service does not return. It compares only the params that were sent, since the service adds some.
 func (s SourceConnection) matches(other *SourceConnection) bool {
-	return s.Name == other.Name && s.Description == other.Description && s.ConnectionSpec == other.ConnectionSpec &&
-		s.BaseConnectionID == other.BaseConnectionID && s.Data == other.Data && includes(other.Params, s.Params)
+	return s.Name == other.Name && objects.Agree(s.Description, other.Description) && s.ConnectionSpec.agrees(other.ConnectionSpec) &&
+		objects.Agree(s.BaseConnectionID, other.BaseConnectionID) && objects.Agree(s.Data, other.Data) && agreesWith(s.Params, other.Params)
 }
 
-// includes tells whether a JSON object has all members of another one, with the same values. Null and absent objects have none.
-func includes(object, members json.RawMessage) bool {
-	var has, wants map[string]json.RawMessage
-	if len(members) == 0 {
+// agreesWith tells whether an answered JSON object does not contradict the members that were sent.
+func agreesWith(sent, answered json.RawMessage) bool {
+	var wants, has map[string]json.RawMessage
+	if len(sent) == 0 {
 		return true
 	}
-	if json.Unmarshal(members, &wants) != nil {
-		return false
-	}
-	if len(object) > 0 && json.Unmarshal(object, &has) != nil {
+	if json.Unmarshal(sent, &wants) != nil || len(answered) > 0 && json.Unmarshal(answered, &has) != nil {
 		return false
 	}
 	for name, value := range wants {
-		held, told := has[name]
-		if !told {
-			held = json.RawMessage("null")
-		}
-		if !jsonvalue.Equal(held, value) {
+		if told := string(has[name]); told != "" && told != "null" && told != `""` && !jsonvalue.Equal(has[name], value) {
 			return false
 		}
 	}

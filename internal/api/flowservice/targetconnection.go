@@ -60,7 +60,7 @@ func (t TargetConnection) Wanted() objects.Wanted[TargetConnection] {
 }
 
 func (t TargetConnection) matches(other *TargetConnection) bool {
-	return t.Name == other.Name && t.Description == other.Description && t.ConnectionSpec == other.ConnectionSpec &&
-		t.Params == other.Params && t.Data.Format == other.Data.Format &&
-		t.Data.Schema.common().Equal(other.Data.Schema.common())
+	return t.Name == other.Name && objects.Agree(t.Description, other.Description) && t.ConnectionSpec.agrees(other.ConnectionSpec) &&
+		objects.Agree(t.Params, other.Params) && objects.Agree(t.Data.Format, other.Data.Format) &&
+		t.Data.Schema.common().Agrees(other.Data.Schema.common())
 }

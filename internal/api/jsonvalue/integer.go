@@ -36,3 +36,15 @@ func (i *Integer) UnmarshalJSON(raw []byte) error {
 	*i = Integer(number)
 	return nil
 }
+
+// OptionalInteger is an [Integer] that an answer may leave out, where 0 is a value like any other.
+type OptionalInteger struct {
+	Value Integer
+	Told  bool
+}
+
+// UnmarshalJSON takes what [Integer] takes. Null and "" tell nothing.
+func (o *OptionalInteger) UnmarshalJSON(raw []byte) error {
+	o.Told = !bytes.Equal(raw, []byte("null")) && !bytes.Equal(raw, []byte(`""`))
+	return o.Value.UnmarshalJSON(raw)
+}

@@ -38,9 +38,10 @@ func (e *ConflictError) Error() string {
 	return text
 }
 
-// Conflict compares the value that the service has with the planned change. It is no conflict if that is the old or the new value.
+// Conflict compares the value that the service has with the planned change. It is no conflict if that is the old or the new value, or is not
+// told: the next plan would not be told it either.
 func (t *Text) Conflict(member, found string) *ConflictError {
-	if t == nil || found == t.From || found == t.To {
+	if t == nil || Agree(t.From, found) || found == t.To {
 		return nil
 	}
 	return &ConflictError{Member: member, Planned: *t, Found: found}

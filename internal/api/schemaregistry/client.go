@@ -100,9 +100,6 @@ func (c *Client) TenantNamespace(ctx context.Context) (string, error) {
 	return "_" + stats.TenantID, nil
 }
 
-// differ tells whether an answer tells another text than the one that was sent.
-func differ(sent, answered string) bool { return answered != "" && answered != sent }
-
 // registered is the part of a resource's metadata that says when it was created.
 type registered struct {
 	Created jsonvalue.Time `json:"repo:createdDate,omitzero"`

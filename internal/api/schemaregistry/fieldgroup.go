@@ -1,6 +1,7 @@
 package schemaregistry
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,6 +30,17 @@ type Field struct {
 	Name, Title, Description string
 	// Type is one of the constants above, or "" for a field of another type, such as an object.
 	Type string
+	// told is how an answer writes the type.
+	told form
+}
+
+// Over is what an answer tells, and for the rest what is known. A text without a format may be any kind of text.
+func (f Field) Over(known Field) Field {
+	known.Name, known.Title, known.Description = f.Name, cmp.Or(f.Title, known.Title), cmp.Or(f.Description, known.Description)
+	if f.told.kind != "" && (f.told.format != "" || f.told.kind != forms[known.Type].kind) {
+		known.Type = f.Type
+	}
+	return known
 }
 
 // FieldGroup is a set of custom fields under the tenant's namespace. Schemas are composed of field groups.
@@ -77,7 +89,7 @@ func (f Field) body() fieldBody {
 
 // field is of the type "" if the registry has one without a name here. Only texts are told apart by their format.
 func (b fieldBody) field(name string) Field {
-	field := Field{Name: name, Title: b.Title, Description: b.Description}
+	field := Field{Name: name, Title: b.Title, Description: b.Description, told: form{b.Type, b.Format}}
 	for xdmType, form := range forms {
 		if b.Type == form.kind && (b.Format == form.format || b.Type != "string") {
 			field.Type = xdmType
@@ -112,17 +124,23 @@ func (g FieldGroup) Fields(namespace string) []Field {
 
 // Wanted is the field group to create.
 func (g FieldGroup) Wanted() objects.Wanted[FieldGroup] {
-	return objects.Wanted[FieldGroup]{Name: g.Title, Body: g, Matches: g.matches, Differs: func(other *FieldGroup) bool { return differ(g.Title, other.Title) }}
+	return objects.Wanted[FieldGroup]{Name: g.Title, Body: g, Matches: g.matches, Differs: func(other *FieldGroup) bool { return !objects.Agree(g.Title, other.Title) }}
 }
 
 func (g FieldGroup) matches(other *FieldGroup) bool {
 	for namespace := range g.Definitions[customFields].Properties {
 		fields, found := g.Fields(namespace), other.Fields(namespace)
-		if len(found) != len(fields) || slices.ContainsFunc(fields, func(field Field) bool { return !slices.Contains(found, field) }) {
+		if len(found) > 0 && (len(found) != len(fields) || slices.ContainsFunc(fields, func(field Field) bool { return !field.isAmong(found) })) {
 			return false
 		}
 	}
-	return g.Title == other.Title && g.Description == other.Description
+	return g.Title == other.Title && objects.Agree(g.Description, other.Description)
+}
+
+// isAmong tells whether one of the answered fields is this one, as far as it tells.
+func (f Field) isAmong(answered []Field) bool {
+	f.told = form{}
+	return slices.ContainsFunc(answered, func(other Field) bool { return other.Name == f.Name && other.Over(f) == f })
 }
 
 // FindCreatedFieldGroup finds the field group of a create with an unknown outcome, unless a schema has the title of the schema that it

@@ -22,29 +22,31 @@ type Descriptor struct {
 	// Namespace is the code of an identity namespace, such as "Email".
 	Namespace string `json:"xdm:namespace"`
 	// Property says that Namespace is a code and not a number.
-	Property  string `json:"xdm:property"`
-	IsPrimary bool   `json:"xdm:isPrimary"`
+	Property string `json:"xdm:property"`
+	// IsPrimary is nil if an answer does not have it.
+	IsPrimary *bool `json:"xdm:isPrimary"`
 }
 
 // NewPrimaryIdentity is a descriptor to be created.
 func NewPrimaryIdentity(schemaID, property, namespace string) Descriptor {
 	return Descriptor{
 		Type: identityDescriptor, SourceSchema: schemaID, SourceVersion: 1, SourceProperty: property, Namespace: namespace, Property: "xdm:code",
-		IsPrimary: true,
+		IsPrimary: new(true),
 	}
 }
 
 // Wanted is the descriptor to create.
 func (d Descriptor) Wanted() objects.Wanted[Descriptor] {
 	return objects.Wanted[Descriptor]{Body: d, Matches: d.matches, Differs: func(other *Descriptor) bool {
-		return differ(d.SourceSchema, other.SourceSchema) || differ(d.SourceProperty, other.SourceProperty)
+		return !objects.Agree(d.SourceSchema, other.SourceSchema) || !objects.Agree(d.SourceProperty, other.SourceProperty)
 	}}
 }
 
-// matches compares no age: a schema has at most one primary identity.
+// matches compares no age: a schema has at most one primary identity. A descriptor has no name, but has to tell which field of which schema
+// it is about.
 func (d Descriptor) matches(other *Descriptor) bool {
-	return other.Type == d.Type && other.IsPrimary && d.SourceSchema == other.SourceSchema &&
-		d.SourceProperty == other.SourceProperty && d.Namespace == other.Namespace
+	return objects.Agree(d.Type, other.Type) && (other.IsPrimary == nil || *other.IsPrimary) && d.SourceSchema == other.SourceSchema &&
+		d.SourceProperty == other.SourceProperty && objects.Agree(d.Namespace, other.Namespace)
 }
 
 // PrimaryIdentity reads the primary identity of a schema, nil if it has none.
@@ -54,7 +56,7 @@ func (c *Client) PrimaryIdentity(ctx context.Context, schemaID string) (*Descrip
 		return nil, err
 	}
 	for _, one := range all {
-		if strings.EqualFold(one.Type, identityDescriptor) && one.IsPrimary && one.SourceSchema == schemaID {
+		if strings.EqualFold(one.Type, identityDescriptor) && one.IsPrimary != nil && *one.IsPrimary && one.SourceSchema == schemaID {
 			return &one, nil
 		}
 	}

@@ -46,23 +46,29 @@ func NewSchema(title, description string, fieldGroups ...string) Schema {
 func (s Schema) FieldGroups() []string {
 	var groups []string
 	for _, part := range s.AllOf {
-		if part.Ref != s.Class && part.Ref != ExperienceEvent && !strings.HasPrefix(part.Ref, "#") {
+		if part.Ref != "" && part.Ref != s.Class && part.Ref != ExperienceEvent && !strings.HasPrefix(part.Ref, "#") {
 			groups = append(groups, part.Ref)
 		}
 	}
 	return groups
 }
 
-// IsInProfile tells whether the schema is enabled for Real-Time Customer Profile, which cannot be undone (documented: xdm-unions).
-func (s Schema) IsInProfile() bool { return slices.Contains(s.Tags, union) }
+// InProfile tells whether the schema is enabled for Real-Time Customer Profile, which cannot be undone (documented: xdm-unions). It is nil
+// if an answer has no tags.
+func (s Schema) InProfile() *bool {
+	if len(s.Tags) == 0 {
+		return nil
+	}
+	return new(slices.Contains(s.Tags, union))
+}
 
 // Wanted is the schema to create.
 func (s Schema) Wanted() objects.Wanted[Schema] {
-	return objects.Wanted[Schema]{Name: s.Title, Body: s, Matches: s.matches, Differs: func(other *Schema) bool { return differ(s.Title, other.Title) }}
+	return objects.Wanted[Schema]{Name: s.Title, Body: s, Matches: s.matches, Differs: func(other *Schema) bool { return !objects.Agree(s.Title, other.Title) }}
 }
 
 func (s Schema) matches(other *Schema) bool {
-	return s.Title == other.Title && s.Description == other.Description && slices.Equal(s.FieldGroups(), other.FieldGroups())
+	return s.Title == other.Title && objects.Agree(s.Description, other.Description) && objects.AgreeAll(s.FieldGroups(), other.FieldGroups())
 }
 
 // SchemasByTitle are the schemas with exactly this title.

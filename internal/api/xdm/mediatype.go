@@ -1,7 +1,11 @@
 // Package xdm has what all services say of XDM schemas in the same way.
 package xdm
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+)
 
 // Services put a space before the version of a media type or leave it out, as in "application/vnd.adobe.xed-full+json; version=1".
 
@@ -12,8 +16,10 @@ func CompactMediaType(mediaType string) string { return strings.ReplaceAll(media
 func SameMediaType(one, other string) bool { return CompactMediaType(one) == CompactMediaType(other) }
 
 // SameVersion tells whether two media types pin the same version of a schema. The services compare no more than that: whether the
-// schema is meant in its full form does not matter, and 1.0 is 1.
-func SameVersion(one, other string) bool { return pinnedVersion(one) == pinnedVersion(other) }
+// schema is meant in its full form does not matter, and 1.0 is 1. What is not told may be any version.
+func SameVersion(one, other string) bool {
+	return one == "" || other == "" || pinnedVersion(one) == pinnedVersion(other)
+}
 
 func pinnedVersion(mediaType string) string {
 	_, version, _ := strings.Cut(CompactMediaType(mediaType), "version=")
@@ -26,7 +32,8 @@ type SchemaRef struct {
 	ContentType string `json:"contentType"`
 }
 
-// Equal tells whether two references mean the same version of the same schema in the same form.
-func (r SchemaRef) Equal(other SchemaRef) bool {
-	return r.ID == other.ID && SameMediaType(r.ContentType, other.ContentType)
+// Agrees tells whether an answer does not contradict the reference: it means the same version of the same schema in the same form, or
+// does not tell.
+func (r SchemaRef) Agrees(answered SchemaRef) bool {
+	return objects.Agree(r.ID, answered.ID) && objects.Agree(CompactMediaType(r.ContentType), CompactMediaType(answered.ContentType))
 }

@@ -47,7 +47,7 @@ func (m *model) toAPI(params json.RawMessage) flowservice.BaseConnection {
 func (m *model) fromAPI(connection *flowservice.BaseConnection) {
 	m.Name = attribute.Told(m.Name, connection.Name)
 	m.Description = attribute.Told(m.Description, connection.Description)
-	m.ConnectionSpec = attribute.SpecFromAPI(m.ConnectionSpec, connection.ConnectionSpec)
+	m.ConnectionSpec = attribute.ToldSpec(m.ConnectionSpec, connection.ConnectionSpec)
 	switch {
 	case connection.Auth == nil || connection.Auth.SpecName == "": // not told
 	case m.Auth == nil:

@@ -42,7 +42,7 @@ func (m *model) toAPI() flowservice.NewFlow {
 	}
 }
 
-func (m *model) mapping() flowservice.MappingRef {
+func (m *attributes) mapping() flowservice.MappingRef {
 	return flowservice.MappingRef{
 		MappingID: m.MappingSetID.ValueString(), MappingVersion: jsonvalue.Integer(m.MappingVersion.ValueInt64()),
 	}
@@ -60,8 +60,8 @@ func (m *model) changeFrom(state model) (flowservice.Change, bool) {
 }
 
 func (m *attributes) setEndpoint(flow *flowservice.Flow) {
-	m.StreamingEndpointURL = attribute.TextOrNull(flow.Options.InletURL)
-	m.WebhookURL = attribute.TextOrNull(flow.WebhookURL())
+	m.StreamingEndpointURL = attribute.Told(m.StreamingEndpointURL, flow.Options.InletURL)
+	m.WebhookURL = attribute.Told(m.WebhookURL, flow.WebhookURL())
 }
 
 // fromAPI takes the version of the mapping from the flow: a change in the Experience Platform UI creates a new version and moves the
@@ -73,10 +73,10 @@ func (m *attributes) fromAPI(flow *flowservice.Flow) error {
 	}
 	m.Name = attribute.Told(m.Name, flow.Name)
 	m.Description = attribute.Told(m.Description, flow.Description)
-	m.FlowSpec = attribute.SpecFromAPI(m.FlowSpec, flow.FlowSpec)
+	m.FlowSpec = attribute.ToldSpec(m.FlowSpec, flow.FlowSpec)
 	m.SourceConnectionID = attribute.Told(m.SourceConnectionID, strings.Join(flow.SourceConnectionIDs, ""))
 	m.TargetConnectionID = attribute.Told(m.TargetConnectionID, strings.Join(flow.TargetConnectionIDs, ""))
-	if mapping, ok := flow.Mapping(); ok && mapping.MappingID != "" {
+	if mapping := flow.MappingOver(m.mapping()); mapping.MappingID != "" {
 		m.MappingSetID = types.StringValue(mapping.MappingID)
 		m.MappingVersion = types.Int64Value(int64(mapping.MappingVersion))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
@@ -30,7 +31,7 @@ func checkMapping(ctx context.Context, change managed.Change[model]) {
 		return
 	}
 	wanted := target.Data.Schema
-	if set.SchemaID == wanted.ID && xdm.SameVersion(set.ContentType, wanted.Version) {
+	if (set.SchemaID == "" || objects.Agree(set.SchemaID, wanted.ID)) && xdm.SameVersion(set.ContentType, wanted.Version) {
 		return
 	}
 	diags.AddAttributeError(path.Root("mapping_set_id"), "Mapping set for another schema", fmt.Sprintf(

@@ -1,6 +1,7 @@
 package mappingset
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -56,19 +57,41 @@ func (m *attributes) fromAPI(set *dataprep.MappingSet) (duplicates []string) {
 	m.Name = attribute.Told(m.Name, set.Name)
 	m.SchemaID = attribute.Told(m.SchemaID, set.SchemaID)
 	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, set.ContentType)
-	m.Mappings = make(map[string]mappingModel, len(set.Mappings))
-	for _, mapping := range set.Mappings {
-		if _, taken := m.Mappings[mapping.Destination]; taken {
+	m.Mappings, duplicates = mappingsFromAPI(m.Mappings, set.Mappings)
+	return duplicates
+}
+
+// mappingsFromAPI takes an answer with any mapping to tell all of them, unless one does not tell its destination: it may be any of those that
+// are known.
+func mappingsFromAPI(known map[string]mappingModel, answered []dataprep.Mapping) (mappings map[string]mappingModel, duplicates []string) {
+	mappings = make(map[string]mappingModel, len(answered))
+	allTold := len(answered) > 0
+	for _, mapping := range answered {
+		if mapping.Destination == "" {
+			allTold = false
+			continue
+		}
+		if _, taken := mappings[mapping.Destination]; taken {
 			duplicates = append(duplicates, fmt.Sprintf("%q", mapping.Destination))
 		}
-		m.Mappings[mapping.Destination] = mappingModel{
-			Source:      types.StringValue(mapping.Source),
-			SourceType:  types.StringValue(mapping.SourceType),
-			Name:        attribute.TextOrNull(mapping.Name),
-			Description: attribute.TextOrNull(mapping.Description),
+		mappings[mapping.Destination] = known[mapping.Destination].over(mapping)
+	}
+	for destination, mapping := range known {
+		if _, told := mappings[destination]; !told && !allTold {
+			mappings[destination] = mapping
 		}
 	}
-	return duplicates
+	return mappings, duplicates
+}
+
+// over is what an answer tells, and for the rest what the model knows. A mapping that nobody knows has the default type.
+func (m mappingModel) over(answered dataprep.Mapping) mappingModel {
+	return mappingModel{
+		Source:      attribute.Told(m.Source, answered.Source),
+		SourceType:  types.StringValue(cmp.Or(answered.SourceType, m.SourceType.ValueString(), dataprep.SourceAttribute)),
+		Name:        attribute.Told(m.Name, answered.Name),
+		Description: attribute.Told(m.Description, answered.Description),
+	}
 }
 
 // label is what the user knows the set by: its name, or its ID if it has none.

@@ -80,11 +80,13 @@ func read(ctx context.Context, call call, state *model) error {
 	return nil
 }
 
-func update(ctx context.Context, call call, _, plan *model) error {
+func update(ctx context.Context, call call, state, plan *model) error {
 	if err := validate(ctx, call.Client, plan); err != nil {
 		return err
 	}
-	version, err := call.Client.UpdateMappingSet(ctx, plan.toAPI())
+	set := plan.toAPI()
+	set.Version = state.Version.ValueInt64()
+	version, err := call.Client.UpdateMappingSet(ctx, set)
 	plan.Version = types.Int64Value(version)
 	return err
 }

@@ -42,7 +42,7 @@ func (m *model) toAPI() flowservice.TargetConnection {
 func (m *attributes) fromAPI(connection *flowservice.TargetConnection) {
 	m.Name = attribute.Told(m.Name, connection.Name)
 	m.Description = attribute.Told(m.Description, connection.Description)
-	m.ConnectionSpec = attribute.SpecFromAPI(m.ConnectionSpec, connection.ConnectionSpec)
+	m.ConnectionSpec = attribute.ToldSpec(m.ConnectionSpec, connection.ConnectionSpec)
 	m.DatasetID = attribute.Told(m.DatasetID, connection.Params.DataSetID)
 	m.SchemaID = attribute.Told(m.SchemaID, connection.Data.Schema.ID)
 	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, connection.Data.Schema.Version)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -33,10 +34,10 @@ func checkSchema(ctx context.Context, change managed.Change[model]) {
 	const next = "Dataset, target connection and mapping set must have the same schema and version. Otherwise Flow Service refuses the dataflow (FLOW-1425-400)."
 	ref := dataset.SchemaRef
 	switch {
-	case ref.ID != plan.SchemaID.ValueString():
+	case !objects.Agree(plan.SchemaID.ValueString(), ref.ID):
 		diags.AddAttributeError(path.Root("schema_id"), "Not the schema of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) has the schema %s. %s", dataset.Name, plan.DatasetID.ValueString(), ref.ID, next))
-	case !xdm.SameVersion(ref.ContentType, plan.SchemaVersion.ValueString()):
+	case !xdm.SameVersion(plan.SchemaVersion.ValueString(), ref.ContentType):
 		diags.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) has the schema version %s. %s", dataset.Name, plan.DatasetID.ValueString(), ref.ContentType, next))
 	}

@@ -96,33 +96,44 @@ func (m *attributes) fromAPI(dataset *catalog.Dataset) {
 	m.Description = attribute.Told(m.Description, dataset.Description)
 	m.SchemaID = attribute.Told(m.SchemaID, dataset.SchemaRef.ID)
 	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, dataset.SchemaRef.ContentType)
-	m.ProfileEnabled = types.BoolValue(isEnabled(dataset.Tags[profileTag]))
+	m.ProfileEnabled = attribute.ToldFlag(m.ProfileEnabled, enabled(dataset.Tags[profileTag]))
 }
 
-// fromAPI takes only those of the tags that the state already manages: the service and other tools add their own.
+// fromAPI takes only those of the tags that the state already manages: the service and other tools add their own. An answer with any tag
+// tells all of them, so one that it does not have was removed.
 func (m *model) fromAPI(dataset *catalog.Dataset) {
 	m.attributes.fromAPI(dataset)
-	if dataset.ErrorDiagnostics != nil || m.ErrorDiagnostics.IsNull() {
-		m.ErrorDiagnostics = types.BoolValue(dataset.ErrorDiagnostics != nil && *dataset.ErrorDiagnostics)
-	}
+	m.ErrorDiagnostics = attribute.ToldFlag(m.ErrorDiagnostics, dataset.ErrorDiagnostics)
 	if m.DeletionProtection.IsNull() { // imported
 		m.DeletionProtection = types.BoolValue(true)
 	}
-	if m.Tags.IsNull() {
+	if m.Tags.IsNull() || len(dataset.Tags) == 0 {
 		return
 	}
 	present := map[string]attr.Value{}
-	for name := range m.Tags.Elements() {
-		if values, there := dataset.Tags[name]; there {
+	for name, known := range m.Tags.Elements() {
+		values, there := dataset.Tags[name]
+		switch {
+		case there && len(values) == 0:
+			present[name] = known
+		case there:
 			present[name] = types.ListValueMust(types.StringType, attribute.TextValues(values))
 		}
 	}
 	m.Tags = types.MapValueMust(types.ListType{ElemType: types.StringType}, present)
 }
 
-// isEnabled ignores spaces: the documents write the value with and without one.
-func isEnabled(values []string) bool {
-	return slices.ContainsFunc(values, func(value string) bool {
-		return strings.EqualFold(strings.ReplaceAll(value, " ", ""), enabledTag)
-	})
+// enabled is what a profile tag tells, nil for nothing. Off has a value of its own (documented), and the documents do not say that any way
+// of switching it off removes the tag. So a tag that is missing tells nothing, unlike one of the user's: taken for off, it would change
+// what the profile holds. It ignores spaces: the documents write the value with and without one.
+func enabled(values []string) *bool {
+	for _, value := range values {
+		switch strings.ToLower(strings.ReplaceAll(value, " ", "")) {
+		case enabledTag:
+			return new(true)
+		case disabledTag:
+			return new(false)
+		}
+	}
+	return nil
 }

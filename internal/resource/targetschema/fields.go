@@ -75,18 +75,26 @@ func fieldFromAPI(field schemaregistry.Field) fieldModel {
 }
 
 // setFields leaves out fields that the state does not know: they were added elsewhere and do no harm. On an import, the state knows
-// none, and all are taken.
+// none, and all are taken. An answer with any field tells all of them.
 func (m *model) setFields(group *schemaregistry.FieldGroup) {
-	imported := m.EventFields.IsNull()
-	known := m.eventFields()
+	imported, told := m.EventFields.IsNull(), group.Fields(m.TenantNamespace.ValueString())
+	if len(told) == 0 && !imported {
+		return
+	}
+	known := map[string]schemaregistry.Field{}
+	for _, field := range m.fields() {
+		known[field.Name] = field
+	}
 	var events []attr.Value
 	additional := map[string]fieldModel{}
-	for _, field := range group.Fields(m.TenantNamespace.ValueString()) {
-		_, managed := m.AdditionalFields[field.Name]
+	for _, field := range told {
+		before, managed := known[field.Name]
+		_, isAdditional := m.AdditionalFields[field.Name]
+		field = field.Over(before)
 		switch {
-		case !managed && isEventField(field) && (imported || slices.Contains(known, field.Name)):
+		case !isAdditional && isEventField(field) && (imported || managed):
 			events = append(events, types.StringValue(field.Name))
-		case field.Type != "" && (imported || managed || slices.Contains(known, field.Name)):
+		case field.Type != "" && (imported || managed):
 			additional[field.Name] = fieldFromAPI(field)
 		}
 	}

@@ -83,7 +83,7 @@ func (m *attributes) fromAPI(schema *schemaregistry.Schema) {
 	m.setAssigned(schema)
 	m.Title = attribute.Told(m.Title, schema.Title)
 	m.Description = attribute.Told(m.Description, schema.Description)
-	m.ProfileEnabled = types.BoolValue(schema.IsInProfile())
+	m.ProfileEnabled = attribute.ToldFlag(m.ProfileEnabled, schema.InProfile())
 }
 
 // fromAPI takes what the registry has. identity may be nil.
@@ -94,13 +94,22 @@ func (m *model) fromAPI(schema *schemaregistry.Schema, group *schemaregistry.Fie
 		m.AllowIrreversible = types.BoolValue(false)
 	}
 	m.setFields(group)
-	m.PrimaryIdentity, m.IdentityDescriptorID = nil, types.StringNull()
-	if identity != nil {
-		m.IdentityDescriptorID = types.StringValue(identity.ID)
-		m.PrimaryIdentity = &identityModel{
-			Field:     types.StringValue(fieldOf(identity.SourceProperty, m.TenantNamespace.ValueString())),
-			Namespace: types.StringValue(identity.Namespace),
-		}
+	m.setIdentity(identity)
+}
+
+func (m *model) setIdentity(identity *schemaregistry.Descriptor) {
+	if identity == nil {
+		m.PrimaryIdentity, m.IdentityDescriptorID = nil, types.StringNull()
+		return
+	}
+	m.IdentityDescriptorID = types.StringValue(identity.ID)
+	known := m.PrimaryIdentity
+	if known == nil {
+		known = &identityModel{}
+	}
+	m.PrimaryIdentity = &identityModel{
+		Field:     attribute.Told(known.Field, fieldOf(identity.SourceProperty, m.TenantNamespace.ValueString())),
+		Namespace: attribute.Told(known.Namespace, identity.Namespace),
 	}
 }
 

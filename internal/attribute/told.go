@@ -1,0 +1,81 @@
+package attribute
+
+import (
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+)
+
+// What an answer leaves out, answers with null or leaves empty, it does not tell. A refresh takes it as it is known from the state: no
+// service says that it returns every member each time, and what is taken for removed would be planned anew, or replaced. The price is
+// that a text which somebody else removes is no drift.
+
+// Told is the text of an answer, or the one that is known if the answer has none.
+func Told(known types.String, answered string) types.String {
+	if answered != "" {
+		return types.StringValue(answered)
+	}
+	if known.IsUnknown() { // as in a plan
+		return types.StringNull()
+	}
+	return known
+}
+
+// ToldFlag is the flag of an answer, or the one that is known if the answer has none. After an import, none is known, and it is off.
+func ToldFlag(known types.Bool, answered *bool) types.Bool {
+	if answered == nil {
+		return types.BoolValue(known.ValueBool())
+	}
+	return types.BoolValue(*answered)
+}
+
+// ToldSpec is the reference to a specification as Terraform holds it. known may be nil.
+func ToldSpec(known *SpecModel, answered flowservice.SpecRef) *SpecModel {
+	if known == nil {
+		known = &SpecModel{}
+	}
+	return &SpecModel{ID: Told(known.ID, answered.ID), Version: Told(known.Version, answered.Version)}
+}
+
+// ToldJSON has the members of the known object, with the values of the answered one. Services add members of their own. If none are
+// known, none are managed.
+func ToldJSON(known jsontypes.Normalized, answered json.RawMessage) jsontypes.Normalized {
+	before, err := jsonvalue.Decode([]byte(known.ValueString()))
+	if known.IsNull() || err != nil {
+		return jsontypes.NewNormalizedNull()
+	}
+	now, _ := jsonvalue.Decode(answered) // absent: nothing is told
+	text, err := json.Marshal(toldValue(before, now))
+	if err != nil || jsonvalue.Equal([]byte(known.ValueString()), text) {
+		return known // as it is spelled
+	}
+	return jsontypes.NewNormalizedValue(string(text))
+}
+
+func toldValue(known, answered any) any {
+	switch told := answered.(type) {
+	case nil:
+		return known
+	case string:
+		if told == "" {
+			return known
+		}
+	case []any:
+		if len(told) == 0 {
+			return known
+		}
+	case map[string]any:
+		if members, is := known.(map[string]any); is {
+			merged := map[string]any{}
+			for name, member := range members {
+				merged[name] = toldValue(member, told[name])
+			}
+			return merged
+		}
+	}
+	return answered
+}
