@@ -41,6 +41,11 @@ func TestValidators(t *testing.T) {
 			[]string{"", "example.com", "ftp://example.com", "https://", "https:///path", "http://:80", "://", "https://exa mple.com"},
 			"must be an absolute http:// or https:// URL",
 		},
+		"HTTPSURL": {
+			attribute.HTTPSURL(), []string{"https://dcs.adobedc.net/collection/febc", "http://localhost:8080", "http://127.0.0.1/a", "http://[::1]:80/a"},
+			[]string{"", "example.com", "ftp://example.com", "http://example.com", "http://localhost.example.com", "http://127.0.0.1.example.com"},
+			"must be an absolute https:// URL",
+		},
 		"Number": {
 			attribute.Number(), []string{"1", "42", "9007199254740993"}, []string{"", "0", "-1", "042", "4.2", "1e3", "four", "4 "},
 			"must be a number such as 42",

@@ -32,6 +32,9 @@ type Collection[T any] struct {
 	Lister   func(ctx context.Context, name string) ([]T, error)
 	Removal  Removal[T]
 	Patching Patching[T]
+	// Referred is whether other objects refer to these, and ask with [Collection.GetShared] what they are. They should be small: this
+	// process keeps what it read.
+	Referred bool
 }
 
 // Envelope is an answer with one object, as the service wraps it.
@@ -177,8 +180,8 @@ func (c *Collection[T]) Recall(id string) (sent, receipt *T) {
 	return sent, receipt
 }
 
-// GetShared is [Collection.Get] for those who refer to an object and want to know what never changes of it. It is read once per process,
-// however many refer to it, and not at all if this process created it.
+// GetShared is [Collection.Get] for those who refer to an object and want to know what never changes of it. A process reads it once for all of
+// them, and not at all if it created it or read it before.
 func (c *Collection[T]) GetShared(ctx context.Context, id string) (*T, error) {
 	giveBack, err := c.Register.takeTurn(ctx, "read "+c.Path+"/"+id)
 	if err != nil {
@@ -188,11 +191,7 @@ func (c *Collection[T]) GetShared(ctx context.Context, id string) (*T, error) {
 	if object, is := c.Register.sharedRead(c.reference(id)).(*T); is && object != nil {
 		return object, nil
 	}
-	object, err := c.Get(ctx, id)
-	if err == nil {
-		c.Register.share(c.reference(id), object)
-	}
-	return object, err
+	return c.Get(ctx, id)
 }
 
 // IsNew tells whether a service may not find an object yet, because it was created a moment ago.
@@ -229,6 +228,9 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 		return nil, c.Transport.Unreadable(path, "it has no ID")
 	case !strings.EqualFold(answered, id) && (c.IsAlso == nil || !c.IsAlso(object, id)):
 		return nil, &anotherObjectError{c.Transport.Unreadable(path, "it is about another "+c.Object)}
+	}
+	if c.Referred {
+		c.Register.share(c.reference(id), object)
 	}
 	return object, nil
 }
