@@ -62,6 +62,10 @@ func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, e
 		}
 		return true, c.transport.WithoutID(request.Method, request.Path)
 	})
+	if err == nil {
+		set.Version = int64(answer.Version)
+		c.MappingSets.Share(set.ID, &set)
+	}
 	return int64(answer.Version), err
 }
 
@@ -94,8 +98,11 @@ func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (
 	}
 }
 
-// MappingSetVersion reads a certain version of a set, unless this process sent it.
+// MappingSetVersion reads a certain version of a set, unless this process sent it: the service may not show it yet.
 func (c *Client) MappingSetVersion(ctx context.Context, id string, number int64) (*MappingSet, error) {
+	if updated := c.MappingSets.Shared(id); updated != nil && updated.Version == number && updated.ID == id {
+		return updated, nil
+	}
 	if sent, receipt := c.MappingSets.Recall(id); sent != nil && receipt.Version == number {
 		set := *sent
 		set.ID, set.Version = id, number

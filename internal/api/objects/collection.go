@@ -188,11 +188,33 @@ func (c *Collection[T]) GetShared(ctx context.Context, id string) (*T, error) {
 		return nil, err
 	}
 	defer giveBack()
-	if object, is := c.Register.sharedRead(c.reference(id)).(*T); is && object != nil {
+	if object := c.Shared(id); object != nil {
 		return object, nil
 	}
 	return c.Get(ctx, id)
 }
+
+// Share keeps an object as it is now for [Collection.GetShared].
+func (c *Collection[T]) Share(id string, object *T) { c.Register.share(c.reference(id), object) }
+
+// Shared is an object as it was shared, or sent by the create of this process, nil if it was neither.
+func (c *Collection[T]) Shared(id string) *T {
+	object, _ := c.Register.sharedRead(c.reference(id)).(*T)
+	return object
+}
+
+// Confirm returns the error of a read, for which [transport.IsNotFound] holds if there is no such object. It makes no call for one that this
+// process created or read.
+func (c *Collection[T]) Confirm(ctx context.Context, id string) error {
+	if _, known := c.Register.createdAt(context.Background(), c.reference(id)); known {
+		return nil
+	}
+	_, err := c.GetShared(ctx, id)
+	return err
+}
+
+// What is what one of the objects is called, such as "dataset".
+func (c *Collection[T]) What() string { return c.Object }
 
 // IsNew tells whether a service may not find an object yet, because it was created a moment ago.
 func (c *Collection[T]) IsNew(ctx context.Context, id string) bool {
