@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -95,6 +96,20 @@ func (w *World) MakeFlow(t *testing.T, name, sourceID, targetID, mappingSetID st
 	return w.Make(t, "/data/foundation/flowservice/flows", fmt.Sprintf(`{"name":%q,
 		"flowSpec":{"id":"e77fde5a-22a8-11ed-861d-0242ac120002","version":"1.0"},"sourceConnectionIds":[%q],"targetConnectionIds":[%q],
 		"transformations":[{"name":"Mapping","params":{"mappingId":%q,"mappingVersion":0}}]}`, name, sourceID, targetID, mappingSetID))
+}
+
+// Inlet is the streaming endpoint of a dataflow, once the dataflow is provisioned.
+func (w *World) Inlet(t *testing.T, flowID string) string {
+	t.Helper()
+	var inlet string
+	require.Eventually(t, func() bool {
+		require.NoError(t, w.Update(simulator.KindFlow, flowID, func(body map[string]any) {
+			options, _ := body["options"].(map[string]any)
+			inlet, _ = options["inletUrl"].(string)
+		}))
+		return inlet != ""
+	}, time.Minute, 10*time.Millisecond)
+	return inlet
 }
 
 // MakeWebhook makes a reporting webhook without Terraform.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"regexp"
 
@@ -85,16 +86,37 @@ func JSONObject() validator.String {
 
 // HTTPURL requires an absolute http or https URL, which may be secret.
 func HTTPURL() validator.String {
-	return Checked{Wants: "must be an absolute http:// or https:// URL", Check: func(value string) error {
-		parsed, err := url.Parse(value)
-		switch {
-		case err != nil:
-			return errors.New("it cannot be parsed")
-		case parsed.Scheme != "http" && parsed.Scheme != "https":
-			return fmt.Errorf("its scheme is %q", parsed.Scheme)
-		case parsed.Hostname() == "":
-			return errors.New("it has no host")
+	return Checked{Wants: "must be an absolute http:// or https:// URL", Check: checkHTTPURL}
+}
+
+func checkHTTPURL(value string) error {
+	parsed, err := url.Parse(value)
+	switch {
+	case err != nil:
+		return errors.New("it cannot be parsed")
+	case parsed.Scheme != "http" && parsed.Scheme != "https":
+		return fmt.Errorf("its scheme is %q", parsed.Scheme)
+	case parsed.Hostname() == "":
+		return errors.New("it has no host")
+	}
+	return nil
+}
+
+// HTTPSURL requires an absolute https URL, which may be secret. On loopback, http will do.
+func HTTPSURL() validator.String {
+	return Checked{Wants: "must be an absolute https:// URL", Check: func(value string) error {
+		if err := checkHTTPURL(value); err != nil {
+			return err
+		}
+		if parsed, _ := url.Parse(value); parsed.Scheme == "http" && !IsLoopback(parsed.Hostname()) {
+			return errors.New("its scheme is http, which is allowed on loopback only: others could read what is sent")
 		}
 		return nil
 	}}
+}
+
+// IsLoopback tells whether a host is this machine.
+func IsLoopback(host string) bool {
+	address := net.ParseIP(host)
+	return host == "localhost" || address != nil && address.IsLoopback()
 }

@@ -45,6 +45,11 @@ func TestValidators(t *testing.T) {
 			attribute.Duration(), []string{"30s", "10m", "1h30m", "1ns"}, []string{"", "soon", "10", "0s", "0", "-1m", "-0.5h"},
 			"must be a duration above zero",
 		},
+		"HTTPSURL": {
+			attribute.HTTPSURL(), []string{"https://dcs.adobedc.net/collection/febc", "http://localhost:8080", "http://127.0.0.1/a", "http://[::1]:80/a"},
+			[]string{"", "example.com", "ftp://example.com", "http://example.com", "http://localhost.example.com", "http://127.0.0.1.example.com"},
+			"must be an absolute https:// URL",
+		},
 		"Number": {
 			attribute.Number(), []string{"1", "42", "9007199254740993"}, []string{"", "0", "-1", "042", "4.2", "1e3", "four", "4 "},
 			"must be a number such as 42",

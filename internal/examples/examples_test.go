@@ -61,6 +61,7 @@ func documented(t *testing.T) (*acctest.World, *strings.Replacer) {
 		"fd9f7455-1e23-4831-9283-7717e20bee40", base, "133bb51f-f310-4b4a-b8b2-731aef1e223c", source, "da8b75ad-f6ee-4991-95df-291e62936e98", target,
 		"59c0e53a2dc84f7791ecc1b3d6e51d5e", set, "e7c80e4c0d8f4a98a7d400b4e178b635", set, "4982698b-e6b3-48c2-8dcf-040e20121fd2", flow,
 		"63ec807d3f5ce91bd2d06c65", world.DatasetID, "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a", world.SchemaID,
+		"https://dcs.adobedc.net/collection/e75dcb5247eb65e7385df30270192e80b145566f52ed74d570505bd2e82463f3", world.Inlet(t, flow),
 		`id = "4"`, fmt.Sprintf("id = %q", webhook), "this 4\n", "this "+webhook+"\n",
 	)
 }
@@ -139,9 +140,6 @@ func TestEveryImport(t *testing.T) {
 			t.Parallel()
 			world, ids := documented(t)
 			w := workspace(t, world, ids, filepath.Join(folder, "import-by-string-id.tf"))
-			if written := byHand[filepath.Base(folder)]; written != "" {
-				w.Write("main.tf", written)
-			}
 			w.Run("plan", "-no-color", "-generate-config-out=generated.tf", "-out=plan")
 			w.Run("apply", "-no-color", "plan")
 			w.NothingToChange()
@@ -154,17 +152,6 @@ func TestEveryImport(t *testing.T) {
 			w.NothingToChange()
 		})
 	}
-}
-
-// byHand are configurations that Terraform cannot generate, since it leaves sensitive values out.
-var byHand = map[string]string{
-	"customerio_reporting_webhook": `
-resource "customerio_reporting_webhook" "this" {
-  name     = "Shop to Adobe Experience Platform"
-  endpoint = "https://example.com"
-  events   = ["email_sent"]
-}
-`,
 }
 
 func lastLine(text string) string {

@@ -29,7 +29,7 @@ const (
 	flowService  = "/data/foundation/flowservice"
 	httpAPISpec  = "bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb"
 	customerSpec = "96479064-7b8a-4d69-b9ed-21c5683837ea"
-	endpoint     = "https://dcs.adobedc.net/collection/canary-of-the-endpoint?x-adobe-flow-id=4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	endpoint     = "https://hooks.example.com/canary-of-the-endpoint"
 	params       = `{"dataType":"raw","name":"canary-of-the-params"}`
 )
 

@@ -3,7 +3,6 @@ package provider
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -30,17 +29,12 @@ func checkURL(value string) error {
 		return errors.New("it ends with /v1, which the provider appends itself")
 	case parsed.Scheme == "https":
 		return nil
-	case parsed.Scheme == "http" && isLoopback(parsed.Hostname()):
+	case parsed.Scheme == "http" && attribute.IsLoopback(parsed.Hostname()):
 		return nil
 	case parsed.Scheme == "http":
 		return errors.New("http is allowed on loopback only, since credentials would be sent in the clear")
 	}
 	return fmt.Errorf("its scheme is %q", parsed.Scheme)
-}
-
-func isLoopback(host string) bool {
-	address := net.ParseIP(host)
-	return host == "localhost" || address != nil && address.IsLoopback()
 }
 
 var sandboxName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)

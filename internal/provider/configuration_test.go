@@ -25,7 +25,7 @@ resource "customerio_source_connection" "this" {
 	webhook = `
 resource "customerio_reporting_webhook" "this" {
   name     = "aep-source"
-  endpoint = "https://dcs.adobedc.net/collection/febc?x-adobe-flow-id=439b3fc4-3042-4a3a-b5e0-a494898d3fb0"
+  endpoint = "https://hooks.example.com/febc"
   events   = ["email_sent"]
 }
 `

@@ -207,7 +207,10 @@ func (p *process) plan(ctx context.Context, i *Instance, config tftypes.Value) (
 	change, found := p.ask(ctx, i.Type, prior, config)
 	if found.Err() == nil && change.Action == Replace {
 		absent := Object{State: p.null(i.Type), Private: change.private, Identity: change.identity}
-		change, found = p.ask(ctx, i.Type, absent, config)
+		again, more := p.ask(ctx, i.Type, absent, config)
+		if change = again; more.Err() != nil { // warnings are likely to be those of the first plan
+			found = append(found, more...)
+		}
 	}
 	if found.Err() == nil && change.Action == Create && i.Exists() {
 		change.Action = Replace

@@ -27,7 +27,7 @@ type Client struct {
 // New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
 func New(client *transport.Client, register *objects.Register) *Client {
 	c := &Client{objects.Collection[Dataset]{
-		Transport: client, Register: register, Path: "/dataSets", Object: "dataset",
+		Transport: client, Register: register, Path: "/dataSets", Object: "dataset", Referred: true,
 		Receipt:  func() objects.Envelope[Dataset] { return &references{} },
 		Envelope: func() objects.Envelope[Dataset] { return &byID{} },
 		Identify: func(one *Dataset) (string, time.Time) { return one.ID, one.Created.Time },

@@ -43,8 +43,8 @@ func New(client *transport.Client, register *objects.Register) *Client {
 	return c
 }
 
-// UpdateMappingSet replaces a set, which has the version before, and returns its new version. The versions before stay as they were, and a dataflow continues to
-// use the one that it is pinned to (documented: prep-mapping).
+// UpdateMappingSet replaces a set, which has the version before, and returns its new version. The versions before stay as they were, and a
+// dataflow continues to use the one that it is pinned to (documented: prep-mapping).
 //
 // If the answer has no ID, something between here and the service may have answered in its place, and the update is sent again. One
 // version too many does no harm.
@@ -62,14 +62,20 @@ func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, e
 		}
 		return true, c.transport.WithoutID(request.Method, request.Path)
 	})
-	if err != nil || answer.Version.Told {
-		return int64(answer.Version.Value), err
-	}
-	newest, err := c.NewestMappingSet(ctx, set.ID, set.Version)
 	if err != nil {
 		return 0, err
 	}
-	return max(newest.Version, set.Version+1), nil
+	updated := int64(answer.Version.Value)
+	if !answer.Version.Told {
+		newest, err := c.NewestMappingSet(ctx, set.ID, set.Version)
+		if err != nil {
+			return 0, err
+		}
+		updated = max(newest.Version, set.Version+1)
+	}
+	set.Version = updated
+	c.MappingSets.Share(set.ID, &set)
+	return updated, nil
 }
 
 // NewestMappingSet reads the newest version of a set; known is a version that is known to exist.
@@ -104,8 +110,11 @@ func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (
 	}
 }
 
-// MappingSetVersion reads a certain version of a set, unless this process sent it.
+// MappingSetVersion reads a certain version of a set, unless this process sent it: the service may not show it yet.
 func (c *Client) MappingSetVersion(ctx context.Context, id string, number int64) (*MappingSet, error) {
+	if updated := c.MappingSets.Shared(id); updated != nil && updated.Version == number && updated.ID == id {
+		return updated, nil
+	}
 	if sent, receipt := c.MappingSets.Recall(id); sent != nil && receipt.Version == number {
 		set := *sent
 		set.ID, set.Version = id, number

@@ -21,7 +21,7 @@ type Collection[T any] struct {
 func newCollection[T any](client *transport.Client, register *objects.Register, path, object string, identify func(*T) (string, time.Time)) Collection[T] {
 	return Collection[T]{
 		objects.Collection[T]{
-			Transport: client, Register: register, Path: path, Object: object, Identify: identify,
+			Transport: client, Register: register, Path: path, Object: object, Identify: identify, Referred: true,
 			Receipt:  objects.NewBare[T], // with nothing but the ID and the etag (documented: flow-api)
 			Envelope: func() objects.Envelope[T] { return &items[T]{} },
 			Lister:   func(ctx context.Context, name string) ([]T, error) { return list[T](ctx, client, path, name) },

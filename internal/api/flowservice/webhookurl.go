@@ -48,6 +48,17 @@ func ParseWebhookURL(address string) (endpoint, flowID string, err error) {
 	return parsed.String(), query.Get(flowParameter), nil
 }
 
+// IsStreamingEndpoint tells whether an address is on the hosts of Adobe's inlets, or has their path: both are seen in documented
+// addresses only, such as https://dcs.adobedc.net/collection/e75dcb52 (documented: flow-http).
+func IsStreamingEndpoint(address string) bool {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	inlet, isPath := strings.CutPrefix(parsed.Path, "/collection/")
+	return strings.HasSuffix(strings.ToLower(parsed.Hostname()), ".adobedc.net") || isPath && inlet != "" && !strings.Contains(inlet, "/")
+}
+
 // parseAddress refuses a fragment because what is written behind it never reaches the server, and the parameter would be.
 func parseAddress(address string) (*url.URL, url.Values, error) {
 	parsed, err := url.Parse(address)

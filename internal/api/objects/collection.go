@@ -32,6 +32,9 @@ type Collection[T any] struct {
 	Lister   func(ctx context.Context, name string) ([]T, error)
 	Removal  Removal[T]
 	Patching Patching[T]
+	// Referred is whether other objects refer to these, and ask with [Collection.GetShared] what they are. They should be small: this
+	// process keeps what it read.
+	Referred bool
 }
 
 // Envelope is an answer with one object, as the service wraps it.
@@ -177,23 +180,41 @@ func (c *Collection[T]) Recall(id string) (sent, receipt *T) {
 	return sent, receipt
 }
 
-// GetShared is [Collection.Get] for those who refer to an object and want to know what never changes of it. It is read once per process,
-// however many refer to it, and not at all if this process created it.
+// GetShared is [Collection.Get] for those who refer to an object and want to know what never changes of it. A process reads it once for all of
+// them, and not at all if it created it or read it before.
 func (c *Collection[T]) GetShared(ctx context.Context, id string) (*T, error) {
 	giveBack, err := c.Register.takeTurn(ctx, "read "+c.Path+"/"+id)
 	if err != nil {
 		return nil, err
 	}
 	defer giveBack()
-	if object, is := c.Register.sharedRead(c.reference(id)).(*T); is && object != nil {
+	if object := c.Shared(id); object != nil {
 		return object, nil
 	}
-	object, err := c.Get(ctx, id)
-	if err == nil {
-		c.Register.share(c.reference(id), object)
-	}
-	return object, err
+	return c.Get(ctx, id)
 }
+
+// Share keeps an object as it is now for [Collection.GetShared].
+func (c *Collection[T]) Share(id string, object *T) { c.Register.share(c.reference(id), object) }
+
+// Shared is an object as it was shared, or sent by the create of this process, nil if it was neither.
+func (c *Collection[T]) Shared(id string) *T {
+	object, _ := c.Register.sharedRead(c.reference(id)).(*T)
+	return object
+}
+
+// Confirm returns the error of a read, for which [transport.IsNotFound] holds if there is no such object. It makes no call for one that this
+// process created or read.
+func (c *Collection[T]) Confirm(ctx context.Context, id string) error {
+	if _, known := c.Register.createdAt(context.Background(), c.reference(id)); known {
+		return nil
+	}
+	_, err := c.GetShared(ctx, id)
+	return err
+}
+
+// What is what one of the objects is called, such as "dataset".
+func (c *Collection[T]) What() string { return c.Object }
 
 // IsNew tells whether a service may not find an object yet, because it was created a moment ago.
 func (c *Collection[T]) IsNew(ctx context.Context, id string) bool {
@@ -229,6 +250,9 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 		return nil, c.Transport.Unreadable(path, "it has no ID")
 	case !strings.EqualFold(answered, id) && (c.IsAlso == nil || !c.IsAlso(object, id)):
 		return nil, &anotherObjectError{c.Transport.Unreadable(path, "it is about another "+c.Object)}
+	}
+	if c.Referred {
+		c.Register.share(c.reference(id), object)
 	}
 	return object, nil
 }

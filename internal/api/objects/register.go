@@ -17,7 +17,7 @@ type Register struct {
 	// created is what this process created and did not remove, and equals their IDs by the key of what was sent.
 	created map[reference]created
 	equals  map[string][]string
-	// shared are objects as they were read for those that refer to them: see [Collection.GetShared].
+	// shared are objects as they were read, for those that refer to them: see [Collection.GetShared].
 	shared map[reference]any
 	// turns are held by those who create equal objects, or read a shared one.
 	turns map[string]chan struct{}

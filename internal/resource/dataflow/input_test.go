@@ -1,6 +1,7 @@
 package dataflow_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -53,22 +54,31 @@ func TestBadInput(t *testing.T) {
 	})
 }
 
+// What a plan cannot look up, because the role may not read it, is refused by the service.
 func TestRefusalsPointAtTheAttribute(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	config := acctest.Pipeline(`name = "Shop"`)
+	unreadable := simulator.Fault{Method: http.MethodGet, Path: "*/mappingSets/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden}
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
+				PreConfig:   func() { world.AddFault(unreadable) },
 				Config:      world.Config(strings.Replace(config, "customerio_mapping_set.this.version", "7", 1)),
 				ExpectError: acctest.Message("mapping_version = 7", "1412-400", "request ID", "does not have this version"),
 			},
 			{
-				Config:      world.Config(strings.Replace(config, "customerio_mapping_set.this.id", `"59c0e53a2dc84f7791ecc1b3d6e51d5e"`, 1)),
+				Config: world.Config(strings.Replace(config, "customerio_mapping_set.this.id", `"59c0e53a2dc84f7791ecc1b3d6e51d5e"`, 1)),
+				PreConfig: func() {
+					world.ClearFaults()
+					unreadable.Path += "59c0e53a2dc84f7791ecc1b3d6e51d5e"
+					world.AddFault(unreadable)
+				},
 				ExpectError: acctest.Message("mapping_set_id =", "1419-400"),
 			},
+			{PreConfig: world.ClearFaults, Config: world.Config(config)},
 		},
 	})
 }

@@ -68,7 +68,7 @@ resource "customerio_reporting_webhook" "this" {
 			{
 				PreConfig:   func() { world.AddFault(noReads) },
 				Config:      config,
-				ExpectError: acctest.Message("Missing Configuration for Required Attribute", "endpoint = customerio_dataflow.this.webhook_url"),
+				ExpectError: acctest.Message("Missing endpoint", "endpoint = customerio_dataflow.this.webhook_url", "apply again"),
 			},
 			{
 				PreConfig: func() {

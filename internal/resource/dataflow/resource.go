@@ -41,7 +41,7 @@ func New() resource.Resource {
 		},
 		Client:     clients.FlowService,
 		Name:       func(m *model) types.String { return m.Name },
-		ModifyPlan: checkMapping,
+		ModifyPlan: checkPlan,
 		Create:     create,
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
 			return state.Assign(call.Client.Flows.FindCreated(ctx, state.toAPI(), window))

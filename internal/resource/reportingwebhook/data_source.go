@@ -32,8 +32,9 @@ func NewDataSource() datasource.DataSource {
 			"type": attribute.ComputedText("Type of the webhook: `webhook`, or `js` for a JavaScript webhook."),
 			"endpoint": attribute.ComputedSecret("URL that receives the events (`endpoint`). Customer.io sends no credentials with events, so " +
 				"anyone who knows the URL of a streaming endpoint can write to its dataset."),
-			"events":   attribute.ComputedTexts("Events that the webhook reports (`events`), for example `email_sent`."),
-			"disabled": attribute.ComputedFlag("Whether the webhook is off (`disabled`)."),
+			"dataflow_id": attribute.ComputedText(dataflowID),
+			"events":      attribute.ComputedTexts("Events that the webhook reports (`events`), for example `email_sent`."),
+			"disabled":    attribute.ComputedFlag("Whether the webhook is off (`disabled`)."),
 			"full_resolution": attribute.ComputedFlag("Whether every open and click is reported (`full_resolution`), instead of only the first of " +
 				"each message."),
 			"with_content": attribute.ComputedFlag("Whether `*_sent` events contain the body and headers of the message (`with_content`)."),

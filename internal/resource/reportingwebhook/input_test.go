@@ -33,11 +33,14 @@ func TestBadInput(t *testing.T) {
 		"padded name": {"aep-source ", endpoint, oneEvent, []string{`name     = "aep-source "`, `nor begin or end with white space`}},
 		"endpoint that is no URL": {
 			"aep-source", "dcs.adobedc.net/collection", oneEvent,
-			[]string{`endpoint = `, `Attribute endpoint must be an absolute http:// or https:// URL`},
+			[]string{`endpoint = `, `Attribute endpoint must be an absolute https:// URL`},
 		},
 		"endpoint without a host": {"aep-source", "https:///collection", oneEvent, []string{`endpoint = `, `Attribute endpoint`, `it has no host`}},
 		"endpoint of another scheme": {
 			"aep-source", "ftp://dcs.adobedc.net", oneEvent, []string{`endpoint = `, `Attribute endpoint`, `its scheme is "ftp"`},
+		},
+		"endpoint over plain http": {
+			"aep-source", "http://hooks.example.com/a", oneEvent, []string{`endpoint = `, `Attribute endpoint`, `its scheme is http, which is allowed on loopback only`},
 		},
 		"no events": {
 			"aep-source", endpoint, `[]`, []string{`events   = []`, `Attribute events set must contain at least 1 elements`},

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
@@ -20,6 +21,7 @@ type attributes struct {
 	Type           types.String `tfsdk:"type"`
 	Name           types.String `tfsdk:"name"`
 	Endpoint       types.String `tfsdk:"endpoint"`
+	DataflowID     types.String `tfsdk:"dataflow_id"`
 	Events         types.Set    `tfsdk:"events"`
 	Disabled       types.Bool   `tfsdk:"disabled"`
 	FullResolution types.Bool   `tfsdk:"full_resolution"`
@@ -48,10 +50,20 @@ func (m *attributes) fromAPI(webhook *customerio.ReportingWebhook) {
 	m.Type = types.StringValue(webhook.Type)
 	m.Name = types.StringValue(told.Name)
 	m.Endpoint = types.StringValue(told.Endpoint)
+	m.DataflowID = dataflowOf(m.Endpoint)
 	m.Events = types.SetValueMust(types.StringType, attribute.TextValues(slices.Compact(events)))
 	m.Disabled = types.BoolValue(told.Disabled)
 	m.FullResolution = types.BoolValue(told.FullResolution)
 	m.WithContent = types.BoolValue(told.WithContent)
+}
+
+// dataflowOf is the ID of the dataflow that an endpoint names, null if it names none.
+func dataflowOf(endpoint types.String) types.String {
+	if endpoint.IsUnknown() {
+		return types.StringUnknown()
+	}
+	_, id, _ := flowservice.ParseWebhookURL(endpoint.ValueString())
+	return attribute.TextOrNull(id)
 }
 
 // without are the events that are not among others.

@@ -39,7 +39,7 @@ func New() resource.Resource {
 			if err != nil {
 				return err
 			}
-			plan.ID, plan.Type = types.StringValue(webhook.ID), types.StringValue(webhook.Type)
+			plan.ID, plan.Type, plan.DataflowID = types.StringValue(webhook.ID), types.StringValue(webhook.Type), dataflowOf(plan.Endpoint)
 			if changed := changedSettings(settings, webhook.Over(settings)); changed != nil {
 				plan.fromAPI(webhook)
 				call.Save()
@@ -67,7 +67,8 @@ func New() resource.Resource {
 		Delete: func(ctx context.Context, call call, state *model) error {
 			return call.Client.ReportingWebhooks.Remove(ctx, state.ID.ValueString())
 		},
-		Secrets: func(m *model) any { return m.Endpoint.ValueString() },
+		Secrets:    func(m *model) any { return m.Endpoint.ValueString() },
+		ModifyPlan: checkEndpoint,
 	})
 }
 

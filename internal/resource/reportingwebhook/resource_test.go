@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -23,8 +22,7 @@ import (
 const (
 	address  = "customerio_reporting_webhook.this"
 	webhooks = "/v1/reporting_webhooks"
-	endpoint = "https://dcs.adobedc.net/collection/2301a1f761f6d7bf62c5312c535e1076bbc7f14d728e63cdfd37ecbb4344425b" +
-		"?x-adobe-flow-id=4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	endpoint = "https://hooks.example.com/2301a1f761f6d7bf62c5312c535e1076bbc7f14d728e63cdfd37ecbb4344425b"
 )
 
 func TestMain(m *testing.M) { acctest.Main(m) }
@@ -152,7 +150,7 @@ func TestEveryUpdateSendsEverything(t *testing.T) {
 	t.Parallel()
 	changes := map[string]struct{ to, sent any }{
 		"name":            {"renamed", "renamed"},
-		"endpoint":        {strings.Replace(endpoint, "dcs.", "dcs-eu.", 1), strings.Replace(endpoint, "dcs.", "dcs-eu.", 1)},
+		"endpoint":        {endpoint + "/b", endpoint + "/b"},
 		"events":          {[]any{"sms_sent", "customer_subscribed"}, []any{"customer_subscribed", "sms_sent"}},
 		"disabled":        {false, false},
 		"full_resolution": {false, false},

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -16,6 +18,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
+
+const dataflowID = "ID of the dataflow that the events go to, which `endpoint` names as `x-adobe-flow-id`. Null for another endpoint."
 
 func resourceSchema() schema.Schema {
 	return schema.Schema{
@@ -28,10 +32,17 @@ func resourceSchema() schema.Schema {
 			"name": attribute.Required("Name (`name`), at most 190 characters. Need not be unique. Updated in place.", attribute.Trimmed()),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that receives the events (`endpoint`): the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
-					"Customer.io sends no credentials with events, so anyone who knows the URL can write to the dataset. Updated in place.",
-				Required:   true,
-				Sensitive:  true,
-				Validators: []validator.String{attribute.HTTPURL()},
+					"Must be `https`, except on loopback. Required when the webhook is created; without it, an imported webhook keeps its endpoint. A streaming " +
+					"endpoint must name its dataflow. Customer.io sends no credentials with events, so anyone who knows the URL can write to the dataset. Updated " +
+					"in place.",
+				Optional:      true,
+				Computed:      true,
+				Sensitive:     true,
+				Validators:    []validator.String{attribute.HTTPSURL()},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"dataflow_id": schema.StringAttribute{
+				MarkdownDescription: dataflowID, Computed: true,
 			},
 			"events": schema.SetAttribute{
 				MarkdownDescription: "Events to report (`events`), for example `email_sent`. At least one. If this version of the provider does not know an event, " +

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
@@ -23,11 +22,12 @@ func checkSchema(ctx context.Context, change managed.Change[model]) {
 		plan.DatasetID.Equal(state.DatasetID) && plan.SchemaID.Equal(state.SchemaID) && plan.SchemaVersion.Equal(state.SchemaVersion) {
 		return
 	}
-	dataset, err := change.Clients.Catalog.Client.Datasets.GetShared(ctx, plan.DatasetID.ValueString())
-	if transport.IsNotFound(err) {
-		diags.AddAttributeWarning(path.Root("dataset_id"), "Dataset not found", fmt.Sprintf("%s.\n\nThe dataset does not exist or is not "+
-			"visible. Check `dataset_id` and `adobe.sandbox_name`: Flow Service refuses a dataflow into this target connection.", err))
+	datasets := &change.Clients.Catalog.Client.Datasets
+	change.Refers(ctx, managed.Reference{Attribute: "dataset_id", Planned: plan.DatasetID, Held: state.DatasetID, In: datasets})
+	if diags.HasError() {
+		return
 	}
+	dataset, err := datasets.GetShared(ctx, plan.DatasetID.ValueString())
 	if err != nil {
 		return
 	}

@@ -34,10 +34,10 @@ func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
   dataset_id     = "DATASET_ID"
   schema_version = "application/vnd.adobe.xed+json;version=1.0"
 `, nil},
-		"a dataset that does not exist, or that the role cannot see": {`
+		"a dataset that does not exist": {`
   schema_id  = "SCHEMA_ID"
   dataset_id = "63ec807d3f5ce91bd2d06c65"
-`, nil},
+`, []string{"Dataset not found", "dataset_id =", "There is no dataset with the ID 63ec807d3f5ce91bd2d06c65", "adobe.sandbox_name"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			step := resource.TestStep{Config: world.Config(config(`name = "Lake"`, test.attributes)), PlanOnly: true, ExpectNonEmptyPlan: true}

@@ -241,7 +241,10 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
-			{ // the older form of the service's errors has no code
+			{ // the older form of the service's errors has no code, and the plan cannot look the dataset up
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*/dataSets/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden})
+				},
 				Config: world.Config(config(`
   name       = "Lake"
   schema_id  = "SCHEMA_ID"

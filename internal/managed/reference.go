@@ -1,0 +1,53 @@
+package managed
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// Collection is where an object of a service can be.
+type Collection interface {
+	// Confirm returns an error for which [transport.IsNotFound] holds if there is no such object.
+	Confirm(ctx context.Context, id string) error
+	// What is what one of its objects is called, such as "dataset".
+	What() string
+}
+
+// Reference is an attribute that holds the ID of another object.
+type Reference struct {
+	Attribute string
+	// Planned is the ID in the plan, and Held the one in the state.
+	Planned, Held types.String
+	// In is where the object has to be, and Elsewhere where it is if somebody took the wrong ID.
+	In        Collection
+	Elsewhere []Collection
+}
+
+// Refers reports references to what does not exist, and to objects of another kind, before anything is destroyed for them. An ID that is in
+// the state already, or is not known yet, is not looked up; what cannot be read is left to the service.
+func (c Change[M]) Refers(ctx context.Context, references ...Reference) {
+	for _, r := range references {
+		id := r.Planned.ValueString()
+		if id == "" || r.Planned.Equal(r.Held) || !transport.IsNotFound(r.In.Confirm(ctx, id)) {
+			continue
+		}
+		advised := "Check the ID, and that the object is in the sandbox of `adobe.sandbox_name`."
+		if i := slices.IndexFunc(r.Elsewhere, func(other Collection) bool { return other.Confirm(ctx, id) == nil }); i >= 0 {
+			advised = fmt.Sprintf("It is the ID of a %s. Use that of a %s.", r.Elsewhere[i].What(), r.In.What())
+			other := strings.ReplaceAll(r.Elsewhere[i].What(), " ", "_") + "_id"
+			if slices.ContainsFunc(references, func(one Reference) bool { return one.Attribute == other }) {
+				advised += fmt.Sprintf(" Perhaps `%s` and `%s` are swapped.", r.Attribute, other)
+			}
+		}
+		c.Response.Diagnostics.AddAttributeError(path.Root(r.Attribute), advice.Capital(r.In.What())+" not found",
+			fmt.Sprintf("There is no %s with the ID %s. %s", r.In.What(), id, advised))
+	}
+}

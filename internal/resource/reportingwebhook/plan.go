@@ -1,0 +1,84 @@
+package reportingwebhook
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
+)
+
+// checkEndpoint plans the dataflow that an endpoint names, and refuses an endpoint from which no event would reach a dataset: Customer.io
+// would post to it, and Adobe would drop what comes.
+func checkEndpoint(ctx context.Context, change managed.Change[model]) {
+	if change.Deletes() || change.Request.Plan.Raw.Equal(change.Request.State.Raw) {
+		return
+	}
+	diags, state, plan := &change.Response.Diagnostics, change.State(ctx), change.Plan(ctx)
+	var configured types.String
+	diags.Append(change.Request.Config.GetAttribute(ctx, path.Root("endpoint"), &configured)...)
+	diags.Append(change.Response.Plan.SetAttribute(ctx, path.Root("dataflow_id"), dataflowOf(plan.Endpoint))...)
+	if diags.HasError() {
+		return
+	}
+	if change.Creates() && configured.IsNull() {
+		diags.AddAttributeError(path.Root("endpoint"), "Missing endpoint",
+			"A webhook cannot be created without the URL that receives its events. Set `endpoint` to the `webhook_url` of a `customerio_dataflow`. If it is, "+
+				"the dataflow has no streaming endpoint yet: apply again.")
+		return
+	}
+	if plan.Endpoint.IsUnknown() || plan.Endpoint.Equal(state.Endpoint) {
+		return
+	}
+	checkDataflow(ctx, change, plan.Endpoint.ValueString())
+}
+
+// checkDataflow looks at the dataflow that an endpoint names. It does not repeat the endpoint, which is a secret.
+func checkDataflow(ctx context.Context, change managed.Change[model], endpoint string) {
+	diags, attr := &change.Response.Diagnostics, path.Root("endpoint")
+	inlet, id, err := flowservice.ParseWebhookURL(endpoint)
+	switch {
+	case id == "" && !flowservice.IsStreamingEndpoint(endpoint):
+		return // another receiver
+	case err != nil || !attribute.IsUUID(id):
+		diags.AddAttributeError(attr, "Streaming endpoint without a dataflow", "The URL is a streaming endpoint of Adobe, but it does not say for which "+
+			"dataflow the events are: it needs the parameter `x-adobe-flow-id` once, with the ID of the dataflow. Use `webhook_url` of the dataflow, "+
+			"not `streaming_endpoint_url`.")
+		return
+	case change.Clients == nil || change.Clients.FlowService.Client == nil:
+		return
+	}
+	flows := &change.Clients.FlowService.Client.Flows
+	flow, err := flows.GetShared(ctx, id)
+	if transport.IsNotFound(err) {
+		const drops = "Adobe drops events for a dataflow that does not exist. Use `webhook_url` of the dataflow."
+		if owner := ownerOf(ctx, flows, inlet); owner != nil {
+			diags.AddAttributeError(attr, "Not the URL of the dataflow", fmt.Sprintf("The URL is the streaming endpoint of the dataflow %q (%s), but it names "+
+				"the dataflow %s, which does not exist. %s", owner.Name, owner.ID, id, drops))
+			return
+		}
+		diags.AddAttributeWarning(attr, "Dataflow of the endpoint not found", fmt.Sprintf("The URL names the dataflow %s. The sandbox of "+
+			"`adobe.sandbox_name` has no such dataflow. Unless it is in another sandbox, no events will arrive: %s", id, drops))
+		return
+	}
+	if err == nil && flow.Options.InletURL != "" && flow.Options.InletURL != inlet { // what cannot be read is left to the apply
+		diags.AddAttributeError(attr, "Not the URL of the dataflow", fmt.Sprintf("The URL names the dataflow %q (%s), which has another streaming "+
+			"endpoint. Adobe would refuse the events. Use `webhook_url` of the dataflow.", flow.Name, id))
+	}
+}
+
+// ownerOf is the dataflow that a streaming endpoint belongs to, nil if none is found.
+func ownerOf(ctx context.Context, flows *flowservice.Flows, inlet string) *flowservice.Flow {
+	all, _ := flows.List(ctx, "")
+	for i := range all {
+		if all[i].Options.InletURL == inlet {
+			return &all[i]
+		}
+	}
+	return nil
+}
