@@ -206,7 +206,7 @@ func (c *Collection[T]) Shared(id string) *T {
 // Confirm returns the error of a read, for which [transport.IsNotFound] holds if there is no such object. It makes no call for one that this
 // process created or read.
 func (c *Collection[T]) Confirm(ctx context.Context, id string) error {
-	if _, known := c.Register.createdAt(context.Background(), c.reference(id)); known {
+	if _, known := c.Register.createdAt(ctx, c.reference(id)); known {
 		return nil
 	}
 	_, err := c.GetShared(ctx, id)
