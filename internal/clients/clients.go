@@ -66,6 +66,15 @@ func (s Optional[T]) UseForRead(diags *diag.Diagnostics) *T {
 	return s.Use(diags)
 }
 
+// UseForPlan returns the client for what a plan looks up, nil while the configuration is not known. Settings that are missing are an error,
+// since the apply that is planned needs them.
+func (s Optional[T]) UseForPlan(diags *diag.Diagnostics) *T {
+	if len(s.Unknown) > 0 {
+		return nil
+	}
+	return s.Use(diags)
+}
+
 // From takes the clients from the provider's data, which is nil before the provider is configured, as in a validation.
 func From(providerData any, diags *diag.Diagnostics) *Set {
 	if providerData == nil {

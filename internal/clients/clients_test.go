@@ -26,7 +26,7 @@ func TestServiceThatIsConfigured(t *testing.T) {
 func TestMissingSettingsAreNamed(t *testing.T) {
 	t.Parallel()
 	service := clients.Optional[client]{Missing: []string{"adobe.org_id (environment variable ADOBE_ORG_ID)", "adobe.client_id (environment variable ADOBE_CLIENT_ID)"}}
-	for _, use := range []func(*diag.Diagnostics) *client{service.Use, service.UseForRead} {
+	for _, use := range []func(*diag.Diagnostics) *client{service.Use, service.UseForRead, service.UseForPlan} {
 		var diags diag.Diagnostics
 		require.Nil(t, use(&diags))
 		require.Equal(t, 1, diags.ErrorsCount())
@@ -45,6 +45,10 @@ func TestUnknownSettings(t *testing.T) {
 	require.False(t, onRead.HasError())
 	require.Equal(t, 1, onRead.WarningsCount())
 	require.Contains(t, onRead[0].Detail(), "adobe.client_secret")
+
+	var onPlan diag.Diagnostics
+	require.Nil(t, service.UseForPlan(&onPlan))
+	require.Empty(t, onPlan)
 
 	require.Nil(t, service.Use(&onWrite))
 	require.Equal(t, 1, onWrite.ErrorsCount())

@@ -85,6 +85,7 @@ func TestOneSideNeedsNoCredentialsOfTheOther(t *testing.T) {
 	resource.Test(t, applies(world, configured(adobe(world))+sourceConnection))
 }
 
+// What the apply needs is asked for in the plan, before anything is created.
 func TestMissingCredentials(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -99,7 +100,11 @@ func TestMissingCredentials(t *testing.T) {
 				`.*adobe\.client_secret \(environment variable\s+ADOBE_CLIENT_SECRET\),\s+or\s+adobe\.access_token \(environment\s+variable\s+ADOBE_ACCESS_TOKEN\)`,
 		},
 		"no configuration at all": {webhook, `(?s)customerio\.app_api_key \(environment variable\s+CUSTOMERIO_APP_API_KEY\)`},
-		"the App API key":         {configured(adobe(world)) + webhook, `(?s)customerio\.app_api_key \(environment variable\s+CUSTOMERIO_APP_API_KEY\)`},
+		"the App API key, while Adobe's are there": {
+			configured(adobe(world)) + sourceConnection + webhook,
+			`(?s)with customerio_reporting_webhook\.this.*customerio\.app_api_key \(environment variable\s+CUSTOMERIO_APP_API_KEY\)`,
+		},
+		"the App API key": {configured(adobe(world)) + webhook, `(?s)customerio\.app_api_key \(environment variable\s+CUSTOMERIO_APP_API_KEY\)`},
 		"the client ID": {
 			configured(without("client_id")) + sourceConnection,
 			`(?s)Settings\s+of\s+the\s+provider\s+are\s+missing:\s+- adobe\.client_id \(environment variable ADOBE_CLIENT_ID\)\s+Set them`,
@@ -117,7 +122,11 @@ func TestMissingCredentials(t *testing.T) {
 			`(?s)- adobe\.org_id \(environment variable ADOBE_ORG_ID\)\s+Set them`,
 		},
 	} {
-		t.Run(name, func(t *testing.T) { resource.Test(t, fails(test.config, test.message)) })
+		t.Run(name, func(t *testing.T) {
+			failing := fails(test.config, test.message)
+			failing.Steps[0].PlanOnly = true
+			resource.Test(t, failing)
+		})
 	}
 	require.Empty(t, world.Calls(), "nothing is called with half a configuration")
 }
