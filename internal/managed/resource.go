@@ -108,6 +108,9 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		r.refusePending(&state, &resp.Diagnostics)
 		keepComputed(req, resp)
 	}
+	if r.clients != nil && !resp.Plan.Raw.Equal(req.State.Raw) { // a change, which the apply needs a client for
+		r.Client(r.clients).UseForPlan(&resp.Diagnostics)
+	}
 	if r.Resource.ModifyPlan != nil && !resp.Diagnostics.HasError() {
 		r.Resource.ModifyPlan(ctx, change)
 	}
