@@ -1,6 +1,7 @@
 package attribute
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
@@ -43,16 +44,24 @@ func ToldSpec(known *SpecModel, answered flowservice.SpecRef) *SpecModel {
 // ToldJSON has the members of the known object, with the values of the answered one. Services add members of their own. If none are
 // known, none are managed.
 func ToldJSON(known jsontypes.Normalized, answered json.RawMessage) jsontypes.Normalized {
-	var before, now any
-	if known.IsNull() || json.Unmarshal([]byte(known.ValueString()), &before) != nil {
+	before, err := decoded([]byte(known.ValueString()))
+	if known.IsNull() || err != nil {
 		return jsontypes.NewNormalizedNull()
 	}
-	_ = json.Unmarshal(answered, &now) // absent: nothing is told
+	now, _ := decoded(answered) // absent: nothing is told
 	text, err := json.Marshal(toldValue(before, now))
 	if err != nil {
 		return known
 	}
 	return jsontypes.NewNormalizedValue(string(text))
+}
+
+// decoded has numbers as they are written, since not every whole one is a float.
+func decoded(text []byte) (value any, err error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	err = decoder.Decode(&value)
+	return value, err
 }
 
 func toldValue(known, answered any) any {

@@ -11,10 +11,12 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/descriptions"
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/untold"
 )
 
@@ -80,6 +82,8 @@ func required(service string, path untold.Path, form untold.Form) bool {
 type forgetful struct {
 	services http.Handler
 	mutex    sync.Mutex
+	// complete adds to an answer what it may have, as nothing.
+	complete func(path string, answer any) any
 	// answers are the last ones before anything is forgotten, by the path of the call. They are kept once there is a map for them.
 	answers map[string]any
 	// forgotten is what they leave out, in answers to calls with the path where.
@@ -121,10 +125,12 @@ func (f *forgetful) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	if r.Method == http.MethodGet && recorder.Code == http.StatusOK && decoder.Decode(&answer) == nil {
+		path := r.URL.EscapedPath()
+		answer = f.complete(path, answer)
 		if f.where == "" && f.answers != nil {
-			f.answers[r.URL.EscapedPath()] = answer
+			f.answers[path] = answer
 		}
-		if r.URL.EscapedPath() == f.where {
+		if path == f.where {
 			for _, one := range f.forgotten {
 				answer, _ = one.how.In(answer, one.path)
 			}
@@ -138,14 +144,24 @@ func (f *forgetful) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // TestMembersThatAreNotToldAreNoDrift takes each member out of each answer that a refresh of each resource reads, in each way. The state
-// stays as it was, and nothing is planned.
+// stays as it was, and nothing is planned. Where the vendors' descriptions are at hand, answers also have the described members that the
+// simulator does not know, as nothing.
 func TestMembersThatAreNotToldAreNoDrift(t *testing.T) {
 	t.Parallel()
+	complete := func(_ string, answer any) any { return answer }
+	if descriptions.AreHere() {
+		documents := descriptions.Load(t)
+		complete = func(path string, answer any) any {
+			whole, described := descriptions.Completed(documents, path, answer)
+			assert.True(t, described || !strings.HasPrefix(path, "/data/"), path)
+			return whole
+		}
+	}
 	for _, life := range lifecycles() {
 		t.Run(life.typeName, func(t *testing.T) {
 			t.Parallel()
 			cell := life.newCell(t)
-			services := &forgetful{services: cell.world.Simulator}
+			services := &forgetful{services: cell.world.Simulator, complete: complete}
 			cell.world.Serve(t, services)
 			terraform := cell.terraform(t, cell.world.URL)
 			require.Empty(t, terraform.Apply(t.Context(), cell.Instance, cell.config))
