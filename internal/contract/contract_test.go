@@ -30,7 +30,7 @@ func TestProviderAndSimulatorFollowTheDescriptions(t *testing.T) {
 	checked := 0
 	for i, call := range world.Calls() {
 		for _, one := range described {
-			if !strings.HasPrefix(call.Path, one.base+"/") {
+			if !strings.HasPrefix(call.Path, one.Base+"/") {
 				continue
 			}
 			checked++

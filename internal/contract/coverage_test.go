@@ -21,10 +21,10 @@ func TestEveryDescribedCallIsSimulatedOrSaysThatItIsNot(t *testing.T) {
 	client := newClient(t, acctest.New(t, simulator.Options{}))
 	missing := 0
 	for _, one := range described {
-		for path, item := range one.paths {
+		for path, item := range one.Paths {
 			path = pathParameter.ReplaceAllString(strings.Replace(path, "{CONTAINER_ID}", "tenant", 1), "none")
 			for method := range item.Operations() {
-				status, text := client.send(method, one.base+path, "", nil)
+				status, text := client.send(method, one.Base+path, "", nil)
 				require.NotContains(t, text, "There is no resource at", "%s %s", method, path)
 				require.NotEqual(t, http.StatusMethodNotAllowed, status, "%s %s: %s", method, path, text)
 				if status == http.StatusNotImplemented {

@@ -4,81 +4,30 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"regexp"
 	"sort"
 	"strings"
 	"testing"
 
-	"github.com/getkin/kin-openapi/openapi2"
-	"github.com/getkin/kin-openapi/openapi2conv"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/gorillamux"
-	"github.com/oasdiff/yaml"
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/descriptions"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
 // document is one vendor's description of one service.
-type document struct {
-	base   string
-	router routers.Router
-	paths  map[string]*openapi3.PathItem
-}
-
-// folder is where the vendors' API descriptions are. They are not part of the project.
-func folder(t *testing.T) string {
-	t.Helper()
-	path := os.Getenv("OPENAPI_DIR")
-	if path == "" {
-		t.Skip("OPENAPI_DIR names no folder with the vendors' API descriptions")
-	}
-	return path
-}
+type document struct{ descriptions.Document }
 
 func documents(t *testing.T) []document {
 	t.Helper()
-	dir := folder(t)
-	return []document{
-		loadDocument(t, filepath.Join(dir, "flow-service.yaml"), "/data/foundation/flowservice"),
-		loadDocument(t, filepath.Join(dir, "data-prep.yaml"), "/data/foundation/conversion"),
-		loadDocument(t, filepath.Join(dir, "catalog.yaml"), "/data/foundation/catalog"),
-		loadSwagger(t, filepath.Join(dir, "schema-registry.yaml"), "/data/foundation/schemaregistry"),
+	var all []document
+	for _, one := range descriptions.Load(t) {
+		all = append(all, document{one})
 	}
-}
-
-func loadDocument(t *testing.T, file, base string) document {
-	t.Helper()
-	loaded, err := openapi3.NewLoader().LoadFromFile(file)
-	require.NoError(t, err)
-	return newDocument(t, loaded, base)
-}
-
-// loadSwagger reads the one description that is still in version 2 of the format. One of its definitions has a colon in its
-// name, which version 3 does not allow.
-func loadSwagger(t *testing.T, file, base string) document {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	text = []byte(strings.ReplaceAll(string(text), "meta:datasetNamespace", "datasetNamespace"))
-	var old openapi2.T
-	_, err = yaml.Unmarshal(text, &old, yaml.DecodeOpts{})
-	require.NoError(t, err)
-	converted, err := openapi2conv.ToV3(&old)
-	require.NoError(t, err)
-	return newDocument(t, converted, base)
-}
-
-func newDocument(t *testing.T, loaded *openapi3.T, base string) document {
-	t.Helper()
-	loaded.Servers = openapi3.Servers{{URL: base}}
-	router, err := gorillamux.NewRouter(loaded)
-	require.NoError(t, err)
-	return document{base: base, router: router, paths: loaded.Paths.Map()}
+	return all
 }
 
 // checkRequest compares what was asked with its description and returns what does not fit, each with the operation before it.
@@ -86,7 +35,7 @@ func (d document) checkRequest(t *testing.T, call simulator.Call) []string {
 	t.Helper()
 	input, err := d.input(t, call)
 	if err != nil {
-		return []string{fmt.Sprintf("%s %s: %s", call.Method, withoutIDs(strings.TrimPrefix(call.Path, d.base)), err)}
+		return []string{fmt.Sprintf("%s %s: %s", call.Method, withoutIDs(strings.TrimPrefix(call.Path, d.Base)), err)}
 	}
 	return findings(operation(input)+" request", openapi3filter.ValidateRequest(t.Context(), input))
 }
@@ -121,23 +70,15 @@ func operation(input *openapi3filter.RequestValidationInput) string {
 	return input.Request.Method + " " + input.Route.Path
 }
 
-// spellings are other ways in which a description writes the same path: the Flow Service's has PATCH and DELETE of base
-// connections with a slash at the end only, and the registry's has reads under any container but writes under "tenant".
-var spellings = []func(path string) string{
-	func(path string) string { return path },
-	func(path string) string { return path + "/" },
-	func(path string) string { return strings.Replace(path, "/tenant/", "/global/", 1) },
-}
-
 // find returns the described operation that a call is.
 func (d document) find(t *testing.T, call simulator.Call) (request *http.Request, route *routers.Route, parameters map[string]string, err error) {
 	t.Helper()
-	for _, spelling := range spellings {
+	for _, spelling := range descriptions.Spellings {
 		target := "http://service" + spelling(call.Path) + query(call)
 		request, err = http.NewRequestWithContext(t.Context(), call.Method, target, strings.NewReader(call.RequestBody))
 		require.NoError(t, err)
 		request.Header = call.Header.Clone()
-		if route, parameters, err = d.router.FindRoute(request); err == nil {
+		if route, parameters, err = d.Router.FindRoute(request); err == nil {
 			return request, route, parameters, nil
 		}
 	}

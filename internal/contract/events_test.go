@@ -11,6 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/descriptions"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
@@ -27,7 +28,7 @@ var undescribed = map[string]string{
 
 // TestSampleEventsFollowTheDescription names each sample event that Customer.io's description of its payloads refuses.
 func TestSampleEventsFollowTheDescription(t *testing.T) {
-	loaded, err := openapi3.NewLoader().LoadFromFile(filepath.Join(folder(t), "customerio-reporting-webhooks.json"))
+	loaded, err := openapi3.NewLoader().LoadFromFile(filepath.Join(descriptions.Folder(t), "customerio-reporting-webhooks.json"))
 	require.NoError(t, err)
 	require.Len(t, simulator.Events(), 72)
 	for _, event := range simulator.Events() {
@@ -90,7 +91,7 @@ func correct(t *testing.T, schemas openapi3.Schemas) {
 // TestSamplesOfTheProviderAreComplete: the samples of the function sample_event have every member that is described, down to
 // those of the devices of a push, each of the described type, and no other.
 func TestSamplesOfTheProviderAreComplete(t *testing.T) {
-	loaded, err := openapi3.NewLoader().LoadFromFile(filepath.Join(folder(t), "customerio-reporting-webhooks.json"))
+	loaded, err := openapi3.NewLoader().LoadFromFile(filepath.Join(descriptions.Folder(t), "customerio-reporting-webhooks.json"))
 	require.NoError(t, err)
 	correct(t, loaded.Components.Schemas)
 	var withoutDescription []string

@@ -198,8 +198,12 @@ func TestLoopbackNeedsNoTLS(t *testing.T) {
 	t.Parallel()
 	settings := `
   adobe = {
-    platform_url = "http://localhost:1"
-    ims_url      = "http://127.8.8.8:1"
+    org_id        = "ABC123@AdobeOrg"
+    client_id     = "a"
+    client_secret = "b"
+    sandbox_name  = "prod"
+    platform_url  = "http://localhost:1"
+    ims_url       = "http://127.8.8.8:1"
   }
   customerio = { base_url = "http://[::1]:1" }
 `

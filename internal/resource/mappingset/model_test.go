@@ -116,8 +116,9 @@ func TestDestroyWarnsOfWhatItLeaves(t *testing.T) {
 
 func TestDestroyOfWhatIsGoneIsSilent(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{200, 202, 204, 404} {
-		set, state := onService(t, httpscript.Answer{Status: status}, httpscript.Answer{Status: 404})
+	gone := httpscript.JSON(404, `{"type":"/placeholder/type/uri","status":404,"title":"NotFoundError","detail":"The mapping set does not exist."}`)
+	for _, answer := range []httpscript.Answer{{Status: 200}, {Status: 202}, {Status: 204}, gone} {
+		set, state := onService(t, answer, gone)
 		response := resource.DeleteResponse{State: state}
 		set.Delete(t.Context(), resource.DeleteRequest{State: state}, &response)
 		require.Empty(t, response.Diagnostics)

@@ -67,8 +67,9 @@ func TestOnlyConfiguredParamsAreCompared(t *testing.T) {
 		"another value":               {jsontypes.NewNormalizedValue(`{"path":"a"}`), `{"path":{"x":1}}`, jsontypes.NewNormalizedValue(`{"path":{"x":1}}`)},
 		"a number in other digits":    {jsontypes.NewNormalizedValue(`{"ratio": 1.0}`), `{"columns":[],"ratio":1}`, jsontypes.NewNormalizedValue(`{"ratio": 1.0}`)},
 		"another number":              {jsontypes.NewNormalizedValue(`{"ratio": 1.0}`), `{"ratio":10}`, jsontypes.NewNormalizedValue(`{"ratio":10}`)},
-		"a member that is gone":       {jsontypes.NewNormalizedValue(`{"a":1,"b":2}`), `{"b":2}`, jsontypes.NewNormalizedValue(`{"b":2}`)},
-		"all params are gone":         {jsontypes.NewNormalizedValue(`{"a":1}`), "null", jsontypes.NewNormalizedValue(`{}`)},
+		"a member that is not told":   {jsontypes.NewNormalizedValue(`{"a":1,"b":2}`), `{"b":3}`, jsontypes.NewNormalizedValue(`{"a":1,"b":3}`)},
+		"no params are told":          {jsontypes.NewNormalizedValue(`{"a":9007199254740993}`), "null", jsontypes.NewNormalizedValue(`{"a":9007199254740993}`)},
+		"a big number":                {jsontypes.NewNormalizedValue(`{"a":1}`), `{"a":9007199254740993}`, jsontypes.NewNormalizedValue(`{"a":9007199254740993}`)},
 		"an empty object, configured": {jsontypes.NewNormalizedValue(`{}`), `{"columns":[]}`, jsontypes.NewNormalizedValue(`{}`)},
 	} {
 		t.Run(name, func(t *testing.T) {

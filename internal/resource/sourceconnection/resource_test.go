@@ -170,7 +170,6 @@ func TestChangesElsewhereAreRepaired(t *testing.T) {
 			{Config: shop.Config},
 			repaired(plancheck.ResourceActionUpdate, func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" }),
 			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { body["params"] = map[string]any{"path": "b"} }),
-			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { body["params"] = nil }),
 			repaired(plancheck.ResourceActionReplace, func(body map[string]any) { body["data"] = map[string]any{"format": "delimited"} }),
 			repaired(plancheck.ResourceActionReplace, func(body map[string]any) {
 				body["connectionSpec"] = map[string]any{"id": pendoSpec, "version": "1.0"}
