@@ -45,7 +45,7 @@ func attributeOf(reported diag.Diagnostic) path.Path {
 // flowError is a refusal by the Flow Service.
 func flowError(code, message string) *transport.Error {
 	refused := &transport.Error{
-		Call: transport.Call{Service: flowservice.Service, Method: "POST", Path: "/flows"}, Code: "FLOW-" + code, Message: message, RequestID: "r-1", Structured: true,
+		Call: transport.Call{Service: flowservice.Service, Method: "POST", Path: "/flows"}, Code: "FLOW-" + code, Message: message, RequestID: "r-1",
 	}
 	_, status, _ := strings.Cut(code, "-")
 	_, _ = fmt.Sscan(status, &refused.Status)
@@ -112,16 +112,16 @@ func TestAdviceByStatus(t *testing.T) {
 		refused transport.Error
 		advice  string
 	}{
-		"token service, 404":      {transport.Error{Call: transport.Call{Service: ims.Service}, Status: 404, Structured: true}, "ADOBE_IMS_URL"},
+		"token service, 404":      {transport.Error{Call: transport.Call{Service: ims.Service}, Status: 404}, "ADOBE_IMS_URL"},
 		"long wait":               {transport.Error{Status: 429, RetryAfter: 24 * time.Hour}, "Adobe asks clients to wait 24h."},
 		"short wait":              {transport.Error{Status: 429, RetryAfter: 90 * time.Second}, "Adobe asks clients to wait 1m30s."},
 		"conflict":                {transport.Error{Status: 412, Call: transport.Call{Service: catalog.Service}}, "Another change of the dataflow is in progress"},
-		"sandbox, without a code": {transport.Error{Status: 404, Structured: true, Message: "Sandbox not found"}, "ADOBE_SANDBOX_NAME"},
+		"sandbox, without a code": {transport.Error{Status: 404, Message: "Sandbox not found"}, "ADOBE_SANDBOX_NAME"},
 		"App API, 301 to Europe":  {transport.Error{Call: transport.Call{Service: app}, Status: 301, Location: customerio.Regions["eu"] + "/v1/x"}, `(CUSTOMERIO_REGION) to "eu".`},
 		"App API, 301 to nowhere": {transport.Error{Call: transport.Call{Service: app}, Status: 301}, `(CUSTOMERIO_REGION) to "eu" or "us".`},
 		"App API, 302 of a proxy": {transport.Error{Call: transport.Call{Service: app}, Status: 302, Location: "https://login.example.com/?token=1"}, "redirected to login.example.com, and"},
 		"App API, 404 of a proxy": {transport.Error{Call: transport.Call{Service: app}, Status: 404}, "CUSTOMERIO_BASE_URL"},
-		"App API, 503":            {transport.Error{Call: transport.Call{Service: app}, Status: 503, Structured: true}, "contact Customer.io support."},
+		"App API, 503":            {transport.Error{Call: transport.Call{Service: app}, Status: 503}, "contact Customer.io support."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

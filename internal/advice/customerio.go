@@ -46,12 +46,12 @@ func isRedirect(answer *transport.Error) bool { return answer.Status/100 == 3 }
 // isOtherRegion recognizes the redirect for a workspace of the other region (documented: App API regions). One to another host comes from
 // a proxy.
 func isOtherRegion(answer *transport.Error) bool {
-	return isRedirect(answer) && (answer.Location == "" || regionAt(answer.Location) != unknownRegion)
+	return isRedirect(answer) && (answer.Location == "" && !answer.Foreign || regionAt(answer.Location) != unknownRegion)
 }
 
 // isNotFound recognizes a 404 that the App API wrote itself.
 func isNotFound(answer *transport.Error) bool {
-	return answer.Status == http.StatusNotFound && answer.Structured
+	return answer.Status == http.StatusNotFound && !answer.Foreign
 }
 
 // isQuota recognizes a 429 for the daily quota, the only one without a time to wait (documented: App API rate limits).

@@ -2,6 +2,7 @@ package advice
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -61,7 +62,7 @@ func Tables() []Table { return append(slices.Clone(tables[1:]), tables[0]) }
 func find(a Attempt, err error) (Row, bool) {
 	service := serviceOf(err)
 	for _, table := range tables {
-		if table.services != nil && !slices.Contains(table.services, service) {
+		if table.services != nil && (!slices.Contains(table.services, service) || isForeign(err)) {
 			continue
 		}
 		for _, row := range table.Rows {
@@ -71,6 +72,12 @@ func find(a Attempt, err error) (Row, bool) {
 		}
 	}
 	return Row{}, false
+}
+
+// isForeign tells whether a service did not write the answer, so that its own tables do not explain it. What gateways say of a sandbox is in
+// the tables.
+func isForeign(err error) bool {
+	return refused(func(answer *transport.Error) bool { return answer.IsForeign() && answer.Status != http.StatusNotFound })(err)
 }
 
 func (r Row) isFor(a Attempt, err error) bool {

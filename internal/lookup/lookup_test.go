@@ -112,7 +112,7 @@ func TestLookup(t *testing.T) {
 func TestLookupErrors(t *testing.T) {
 	t.Parallel()
 	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.FixedZone("", 3600)) }
-	missing := &transport.Error{Call: transport.Call{Service: "Town", Method: "GET", Path: "/7"}, Status: 404, Structured: true}
+	missing := &transport.Error{Call: transport.Call{Service: "Town", Method: "GET", Path: "/7"}, Status: 404}
 	bakery := map[string]string{"sign": "Bakery"}
 	for name, test := range map[string]struct {
 		service         town
@@ -153,7 +153,7 @@ func TestLookupErrors(t *testing.T) {
 
 func TestLookupReportsFailures(t *testing.T) {
 	t.Parallel()
-	refused := &transport.Error{Call: transport.Call{Service: "Town", Method: "GET", Path: "/shops"}, Status: 403, Message: "not now", Structured: true}
+	refused := &transport.Error{Call: transport.Call{Service: "Town", Method: "GET", Path: "/shops"}, Status: 403, Message: "not now"}
 	red := []shop{{id: "7", sign: "Bakery", color: "red"}}
 	for name, test := range map[string]struct {
 		service         town

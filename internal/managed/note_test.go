@@ -296,6 +296,6 @@ func (n *notes) imports(t *testing.T, id string, by *tfsdk.ResourceIdentity) res
 // gone is a service's answer that there is no such object.
 func gone() error {
 	return &transport.Error{
-		Call: transport.Call{Service: "Notes", Method: http.MethodGet, Path: "/notes"}, Status: http.StatusNotFound, Code: "no-note", Structured: true,
+		Call: transport.Call{Service: "Notes", Method: http.MethodGet, Path: "/notes"}, Status: http.StatusNotFound, Code: "no-note",
 	}
 }

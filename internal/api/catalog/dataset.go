@@ -73,8 +73,8 @@ type DatasetChange struct {
 // change: the service does not say.
 func (c DatasetChange) Patch(current *Dataset) (objects.Patch, error) {
 	var patch objects.Patch
-	patch.AddText("/name", c.Name)
-	patch.AddText("/description", c.Description)
+	patch.AddText("/name", c.Name.Left(current.Name))
+	patch.AddText("/description", c.Description.Left(current.Description))
 	if c.ErrorDiagnostics != nil {
 		patch.Add("/enableErrorDiagnostics", c.ErrorDiagnostics)
 	}

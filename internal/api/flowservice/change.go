@@ -51,8 +51,8 @@ func (c Change) IsEmpty() bool {
 
 func (c Change) patch(current *revision) (objects.Patch, error) {
 	var patch objects.Patch
-	patch.ReplaceText("/name", c.Name)
-	patch.AddText("/description", c.Description)
+	patch.ReplaceText("/name", c.Name.Left(current.Name))
+	patch.AddText("/description", c.Description.Left(current.Description))
 	if c.AuthParams != nil {
 		patch.Add("/auth/params", c.AuthParams)
 	}
@@ -71,9 +71,12 @@ func (m MappingChange) addTo(patch *objects.Patch, current *revision) []*objects
 		patch.Add("/transformations", []Transformation{transformation})
 		return nil
 	}
+	found := current.Transformations[index].Params.over(m.From)
+	if found.MappingID == m.To.MappingID && found.MappingVersion == m.To.MappingVersion {
+		return nil
+	}
 	// "add" would insert into the list, beside the old mapping.
 	patch.Replace(objects.Pointer("transformations", strconv.Itoa(index)), transformation)
-	found := current.Transformations[index].Params.over(m.From)
 	id := objects.Text{From: m.From.MappingID, To: m.To.MappingID}
 	version := objects.Text{From: m.From.MappingVersion.String(), To: m.To.MappingVersion.String()}
 	return []*objects.ConflictError{id.Conflict("mappingId", found.MappingID), version.Conflict("mappingVersion", found.MappingVersion.String())}

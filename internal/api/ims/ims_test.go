@@ -84,7 +84,7 @@ func TestRefusedCredentials(t *testing.T) {
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, transport.Error{
 		Call: transport.Call{Service: "Adobe IMS", Method: "POST", Path: "/ims/token/v3"}, Status: 400, Code: "invalid_client",
-		Message: "invalid client_secret parameter", RequestID: "d-4", Structured: true,
+		Message: "invalid client_secret parameter", RequestID: "d-4",
 	}, *refused)
 	require.Len(t, service.Calls(), 1)
 }

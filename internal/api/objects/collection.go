@@ -239,7 +239,7 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 	if absent, is := errors.AsType[Absent](err); is {
 		return nil, &transport.Error{
 			Call:   transport.Call{Service: c.Transport.Service(), Method: http.MethodGet, Path: path},
-			Status: http.StatusNotFound, Structured: true, Message: absent.Error(),
+			Status: http.StatusNotFound, Message: absent.Error(),
 		}
 	}
 	if err != nil {

@@ -38,6 +38,15 @@ func (e *ConflictError) Error() string {
 	return text
 }
 
+// Left is the change if it is still to be made, nil if the service has the new value: a patch that was refused may be one that a proxy sent
+// twice.
+func (t *Text) Left(found string) *Text {
+	if t != nil && found == t.To && found != "" { // or else it is not told
+		return nil
+	}
+	return t
+}
+
 // Conflict compares the value that the service has with the planned change. It is no conflict if that is the old or the new value, or is not
 // told: the next plan would not be told it either.
 func (t *Text) Conflict(member, found string) *ConflictError {

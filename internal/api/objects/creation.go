@@ -110,7 +110,7 @@ func (r *Register) look(ctx context.Context, creation creation, window Window, c
 	switch {
 	case ctx.Err() != nil:
 		return r.lastLook(ctx, creation, window, cause)
-	case transport.HasStatus(cause, http.StatusUnauthorized, http.StatusTooManyRequests):
+	case cause.IsRefusal():
 		patience = min(patience, RefusalSettling)
 	}
 	end, pause := time.Now().Add(patience), newPause()
@@ -146,7 +146,10 @@ func (r *Register) candidate(ctx context.Context, creation creation, window Wind
 	found = slices.DeleteFunc(found, func(one Found) bool {
 		return slices.Contains(window.Others, one.ID) || r.isClaimed(reference{creation.path, one.ID})
 	})
-	inTime := slices.DeleteFunc(slices.Clone(found), func(one Found) bool { return window.isAfter(one.Created, creation.client) })
+	inTime := found
+	if len(found) > 1 || time.Now().After(window.Until.Add(ClockTolerance)) { // before that, what is there is in time, whatever a clock says
+		inTime = slices.DeleteFunc(slices.Clone(found), func(one Found) bool { return window.isAfter(one.Created, creation.client) })
+	}
 	switch {
 	case len(found) == 0:
 		return "", nil

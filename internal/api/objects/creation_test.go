@@ -199,6 +199,7 @@ func TestUnknownOutcomes(t *testing.T) {
 	s.findErr = nil
 	for name, test := range map[string]struct {
 		made     []Found
+		ago      time.Duration
 		own      string
 		id, text string
 	}{
@@ -206,7 +207,8 @@ func TestUnknownOutcomes(t *testing.T) {
 		"the one":          {made: []Found{{ID: "a", Created: time.Now()}}, id: "a"},
 		"by a slow clock":  {made: []Found{{ID: "a", Created: time.Now().Add(-time.Hour)}}, id: "a"},
 		"one before":       {made: []Found{{ID: "theirs", Created: time.Now()}}},
-		"a later one":      {made: []Found{{ID: "a", Created: time.Now().Add(2 * time.Minute)}}, text: "1 is new, but was created later: a, created "},
+		"by a fast clock":  {made: []Found{{ID: "a", Created: time.Now().Add(time.Hour)}}, id: "a"},
+		"a later one":      {made: []Found{{ID: "a", Created: time.Now()}}, ago: time.Hour, text: "1 is new, but was created later: a, created "},
 		"one and a later":  {made: []Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now().Add(2 * time.Minute)}}, id: "a"},
 		"somebody else's":  {made: []Found{{ID: "a", Created: time.Now()}}, own: "a"},
 		"one and another":  {made: []Found{{ID: "a", Created: time.Now()}, {ID: "b", Created: time.Now()}}, text: "an earlier create may have created one; of the shops that match what was sent, 2 are new: a, created "},
@@ -215,7 +217,9 @@ func TestUnknownOutcomes(t *testing.T) {
 		next := NewRegister()
 		next.claim(reference{"/shops", test.own})
 		s.made = test.made
-		id, err := next.find(t.Context(), s.creation(5), unknown.Window)
+		window := unknown.Window
+		window.Until = window.Until.Add(-test.ago)
+		id, err := next.find(t.Context(), s.creation(5), window)
 		require.Equal(t, test.id, id, name)
 		if test.text != "" {
 			require.ErrorContains(t, err, test.text, name)

@@ -2,6 +2,7 @@ package objects
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -87,11 +88,19 @@ type reading[I any] struct {
 	// queries are those of the pages so far, and known the identities of the items on them.
 	queries, known map[string]bool
 	count          int
+	// empty is how many pages in a row had no item.
+	empty int
 }
+
+// mostEmpty is after how many pages without an item a list counts as endless. A filter may leave some empty.
+const mostEmpty = 100
 
 // next is the query of the page after one that was just read.
 func (r *reading[I]) next(page Page[I], query string) (string, error) {
 	before := len(r.known)
+	if r.empty++; len(page.Items()) > 0 {
+		r.empty = 0
+	}
 	for _, item := range page.Items() {
 		r.count++
 		if r.pages.Identity == nil {
@@ -108,6 +117,8 @@ func (r *reading[I]) next(page Page[I], query string) (string, error) {
 		return "", r.unreadable(err.Error())
 	case next == "":
 		return "", nil
+	case r.empty >= mostEmpty:
+		return "", r.unreadable(fmt.Sprintf("%d of its pages in a row are empty, and lead to another one", r.empty))
 	case r.queries[next]:
 		return "", r.unreadable("it leads to a page that was read before")
 	case r.pages.Identity != nil && len(r.known) == before:

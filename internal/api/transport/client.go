@@ -219,7 +219,7 @@ func Encode(body any) ([]byte, error) {
 func (c *Client) refusal(request Request, response *http.Response, body []byte) error {
 	call := c.call(request.Method, request.Path)
 	refused := c.config.refused(call, response, body)
-	if request.isUnique() && unsure(refused.Status) {
+	if request.isUnique() && (unsure(refused.Status) || refused.cameFromElsewhere()) {
 		return &AmbiguousError{call, refused}
 	}
 	return refused

@@ -84,17 +84,16 @@ func decodeError(e *Error, header http.Header, body []byte, redact *Redactor) {
 		// although documented too, counts as none: everything between here and the service answers like that.
 		empty := len(bytes.TrimSpace(body)) == 0
 		foreign := looksLikeHTML(header, body) || empty && e.Status == http.StatusNotFound
-		e.Structured = !foreign
+		e.Foreign = foreign
 		switch {
 		case empty:
-		case !e.Structured:
+		case e.Foreign:
 			e.Message = quoted(header, body, redact)
 		case !looksLikeJSON(body):
 			e.Message = excerpt(body, redact)
 		}
 		return
 	}
-	e.Structured = true
 	var p problem
 	for name, raw := range object {
 		p.take(name, raw)

@@ -40,8 +40,8 @@ type Error struct {
 	Location string
 	// RetryAfter is how long the service asked to wait; zero if it did not ask.
 	RetryAfter time.Duration
-	// Structured is false if the service did not write the body itself, as with a proxy's HTML page or a 404 of another [Form].
-	Structured bool
+	// Foreign is whether the service did not write the body itself, as with a proxy's HTML page or a 404 of another [Form].
+	Foreign bool
 }
 
 func (c Call) refused(response *http.Response, body []byte, redact *Redactor) *Error {
@@ -49,6 +49,13 @@ func (c Call) refused(response *http.Response, body []byte, redact *Redactor) *E
 	refused.RetryAfter, _ = retryAfter(response.Header)
 	decodeError(refused, response.Header, body, redact)
 	return refused
+}
+
+// cameFromElsewhere tells whether something between here and the service answered in its place, perhaps after the service had acted. A proxy
+// that wants credentials has passed nothing on.
+func (e *Error) cameFromElsewhere() bool {
+	isRedirect := e.Status/100 == 3 && (e.Foreign || e.Message == "") // Customer.io redirects too, with a message
+	return isRedirect || e.IsForeign() && e.Status != http.StatusProxyAuthRequired
 }
 
 func (c Call) unreadable(response *http.Response, reason string, redact *Redactor) *UnreadableError {
@@ -172,11 +179,19 @@ func (e *AmbiguousError) RetryAfter() time.Duration {
 	return refused.RetryAfter
 }
 
+// IsRefusal tells whether the answer says no, and not that something failed on the way: what the service did not do by then, it is not
+// about to do.
+func (e *AmbiguousError) IsRefusal() bool {
+	refused, is := errors.AsType[*Error](e.Cause)
+	return is && (refused.cameFromElsewhere() || refused.Status == http.StatusUnauthorized || refused.Status == http.StatusTooManyRequests)
+}
+
 // Wait waits for as long as the service asked, before the call is sent again. It is false, at once where that is known, if the call
-// is not to be sent again: the wait is longer than five minutes, or than the time that the context has left.
+// is not to be sent again: the answer would be the same, or the wait is longer than five minutes, or than the time that the context has left.
 func (e *AmbiguousError) Wait(ctx context.Context) bool {
 	wait := e.RetryAfter()
-	if ctx.Err() != nil || !isWorth(ctx, wait) {
+	refused, is := errors.AsType[*Error](e.Cause)
+	if ctx.Err() != nil || !isWorth(ctx, wait) || is && !unsure(refused.Status) {
 		return false
 	}
 	timer := time.NewTimer(wait)

@@ -152,7 +152,7 @@ func TestErrorBodiesAreUnderstood(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test.want.Service, test.want.Method, test.want.Path = "Adobe Flow Service", http.MethodGet, "/flows/1"
-			test.want.Status, test.want.Structured = test.status, true
+			test.want.Status = test.status
 			got := refusalOf(t, httpscript.Answer{Status: test.status, Header: test.header, Body: test.body})
 			require.Equal(t, test.want, *got)
 		})
@@ -171,7 +171,7 @@ func TestHTMLErrorPage(t *testing.T) {
 			t.Parallel()
 			refused := refusalOf(t, answer)
 			require.Equal(t, 502, refused.Status)
-			require.False(t, refused.Structured)
+			require.True(t, refused.Foreign)
 			require.Contains(t, refused.Error(), "502 (Bad Gateway)")
 			require.Equal(t, `an HTML page, "502 Bad Gateway"`, refused.Message)
 		})

@@ -72,7 +72,7 @@ func memberAt(value any, path string) any {
 // refused is the error for an answer other than 2xx.
 func (c Config) refused(call Call, response *http.Response, body []byte) *Error {
 	refused := call.refused(response, body, c.Redactor)
-	refused.Structured = refused.Structured && !c.isForeign(response.StatusCode, body)
+	refused.Foreign = refused.Foreign || c.isForeign(response.StatusCode, body)
 	return refused
 }
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// IsForeign tells whether the answer is a 404 that the service did not write: it says nothing of the object.
-func (e *Error) IsForeign() bool { return e.Status == http.StatusNotFound && !e.Structured }
+// IsForeign tells whether the answer is a 4xx that the service did not write: it says nothing of the object, and nothing of the rights.
+func (e *Error) IsForeign() bool { return e.Status/100 == 4 && e.Foreign }
 
 // sandboxCodes are the 404s of the Flow Service that mean the sandbox and not the object.
 var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
@@ -33,7 +33,7 @@ func (e *Error) DeniesSandbox() bool {
 // need only be mentioned.
 func IsNotFound(err error) bool {
 	answer, is := errors.AsType[*Error](err)
-	if !is || answer.Status != http.StatusNotFound || !answer.Structured || slices.Contains(sandboxCodes, answer.ShortCode()) || answer.DeniesSandbox() {
+	if !is || answer.Status != http.StatusNotFound || answer.Foreign || slices.Contains(sandboxCodes, answer.ShortCode()) || answer.DeniesSandbox() {
 		return false
 	}
 	return answer.Code != "" || !strings.Contains(strings.ToLower(answer.Message), "sandbox")
