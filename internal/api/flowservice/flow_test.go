@@ -221,12 +221,14 @@ func TestUpdateOfFlowWithMappingOfOthers(t *testing.T) {
 	}
 }
 
-// A mapping that is the new one already is no conflict: the answer to an earlier PATCH may have been lost.
+// A mapping that is the new one already is no conflict: the answer to an earlier PATCH may have been lost. Neither is one that is not told.
 func TestUpdateOfFlowWithTheNewMapping(t *testing.T) {
 	t.Parallel()
-	done := flow("enabled", `,"transformations":[{"name":"Mapping","params":{"mappingId":"m","mappingVersion":1}}]`)
-	service := httpscript.Serve(t, done, done, httpscript.JSON(200, receipt), done)
-	require.NoError(t, client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1}))
+	for _, params := range []string{`{"mappingId":"m","mappingVersion":1}`, `{"mappingId":"m","mappingVersion":null}`, `{}`} {
+		done := flow("enabled", `,"transformations":[{"name":"Mapping","params":`+params+`}]`)
+		service := httpscript.Serve(t, done, done, httpscript.JSON(200, receipt), done)
+		require.NoError(t, client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1}), params)
+	}
 }
 
 // One PATCH holds all changes, once the dataflow is settled, and the update is done when it is settled again.
