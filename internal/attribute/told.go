@@ -1,13 +1,13 @@
 package attribute
 
 import (
-	"bytes"
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 )
 
 // What an answer leaves out, answers with null or leaves empty, it does not tell. A refresh takes it as it is known from the state: no
@@ -41,49 +41,14 @@ func ToldSpec(known *SpecModel, answered flowservice.SpecRef) *SpecModel {
 	return &SpecModel{ID: Told(known.ID, answered.ID), Version: Told(known.Version, answered.Version)}
 }
 
-// ToldJSON has the members of the known object, with the values of the answered one. Services add members of their own. If none are
-// known, none are managed.
+// ToldJSON has the members of the known object, with what the answered one tells of them. If none are known, none are managed.
 func ToldJSON(known jsontypes.Normalized, answered json.RawMessage) jsontypes.Normalized {
-	before, err := decoded([]byte(known.ValueString()))
-	if known.IsNull() || err != nil {
-		return jsontypes.NewNormalizedNull()
+	if known.IsNull() {
+		return known
 	}
-	now, _ := decoded(answered) // absent: nothing is told
-	text, err := json.Marshal(toldValue(before, now))
+	told, err := jsonvalue.Over(answered, []byte(known.ValueString()))
 	if err != nil {
 		return known
 	}
-	return jsontypes.NewNormalizedValue(string(text))
-}
-
-// decoded has numbers as they are written, since not every whole one is a float.
-func decoded(text []byte) (value any, err error) {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	err = decoder.Decode(&value)
-	return value, err
-}
-
-func toldValue(known, answered any) any {
-	switch told := answered.(type) {
-	case nil:
-		return known
-	case string:
-		if told == "" {
-			return known
-		}
-	case []any:
-		if len(told) == 0 {
-			return known
-		}
-	case map[string]any:
-		if members, is := known.(map[string]any); is {
-			merged := map[string]any{}
-			for name, member := range members {
-				merged[name] = toldValue(member, told[name])
-			}
-			return merged
-		}
-	}
-	return answered
+	return jsontypes.NewNormalizedValue(string(told))
 }

@@ -43,8 +43,8 @@ func New(client *transport.Client, register *objects.Register) *Client {
 	return c
 }
 
-// UpdateMappingSet replaces a set, which has the version before, and returns its new version. The versions before stay as they were, and a dataflow continues to
-// use the one that it is pinned to (documented: prep-mapping).
+// UpdateMappingSet replaces a set, which has the version before, and returns its new version. Earlier versions stay as they were, and a
+// dataflow continues to use the one that it is pinned to (documented: prep-mapping).
 //
 // If the answer has no ID, something between here and the service may have answered in its place, and the update is sent again. One
 // version too many does no harm.

@@ -1,8 +1,8 @@
 package flowservice
 
 import (
+	"bytes"
 	"encoding/json"
-	"reflect"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -41,17 +41,10 @@ func (s SourceConnection) matches(other *SourceConnection) bool {
 
 // agreesWith tells whether an answered JSON object does not contradict the members that were sent.
 func agreesWith(sent, answered json.RawMessage) bool {
-	var wants, has map[string]any
-	if len(sent) == 0 {
-		return true
-	}
-	if json.Unmarshal(sent, &wants) != nil || len(answered) > 0 && json.Unmarshal(answered, &has) != nil {
+	told, err := jsonvalue.Over(answered, sent)
+	if err != nil {
 		return false
 	}
-	for name, value := range wants {
-		if told := has[name]; told != nil && told != "" && !reflect.DeepEqual(told, value) {
-			return false
-		}
-	}
-	return true
+	untold, err := jsonvalue.Over(nil, sent)
+	return err == nil && bytes.Equal(told, untold)
 }
