@@ -226,6 +226,22 @@ func TestMembersThatAreNotToldRefuseNoPlan(t *testing.T) {
 	}
 }
 
+// TestUpdateDoesNotWaitForWhatIsNotTold updates a dataflow whose answers leave out the streaming endpoint, which the state has.
+func TestUpdateDoesNotWaitForWhatIsNotTold(t *testing.T) {
+	t.Parallel()
+	cell := dataflowLifecycle().newCell(t)
+	services := &forgetful{services: cell.world.Simulator, complete: completion(t)}
+	cell.world.Serve(t, services)
+	terraform := cell.terraform(t, cell.world.URL)
+	require.Empty(t, terraform.Apply(t.Context(), cell.Instance, cell.config))
+	endpoint := cell.Text("streaming_endpoint_url")
+	require.NotEmpty(t, endpoint)
+	services.where, services.forgotten = flowService+"/flows/"+cell.Text("id"), []member{{untold.Path{"items", 0, "options"}, untold.Missing}}
+	require.Empty(t, terraform.Apply(t.Context(), cell.Instance, cell.changed("rename")))
+	require.Equal(t, "Store", cell.Text("name"))
+	require.Equal(t, endpoint, cell.Text("streaming_endpoint_url"))
+}
+
 // isUnmoved tells whether a refresh leaves the state as it is, and the plan is empty.
 func (c *cell) isUnmoved(t *testing.T, terraform *core.Core) bool {
 	t.Helper()
