@@ -41,41 +41,14 @@ func ToldSpec(known *SpecModel, answered flowservice.SpecRef) *SpecModel {
 	return &SpecModel{ID: Told(known.ID, answered.ID), Version: Told(known.Version, answered.Version)}
 }
 
-// ToldJSON has the members of the known object, with the values of the answered one. Services add members of their own. If none are
-// known, none are managed.
+// ToldJSON has the members of the known object, with what the answered one tells of them. If none are known, none are managed.
 func ToldJSON(known jsontypes.Normalized, answered json.RawMessage) jsontypes.Normalized {
-	before, err := jsonvalue.Decode([]byte(known.ValueString()))
-	if known.IsNull() || err != nil {
-		return jsontypes.NewNormalizedNull()
+	if known.IsNull() {
+		return known
 	}
-	now, _ := jsonvalue.Decode(answered) // absent: nothing is told
-	text, err := json.Marshal(toldValue(before, now))
-	if err != nil || jsonvalue.Equal([]byte(known.ValueString()), text) {
+	told, err := jsonvalue.Over(answered, []byte(known.ValueString()))
+	if err != nil || jsonvalue.Equal(told, []byte(known.ValueString())) {
 		return known // as it is spelled
 	}
-	return jsontypes.NewNormalizedValue(string(text))
-}
-
-func toldValue(known, answered any) any {
-	switch told := answered.(type) {
-	case nil:
-		return known
-	case string:
-		if told == "" {
-			return known
-		}
-	case []any:
-		if len(told) == 0 {
-			return known
-		}
-	case map[string]any:
-		if members, is := known.(map[string]any); is {
-			merged := map[string]any{}
-			for name, member := range members {
-				merged[name] = toldValue(member, told[name])
-			}
-			return merged
-		}
-	}
-	return answered
+	return jsontypes.NewNormalizedValue(string(told))
 }

@@ -97,13 +97,19 @@ type member struct {
 	how  untold.Form
 }
 
-// forgettable are the members that an answer may leave out, each alone in each form, and all at once.
+// within tells whether a path leads into a member of a name.
+func within(path untold.Path, name string) bool {
+	return slices.Contains(path[:len(path)-1], any(name))
+}
+
+// forgettable are the members that an answer may leave out, each alone in each form, and all at once. A schema within an answer is one
+// member.
 func forgettable(where string, answer any) [][]member {
 	var each [][]member
 	var all []member
 	for _, path := range untold.Members(answer) {
 		for _, how := range untold.Forms {
-			if _, is := how.In(answer, path); !is || required(where, path, how) {
+			if _, is := how.In(answer, path); !is || required(where, path, how) || within(path, "jsonSchema") {
 				continue
 			}
 			each = append(each, []member{{path, how}})
@@ -143,20 +149,43 @@ func (f *forgetful) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-// TestMembersThatAreNotToldAreNoDrift takes each member out of each answer that a refresh of each resource reads, in each way. The state
-// stays as it was, and nothing is planned. Where the vendors' descriptions are at hand, answers also have the described members that the
-// simulator does not know, as nothing.
-func TestMembersThatAreNotToldAreNoDrift(t *testing.T) {
-	t.Parallel()
-	complete := func(_ string, answer any) any { return answer }
-	if descriptions.AreHere() {
-		documents := descriptions.Load(t)
-		complete = func(path string, answer any) any {
-			whole, described := descriptions.Completed(documents, path, answer)
-			assert.True(t, described || !strings.HasPrefix(path, "/data/"), path)
-			return whole
+// completion adds the described members that the simulator does not know to its answers, as nothing, where the vendors' descriptions are at
+// hand.
+func completion(t *testing.T) func(path string, answer any) any {
+	t.Helper()
+	if !descriptions.AreHere() {
+		return func(_ string, answer any) any { return answer }
+	}
+	documents := descriptions.Load(t)
+	return func(path string, answer any) any {
+		whole, described := descriptions.Completed(documents, path, answer)
+		assert.True(t, described || !strings.HasPrefix(path, "/data/"), path)
+		return whole
+	}
+}
+
+// each plays something with everything told, and then with each member forgotten of each answer that it read. It returns how often.
+func (f *forgetful) each(t *testing.T, plays func() bool) (cells int) {
+	t.Helper()
+	f.answers = map[string]any{}
+	require.True(t, plays(), "everything told")
+	for where, answer := range f.answers {
+		for _, forgotten := range forgettable(where, answer) {
+			cells++
+			f.where, f.forgotten = where, forgotten
+			if !plays() {
+				t.Errorf("%s: %v", where, forgotten)
+			}
 		}
 	}
+	return cells
+}
+
+// TestMembersThatAreNotToldAreNoDrift takes each member out of each answer that a refresh of each resource reads, in each way. The state
+// stays as it was, and nothing is planned.
+func TestMembersThatAreNotToldAreNoDrift(t *testing.T) {
+	t.Parallel()
+	complete := completion(t)
 	for _, life := range lifecycles() {
 		t.Run(life.typeName, func(t *testing.T) {
 			t.Parallel()
@@ -167,22 +196,50 @@ func TestMembersThatAreNotToldAreNoDrift(t *testing.T) {
 			require.Empty(t, terraform.Apply(t.Context(), cell.Instance, cell.config))
 			maps.Copy(cell.config, fullConfig(t, cell.world, life.typeName)) // a mapping set gets another version by the change
 			require.Empty(t, terraform.Apply(t.Context(), cell.Instance, cell.config))
-			services.answers = map[string]any{}
-			require.Empty(t, terraform.Refresh(t.Context(), cell.Instance))
-
-			cells := 0
-			for where, answer := range services.answers {
-				for _, forgotten := range forgettable(where, answer) {
-					cells++
-					services.where, services.forgotten = where, forgotten
-					if !cell.isUnmoved(t, terraform) {
-						t.Errorf("%s: %v", where, forgotten)
-					}
-				}
-			}
+			cells := services.each(t, func() bool { return cell.isUnmoved(t, terraform) })
 			require.Greater(t, cells, 20)
 		})
 	}
+}
+
+// TestMembersThatAreNotToldRefuseNoPlan does so with what the plan of a create reads, to compare schemas.
+func TestMembersThatAreNotToldRefuseNoPlan(t *testing.T) {
+	t.Parallel()
+	complete := completion(t)
+	for _, life := range lifecycles() {
+		if life.typeName != "customerio_target_connection" && life.typeName != "customerio_dataflow" {
+			continue // they read nothing
+		}
+		t.Run(life.typeName, func(t *testing.T) {
+			t.Parallel()
+			cell := life.newCell(t)
+			maps.Copy(cell.config, fullConfig(t, cell.world, life.typeName))
+			services := &forgetful{services: cell.world.Simulator, complete: complete}
+			cell.world.Serve(t, services)
+			terraform := cell.terraform(t, cell.world.URL)
+			cells := services.each(t, func() bool {
+				change, found := terraform.Plan(t.Context(), cell.Instance, cell.config)
+				return assert.Empty(t, found) && change.Action == core.Create
+			})
+			require.Greater(t, cells, 20)
+		})
+	}
+}
+
+// TestUpdateDoesNotWaitForWhatIsNotTold updates a dataflow whose answers leave out the streaming endpoint, which the state has.
+func TestUpdateDoesNotWaitForWhatIsNotTold(t *testing.T) {
+	t.Parallel()
+	cell := dataflowLifecycle().newCell(t)
+	services := &forgetful{services: cell.world.Simulator, complete: completion(t)}
+	cell.world.Serve(t, services)
+	terraform := cell.terraform(t, cell.world.URL)
+	require.Empty(t, terraform.Apply(t.Context(), cell.Instance, cell.config))
+	endpoint := cell.Text("streaming_endpoint_url")
+	require.NotEmpty(t, endpoint)
+	services.where, services.forgotten = flowService+"/flows/"+cell.Text("id"), []member{{untold.Path{"items", 0, "options"}, untold.Missing}}
+	require.Empty(t, terraform.Apply(t.Context(), cell.Instance, cell.changed("rename")))
+	require.Equal(t, "Store", cell.Text("name"))
+	require.Equal(t, endpoint, cell.Text("streaming_endpoint_url"))
 }
 
 // isUnmoved tells whether a refresh leaves the state as it is, and the plan is empty.

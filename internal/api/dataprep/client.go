@@ -43,7 +43,7 @@ func New(client *transport.Client, register *objects.Register) *Client {
 	return c
 }
 
-// UpdateMappingSet replaces a set, which has the version before, and returns its new version. The versions before stay as they were, and a
+// UpdateMappingSet replaces a set, which has the version before, and returns its new version. Earlier versions stay as they were, and a
 // dataflow continues to use the one that it is pinned to (documented: prep-mapping).
 //
 // If the answer has no ID, something between here and the service may have answered in its place, and the update is sent again. One
@@ -120,7 +120,12 @@ func (c *Client) MappingSetVersion(ctx context.Context, id string, number int64)
 		set.ID, set.Version = id, number
 		return &set, nil
 	}
-	set, err := c.version(ctx, id, number)
+	var set *MappingSet
+	err := objects.Attempts(ctx, objects.ReadsUntilGone, func(ctx context.Context) (bool, error) {
+		var err error
+		set, err = c.version(ctx, id, number)
+		return IsNoVersion(err), err
+	})
 	if err != nil {
 		return nil, err
 	}

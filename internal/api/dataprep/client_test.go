@@ -74,6 +74,24 @@ func TestUpdateIsANewVersion(t *testing.T) {
 	require.JSONEq(t, strings.Replace(exampleRequest, "{", `{"id":"`+setID+`",`, 1), service.Requests()[0].Body)
 }
 
+// A receipt that does not tell the version is no version 0: every replacement makes a new one.
+func TestReplacementWithoutAVersion(t *testing.T) {
+	t.Parallel()
+	receipt, none := httpscript.JSON(200, `{"id":"`+setID+`","version":null}`), httpscript.JSON(400, `{}`)
+	for name, test := range map[string]struct {
+		reads []httpscript.Answer
+		want  int64
+	}{
+		"reads tell it": {[]httpscript.Answer{httpscript.JSON(200, `{"id":"`+setID+`","version":9}`)}, 9},
+		"nothing does":  {[]httpscript.Answer{receipt, receipt, none}, 4},
+	} {
+		service := httpscript.Serve(t, append([]httpscript.Answer{receipt}, test.reads...)...)
+		number, err := client(service).UpdateMappingSet(t.Context(), dataprep.MappingSet{ID: setID, Version: 3})
+		require.NoError(t, err, name)
+		require.Equal(t, test.want, number, name)
+	}
+}
+
 // An empty set of mappings is sent as a list, not as null.
 func TestNoMappings(t *testing.T) {
 	t.Parallel()

@@ -226,6 +226,7 @@ func TestPatchAmongOthers(t *testing.T) {
 	for name, test := range map[string]struct{ theirs, message string }{
 		"beside": {`"name":"old","description":"theirs"`, ""},
 		"to the same, as by a proxy's repetition": {`"name":"new","description":"text"`, ""},
+		"not told": {`"name":null,"description":"text"`, ""},
 		"the same": {`"name":"theirs","description":"text"`, `its name was "old" when this change to "new" was planned, and is "theirs" now, ` +
 			`last changed by J@acme.com with the client exc_app at 2024-11-23T21:17:55Z`},
 	} {

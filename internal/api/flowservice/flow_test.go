@@ -222,13 +222,20 @@ func TestUpdateOfFlowWithMappingOfOthers(t *testing.T) {
 	}
 }
 
-// A mapping that is the new one already is no conflict, and is not sent again: the answer to an earlier PATCH may have been lost.
+// A mapping that is the new one already is no conflict, and is not sent again: the answer to an earlier PATCH may have been lost. One that is
+// not told is no conflict either.
 func TestUpdateOfFlowWithTheNewMapping(t *testing.T) {
 	t.Parallel()
-	done := flow("enabled", `,"transformations":[{"name":"Mapping","params":{"mappingId":"m","mappingVersion":1}}]`)
-	service := httpscript.Serve(t, done)
-	require.NoError(t, client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1}))
-	require.NotContains(t, strings.Join(service.Calls(), " "), http.MethodPatch)
+	for params, patches := range map[string]int{`{"mappingId":"m","mappingVersion":1}`: 0, `{"mappingId":"m","mappingVersion":null}`: 1, `{}`: 1} {
+		done := flow("enabled", `,"transformations":[{"name":"Mapping","params":`+params+`}]`)
+		answers := []httpscript.Answer{done}
+		if patches > 0 {
+			answers = []httpscript.Answer{done, done, httpscript.JSON(200, receipt), done}
+		}
+		service := httpscript.Serve(t, answers...)
+		require.NoError(t, client(service).Flows.Update(t.Context(), flowID, flowservice.Change{Mapping: toVersion1}), params)
+		require.Equal(t, patches, strings.Count(strings.Join(service.Calls(), " "), http.MethodPatch), params)
+	}
 }
 
 // One PATCH holds all changes, once the dataflow is settled, and the update is done when it is settled again.

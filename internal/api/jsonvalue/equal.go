@@ -16,13 +16,13 @@ import (
 // Equal tells whether two texts are the same JSON: white space, the order of members and the spelling of numbers do not count. Numbers are
 // compared digit by digit, since a float does not hold every one.
 func Equal(one, other []byte) bool {
-	a, aErr := Decode(one)
-	b, bErr := Decode(other)
+	a, aErr := decoded(one)
+	b, bErr := decoded(other)
 	return aErr == nil && bErr == nil && equal(a, b)
 }
 
-// Decode decodes one JSON value. Numbers are [json.Number].
-func Decode(raw []byte) (value any, err error) {
+// decoded is one JSON value. Its numbers are [json.Number].
+func decoded(raw []byte) (value any, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	if err := decoder.Decode(&value); err != nil {

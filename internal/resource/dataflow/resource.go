@@ -117,7 +117,11 @@ func update(ctx context.Context, call call, state, plan *model) error {
 		}
 		state.State = plan.State
 	}
-	flow, err := call.Client.Flows.Await(ctx, id)
+	read := call.Client.Flows.Await
+	if !state.StreamingEndpointURL.IsNull() { // an answer that does not tell it is no reason to wait
+		read = call.Client.Flows.Get
+	}
+	flow, err := read(ctx, id)
 	if err != nil {
 		return err
 	}

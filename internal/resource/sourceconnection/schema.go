@@ -35,7 +35,7 @@ func resourceSchema() schema.Schema {
 				"Changing this forces a new resource.", formatJSON, stringvalidator.OneOf(formatJSON), replace),
 			"params": schema.StringAttribute{
 				MarkdownDescription: "Additional parameters (`params`), as a JSON object. The Customer.io source has none. Default: none. Members " +
-					"that the service adds are ignored. Changing this forces a new resource.",
+					"that the service adds or leaves out are ignored. Changing this forces a new resource.",
 				CustomType:    jsontypes.NormalizedType{},
 				Optional:      true,
 				PlanModifiers: []planmodifier.String{attribute.KeepJSONSpelling(), replace},
