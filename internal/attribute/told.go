@@ -2,6 +2,7 @@ package attribute
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -25,6 +26,15 @@ func Told(known types.String, answered string) types.String {
 	return known
 }
 
+// ToldID is [Told] for IDs and names that mean the same in capitals. One in other capitals is no other one, for which connections and dataflows
+// would be replaced.
+func ToldID(known types.String, answered string) types.String {
+	if strings.EqualFold(known.ValueString(), answered) {
+		return known
+	}
+	return Told(known, answered)
+}
+
 // ToldFlag is the flag of an answer, or the one that is known if the answer has none. After an import, none is known, and it is off.
 func ToldFlag(known types.Bool, answered *bool) types.Bool {
 	if answered == nil {
@@ -38,7 +48,11 @@ func ToldSpec(known *SpecModel, answered flowservice.SpecRef) *SpecModel {
 	if known == nil {
 		known = &SpecModel{}
 	}
-	return &SpecModel{ID: Told(known.ID, answered.ID), Version: Told(known.Version, answered.Version)}
+	version := Told(known.Version, answered.Version)
+	if trimmed := known.Version.ValueString(); strings.TrimSuffix(trimmed, ".0") == strings.TrimSuffix(answered.Version, ".0") {
+		version = known.Version
+	}
+	return &SpecModel{ID: ToldID(known.ID, answered.ID), Version: version}
 }
 
 // ToldJSON has the members of the known object, with what the answered one tells of them. If none are known, none are managed.

@@ -12,8 +12,10 @@ import (
 // CompactMediaType is a media type without spaces.
 func CompactMediaType(mediaType string) string { return strings.ReplaceAll(mediaType, " ", "") }
 
-// SameMediaType tells whether two media types differ in nothing but spaces.
-func SameMediaType(one, other string) bool { return CompactMediaType(one) == CompactMediaType(other) }
+// SameMediaType tells whether two media types differ in nothing but spaces and capitals, which do not count (RFC 9110, 8.3.1).
+func SameMediaType(one, other string) bool {
+	return strings.EqualFold(CompactMediaType(one), CompactMediaType(other))
+}
 
 // SameVersion tells whether two media types pin the same version of a schema. The services compare no more than that: whether the
 // schema is meant in its full form does not matter, and 1.0 is 1. What is not told may be any version.

@@ -74,10 +74,10 @@ func (m *attributes) fromAPI(flow *flowservice.Flow) error {
 	m.Name = attribute.Told(m.Name, flow.Name)
 	m.Description = attribute.Told(m.Description, flow.Description)
 	m.FlowSpec = attribute.ToldSpec(m.FlowSpec, flow.FlowSpec)
-	m.SourceConnectionID = attribute.Told(m.SourceConnectionID, strings.Join(flow.SourceConnectionIDs, ""))
-	m.TargetConnectionID = attribute.Told(m.TargetConnectionID, strings.Join(flow.TargetConnectionIDs, ""))
+	m.SourceConnectionID = attribute.ToldID(m.SourceConnectionID, strings.Join(flow.SourceConnectionIDs, ""))
+	m.TargetConnectionID = attribute.ToldID(m.TargetConnectionID, strings.Join(flow.TargetConnectionIDs, ""))
 	if mapping := flow.MappingOver(m.mapping()); mapping.MappingID != "" {
-		m.MappingSetID = types.StringValue(mapping.MappingID)
+		m.MappingSetID = attribute.ToldID(m.MappingSetID, mapping.MappingID)
 		m.MappingVersion = types.Int64Value(int64(mapping.MappingVersion))
 	}
 	m.State = attribute.Told(m.State, strings.ToLower(flow.State))

@@ -57,6 +57,6 @@ func (m *attributes) fromAPI(connection *flowservice.SourceConnection) {
 	m.Name = attribute.Told(m.Name, connection.Name)
 	m.Description = attribute.Told(m.Description, connection.Description)
 	m.ConnectionSpec = attribute.ToldSpec(m.ConnectionSpec, connection.ConnectionSpec)
-	m.BaseConnectionID = attribute.Told(m.BaseConnectionID, connection.BaseConnectionID)
-	m.Format = types.StringValue(cmp.Or(connection.Data.Format, m.Format.ValueString(), formatJSON))
+	m.BaseConnectionID = attribute.ToldID(m.BaseConnectionID, connection.BaseConnectionID)
+	m.Format = attribute.ToldID(m.Format, cmp.Or(connection.Data.Format, m.Format.ValueString(), formatJSON))
 }

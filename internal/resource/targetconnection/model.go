@@ -43,8 +43,8 @@ func (m *attributes) fromAPI(connection *flowservice.TargetConnection) {
 	m.Name = attribute.Told(m.Name, connection.Name)
 	m.Description = attribute.Told(m.Description, connection.Description)
 	m.ConnectionSpec = attribute.ToldSpec(m.ConnectionSpec, connection.ConnectionSpec)
-	m.DatasetID = attribute.Told(m.DatasetID, connection.Params.DataSetID)
+	m.DatasetID = attribute.ToldID(m.DatasetID, connection.Params.DataSetID)
 	m.SchemaID = attribute.Told(m.SchemaID, connection.Data.Schema.ID)
 	m.SchemaVersion = attribute.ContentType(m.SchemaVersion, connection.Data.Schema.Version)
-	m.Format = types.StringValue(cmp.Or(connection.Data.Format, m.Format.ValueString(), formatJSON))
+	m.Format = attribute.ToldID(m.Format, cmp.Or(connection.Data.Format, m.Format.ValueString(), formatJSON))
 }
