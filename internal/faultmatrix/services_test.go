@@ -96,6 +96,14 @@ func slowServices() []fault {
 		}
 		list = append(list, one)
 	}
+	for _, status := range []int{302, 403} {
+		page := html(status)
+		page.Do = simulator.FaultAnswerAfter
+		list = append(list,
+			fault{name: fmt.Sprintf("acts, then a login page with %d", status), Fault: times(page, 1), mends: true, where: receipts},
+			fault{name: fmt.Sprintf("login page with %d, always", status), Fault: html(status)},
+		)
+	}
 	for _, id := range badIDs {
 		list = append(list, fault{name: "ID " + id.name, Fault: times(id.receipt(), 1), where: receipts})
 	}

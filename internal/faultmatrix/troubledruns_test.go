@@ -74,6 +74,9 @@ func troubledRuns() []run {
 	for _, status := range []int{401, 409, 429, 503} {
 		list = append(list, run{name: fmt.Sprintf("acts, then %d", status), at: acted()[status]})
 	}
+	blocked := html(http.StatusForbidden)
+	blocked.Do = simulator.FaultAnswerAfter
+	list = append(list, run{name: "acts, then a login page with 403", at: blocked, where: receipts})
 	list = append(list, run{name: "acts, then 409, lists lag", at: acted()[http.StatusConflict], lists: behind(lag), lasts: lag})
 	for _, id := range badIDs {
 		list = append(list, run{name: "ID " + id.name, at: id.receipt(), where: receipts})

@@ -148,6 +148,9 @@ func IsNoVersion(err error) bool {
 // CannotDelete tells whether a delete was refused because the service has no such call, and not because of the credentials or a
 // temporary failure. The published description has no such call, though a public client of the service sends it.
 func CannotDelete(err error) bool {
+	if transport.IsForeign(err) { // a page that blocks the call
+		return false
+	}
 	if transport.HasStatus(err, http.StatusForbidden) {
 		return !transport.IsGatewayRefusal(err) && !transport.HasCode(err, "2118-403", "2120-403", "2121-403")
 	}

@@ -2,6 +2,7 @@ package flowservice_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"testing"
 
@@ -40,6 +41,19 @@ func TestListFollowsLinks(t *testing.T) {
 	require.Equal(t, []string{
 		"GET /sourceConnections?limit=100", "GET /sourceConnections?continuationToken=a%2Bb+c%3D%3D", "GET /sourceConnections?continuationToken=d%26e",
 	}, service.Calls())
+}
+
+// A list of empty pages, each with another link, has an end all the same.
+func TestListOfEndlessEmptyPages(t *testing.T) {
+	t.Parallel()
+	pages := 0
+	service := httpscript.Serve(t, httpscript.Answer{Handler: func(w http.ResponseWriter, _ *http.Request) {
+		pages++
+		_, _ = fmt.Fprintf(w, `{"items":[],"_links":{"next":{"href":"/flows?continuationToken=%d"}}}`, pages)
+	}})
+	_, err := client(service).Flows.List(t.Context(), "Shop")
+	require.ErrorContains(t, err, "100 of its pages in a row are empty, and lead to another one")
+	require.Equal(t, 100, pages)
 }
 
 func TestListOfNothing(t *testing.T) {

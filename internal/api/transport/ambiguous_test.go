@@ -2,6 +2,7 @@ package transport_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"testing"
 	"time"
@@ -38,6 +39,35 @@ func TestUniqueCallIsNotRepeatedWithAnotherToken(t *testing.T) {
 	require.Equal(t, []string{"old"}, usedKeys(service))
 	require.NoError(t, client.Do(t.Context(), post("/flows"), nil))
 	require.Equal(t, []string{"old", "new"}, usedKeys(service))
+}
+
+// What answers in the place of the service may do so after the service has acted. It would say the same again.
+func TestAnswersOfOthersLeaveTheOutcomeOpen(t *testing.T) {
+	t.Parallel()
+	page := func(status int) httpscript.Answer {
+		return httpscript.Answer{Status: status, Header: map[string]string{"Content-Type": "text/html"}, Body: "<html>Sign in</html>"}
+	}
+	for name, test := range map[string]struct {
+		answer httpscript.Answer
+		open   bool
+	}{
+		"a login page with 403":       {page(403), true},
+		"a block page with 400":       {page(400), true},
+		"a redirect with a page":      {page(302), true},
+		"a redirect without one":      {httpscript.Answer{Status: 307, Header: map[string]string{"Location": "https://login.example.com/"}}, true},
+		"a proxy without credentials": {page(407), false},
+		"the service's 403":           {httpscript.JSON(403, `{"error_code":"403025","message":"Profile is not valid"}`), false},
+		"the service's 400":           {httpscript.Answer{Status: 400}, false},
+	} {
+		service := httpscript.Serve(t, test.answer)
+		err := retrying(service, 3).Do(t.Context(), post("/flows"), nil)
+		require.Equal(t, test.open, transport.IsAmbiguous(err), name)
+		if ambiguous, is := errors.AsType[*transport.AmbiguousError](err); is {
+			require.True(t, ambiguous.IsRefusal(), name)
+			require.False(t, ambiguous.Wait(t.Context()), name)
+		}
+		require.Len(t, service.Calls(), 1, name)
+	}
 }
 
 func TestWaitBeforeACallIsSentAgain(t *testing.T) {

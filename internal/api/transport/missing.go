@@ -11,6 +11,12 @@ import (
 // IsForeign tells whether the answer is a 4xx that the service did not write: it says nothing of the object, and nothing of the rights.
 func (e *Error) IsForeign() bool { return e.Status/100 == 4 && e.Foreign }
 
+// IsForeign tells whether err is an answer for which [Error.IsForeign] holds.
+func IsForeign(err error) bool {
+	answer, is := errors.AsType[*Error](err)
+	return is && answer.IsForeign()
+}
+
 // sandboxCodes are the 404s of the Flow Service that mean the sandbox and not the object.
 var sandboxCodes = []string{"2100-404", "2101-404", "2103-404", "2106-404"}
 
