@@ -148,7 +148,7 @@ func IsNoVersion(err error) bool {
 // CannotDelete tells whether a delete was refused because the service has no such call, and not because of the credentials or a
 // temporary failure. The published description has no such call, though a public client of the service sends it.
 func CannotDelete(err error) bool {
-	if transport.IsForeign(err) { // a page that blocks the call
+	if transport.IsForeign(err) && !transport.HasStatus(err, http.StatusMethodNotAllowed) { // a page that blocks the call
 		return false
 	}
 	if transport.HasStatus(err, http.StatusForbidden) {
