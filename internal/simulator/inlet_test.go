@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -233,4 +234,15 @@ func TestOneEventOfEachCategoryArrivesInTheDataset(t *testing.T) {
 	require.Len(t, rows, 8)
 	require.Equal(t, "customer_unsubscribed", document.Member(rows[0], "_acme", "summary"))
 	require.Equal(t, "whatsapp_attempted", document.Member(rows[7], "_acme", "summary"))
+}
+
+// A record without the _id that its class requires is no valid XDM. It is not stored, and the run counts it as failed.
+func TestRecordWithoutARequiredValueIsNotStored(t *testing.T) {
+	p := newStream(t, map[string]any{"_id": "event_id", "_acme.metric": "metric"})
+	event := sampleOf(t, "email_sent")
+	event["event_id"] = nil
+	p.post(event).requireStatus(http.StatusOK)
+	require.Empty(t, p.Rows(p.datasetID))
+	runs := p.adobe(http.MethodGet, "/flowservice/runs?property=flowId=="+p.flowID, nil).requireStatus(http.StatusOK).object()
+	require.Contains(t, fmt.Sprint(runs["items"]), "failedRecordCount:1")
 }

@@ -2,7 +2,10 @@
 package document
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -26,13 +29,66 @@ func Clone(body map[string]any) map[string]any {
 	return clone
 }
 
-// CloneValue copies any JSON value deeply.
+// CloneValue copies any JSON value deeply. Whole numbers of 64 bits keep their digits.
 func CloneValue(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		if value == nil {
+			return nil
+		}
+		clone := make(map[string]any, len(value))
+		for name, member := range value {
+			clone[name] = CloneValue(member)
+		}
+		return clone
+	case []any:
+		if value == nil {
+			return nil
+		}
+		clone := make([]any, len(value))
+		for i, element := range value {
+			clone[i] = CloneValue(element)
+		}
+		return clone
+	case nil, bool, string, float64, int64:
+		return value
+	}
 	encoded, err := json.Marshal(value)
 	if err != nil {
 		panic("simulator: a value is not JSON: " + err.Error())
 	}
 	return MustDecode[any](encoded)
+}
+
+// DecodeExact decodes an object. Whole numbers that a float would change are int64.
+func DecodeExact(encoded []byte) (object map[string]any, err error) {
+	decoder := json.NewDecoder(bytes.NewReader(encoded))
+	decoder.UseNumber()
+	if err := decoder.Decode(&object); err != nil || !json.Valid(encoded) {
+		return nil, cmp.Or(err, errors.New("more than one value"))
+	}
+	exact, _ := withNumbers(object).(map[string]any)
+	return exact, nil
+}
+
+func withNumbers(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, member := range value {
+			value[name] = withNumbers(member)
+		}
+	case []any:
+		for i, element := range value {
+			value[i] = withNumbers(element)
+		}
+	case json.Number:
+		number, _ := value.Float64()
+		if whole, err := value.Int64(); err == nil && int64(number) != whole {
+			return whole
+		}
+		return number
+	}
+	return value
 }
 
 // Text is Member for a text, Object for an object, and List for an array. Any other type counts as absent.

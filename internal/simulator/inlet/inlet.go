@@ -3,12 +3,12 @@ package inlet
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"strconv"
 
 	"github.com/google/uuid"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/web"
 )
@@ -60,8 +60,8 @@ func (s *Service) collect(r *web.Request) (*web.Answer, error) {
 		return nil, problem(http.StatusRequestEntityTooLarge, "The record has "+strconv.Itoa(len(r.Content))+
 			" bytes, more than the allowed "+strconv.Itoa(maxRecordBytes))
 	}
-	var record map[string]any
-	if err := json.Unmarshal(r.Content, &record); err != nil || record == nil {
+	record, err := document.DecodeExact(r.Content)
+	if err != nil || record == nil {
 		return nil, problem(http.StatusBadRequest, "The record is not a JSON object")
 	}
 	s.ingest(flow, record)

@@ -2,6 +2,9 @@ package prep
 
 import (
 	"fmt"
+	"math"
+	"strconv"
+	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/expression"
@@ -29,7 +32,7 @@ func fieldAt(fields map[string]any, path []expression.Step) map[string]any {
 }
 
 // conform brings a value into the form of its field, as far as that is documented: numbers become texts (the example
-// of a preview), texts become booleans (the guide to data formats), and of an object only the attributes are copied
+// of a preview), texts become booleans and numbers (the guide to data formats), and of an object only the attributes are copied
 // that the field has too ("object copy"). There is no function that writes an object as a text, so an object in a text
 // field is taken for an error.
 func conform(value any, field map[string]any) (any, error) {
@@ -42,6 +45,10 @@ func conform(value any, field map[string]any) (any, error) {
 		return conformText(value, field)
 	case "boolean":
 		return conformBoolean(value)
+	case "integer":
+		return conformInteger(value)
+	case "number":
+		return conformNumber(value)
 	default:
 		return value, nil
 	}
@@ -111,4 +118,24 @@ func conformBoolean(value any) (any, error) {
 		return nil, fmt.Errorf("the field is a boolean, not %s", expression.Describe(value))
 	}
 	return truth, nil
+}
+
+// conformInteger keeps all digits: a field of the type long has 64 bits.
+func conformInteger(value any) (any, error) {
+	text := strings.TrimSpace(document.String(value))
+	if whole, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return whole, nil
+	}
+	if number, is := document.Number(value); is && number == math.Trunc(number) && math.Abs(number) < math.MaxInt64 {
+		return int64(number), nil
+	}
+	return nil, fmt.Errorf("the field is an integer, not %s", expression.Describe(value))
+}
+
+func conformNumber(value any) (any, error) {
+	number, is := document.Number(value)
+	if !is || math.IsNaN(number) || math.IsInf(number, 0) {
+		return nil, fmt.Errorf("the field is a number, not %s", expression.Describe(value))
+	}
+	return number, nil
 }

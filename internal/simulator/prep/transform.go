@@ -35,7 +35,7 @@ func (e mappingError) present() map[string]any {
 }
 
 // Map applies the version of a mapping set that a dataflow is pinned to. Documented: a row that is not valid XDM is not
-// ingested, which here is one whose required field could not be mapped. Required fields that no mapping names are let
+// ingested, which here is one whose required field was mapped from nothing, or could not be. Required fields that no mapping names are let
 // pass: Adobe's own tutorial of this source leaves them out. The other failures are attributes missing in the row.
 func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]any) (row map[string]any, failures []error, err error) {
 	schemaID, _, known := sb.SchemaRef(inlet.DatasetID)
@@ -54,6 +54,9 @@ func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]an
 	row = map[string]any{}
 	for _, one := range mappings {
 		err := one.apply(row, document.Object(schema, "properties"), record, s.Store.Now())
+		if err == nil && slices.Contains(required, any(one.destination)) && row[one.destination] == nil {
+			err = errors.New("the field is required, and its source has no value")
+		}
 		if err == nil {
 			continue
 		}
