@@ -24,7 +24,10 @@ func SameVersion(one, other string) bool {
 }
 
 func pinnedVersion(mediaType string) string {
-	_, version, _ := strings.Cut(CompactMediaType(mediaType), "version=")
+	_, version, is := strings.Cut(CompactMediaType(mediaType), "version=")
+	if !is && !strings.Contains(mediaType, "/") {
+		version = mediaType // alone
+	}
 	return strings.TrimSuffix(version, ".0")
 }
 

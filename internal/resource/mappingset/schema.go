@@ -1,6 +1,8 @@
 package mappingset
 
 import (
+	"regexp"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -28,10 +30,18 @@ func resourceSchema() schema.Schema {
 			"name": attribute.Optional("Name (`name`). Need not be unique. Default: none. Updated in place, as a new version.", attribute.Trimmed()),
 			"schema_id": attribute.Required("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
 				attribute.HTTPURL()),
-			"schema_version": attribute.SchemaVersion("outputSchema.schemaRef.contentType", "Updated in place, as a new version."),
+			"schema_version": schemaVersion(),
 			"mappings":       mappingsAttribute(),
 		},
 	}
+}
+
+// schemaVersion also takes a version alone: Data Prep answers with one for sets that were made so, as an Adobe tutorial shows.
+func schemaVersion() schema.StringAttribute {
+	version := attribute.SchemaVersion("outputSchema.schemaRef.contentType", "Updated in place, as a new version.")
+	alone := stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`), "or a version such as 1.0")
+	version.Validators = []validator.String{stringvalidator.Any(append(version.Validators, alone)...)}
+	return version
 }
 
 func mappingsAttribute() schema.MapNestedAttribute {

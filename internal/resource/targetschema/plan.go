@@ -74,6 +74,9 @@ func checkProfile(diags *diag.Diagnostics, state, plan model) {
 	}
 }
 
+// destroyAnyway is for a destroy: Terraform plans the configuration first.
+const destroyAnyway = "To destroy everything as it is, use `terraform destroy -refresh=false`."
+
 // replacement plans a replacement of the schema, unless a dataset uses it: its data would be lost with the dataset, or no longer fit.
 func replacement(ctx context.Context, change managed.Change[model], state model, lost []string) path.Paths {
 	diags := &change.Response.Diagnostics
@@ -81,7 +84,7 @@ func replacement(ctx context.Context, change managed.Change[model], state model,
 	at := path.Root("event_fields")
 	if state.ProfileEnabled.ValueBool() {
 		diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" The schema is enabled for Real-Time Customer Profile "+
-			"and cannot be replaced either. Keep the fields, or create another schema beside it.")
+			"and cannot be replaced either. Keep the fields, or create another schema beside it. "+destroyAnyway)
 		return nil
 	}
 	client := change.Clients.Catalog.Use(diags)
@@ -101,7 +104,7 @@ func replacement(ctx context.Context, change managed.Change[model], state model,
 		names = append(names, fmt.Sprintf("%q (%s)", dataset.Name, dataset.ID))
 	}
 	diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" The provider replaces a schema only while no dataset uses it, and this one is "+
-		"used by "+strings.Join(names, ", ")+". Keep the fields (they need no mapping), or create another schema and dataset.")
+		"used by "+strings.Join(names, ", ")+". Keep the fields (they need no mapping), or create another schema and dataset. "+destroyAnyway)
 	return nil
 }
 
