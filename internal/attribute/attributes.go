@@ -48,12 +48,12 @@ func Defaulted(description, fallback string, form validator.String, modifiers ..
 
 // Name is the name of an object that need not be unique.
 func Name() schema.StringAttribute {
-	return Required("Name (`name`). Need not be unique. Updated in place.", Trimmed())
+	return Required("Name (`name`). Need not be unique. Updated in place.", NotBlank(), TrimmedUnlessHeld())
 }
 
 // Description is the description of an object.
 func Description() schema.StringAttribute {
-	return Optional("Description (`description`). Default: none. Updated in place.", Trimmed())
+	return Optional("Description (`description`). Default: none. Updated in place.", NotBlank(), TrimmedUnlessHeld())
 }
 
 // Flag is an optional flag that changes in place.

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
@@ -16,6 +17,8 @@ import (
 // DefaultContentType is the media type of version 1 of a schema in its full form, as in Adobe's guide to the source.
 const DefaultContentType = "application/vnd.adobe.xed-full+json;version=1"
 
+const wantsMediaType = "must be a media type with a version, such as " + DefaultContentType
+
 var versionedMediaType = regexp.MustCompile(`^application/vnd\.adobe\.\S+; *version=[0-9.]+$`)
 
 // SchemaVersion is the media type of a schema, which pins its version. field is the service's name of it, and change says what a
@@ -24,8 +27,16 @@ func SchemaVersion(field, change string, modifiers ...planmodifier.String) schem
 	keep := keepSpelling{"Spaces in the media type do not count.", xdm.SameMediaType}
 	return Defaulted("Media type that pins the version of the schema (`"+field+"`). Default: `"+DefaultContentType+"`. Spaces are ignored. "+change,
 		DefaultContentType,
-		stringvalidator.RegexMatches(versionedMediaType, "must be a media type with a version, such as "+DefaultContentType),
+		stringvalidator.RegexMatches(versionedMediaType, wantsMediaType),
 		append([]planmodifier.String{keep}, modifiers...)...)
+}
+
+// HeldSchemaVersion is [SchemaVersion], but keeps a version alone where the service holds one, such as "1.0".
+func HeldSchemaVersion(field, change string) schema.StringAttribute {
+	version := SchemaVersion(field, change, UnlessHeld(versionedMediaType, wantsMediaType))
+	alone := stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`), "or a version alone")
+	version.Validators = []validator.String{stringvalidator.Any(append(version.Validators, alone)...)}
+	return version
 }
 
 // ContentType is the media type of a schema in an answer. Services change the spaces in it ("…+json; version=1"). That is not drift,

@@ -10,13 +10,39 @@ import (
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
+const wantsTrimmed = "must not be empty, nor begin or end with white space; leave the attribute out where there is no value"
+
+var trimmed = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
+
 // Trimmed refuses texts that are empty or padded: the services may trim them, and the plan would never be empty again.
-func Trimmed() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`(?s)^\S(.*\S)?$`),
-		"must not be empty, nor begin or end with white space; leave the attribute out where there is no value")
+func Trimmed() validator.String { return stringvalidator.RegexMatches(trimmed, wantsTrimmed) }
+
+// NotBlank refuses texts without a letter. It is for those that may have been written elsewhere: see [TrimmedUnlessHeld].
+func NotBlank() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(`\S`), wantsTrimmed)
+}
+
+// TrimmedUnlessHeld is [Trimmed] for texts that change. One that the service holds as it is, as after an import, stays.
+func TrimmedUnlessHeld() planmodifier.String { return UnlessHeld(trimmed, wantsTrimmed) }
+
+// UnlessHeld requires a form of a text that changes. One that the service holds in another form, as after an import, stays.
+func UnlessHeld(form *regexp.Regexp, wants string) planmodifier.String {
+	return unlessHeld{Wants(wants), form}
+}
+
+type unlessHeld struct {
+	Wants
+	form *regexp.Regexp
+}
+
+func (m unlessHeld) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if text := req.ConfigValue; isKnown(text) && !text.Equal(req.StateValue) && !m.form.MatchString(text.ValueString()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value", fmt.Sprintf("Attribute %s %s, got: %q", req.Path, m.Wants, text.ValueString()))
+	}
 }
 
 // SampleUUID shows in messages what a UUID looks like.

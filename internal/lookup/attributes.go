@@ -29,7 +29,7 @@ func (l Lookup[M, C, O]) nameAttribute() schema.StringAttribute {
 		MarkdownDescription: l.Name + " Must match exactly. If several objects share it, the read fails and lists them." + exactlyOne(l.NameAttribute),
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{attribute.Trimmed()},
+		Validators:          []validator.String{attribute.NotBlank()},
 	}
 }
 

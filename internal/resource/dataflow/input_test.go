@@ -40,7 +40,6 @@ func TestBadInput(t *testing.T) {
 	}
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
 		"empty name":         exactly(`name = ""`, "Attribute name "+trimmed),
-		"padded name":        exactly(`name = " Shop"`, "Attribute name "+trimmed),
 		"empty description":  bad(`description = ""`, "Attribute description "+trimmed),
 		"unknown state":      bad(`state = "paused"`, "Attribute state value must be one of"),
 		"flow spec no UUID":  nested(`flow_spec = { id = "x" }`, "Attribute flow_spec.id must be a UUID"),

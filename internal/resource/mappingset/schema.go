@@ -1,8 +1,6 @@
 package mappingset
 
 import (
-	"regexp"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -27,21 +25,15 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: "Version of the mapping set, starting at `0`. Every change increases it, so the plan shows `(known after apply)`.",
 				Computed:            true,
 			},
-			"name": attribute.Optional("Name (`name`). Need not be unique. Default: none. Updated in place, as a new version.", attribute.Trimmed()),
+			"name": attribute.Optional("Name (`name`). Need not be unique. Default: none. Updated in place, as a new version.", attribute.NotBlank(),
+				attribute.TrimmedUnlessHeld()),
 			"schema_id": attribute.Required("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
 				attribute.HTTPURL()),
-			"schema_version": schemaVersion(),
+			// Data Prep answers with a version alone for sets that were made so, as an Adobe tutorial shows.
+			"schema_version": attribute.HeldSchemaVersion("outputSchema.schemaRef.contentType", "Updated in place, as a new version."),
 			"mappings":       mappingsAttribute(),
 		},
 	}
-}
-
-// schemaVersion also takes a version alone: Data Prep answers with one for sets that were made so, as an Adobe tutorial shows.
-func schemaVersion() schema.StringAttribute {
-	version := attribute.SchemaVersion("outputSchema.schemaRef.contentType", "Updated in place, as a new version.")
-	alone := stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`), "or a version such as 1.0")
-	version.Validators = []validator.String{stringvalidator.Any(append(version.Validators, alone)...)}
-	return version
 }
 
 func mappingsAttribute() schema.MapNestedAttribute {

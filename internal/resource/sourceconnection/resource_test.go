@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -308,4 +309,22 @@ func TestBadInput(t *testing.T) {
 		"id is not to be set":  bad(`id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"`, "Cannot set value for this attribute as the provider has marked it as read-only"),
 		"attribute of another": bad(`dataset_id = "62a9a55a5b3b0d1949b6ba93"`, `An argument named "dataset_id" is not expected here`),
 	})
+}
+
+// Somebody else may have given a name with a blank at its end, or a description that ends with a line break. They are imported as they are, and
+// only a new text has to do without.
+func TestPaddedTextsAreImportedAsTheyAre(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	id := world.MakeSourceConnection(t, "Shop ")
+	require.NoError(t, world.Update(simulator.KindSourceConnection, id, func(body map[string]any) { body["description"] = "Made by hand.\nAsk Bob.\n" }))
+	terraform, i := world.Core(t), &core.Instance{Type: "customerio_source_connection"}
+	require.Empty(t, terraform.Import(t.Context(), i, id))
+	arguments := map[string]any{"name": "Shop ", "description": "Made by hand.\nAsk Bob.\n"}
+	planned, found := terraform.Plan(t.Context(), i, arguments)
+	require.Empty(t, found)
+	require.Equal(t, core.NoOp, planned.Action)
+	arguments["name"] = "Store "
+	_, found = terraform.Plan(t.Context(), i, arguments)
+	require.ErrorContains(t, found.Err(), `Attribute name must not be empty, nor begin or end with white space`)
 }
