@@ -14,8 +14,10 @@ func CompactMediaType(mediaType string) string { return strings.ReplaceAll(media
 
 // SameMediaType tells whether two media types differ in nothing but spaces and capitals, which do not count (RFC 9110, 8.3.1).
 func SameMediaType(one, other string) bool {
-	return strings.EqualFold(CompactMediaType(one), CompactMediaType(other))
+	return lowered(one) == lowered(other)
 }
+
+func lowered(mediaType string) string { return strings.ToLower(CompactMediaType(mediaType)) }
 
 // SameVersion tells whether two media types pin the same version of a schema. The services compare no more than that: whether the
 // schema is meant in its full form does not matter, and 1.0 is 1. What is not told may be any version.
@@ -24,9 +26,9 @@ func SameVersion(one, other string) bool {
 }
 
 func pinnedVersion(mediaType string) string {
-	_, version, is := strings.Cut(CompactMediaType(mediaType), "version=")
+	_, version, is := strings.Cut(lowered(mediaType), "version=")
 	if !is && !strings.Contains(mediaType, "/") {
-		version = mediaType // alone
+		version = lowered(mediaType) // alone
 	}
 	return strings.TrimSuffix(version, ".0")
 }

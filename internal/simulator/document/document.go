@@ -82,13 +82,21 @@ func withNumbers(value any) any {
 			value[i] = withNumbers(element)
 		}
 	case json.Number:
-		number, _ := value.Float64()
-		if whole, err := value.Int64(); err == nil && int64(number) != whole {
-			return whole
+		if whole, err := value.Int64(); err == nil {
+			return Whole(whole)
 		}
+		number, _ := value.Float64()
 		return number
 	}
 	return value
+}
+
+// Whole is a whole number as other documents have it, a float64, unless that would change it.
+func Whole(number int64) any {
+	if int64(float64(number)) == number {
+		return float64(number)
+	}
+	return number
 }
 
 // Text is Member for a text, Object for an object, and List for an array. Any other type counts as absent.

