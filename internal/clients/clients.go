@@ -3,7 +3,10 @@ package clients
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -18,16 +21,75 @@ import (
 
 // Set is the API clients that the provider's configuration yields.
 type Set struct {
+	Platform
+	CustomerIO Optional[customerio.Client]
+	// Region is where Customer.io keeps the account, "us" or "eu".
+	Region string
+	// AppAPIKey tells one App API key from another, and reveals neither.
+	AppAPIKey string
+	// Secrets masks secrets in errors and logs. It learns those that are sent or received; a resource must tell it those that only the
+	// state holds, because a service may quote them.
+	Secrets *transport.Redactor
+	// ForSandbox makes the clients of Adobe's services for a sandbox other than the provider's.
+	ForSandbox func(name string) Platform
+
+	mutex     sync.Mutex
+	sandboxes map[string]*Set
+}
+
+// Platform is the API clients of Adobe's services in one sandbox.
+type Platform struct {
 	FlowService    Optional[flowservice.Client]
 	DataPrep       Optional[dataprep.Client]
 	SchemaRegistry Optional[schemaregistry.Client]
 	Catalog        Optional[catalog.Client]
-	CustomerIO     Optional[customerio.Client]
-	// Adobe is what the clients of Adobe's services have in common.
+	// Adobe is what these clients have in common.
 	Adobe Optional[ims.Credentials]
-	// Secrets masks secrets in errors and logs. It learns those that are sent or received; a resource must tell it those that only the
-	// state holds, because a service may quote them.
-	Secrets *transport.Redactor
+}
+
+// OrgID is the organization of the credentials, "" while it is not known.
+func (p *Platform) OrgID() string {
+	if p.Adobe.Client == nil {
+		return ""
+	}
+	return p.Adobe.Client.OrgID
+}
+
+// SandboxName is the sandbox that the clients call, "" while it is not known.
+func (p *Platform) SandboxName() string {
+	if p.Adobe.Client == nil {
+		return ""
+	}
+	return p.Adobe.Client.SandboxName
+}
+
+// InSandbox is the set with the clients for a sandbox, "" for the provider's. What one of them knows, no other does.
+func (s *Set) InSandbox(name string) *Set {
+	if s == nil || s.ForSandbox == nil || name == "" || name == s.SandboxName() {
+		return s
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.sandboxes[name] == nil {
+		if s.sandboxes == nil {
+			s.sandboxes = map[string]*Set{}
+		}
+		s.sandboxes[name] = &Set{
+			Platform: s.ForSandbox(name), CustomerIO: s.CustomerIO, Region: s.Region, AppAPIKey: s.AppAPIKey, Secrets: s.Secrets,
+		}
+	}
+	return s.sandboxes[name]
+}
+
+// Sandboxes are the sets for every sandbox that was asked for so far, the provider's first.
+func (s *Set) Sandboxes() []*Set {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	sets := []*Set{s}
+	for _, name := range slices.Sorted(maps.Keys(s.sandboxes)) {
+		sets = append(sets, s.sandboxes[name])
+	}
+	return sets
 }
 
 // Optional is one client, or the reason why there is none. A configuration with only webhooks needs no Adobe credentials, so a missing

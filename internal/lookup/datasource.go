@@ -4,13 +4,16 @@ package lookup
 
 import (
 	"context"
+	"fmt"
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
@@ -33,6 +36,8 @@ type DataSource[M, C any] struct {
 type Call[C any] struct {
 	Client *C
 	Config tfsdk.Config
+	// Place is where the objects are, as messages say it: "in the sandbox …".
+	Place string
 	// Diagnostics take warnings and errors.
 	Diagnostics *diag.Diagnostics
 }
@@ -54,6 +59,9 @@ func (d *dataSource[M, C]) Metadata(_ context.Context, req datasource.MetadataRe
 
 func (d *dataSource[M, C]) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{MarkdownDescription: d.MarkdownDescription, Attributes: maps.Clone(d.Attributes)}
+	if sandboxOf(new(M)) != nil {
+		resp.Schema.Attributes[attribute.SandboxName] = attribute.SandboxOfDataSource()
+	}
 	if d.Timeouts != nil {
 		resp.Schema.Attributes["timeouts"] = d.Timeouts(ctx)
 	}
@@ -66,9 +74,14 @@ func (d *dataSource[M, C]) Configure(_ context.Context, req datasource.Configure
 func (d *dataSource[M, C]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model M
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	call := Call[C]{Config: req.Config, Diagnostics: &resp.Diagnostics}
+	call, set := Call[C]{Config: req.Config, Diagnostics: &resp.Diagnostics, Place: inWorkspace}, d.clients
+	if sandbox := sandboxOf(&model); sandbox != nil {
+		set = set.InSandbox(sandbox.ValueString())
+		*sandbox = types.StringValue(set.SandboxName())
+		call.Place = fmt.Sprintf("in the sandbox %q", set.SandboxName())
+	}
 	if d.Client != nil {
-		call.Client = d.Client(d.clients).Use(call.Diagnostics)
+		call.Client = d.Client(set).Use(call.Diagnostics)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -77,4 +90,12 @@ func (d *dataSource[M, C]) Read(ctx context.Context, req datasource.ReadRequest,
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	}
+}
+
+// sandboxOf is the name of the sandbox in a model, nil for one that is in none.
+func sandboxOf(model any) *types.String {
+	if in, is := model.(interface{ Sandbox() *types.String }); is {
+		return in.Sandbox()
+	}
+	return nil
 }

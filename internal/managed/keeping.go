@@ -5,7 +5,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
+
+// ours are the attributes that say nothing about the object itself. A changed sandbox is another object; one that is only noted is no change.
+var ours = []string{"timeouts", attribute.SandboxName}
 
 // keepComputed plans the computed values of the state where nothing of the object changes. The framework plans them as unknown even where
 // only the timeouts change, or the spelling of a value, and everything that follows them would change with them: every dataflow, say,
@@ -18,7 +23,11 @@ func keepComputed(req resource.ModifyPlanRequest, resp *resource.ModifyPlanRespo
 		}
 	}
 	unchanged := maps.Clone(planned)
-	unchanged["timeouts"] = state["timeouts"]
+	for _, name := range ours {
+		if _, has := state[name]; has {
+			unchanged[name] = state[name]
+		}
+	}
 	if kind := req.Plan.Raw.Type(); tftypes.NewValue(kind, unchanged).Equal(req.State.Raw) {
 		resp.Plan.Raw = tftypes.NewValue(kind, planned)
 	}

@@ -3,14 +3,14 @@ package managed
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -23,12 +23,16 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 	diags.Append(req.Plan.Get(ctx, &plan)...)
 	ctx, cancel := r.limited(ctx, P(&plan).base().Timeouts.Create, r.Waits.Create, diags)
 	defer cancel()
-	client := r.Client(r.clients).Use(diags)
+	r.bind(&plan)
+	client := r.Client(r.at(&plan)).Use(diags)
 	if diags.HasError() {
 		return
 	}
+	if resp.Private != nil { // as in a unit test
+		notePlace(ctx, resp.Private, r.placeOf(ctx, req.Config, diags), diags)
+	}
 	save := func() {
-		if resp.Private != nil { // as in a unit test
+		if resp.Private != nil {
 			remember(ctx, resp.Private, diags)
 		}
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
@@ -45,7 +49,10 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	diags := &resp.Diagnostics
 	state := r.stateOf(ctx, req.State, diags)
-	client := r.Client(r.clients).UseForRead(diags)
+	was, known := placeIn(ctx, req.Private, diags)
+	r.refuseElsewhere(&state, was, diags)
+	bound := r.bind(&state) && known
+	client := r.Client(r.at(&state)).UseForRead(diags)
 	if diags.HasError() {
 		return
 	}
@@ -77,11 +84,20 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 	id := r.identity(&state)
 	err := r.Resource.Read(ctx, call, &state)
 	switch {
+	case isGone(err) && r.refuseOtherKey(&state, was, diags): // the state stays
 	case isGone(err):
+		if !bound {
+			diags.AddWarning(r.goneFromSomewhere(&state))
+		}
 		resp.State.RemoveResource(ctx)
 	case err != nil:
 		r.report(diags, "read", id, err)
 	default:
+		if resp.Private != nil {
+			is := r.here()
+			is.Written = was.Written
+			notePlace(ctx, resp.Private, is, diags)
+		}
 		r.publish(ctx, &state, &resp.State, resp.Identity, diags)
 	}
 }
@@ -93,14 +109,18 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	diags.Append(req.Plan.Get(ctx, &plan)...)
 	ctx, cancel := r.limited(ctx, P(&plan).base().Timeouts.Update, r.Waits.Update, diags)
 	defer cancel()
-	client := r.Client(r.clients).Use(diags)
+	r.bind(&plan)
+	client := r.Client(r.at(&plan)).Use(diags)
 	if diags.HasError() {
 		return
 	}
 	if r.refusePending(&state, diags); diags.HasError() {
 		return
 	}
-	if onlyTimeouts(ctx, req, diags) {
+	if resp.Private != nil {
+		notePlace(ctx, resp.Private, r.placeOf(ctx, req.Config, diags), diags)
+	}
+	if changesOnly(ours, req) {
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
 		return
 	}
@@ -114,19 +134,22 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
 }
 
-// onlyTimeouts tells whether nothing of the object changes.
-func onlyTimeouts(ctx context.Context, req resource.UpdateRequest, diags *diag.Diagnostics) bool {
-	var timeouts timeouts.Value
-	diags.Append(req.Plan.GetAttribute(ctx, path.Root("timeouts"), &timeouts)...)
-	without := req.State
-	diags.Append(without.SetAttribute(ctx, path.Root("timeouts"), timeouts)...)
-	return without.Raw.Equal(req.Plan.Raw)
+// changesOnly tells whether nothing but some attributes changes.
+func changesOnly(names []string, req resource.UpdateRequest) bool {
+	state, plan := membersOf(req.State.Raw), membersOf(req.Plan.Raw)
+	for _, name := range names {
+		delete(state, name)
+		delete(plan, name)
+	}
+	return maps.EqualFunc(state, plan, tftypes.Value.Equal)
 }
 
 func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	diags := &resp.Diagnostics
 	state := r.stateOf(ctx, req.State, diags)
-	client := r.Client(r.clients).Use(diags)
+	was, _ := placeIn(ctx, req.Private, diags)
+	r.refuseElsewhere(&state, was, diags)
+	client := r.Client(r.at(&state)).Use(diags)
 	if diags.HasError() {
 		return
 	}
@@ -147,6 +170,12 @@ func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteReques
 	defer cancel()
 	if diags.HasError() {
 		return
+	}
+	if was.AppAPIKey != r.here().AppAPIKey { // a delete takes an object that is missing for one that is gone
+		read := state
+		if isGone(r.Resource.Read(ctx, call, &read)) && r.refuseOtherKey(&state, was, diags) {
+			return
+		}
 	}
 	if err := r.Resource.Delete(ctx, call, &state); err != nil {
 		r.report(diags, "delete", r.Name(&state), err)
@@ -178,7 +207,7 @@ func (r *managed[M, C, P]) limited(
 func (r *managed[M, C, P]) publish(ctx context.Context, value *M, state *tfsdk.State, identity *tfsdk.ResourceIdentity, diags *diag.Diagnostics) {
 	newState, newIdentity := *state, *identity
 	failed := newState.Set(ctx, value)
-	failed.Append(newIdentity.SetAttribute(ctx, path.Root("id"), r.identity(value))...)
+	failed.Append(r.identify(ctx, value, &newIdentity)...)
 	if diags.Append(failed...); !failed.HasError() {
 		*state, *identity = newState, newIdentity
 	}

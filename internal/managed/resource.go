@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
@@ -83,12 +84,15 @@ func (r *managed[M, C, P]) Metadata(_ context.Context, req resource.MetadataRequ
 func (r *managed[M, C, P]) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.Resource.Schema()
 	addBase(ctx, resp.Schema.Attributes, r.ID, r.Waits)
+	if r.hasSandbox() {
+		resp.Schema.Attributes[attribute.SandboxName] = attribute.SandboxOfResource()
+	}
 }
 
 func (r *managed[M, C, P]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{Description: r.ID, RequiredForImport: true},
-	}}
+	attributes := r.placeAttributes()
+	attributes["id"] = identityschema.StringAttribute{Description: r.ID, RequiredForImport: true}
+	resp.IdentitySchema = identityschema.Schema{Attributes: attributes}
 }
 
 func (r *managed[M, C, P]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
@@ -102,14 +106,15 @@ func (r *managed[M, C, P]) ValidateConfig(ctx context.Context, req resource.Vali
 }
 
 func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	change := Change[M]{Clients: r.clients, Request: req, Response: resp}
+	change := Change[M]{Request: req, Response: resp}
 	if !change.Creates() && !change.Deletes() {
 		state := change.State(ctx)
 		r.refusePending(&state, &resp.Diagnostics)
 		keepComputed(req, resp)
 	}
+	change.Clients = r.at(r.planPlace(ctx, change))
 	if r.clients != nil && !resp.Plan.Raw.Equal(req.State.Raw) { // a change, which the apply needs a client for
-		r.Client(r.clients).UseForPlan(&resp.Diagnostics)
+		r.Client(change.Clients).UseForPlan(&resp.Diagnostics)
 	}
 	if r.Resource.ModifyPlan != nil && !resp.Diagnostics.HasError() {
 		r.Resource.ModifyPlan(ctx, change)
@@ -119,15 +124,30 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 // ImportState takes an ID or an identity. It checks the form of the ID, because a service's answer to a malformed one is obscure, or
 // is about another object. Without a client, nothing could be read, and Terraform would replace the object that it has just imported.
 func (r *managed[M, C, P]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id, diags := types.StringValue(req.ID), &resp.Diagnostics
-	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
-		diags.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+	diags := &resp.Diagnostics
+	id, sandbox, in := r.asked(ctx, req, diags)
+	for _, one := range []struct {
+		name  string
+		value types.String
+		form  validator.String
+	}{{"id", id, r.IDForm}, {attribute.SandboxName, sandbox, attribute.Sandbox()}} {
+		check := validator.StringResponse{}
+		one.form.ValidateString(ctx, validator.StringRequest{Path: path.Root(one.name), ConfigValue: one.value}, &check)
+		diags.Append(check.Diagnostics...)
 	}
-	check := validator.StringResponse{}
-	r.IDForm.ValidateString(ctx, validator.StringRequest{Path: path.Root("id"), ConfigValue: id}, &check)
-	diags.Append(check.Diagnostics...)
-	if r.Client(r.clients).Use(diags); diags.HasError() {
+	var imported M
+	P(&imported).base().ID = id
+	r.refuseElsewhere(&imported, in, diags)
+	if r.Client(r.clients.InSandbox(sandbox.ValueString())).Use(diags); diags.HasError() {
 		return
 	}
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
+	diags.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	if r.hasSandbox() {
+		diags.Append(resp.State.SetAttribute(ctx, path.Root(attribute.SandboxName), sandbox)...)
+	}
+	if resp.Private != nil { // as in a unit test
+		in = r.here()
+		in.Written = !sandbox.IsNull()
+		notePlace(ctx, resp.Private, in, diags)
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -35,15 +34,6 @@ func checkURL(value string) error {
 		return errors.New("http is allowed on loopback only, since credentials would be sent in the clear")
 	}
 	return fmt.Errorf("its scheme is %q", parsed.Scheme)
-}
-
-var sandboxName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
-
-func checkSandbox(value string) error {
-	if !sandboxName.MatchString(value) {
-		return errors.New("only lower-case letters, digits and hyphens are allowed")
-	}
-	return nil
 }
 
 func checkRegion(value string) error {

@@ -2,7 +2,10 @@ package provider
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +20,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
@@ -63,31 +67,47 @@ func (p *customerIOProvider) sharedConfig(config configModel, terraformVersion s
 }
 
 func configureAdobe(services *clients.Set, adobe *settings, shared transport.Config, register *objects.Register) {
-	credentials := &ims.Credentials{
-		OrgID: adobe.need("org_id", nil), ClientID: adobe.need("client_id", nil), SandboxName: adobe.need("sandbox_name", checkSandbox),
+	credentials := ims.Credentials{
+		OrgID: adobe.need("org_id", nil), ClientID: adobe.need("client_id", nil), SandboxName: adobe.need("sandbox_name", attribute.CheckSandbox),
 	}
 	credentials.Tokens = tokens(adobe, credentials.ClientID, shared)
 	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
 
-	shared.Credentials = credentials
-	services.Adobe = clients.Optional[ims.Credentials]{Client: credentials, Missing: adobe.missing, Unknown: adobe.unknown}
-	services.FlowService = adobeService(adobe, shared, register, flowservice.Service, flowservice.NotFound,
-		platformURL+flowservice.BasePath, flowservice.New)
-	services.DataPrep = adobeService(adobe, shared, register, dataprep.Service, dataprep.NotFound,
-		platformURL+dataprep.BasePath, dataprep.New)
-	services.SchemaRegistry = adobeService(adobe, shared, register, schemaregistry.Service, schemaregistry.NotFound,
-		platformURL+schemaregistry.BasePath, schemaregistry.New)
-	services.Catalog = adobeService(adobe, shared, register, catalog.Service, catalog.NotFound,
-		platformURL+catalog.BasePath, catalog.New)
+	services.Platform = platform(credentials, platformURL, shared, register, adobe.missing, adobe.unknown)
+	services.ForSandbox = func(name string) clients.Platform {
+		elsewhere := credentials
+		elsewhere.SandboxName = name
+		isSandbox := func(setting string) bool { return strings.HasPrefix(setting, "adobe.sandbox_name") }
+		return platform(elsewhere, platformURL, shared, objects.NewRegister(),
+			slices.DeleteFunc(slices.Clone(adobe.missing), isSandbox), slices.DeleteFunc(slices.Clone(adobe.unknown), isSandbox))
+	}
 }
+
+// platform is the clients of Adobe's services in the sandbox of the credentials.
+func platform(
+	credentials ims.Credentials, url string, shared transport.Config, register *objects.Register, missing, unknown []string,
+) clients.Platform {
+	shared.Credentials = &credentials
+	lack := lack{missing, unknown}
+	return clients.Platform{
+		Adobe:          clients.Optional[ims.Credentials]{Client: &credentials, Missing: missing, Unknown: unknown},
+		FlowService:    adobeService(lack, shared, register, flowservice.Service, flowservice.NotFound, url+flowservice.BasePath, flowservice.New),
+		DataPrep:       adobeService(lack, shared, register, dataprep.Service, dataprep.NotFound, url+dataprep.BasePath, dataprep.New),
+		SchemaRegistry: adobeService(lack, shared, register, schemaregistry.Service, schemaregistry.NotFound, url+schemaregistry.BasePath, schemaregistry.New),
+		Catalog:        adobeService(lack, shared, register, catalog.Service, catalog.NotFound, url+catalog.BasePath, catalog.New),
+	}
+}
+
+// lack is the settings that have no value, and those that are not known yet.
+type lack struct{ missing, unknown []string }
 
 // adobeService is the client of one service, or what it lacks.
 func adobeService[T any](
-	adobe *settings, config transport.Config, register *objects.Register, name string, notFound transport.Form, baseURL string,
+	lack lack, config transport.Config, register *objects.Register, name string, notFound transport.Form, baseURL string,
 	newClient func(*transport.Client, *objects.Register) *T,
 ) clients.Optional[T] {
-	service := clients.Optional[T]{Missing: adobe.missing, Unknown: adobe.unknown}
-	if len(adobe.missing) == 0 && len(adobe.unknown) == 0 {
+	service := clients.Optional[T]{Missing: lack.missing, Unknown: lack.unknown}
+	if len(lack.missing) == 0 && len(lack.unknown) == 0 {
 		config.Service, config.NotFound, config.BaseURL = name, notFound, baseURL
 		service.Client = newClient(transport.New(config), register)
 	}
@@ -122,6 +142,12 @@ func configureCustomerIO(services *clients.Set, cio *settings, shared transport.
 	shared.Redactor.Learn(key)
 
 	services.CustomerIO.Missing, services.CustomerIO.Unknown = cio.missing, cio.unknown
+	if !cio.isUnknown("region") {
+		services.Region = region
+	}
+	if key != "" {
+		services.AppAPIKey = checksum(key)
+	}
 	if len(cio.missing) > 0 || len(cio.unknown) > 0 {
 		return
 	}
@@ -130,4 +156,10 @@ func configureCustomerIO(services *clients.Set, cio *settings, shared transport.
 	// A burst of one spreads the calls evenly: any full second then holds at most perSecond of them.
 	shared.Limiter = rate.NewLimiter(rate.Limit(perSecond), 1)
 	services.CustomerIO.Client = customerio.New(transport.New(shared), register)
+}
+
+// checksum is 32 bits of a key, too few to find the key by.
+func checksum(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:4])
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 func (p *customerIOProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
@@ -59,8 +61,9 @@ func adobeAttribute() schema.SingleNestedAttribute {
 				Optional:            true,
 				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 			},
-			"sandbox_name": text("Name of the sandbox, in lowercase, for example `prod` (header `x-sandbox-name`). Required; there is no default. "+
-				"Environment: `ADOBE_SANDBOX_NAME`.", checked("must be the name of a sandbox, in lower case", checkSandbox)),
+			"sandbox_name": text("Name of the sandbox, in lowercase, for example `prod` (header `x-sandbox-name`). Required, unless everything in "+
+				"sandboxes has a `sandbox_name` of its own. "+
+				"Environment: `ADOBE_SANDBOX_NAME`.", attribute.Sandbox()),
 			"platform_url": text("Base URL of the Experience Platform APIs. Must be `https`, except on loopback. Default: `"+defaultPlatformURL+"`. "+
 				"Environment: `ADOBE_PLATFORM_URL`.", isURL),
 			"ims_url": text("Base URL of Adobe IMS, which issues access tokens. Must be `https`, except on loopback. Default: "+

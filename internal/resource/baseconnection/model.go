@@ -16,6 +16,7 @@ import (
 
 type model struct {
 	managed.Base
+	attribute.InSandbox
 	Name           types.String         `tfsdk:"name"`
 	Description    types.String         `tfsdk:"description"`
 	ConnectionSpec *attribute.SpecModel `tfsdk:"connection_spec"`

@@ -14,6 +14,7 @@ import (
 
 type dataModel struct {
 	lookup.Base
+	attribute.InSandbox
 	attributes
 }
 

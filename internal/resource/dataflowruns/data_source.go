@@ -25,6 +25,7 @@ const (
 )
 
 type model struct {
+	attribute.InSandbox
 	DataflowID    types.String `tfsdk:"dataflow_id"`
 	Limit         types.Int64  `tfsdk:"limit"`
 	FailedRuns    types.Int64  `tfsdk:"failed_runs"`
@@ -113,7 +114,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 	}
 	if err != nil {
 		attempt := advice.Attempt{Verb: "read the runs of", Object: "dataflow", Name: id}
-		lookup.ReportMissing(call.Diagnostics, path.Root("dataflow_id"), attempt, lookup.InSandbox, err)
+		call.ReportMissing(path.Root("dataflow_id"), attempt, err)
 		return
 	}
 	m.fromAPI(runs)

@@ -19,6 +19,7 @@ import (
 
 type dataModel struct {
 	lookup.Base
+	attribute.InSandbox
 	attributes
 }
 

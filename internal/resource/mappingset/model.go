@@ -13,6 +13,7 @@ import (
 
 type model struct {
 	managed.Base
+	attribute.InSandbox
 	attributes
 }
 

@@ -22,7 +22,6 @@ type dataModel struct {
 func NewDataSource() datasource.DataSource {
 	return lookup.New(lookup.Lookup[dataModel, customerio.Client, customerio.ReportingWebhook]{
 		TypeName: "reporting_webhook",
-		Place:    lookup.InWorkspace,
 		ID:       "ID of the webhook, a number.",
 		IDForm:   attribute.Number(),
 		Name:     "Name of the webhook.",

@@ -17,6 +17,7 @@ import (
 // dataModel lacks the provider ID of the resource, which the service does not return.
 type dataModel struct {
 	lookup.Base
+	attribute.InSandbox
 	attributes
 }
 

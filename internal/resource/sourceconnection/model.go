@@ -14,6 +14,7 @@ import (
 
 type model struct {
 	managed.Base
+	attribute.InSandbox
 	attributes
 	ProviderID types.String `tfsdk:"provider_id"`
 }

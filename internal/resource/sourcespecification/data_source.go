@@ -17,6 +17,7 @@ import (
 )
 
 type model struct {
+	attribute.InSandbox
 	ID          types.String `tfsdk:"id"`
 	Available   types.Bool   `tfsdk:"available"`
 	Name        types.String `tfsdk:"name"`

@@ -23,6 +23,7 @@ import (
 const readTimeout = 5 * time.Minute
 
 type model struct {
+	attribute.InSandbox
 	DataflowID           types.String   `tfsdk:"dataflow_id"`
 	StreamingEndpointURL types.String   `tfsdk:"streaming_endpoint_url"`
 	WebhookURL           types.String   `tfsdk:"webhook_url"`
@@ -71,7 +72,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 	flow, err := call.Client.Flows.AwaitEndpoint(ctx, m.DataflowID.ValueString())
 	if err != nil {
 		attempt := advice.Attempt{Verb: "read the streaming endpoint of", Object: "dataflow", Name: m.DataflowID.ValueString()}
-		lookup.ReportMissing(call.Diagnostics, path.Root("dataflow_id"), attempt, lookup.InSandbox, err)
+		call.ReportMissing(path.Root("dataflow_id"), attempt, err)
 		return
 	}
 	m.StreamingEndpointURL = types.StringValue(flow.Options.InletURL)

@@ -12,6 +12,7 @@ import (
 
 type model struct {
 	managed.Base
+	attribute.InSandbox
 	attributes
 }
 

@@ -16,6 +16,7 @@ import (
 // dataModel has all tags. The resource has only those that it manages.
 type dataModel struct {
 	lookup.Base
+	attribute.InSandbox
 	attributes
 	Tags map[string][]string `tfsdk:"tags"`
 }

@@ -23,6 +23,7 @@ const (
 
 type model struct {
 	managed.Base
+	attribute.InSandbox
 	attributes
 	Tags               types.Map  `tfsdk:"tags"`
 	DeletionProtection types.Bool `tfsdk:"deletion_protection"`

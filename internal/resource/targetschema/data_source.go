@@ -16,6 +16,7 @@ import (
 // dataModel holds schemas with any field groups, not only those that the resource creates.
 type dataModel struct {
 	lookup.Base
+	attribute.InSandbox
 	attributes
 	FieldGroupIDs []string          `tfsdk:"field_group_ids"`
 	Fields        map[string]string `tfsdk:"fields"`

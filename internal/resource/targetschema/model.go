@@ -11,6 +11,7 @@ import (
 
 type model struct {
 	managed.Base
+	attribute.InSandbox
 	attributes
 	FieldGroupID         types.String          `tfsdk:"field_group_id"`
 	IdentityDescriptorID types.String          `tfsdk:"identity_descriptor_id"`
