@@ -46,6 +46,13 @@ func Defaulted(description, fallback string, form validator.String, modifiers ..
 	return defaulted
 }
 
+// Taken is like [Optional], but where it is left out, it is taken from another object. What was taken stays until a plan says otherwise.
+func Taken(description string, form validator.String, modifiers ...planmodifier.String) schema.StringAttribute {
+	taken := Optional(description, form, append([]planmodifier.String{stringplanmodifier.UseStateForUnknown()}, modifiers...)...)
+	taken.Computed = true
+	return taken
+}
+
 // Name is the name of an object that need not be unique.
 func Name() schema.StringAttribute {
 	return Required("Name (`name`). Need not be unique. Updated in place.", NotBlank(), TrimmedUnlessHeld())

@@ -33,13 +33,13 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 		}
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
 	}
-	err := r.Resource.Create(ctx, Call[C]{Client: client, Config: req.Config, Diagnostics: diags, Save: save}, &plan)
+	err := r.Resource.Create(ctx, Call[C]{Client: client, Clients: r.clients, Config: req.Config, Diagnostics: diags, Save: save}, &plan)
 	if err == nil {
 		save()
 		return
 	}
 	r.report(diags, "create", r.Name(&plan), err)
-	r.keepPending(ctx, err, req, resp)
+	r.keepPending(ctx, err, req, &plan, resp)
 }
 
 func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -55,7 +55,7 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	ctx = recall(ctx, req.Private, diags)
-	call := Call[C]{Client: client, Diagnostics: diags}
+	call := Call[C]{Client: client, Clients: r.clients, Diagnostics: diags}
 	if window, is := pendingWindow(P(&state).base().ID); is {
 		switch found, err := r.findPending(ctx, call, &state, window); {
 		case err != nil:
@@ -106,7 +106,7 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	}
 	ctx = recall(ctx, req.Private, diags)
 	name := r.Name(&state)
-	err := r.Resource.Update(ctx, Call[C]{Client: client, Config: req.Config, Diagnostics: diags}, &state, &plan)
+	err := r.Resource.Update(ctx, Call[C]{Client: client, Clients: r.clients, Config: req.Config, Diagnostics: diags}, &state, &plan)
 	if err != nil {
 		r.report(diags, "update", name, err)
 		plan = state
@@ -131,7 +131,7 @@ func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteReques
 		return
 	}
 	ctx = recall(ctx, req.Private, diags)
-	call := Call[C]{Client: client, Diagnostics: diags}
+	call := Call[C]{Client: client, Clients: r.clients, Diagnostics: diags}
 	if window, is := pendingWindow(P(&state).base().ID); is {
 		if _, err := r.awaitPending(ctx, call, &state, window); err != nil {
 			r.report(diags, "delete", r.Name(&state), err)

@@ -47,7 +47,7 @@ func checkSandbox(value string) error {
 }
 
 func checkRegion(value string) error {
-	if customerio.Regions[value] == "" {
+	if customerio.Regions[strings.ToLower(value)] == "" {
 		return errors.New("there is no other region")
 	}
 	return nil

@@ -6,8 +6,7 @@ resource "customerio_target_schema" "this" {
 }
 
 resource "customerio_mapping_set" "this" {
-  schema_id      = customerio_target_schema.this.id
-  schema_version = customerio_target_schema.this.content_type
+  schema_id = customerio_target_schema.this.id
 
   # The mandatory fields and a custom one.
   mappings = merge(

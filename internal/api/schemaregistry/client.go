@@ -60,6 +60,7 @@ func New(client *transport.Client, register *objects.Register) *Client {
 			},
 		},
 	}
+	c.Schemas.Referred = true
 	c.Schemas.IsAlso = func(one *Schema, id string) bool { return one.AltID == id }
 	return c
 }

@@ -1,6 +1,7 @@
 package schemaregistry
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -60,6 +61,24 @@ func (s Schema) InProfile() *bool {
 		return nil
 	}
 	return new(slices.Contains(s.Tags, union))
+}
+
+// ContentType pins the major version of the schema, in its full form. It stays the same for all minor versions.
+func (s Schema) ContentType() string {
+	major, _, _ := strings.Cut(s.Version, ".")
+	return "application/vnd.adobe.xed-full+json;version=" + cmp.Or(major, "1")
+}
+
+// ContentType is [Schema.ContentType] of an ID. A process makes one call for it, and none for a schema that it created.
+func (c *Client) ContentType(ctx context.Context, id string) (string, error) {
+	if _, created := c.Schemas.Recall(id); created != nil && created.Version != "" {
+		return created.ContentType(), nil
+	}
+	schema, err := c.Schemas.GetShared(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return schema.ContentType(), nil
 }
 
 // Wanted is the schema to create.

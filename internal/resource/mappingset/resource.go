@@ -33,7 +33,13 @@ func New() resource.Resource {
 		Waits:    managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is deleted"}},
 		Client:   clients.DataPrep,
 		Name:     (*model).label,
+		ModifyPlan: func(ctx context.Context, change managed.Change[model]) {
+			if !change.Deletes() {
+				change.TakeVersion(ctx)
+			}
+		},
 		Create: func(ctx context.Context, call call, plan *model) error {
+			plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
 			if err := validate(ctx, call.Client, plan); err != nil {
 				return err
 			}
@@ -81,6 +87,7 @@ func read(ctx context.Context, call call, state *model) error {
 }
 
 func update(ctx context.Context, call call, state, plan *model) error {
+	plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
 	if err := validate(ctx, call.Client, plan); err != nil {
 		return err
 	}

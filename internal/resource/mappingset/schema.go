@@ -30,7 +30,7 @@ func resourceSchema() schema.Schema {
 			"schema_id": attribute.Required("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
 				attribute.HTTPURL()),
 			// Data Prep answers with a version alone for sets that were made so, as an Adobe tutorial shows.
-			"schema_version": attribute.HeldSchemaVersion("outputSchema.schemaRef.contentType", "Updated in place, as a new version."),
+			"schema_version": attribute.HeldSchemaVersion("outputSchema.schemaRef.contentType", "that of the schema", "Updated in place, as a new version."),
 			"mappings":       mappingsAttribute(),
 		},
 	}

@@ -28,8 +28,14 @@ func New() resource.Resource {
 		Waits:      managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the dataset is deleted"}},
 		Client:     clients.Catalog,
 		Name:       func(m *model) types.String { return m.Name },
-		ModifyPlan: protect,
+		ModifyPlan: func(ctx context.Context, change managed.Change[model]) {
+			if !change.Deletes() {
+				change.TakeVersion(ctx)
+			}
+			protect(ctx, change)
+		},
 		Create: func(ctx context.Context, call call, plan *model) error {
+			plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
 			return plan.Assign(call.Client.Datasets.Create(ctx, plan.toAPI()))
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {

@@ -25,7 +25,7 @@ func resourceSchema() schema.Schema {
 			"description": attribute.Description(),
 			"schema_id": attribute.Required("`$id` of the XDM schema, a URI (`schemaRef.id`). Changing this forces a new resource.",
 				attribute.HTTPURL(), replace),
-			"schema_version": attribute.SchemaVersion("schemaRef.contentType", "Changing this forces a new resource.", replace),
+			"schema_version": attribute.SchemaVersion("schemaRef.contentType", "that of the schema", "Changing this forces a new resource.", replace),
 			"profile_enabled": attribute.Flag("Whether the dataset is enabled for Real-Time Customer Profile (tags `unifiedProfile` and `unifiedIdentity`). "+
 				"The schema must be enabled too; the provider does not check this. Default: `false`. Updated in place. Data already in Real-Time Customer Profile stays.", false),
 			"tags": schema.MapAttribute{

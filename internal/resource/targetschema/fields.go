@@ -21,12 +21,6 @@ var xdmTypes = map[string]string{
 	customerio.FieldBoolean: schemaregistry.TypeBoolean,
 }
 
-// contentType pins the major version of a schema, in its full form. It stays the same for all minor versions.
-func contentType(version string) string {
-	major, _, _ := strings.Cut(version, ".")
-	return "application/vnd.adobe.xed-full+json;version=" + cmp.Or(major, "1")
-}
-
 // propertyOf is the path of a field in the schema, and fieldOf the field at such a path.
 func propertyOf(field, namespace string) string { return "/" + namespace + "/" + field }
 
