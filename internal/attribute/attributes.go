@@ -2,6 +2,7 @@
 package attribute
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -58,9 +59,10 @@ func Name() schema.StringAttribute {
 	return Required("Name (`name`). Need not be unique. Updated in place.", NotBlank(), TrimmedUnlessHeld())
 }
 
-// Description is the description of an object.
+// Description is the description of an object. "" is none, as modules pass it on.
 func Description() schema.StringAttribute {
-	return Optional("Description (`description`). Default: none. Updated in place.", NotBlank(), TrimmedUnlessHeld())
+	return Optional("Description (`description`). Default: none, as is `\"\"`. Updated in place.",
+		stringvalidator.Any(stringvalidator.OneOf(""), NotBlank()), UnlessHeld(noneOrTrimmed, wantsTrimmed))
 }
 
 // Flag is an optional flag that changes in place.

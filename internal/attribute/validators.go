@@ -16,7 +16,10 @@ import (
 
 const wantsTrimmed = "must not be empty, nor begin or end with white space; leave the attribute out where there is no value"
 
-var trimmed = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
+var (
+	trimmed       = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
+	noneOrTrimmed = regexp.MustCompile(`(?s)^(\S(.*\S)?)?$`)
+)
 
 // Trimmed refuses texts that are empty or padded: the services may trim them, and the plan would never be empty again.
 func Trimmed() validator.String { return stringvalidator.RegexMatches(trimmed, wantsTrimmed) }

@@ -12,8 +12,8 @@ import (
 )
 
 // TakeVersion plans schema_version as the schema of schema_id has it, unless the configuration says which. What the state holds stays while
-// the schema does, as long as it pins the version that all schemas begin with.
-func (c Change[M]) TakeVersion(ctx context.Context) {
+// the schema does, as long as it pins the version that all schemas begin with. It tells whether it changed the plan.
+func (c Change[M]) TakeVersion(ctx context.Context) (changed bool) {
 	diags, at := &c.Response.Diagnostics, path.Root("schema_version")
 	var configured, held, heldSchema, schema types.String
 	diags.Append(c.Request.Config.GetAttribute(ctx, at, &configured)...)
@@ -23,15 +23,17 @@ func (c Change[M]) TakeVersion(ctx context.Context) {
 		diags.Append(c.Request.State.GetAttribute(ctx, path.Root("schema_id"), &heldSchema)...)
 	}
 	if !configured.IsNull() || schema.Equal(heldSchema) && xdm.SameVersion(held.ValueString(), attribute.DefaultContentType) {
-		return
+		return false
 	}
 	version := types.StringUnknown()
 	if !schema.IsUnknown() {
 		version = versionOf(ctx, c.Clients, schema)
 	}
-	if held.IsNull() || version.IsUnknown() || !xdm.SameVersion(held.ValueString(), version.ValueString()) {
-		diags.Append(c.Response.Plan.SetAttribute(ctx, at, version)...)
+	if !held.IsNull() && !version.IsUnknown() && xdm.SameVersion(held.ValueString(), version.ValueString()) {
+		version = held
 	}
+	diags.Append(c.Response.Plan.SetAttribute(ctx, at, version)...)
+	return !version.Equal(held)
 }
 
 // SchemaVersion is the version that is planned, or that of the schema where [Change.TakeVersion] could not know the schema yet.

@@ -40,7 +40,6 @@ func TestBadInput(t *testing.T) {
 	}
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
 		"empty name":         exactly(`name = ""`, "Attribute name "+trimmed),
-		"empty description":  bad(`description = ""`, "Attribute description "+trimmed),
 		"unknown state":      bad(`state = "paused"`, "Attribute state value must be one of"),
 		"flow spec no UUID":  nested(`flow_spec = { id = "x" }`, "Attribute flow_spec.id must be a UUID"),
 		"malformed duration": nested(`timeouts = { create = "soon" }`, `must be a duration above zero, such as 30s or 10m, got "soon": it is not a duration`),

@@ -34,8 +34,8 @@ func New() resource.Resource {
 		Client:   clients.DataPrep,
 		Name:     (*model).label,
 		ModifyPlan: func(ctx context.Context, change managed.Change[model]) {
-			if !change.Deletes() {
-				change.TakeVersion(ctx)
+			if !change.Deletes() && change.TakeVersion(ctx) {
+				change.Response.Diagnostics.Append(change.Response.Plan.SetAttribute(ctx, path.Root("version"), types.Int64Unknown())...)
 			}
 		},
 		Create: func(ctx context.Context, call call, plan *model) error {

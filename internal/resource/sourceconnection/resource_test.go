@@ -295,7 +295,6 @@ func TestBadInput(t *testing.T) {
 		"no name":              named(``, `The argument "name" is required`),
 		"empty name":           named(`name = ""`, "Attribute name "+trimmed),
 		"padded name":          named(`name = "Shop "`, "Attribute name "+trimmed),
-		"empty description":    bad(`description = ""`, "Attribute description "+trimmed),
 		"padded description":   bad(`description = " x"`, "Attribute description "+trimmed),
 		"spec no UUID":         nested(`connection_spec = { id = "customerio" }`, "Attribute connection_spec.id must be a UUID such as"),
 		"spec without id":      bad(`connection_spec = { version = "1.0" }`, `attribute "id" is required`),

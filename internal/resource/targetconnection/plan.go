@@ -25,16 +25,29 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 	diags, state, plan := &change.Response.Diagnostics, change.State(ctx), change.Plan(ctx)
 	var configured model
 	diags.Append(change.Request.Config.Get(ctx, &configured)...)
-	if diags.HasError() ||
-		plan.DatasetID.Equal(state.DatasetID) && plan.SchemaID.Equal(state.SchemaID) && plan.SchemaVersion.Equal(state.SchemaVersion) {
+	if diags.HasError() {
 		return
 	}
-	if !plan.DatasetID.Equal(state.DatasetID) {
+	another := !plan.DatasetID.Equal(state.DatasetID)
+	drifted := !another && configured.SchemaVersion.IsNull() && !xdm.SameVersion(state.SchemaVersion.ValueString(), attribute.DefaultContentType)
+	switch {
+	case another:
 		plan.leave(configured)
+	case drifted: // or the version of a schema that had several
+		plan.SchemaVersion = types.StringUnknown()
+	case plan.SchemaID.Equal(state.SchemaID) && plan.SchemaVersion.Equal(state.SchemaVersion):
+		return
 	}
 	checkSchema(ctx, change, &plan, state)
+	if drifted && (plan.SchemaVersion.IsUnknown() || xdm.SameVersion(plan.SchemaVersion.ValueString(), state.SchemaVersion.ValueString())) {
+		plan.SchemaVersion = state.SchemaVersion
+	}
 	diags.Append(change.Response.Plan.SetAttribute(ctx, path.Root("schema_id"), plan.SchemaID)...)
 	diags.Append(change.Response.Plan.SetAttribute(ctx, path.Root("schema_version"), plan.SchemaVersion)...)
+	if drifted && !plan.SchemaVersion.Equal(state.SchemaVersion) {
+		change.Response.Diagnostics.Append(change.Response.Plan.SetAttribute(ctx, path.Root("id"), types.StringUnknown())...)
+		change.Response.RequiresReplace = append(change.Response.RequiresReplace, path.Root("schema_version"))
+	}
 }
 
 // leave leaves to the dataset what the configuration does not say.

@@ -295,10 +295,8 @@ func TestBadInput(t *testing.T) {
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
 		"nothing":            exactly(block, `The argument "dataset_id" is required`),
 		"no dataset":         exactly(block, `The argument "dataset_id" is required`, lake, schema),
-		"no schema":          exactly(block, `The argument "schema_id" is required`, lake, dataset),
 		"empty name":         exactly(`name = ""`, "Attribute name "+trimmed, `name = ""`, schema, dataset),
 		"padded name":        exactly(`name = "\tLake"`, "Attribute name "+trimmed, `name = "\tLake"`, schema, dataset),
-		"empty description":  bad(`description = ""`, "Attribute description "+trimmed),
 		"empty dataset":      exactly(`dataset_id = ""`, "Attribute dataset_id must be an ID: letters, digits", lake, schema, `dataset_id = ""`),
 		"padded dataset":     exactly(`dataset_id = " 62a9"`, "Attribute dataset_id must be an ID: letters, digits", lake, schema, `dataset_id = " 62a9"`),
 		"schema no URI":      exactly(`schema_id = "_acme.schemas.1"`, "Attribute schema_id must be an absolute", lake, dataset, `schema_id = "_acme.schemas.1"`),

@@ -58,9 +58,9 @@ func (f fieldModel) field(name string) schemaregistry.Field {
 	}
 }
 
-func fieldFromAPI(field schemaregistry.Field) fieldModel {
+func fieldFromAPI(field schemaregistry.Field, known fieldModel) fieldModel {
 	converted := fieldModel{
-		Type: types.StringValue(field.Type), Title: attribute.TextOrNull(field.Title), Description: attribute.TextOrNull(field.Description),
+		Type: types.StringValue(field.Type), Title: attribute.TextOrNull(field.Title), Description: attribute.Told(known.Description, field.Description),
 	}
 	if field.Title == field.Name {
 		converted.Title = types.StringNull()
@@ -89,7 +89,7 @@ func (m *model) setFields(group *schemaregistry.FieldGroup) {
 		case !isAdditional && isEventField(field) && (imported || managed):
 			events = append(events, types.StringValue(field.Name))
 		case field.Type != "" && (imported || managed):
-			additional[field.Name] = fieldFromAPI(field)
+			additional[field.Name] = fieldFromAPI(field, m.AdditionalFields[field.Name])
 		}
 	}
 	m.EventFields = types.SetValueMust(types.StringType, events)
