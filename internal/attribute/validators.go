@@ -8,13 +8,14 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-const wantsTrimmed = "must not be empty, nor begin or end with white space; leave the attribute out where there is no value"
+const wantsTrimmed = "must not be empty, nor begin or end with white space; leave an optional attribute out where there is no value"
 
 var (
 	trimmed       = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
@@ -26,7 +27,15 @@ func Trimmed() validator.String { return stringvalidator.RegexMatches(trimmed, w
 
 // NotBlank refuses texts without a letter. It is for those that may have been written elsewhere: see [TrimmedUnlessHeld].
 func NotBlank() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`\S`), wantsTrimmed)
+	return Checked{Wants: wantsTrimmed, Quote: true, Check: func(value string) error {
+		switch {
+		case value == "":
+			return errors.New("it is empty")
+		case strings.TrimSpace(value) == "":
+			return errors.New("it is blank")
+		}
+		return nil
+	}}
 }
 
 // TrimmedUnlessHeld is [Trimmed] for texts that change. One that the service holds as it is, as after an import, stays.

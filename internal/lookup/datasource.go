@@ -4,6 +4,7 @@ package lookup
 
 import (
 	"context"
+	"fmt"
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -33,6 +34,8 @@ type DataSource[M, C any] struct {
 type Call[C any] struct {
 	Client *C
 	Config tfsdk.Config
+	// InSandbox is where Adobe's objects are looked for, as messages say it.
+	InSandbox string
 	// Diagnostics take warnings and errors.
 	Diagnostics *diag.Diagnostics
 }
@@ -68,6 +71,9 @@ func (d *dataSource[M, C]) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	call := Call[C]{Config: req.Config, Diagnostics: &resp.Diagnostics}
 	if d.Client != nil {
+		if d.clients != nil && d.clients.Adobe.Client != nil { // unlike in a unit test
+			call.InSandbox = fmt.Sprintf("in the sandbox %q (`adobe.sandbox_name`)", d.clients.Adobe.Client.SandboxName)
+		}
 		call.Client = d.Client(d.clients).Use(call.Diagnostics)
 	}
 	if resp.Diagnostics.HasError() {

@@ -21,7 +21,7 @@ import (
 type Lookup[M, C, O any] struct {
 	// TypeName comes without the provider's prefix: "source_connection".
 	TypeName string
-	// Object is what messages call the object, by default the words of TypeName. Place is where it is looked for, by default [InSandbox].
+	// Object is what messages call the object, by default the words of TypeName. Place is where it is looked for, by default the sandbox.
 	Object, Place string
 	// ID describes the attribute id, and IDForm is the form that it accepts. By default, it is a UUID.
 	ID     string
@@ -59,7 +59,6 @@ type model[M any] interface {
 // New returns the data source that is declared.
 func New[M, C, O any, P model[M]](declared Lookup[M, C, O]) datasource.DataSource {
 	declared.Object = cmp.Or(declared.Object, strings.ReplaceAll(declared.TypeName, "_", " "))
-	declared.Place = cmp.Or(declared.Place, InSandbox)
 	declared.ID, declared.IDForm = cmp.Or(declared.ID, "ID of the "+declared.Object+", a UUID."), cmp.Or(declared.IDForm, attribute.UUID())
 	declared.Name = cmp.Or(declared.Name, "Name of the "+declared.Object+".")
 	declared.NameAttribute = cmp.Or(declared.NameAttribute, "name")
@@ -88,7 +87,7 @@ func (l Lookup[M, C, O]) read(ctx context.Context, call Call[C], model *M, base 
 	attempt := advice.Attempt{Verb: "read", Object: l.Object, Name: id}
 	object, err := l.Get(call.Client, ctx, id)
 	if err != nil {
-		ReportMissing(call.Diagnostics, attribute, attempt, l.Place, err)
+		ReportMissing(call.Diagnostics, attribute, attempt, cmp.Or(l.Place, call.InSandbox), err)
 		return
 	}
 	base.ID = types.StringValue(l.Match(object).ID)
@@ -113,7 +112,7 @@ func (l Lookup[M, C, O]) findByName(ctx context.Context, call Call[C], attribute
 		}
 	}
 	if len(matches) != 1 {
-		call.Diagnostics.Append(l.wrongCount(attribute, name.ValueString(), matches))
+		call.Diagnostics.Append(l.wrongCount(attribute, name.ValueString(), cmp.Or(l.Place, call.InSandbox), matches))
 		return ""
 	}
 	return matches[0].ID

@@ -188,7 +188,7 @@ func TestLookupDefaults(t *testing.T) {
 		List:       (*town).list,
 	}), map[string]string{"name": "Bakery"})
 	require.Len(t, diags, 1)
-	require.Contains(t, diags[0].Detail(), `There is no shop with the name "Bakery" in the sandbox that the provider uses`)
+	require.Contains(t, diags[0].Detail(), `There is no shop with the name "Bakery"`)
 }
 
 func TestLookupRequiresIDOrName(t *testing.T) {

@@ -14,11 +14,8 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-// Where objects are looked for, as messages say it.
-const (
-	InSandbox   = "in the sandbox that the provider uses (`adobe.sandbox_name`)"
-	InWorkspace = "in the workspace that the App API key belongs to (`customerio.app_api_key`)"
-)
+// InWorkspace is where webhooks are looked for, as messages say it.
+const InWorkspace = "in the workspace that the App API key belongs to (`customerio.app_api_key`)"
 
 // Match is an object that has the name that is looked for.
 type Match struct {
@@ -38,11 +35,11 @@ func (m Match) String() string {
 }
 
 // wrongCount is the error for none or several matches. It lists several with the newest first.
-func (l Lookup[M, C, O]) wrongCount(attribute path.Path, name string, matches []Match) diag.Diagnostic {
+func (l Lookup[M, C, O]) wrongCount(attribute path.Path, name, place string, matches []Match) diag.Diagnostic {
 	if len(matches) == 0 {
 		return diag.NewAttributeErrorDiagnostic(attribute, advice.Capital(l.Object)+" not found", fmt.Sprintf(
 			"There is no %s with the %s %q %s.\n\nUpper and lower case count. Check `%s`, or set `id` instead.",
-			l.Object, l.NameAttribute, name, l.Place, l.NameAttribute))
+			l.Object, l.NameAttribute, name, place, l.NameAttribute))
 	}
 	slices.SortFunc(matches, func(a, b Match) int {
 		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
@@ -53,7 +50,7 @@ func (l Lookup[M, C, O]) wrongCount(attribute path.Path, name string, matches []
 	}
 	return diag.NewAttributeErrorDiagnostic(attribute, fmt.Sprintf("More than one %s found", l.Object), fmt.Sprintf(
 		"There are %d %ss with the %s %q %s:\n%s\n\nSet `id` instead of `%s`, or rename the others.",
-		len(matches), l.Object, l.NameAttribute, name, l.Place, lines.String(), l.NameAttribute))
+		len(matches), l.Object, l.NameAttribute, name, place, lines.String(), l.NameAttribute))
 }
 
 // ReportMissing reports a failed read of an object that a configuration names. If the object was not found, the error is on the

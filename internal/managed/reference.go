@@ -39,7 +39,7 @@ func (c Change[M]) Refers(ctx context.Context, references ...Reference) {
 		if id == "" || r.Planned.Equal(r.Held) || !transport.IsNotFound(r.In.Confirm(ctx, id)) {
 			continue
 		}
-		advised := "Check the ID, and that the object is in the sandbox of `adobe.sandbox_name`."
+		advised := fmt.Sprintf("Check the ID, and that the object is in the sandbox %q (`adobe.sandbox_name`).", c.Clients.Adobe.Client.SandboxName)
 		if i := slices.IndexFunc(r.Elsewhere, func(other Collection) bool { return other.Confirm(ctx, id) == nil }); i >= 0 {
 			advised = fmt.Sprintf("It is the ID of a %s. Use that of a %s.", r.Elsewhere[i].What(), r.In.What())
 			other := strings.ReplaceAll(r.Elsewhere[i].What(), " ", "_") + "_id"

@@ -202,8 +202,8 @@ resource "customerio_source_connection" "this" {
   name               = "Shop"
   base_connection_id = customerio_base_connection.this.id
 }`),
-			ExpectError: acctest.Message("Unable to create source connection", "base_connection_id = customerio_base_connection.this.id", "FLOW-1332-400",
-				"cannot have a baseConnectionId", "Remove `base_connection_id`"),
+			ExpectError: acctest.Message("Base connection not allowed", "base_connection_id = customerio_base_connection.this.id", "FLOW-1332-400",
+				"Remove `base_connection_id`"),
 		}},
 	})
 }

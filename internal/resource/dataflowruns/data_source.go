@@ -113,7 +113,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 	}
 	if err != nil {
 		attempt := advice.Attempt{Verb: "read the runs of", Object: "dataflow", Name: id}
-		lookup.ReportMissing(call.Diagnostics, path.Root("dataflow_id"), attempt, lookup.InSandbox, err)
+		lookup.ReportMissing(call.Diagnostics, path.Root("dataflow_id"), attempt, call.InSandbox, err)
 		return
 	}
 	m.fromAPI(runs)

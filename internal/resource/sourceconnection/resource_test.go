@@ -222,9 +222,8 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
-				ExpectError: acctest.Message("Unable to create source connection", `base_connection_id = "`+base+`"`, `Source connection "Shop":`,
-					"400 (Bad Request), code FLOW-1332-400", "cannot have a baseConnectionId", "(request ID", "Remove `base_connection_id`"),
+				Config:      world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
+				ExpectError: acctest.Message("Base connection not allowed", `base_connection_id = "`+base+`"`, "FLOW-1332-400", "Remove `base_connection_id`"),
 			},
 			{
 				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+base+`" }`)),

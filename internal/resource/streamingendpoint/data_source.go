@@ -71,7 +71,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 	flow, err := call.Client.Flows.AwaitEndpoint(ctx, m.DataflowID.ValueString())
 	if err != nil {
 		attempt := advice.Attempt{Verb: "read the streaming endpoint of", Object: "dataflow", Name: m.DataflowID.ValueString()}
-		lookup.ReportMissing(call.Diagnostics, path.Root("dataflow_id"), attempt, lookup.InSandbox, err)
+		lookup.ReportMissing(call.Diagnostics, path.Root("dataflow_id"), attempt, call.InSandbox, err)
 		return
 	}
 	m.StreamingEndpointURL = types.StringValue(flow.Options.InletURL)

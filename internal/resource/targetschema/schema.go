@@ -27,8 +27,8 @@ func resourceSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"alt_id":  attribute.ID("Alternative ID (`meta:altId`), for example `_acme.schemas.1234`."),
 			"version": schema.StringAttribute{MarkdownDescription: "Version (`version`), for example `1.3`. Every change increases the minor version.", Computed: true},
-			"content_type": attribute.ID("Media type that pins the major version. Use it as `schema_version` of the dataset, the target " +
-				"connection and the mapping set."),
+			"content_type": attribute.ID("Media type that pins the major version. The dataset, the target connection and the mapping set " +
+				"take it as their `schema_version`."),
 			"tenant_namespace":       attribute.ID("Tenant namespace of custom fields, for example `_acme`. The XDM path of the field `email` is `_acme.email`."),
 			"field_group_id":         attribute.ID("`$id` of the field group, a URI."),
 			"identity_descriptor_id": schema.StringAttribute{MarkdownDescription: "ID of the identity descriptor for `primary_identity` (`@id`).", Computed: true},
