@@ -142,7 +142,7 @@ func TestProtectionHoldsBackDestroyAndReplacement(t *testing.T) {
 			{Config: events(schema)},
 			{
 				Config: events(schema), Destroy: true,
-				ExpectError: acctest.Message("Dataset is protected", `The dataset "Events"`, "was not deleted", "set `deletion_protection = false` and apply with `-target` on the dataset"),
+				ExpectError: acctest.Message("Dataset is protected", `The plan deletes the dataset "Events"`, "apply `deletion_protection = false` first, with `-target` on the dataset"),
 			},
 			{
 				Config:      events(otherSchema, unprotected),
@@ -180,7 +180,7 @@ func TestImportProtects(t *testing.T) {
 			acctest.NothingPlanned(world.Config(imported)),
 			{
 				Config: world.Config(imported), Destroy: true,
-				ExpectError: acctest.Message("Dataset is protected", `The dataset "Customer.io events"`, "was not deleted"),
+				ExpectError: acctest.Message("Dataset is protected", `The plan deletes the dataset "Customer.io events"`),
 			},
 			{Config: world.Config(with(`name = "Customer.io events"`))}, // so that the test can destroy it
 		},
