@@ -11,6 +11,13 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
+// checkPlan protects the dataset, and looks for its schema.
+func checkPlan(ctx context.Context, change managed.Change[model]) {
+	if protect(ctx, change); !change.Response.Diagnostics.HasError() {
+		change.RefersToSchema(ctx)
+	}
+}
+
 const summary = "Dataset is protected"
 
 // protect refuses a plan that deletes a protected dataset. Nothing of the plan is carried out then, while Terraform would otherwise delete what

@@ -42,7 +42,7 @@ func subject(world *acctest.World) acctest.Subject {
 		},
 		Change:   func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
 		Settings: []string{"deletion_protection"},
-		Missing:  "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be an ID: letters, digits",
+		Missing:  "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be 24 hexadecimal digits",
 	}
 }
 
