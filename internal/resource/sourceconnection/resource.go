@@ -28,6 +28,8 @@ func New() resource.Resource {
 		Waits:    managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the connection is deleted"}},
 		Client:   clients.FlowService,
 		Name:     func(m *model) types.String { return m.Name },
+
+		ModifyPlan: checkReferences,
 		Create: func(ctx context.Context, call call, plan *model) error {
 			return plan.Assign(call.Client.SourceConnections.Create(ctx, plan.toAPI()))
 		},
