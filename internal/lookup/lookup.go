@@ -105,12 +105,12 @@ func (l Lookup[M, C, O]) read(ctx context.Context, call Call[C], model *M, base 
 // find returns the attribute that is configured in place of the ID, and the ID of the only object that has its value. If there is none or more
 // than one, it reports an error.
 func (l Lookup[M, C, O]) find(ctx context.Context, call Call[C]) (attribute, id string) {
-	attribute, wanted, listed := l.NameAttribute, l.configured(ctx, call, l.NameAttribute), ""
-	if listed = wanted.ValueString(); wanted.IsNull() && l.Also != "" {
-		attribute, wanted = l.Also, l.configured(ctx, call, l.Also)
+	attribute, name := l.NameAttribute, l.configured(ctx, call, l.NameAttribute)
+	value := name.ValueString()
+	if name.IsNull() && l.Also != "" {
+		attribute, value = l.Also, l.configured(ctx, call, l.Also).ValueString()
 	}
-	value := wanted.ValueString()
-	objects, err := l.List(call.Client, ctx, listed)
+	objects, err := l.List(call.Client, ctx, name.ValueString())
 	if err != nil {
 		advice.Attempt{Verb: "look for", Object: l.Object, Name: value}.Report(call.Diagnostics, err)
 		return attribute, ""
