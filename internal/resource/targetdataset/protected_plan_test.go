@@ -93,6 +93,9 @@ func TestProtectionHoldsInThePlan(t *testing.T) {
 	refused(otherSchema, all, "apply", "-replace=customerio_target_schema.this")
 	refused(otherSchema, all, "apply", "-var=schema_version="+other)
 	refused(otherSchema, all, "apply", "-var=schema_version="+other, "-var=deletion_protection=false")
+	w.Run("taint", "customerio_target_schema.this")
+	refused(otherSchema, all, "apply")
+	w.Run("untaint", "customerio_target_schema.this")
 	require.Equal(t, before, world.Objects())
 
 	// What does not touch the dataset is free to go.
