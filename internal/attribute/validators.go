@@ -57,7 +57,9 @@ type idForm struct {
 }
 
 var (
-	uuidForm   = idForm{"must be a UUID such as " + SampleUUID, regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`), "connection or dataflow"}
+	uuidForm = idForm{
+		"must be a UUID such as " + SampleUUID, regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`), "connection or dataflow",
+	}
 	hex24Form  = idForm{"must be 24 hexadecimal digits such as 63ec807d3f5ce91bd2d06c65", regexp.MustCompile(`^[0-9a-fA-F]{24}$`), "dataset"}
 	hex32Form  = idForm{"must be 32 hexadecimal digits such as 59c0e53a2dc84f7791ecc1b3d6e51d5e", regexp.MustCompile(`^[0-9a-fA-F]{32}$`), "mapping set"}
 	schemaForm = idForm{form: regexp.MustCompile(`^https://[^/]+/[^/]+/schemas/[^/]+$`), of: "schema"} // those of Adobe have others

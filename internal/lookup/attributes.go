@@ -93,6 +93,7 @@ func (v idOr) ValidateString(ctx context.Context, req validator.StringRequest, r
 	case last < 0:
 		resp.Diagnostics.AddAttributeError(req.Path, summary, fmt.Sprintf("%s. Set %s, or set `id` to the ID of the object.", none, quoted(v.others, "or")))
 	case last > 0:
-		resp.Diagnostics.AddAttributeError(path.Root(set[last]), summary, fmt.Sprintf("%s. Remove `%s`, or remove %s.", all, set[last], quoted(set[:last], "and")))
+		resp.Diagnostics.AddAttributeError(path.Root(set[last]), summary,
+			fmt.Sprintf("%s. Remove `%s`, or remove %s.", all, set[last], quoted(set[:last], "and")))
 	}
 }

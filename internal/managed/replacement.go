@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 )
 
-// Terraform asks twice for the plan of a replacement: about the object, and then as if there were none, for the one that takes its place. Where a
-// person asks for it, by -replace, only the second shows it, since the first is an empty plan. The private state goes from the first to the
-// second. A tainted object is planned only once, as if there were none.
+// Terraform asks twice for the plan of a replacement: about the object, and then as if there were none, for the one that takes its place. Where
+// -replace or replace_triggered_by asks for it, the first is an empty plan, and only the second shows it. The private state goes from the first
+// to the second. A tainted object is planned only once, as if there were none.
 
 const replacedKey = "replaced"
 

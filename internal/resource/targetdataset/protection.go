@@ -43,8 +43,8 @@ func protect(ctx context.Context, change managed.Change[model]) {
 			"was changed. To delete the dataset too, apply `deletion_protection = false` first, with `-target` on the dataset if the rest is gone "+
 			"already. To keep it and delete the rest, take the dataset and its schema out of the state with `terraform state rm`, then plan again.")
 	default:
-		change.IfReplaced(ctx, "The plan replaces "+what+", and `deletion_protection` is true. Nothing was changed. Plan without `-replace`, or apply "+
-			"`deletion_protection = false` first.")
+		change.IfReplaced(ctx, "The plan replaces "+what+", and `deletion_protection` is true. Nothing was changed. Plan without "+
+			"`-replace` or `replace_triggered_by`, or apply `deletion_protection = false` first.")
 		protectFromOtherSchema(diags, state, change.Plan(ctx))
 	}
 }

@@ -17,7 +17,7 @@ func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A dataset of Catalog Service. It stores the events, in the form that its XDM schema defines.\n\n" +
 			"Deleting a dataset deletes its data. While `deletion_protection` is true, the provider refuses every plan that it sees delete or replace the dataset: " +
-			"`terraform destroy`, also of what the dataset depends on; its removal from the configuration; `-replace`; and a change of `schema_id` or " +
+			"`terraform destroy`, also of what the dataset depends on; its removal from the configuration; `-replace` and `replace_triggered_by`; and a change of `schema_id` or " +
 			"`schema_version`. Nothing of such a plan is carried out, so the webhook and the dataflow go on.\n\n" +
 			"To delete the dataset too, apply `deletion_protection = false` first, then destroy. To keep it and destroy the rest, remove the dataset and its schema " +
 			"from the state first, with `terraform state rm` or with a `removed` block that has `destroy = false`.\n\n" +
