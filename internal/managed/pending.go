@@ -57,6 +57,12 @@ func pendingWindow(id types.String) (window objects.Window, is bool) {
 	return window, is
 }
 
+// IsPending tells whether nobody knows yet if there is an object.
+func (b *Base) IsPending() bool {
+	_, is := pendingWindow(b.ID)
+	return is
+}
+
 // isOpen tells whether the object may still appear.
 func isOpen(window objects.Window) bool { return time.Now().Before(window.Until) }
 

@@ -41,6 +41,7 @@ type Client struct {
 	Schemas     objects.Collection[Schema]
 	FieldGroups objects.Collection[FieldGroup]
 	Descriptors objects.Collection[Descriptor]
+	AnySchema   AnySchema
 }
 
 // New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
@@ -62,6 +63,8 @@ func New(client *transport.Client, register *objects.Register) *Client {
 	}
 	c.Schemas.Referred = true
 	c.Schemas.IsAlso = func(one *Schema, id string) bool { return one.AltID == id }
+	c.Schemas.Referred = true
+	c.AnySchema = AnySchema{&c.Schemas, newCollection(client, register, "/global/schemas", c.Schemas.Object, c.Schemas.Identify)}
 	return c
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // union is the tag of schemas that are enabled for Real-Time Customer Profile.
@@ -88,6 +89,21 @@ func (s Schema) Wanted() objects.Wanted[Schema] {
 
 func (s Schema) matches(other *Schema) bool {
 	return s.Title == other.Title && objects.Agree(s.Description, other.Description) && objects.AgreeAll(s.FieldGroups(), other.FieldGroups())
+}
+
+// AnySchema is where a schema is that something refers to: among those of the organization, or among those that Adobe provides.
+type AnySchema struct {
+	*objects.Collection[Schema]
+	global objects.Collection[Schema]
+}
+
+// Confirm returns an error for which [transport.IsNotFound] holds if there is no such schema.
+func (s AnySchema) Confirm(ctx context.Context, id string) error {
+	err := s.Collection.Confirm(ctx, id)
+	if transport.IsNotFound(err) {
+		return s.global.Confirm(ctx, id)
+	}
+	return err
 }
 
 // SchemasByTitle are the schemas with exactly this title.

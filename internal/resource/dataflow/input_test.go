@@ -47,7 +47,7 @@ func TestBadInput(t *testing.T) {
 		"less than none":     nested(`timeouts = { update = "-5m" }`, `Attribute timeouts.update must be a duration above zero`),
 		"source no UUID":     of(`source_connection_id = "abc"`, "source_connection_id must be a UUID"),
 		"target no UUID":     of(`target_connection_id = "abc"`, "target_connection_id must be a UUID"),
-		"malformed set":      of(`mapping_set_id = "../schemas"`, "mapping_set_id must be an ID: letters, digits"),
+		"malformed set":      of(`mapping_set_id = "../schemas"`, "mapping_set_id must be 32 hexadecimal digits"),
 		"negative version":   of(`mapping_version = -1`, "mapping_version value must be at least 0"),
 	})
 }

@@ -24,7 +24,7 @@ func checkPlan(ctx context.Context, change managed.Change[model]) {
 	if change.Clients != nil && change.Clients.FlowService.Client != nil {
 		checkReferences(ctx, change, state, plan)
 	}
-	if !change.Creates() && replaces(state, plan) {
+	if !change.Creates() && !diags.HasError() && replaces(state, plan) {
 		diags.AddAttributeWarning(path.Root("id"), "Replacing a dataflow loses events", "This plan deletes the dataflow and creates another one, with another "+
 			"webhook URL. Events that occur between the two, or that Customer.io still sends to the old URL, do not reach the dataset. To lose the least, "+
 			"follow the guide \"Replacing a dataflow with the least loss\".")

@@ -28,7 +28,7 @@ func New() resource.Resource {
 		TypeName: "mapping_set",
 		Object:   "mapping set",
 		ID:       "ID that the service assigned, 32 hexadecimal digits.",
-		IDForm:   attribute.Identifier(),
+		IDForm:   attribute.Hex32(),
 		Schema:   resourceSchema,
 		Waits:    managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is deleted"}},
 		Client:   clients.DataPrep,
@@ -53,9 +53,9 @@ func New() resource.Resource {
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
 			return state.Assign(call.Client.MappingSets.FindCreated(ctx, state.toAPI(), window))
 		},
-		Read:   read,
-		Update: update,
-		Delete: remove,
+		Read:       read,
+		Update:     update,
+		Delete:     remove,
 	})
 }
 

@@ -31,6 +31,7 @@ func New() resource.Resource {
 		Client:   clients.FlowService,
 		Name:     func(m *model) types.String { return m.Name },
 
+		ModifyPlan:     checkReferences,
 		ValidateConfig: refuseBase,
 		Create: func(ctx context.Context, call call, plan *model) error {
 			return plan.Assign(call.Client.SourceConnections.Create(ctx, plan.toAPI()))

@@ -216,7 +216,9 @@ func TestDeleteWaitsForADataflowThatIsBeingDeleted(t *testing.T) {
 func TestRefusalsPointAtTheAttribute(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	const base = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	const spec = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	base := world.Make(t, "/data/foundation/flowservice/connections", `{"name":"Base","connectionSpec":{"id":"`+httpAPISpec+`","version":"1.0"}}`)
+	world.Keep()
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
@@ -226,8 +228,8 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 				ExpectError: acctest.Message("Base connection not allowed", `base_connection_id = "`+base+`"`, "FLOW-1332-400", "Remove `base_connection_id`"),
 			},
 			{
-				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+base+`" }`)),
-				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+base+" is invalid", "(request ID",
+				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+spec+`" }`)),
+				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+spec+" is invalid", "(request ID",
 					"Your organization does not have this specification"),
 			},
 			{
@@ -247,6 +249,23 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		},
 	})
 	require.Empty(t, world.Alive(simulator.KindSourceConnection))
+}
+
+// A base connection that does not exist, or is none, is refused in the plan.
+func TestBaseConnectionIsLookedForInThePlan(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	const missing = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	source := world.MakeSourceConnection(t, "Other")
+	failure := func(base, detail string) acctest.Failure {
+		return acctest.Failure{
+			Config:  world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
+			Message: []string{"Base connection not found", `base_connection_id = "` + base + `"`, "There is no base connection with the ID " + base + ". " + detail},
+		}
+	}
+	acctest.PlansFail(t, map[string]acctest.Failure{
+		"missing": failure(missing, "Check the ID"), "another kind": failure(source, "It is the ID of a source connection. Use that of a base connection."),
+	})
 }
 
 func TestUpdateRefused(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -60,19 +61,18 @@ func (m *model) leave(configured model) {
 	}
 }
 
-// checkSchema compares the schema with that of the dataset where both are known. The service does so only when a dataflow is made (1425-400).
-// What cannot be read is left to it.
+// checkSchema looks for dataset and schema, and compares the schema with that of the dataset where both are known. The service does so only
+// when a dataflow is made (1425-400). What cannot be read is left to it.
 func checkSchema(ctx context.Context, change managed.Change[model], plan *model, state model) {
-	if change.Clients == nil || change.Clients.Catalog.Client == nil || plan.DatasetID.IsUnknown() {
+	if change.Clients == nil || change.Clients.Catalog.Client == nil {
 		return
 	}
-	diags, datasets := &change.Response.Diagnostics, &change.Clients.Catalog.Client.Datasets
-	change.Refers(ctx, managed.Reference{Attribute: "dataset_id", Planned: plan.DatasetID, Held: state.DatasetID, In: datasets})
-	if diags.HasError() {
-		return
+	diags := &change.Response.Diagnostics
+	dataset := datasetOf(ctx, change, state, *plan)
+	if dataset == nil || !plan.SchemaID.IsUnknown() && !objects.Agree(plan.SchemaID.ValueString(), dataset.SchemaRef.ID) { // that of the dataset exists
+		change.RefersToSchema(ctx)
 	}
-	dataset, err := datasets.GetShared(ctx, plan.DatasetID.ValueString())
-	if err != nil {
+	if dataset == nil || diags.HasError() {
 		return
 	}
 	plan.take(dataset.SchemaRef)
@@ -87,6 +87,20 @@ func checkSchema(ctx context.Context, change managed.Change[model], plan *model,
 		diags.AddAttributeError(path.Root("schema_version"), "Not the schema version of the dataset", fmt.Sprintf(
 			"The dataset %q (%s) has the schema version %s. %s", dataset.Name, plan.DatasetID.ValueString(), ref.ContentType, next))
 	}
+}
+
+// datasetOf is the dataset in the plan, nil where it is not known or cannot be read. One that does not exist is an error.
+func datasetOf(ctx context.Context, change managed.Change[model], state, plan model) *catalog.Dataset {
+	datasets := &change.Clients.Catalog.Client.Datasets
+	change.Refers(ctx, managed.Reference{Attribute: "dataset_id", Planned: plan.DatasetID, Held: state.DatasetID, In: datasets})
+	if plan.DatasetID.IsUnknown() || change.Response.Diagnostics.HasError() {
+		return nil
+	}
+	dataset, err := datasets.GetShared(ctx, plan.DatasetID.ValueString())
+	if err != nil {
+		return nil
+	}
+	return dataset
 }
 
 // take fills in what is not known with what a dataset says. An ID that it does not tell stays unknown.

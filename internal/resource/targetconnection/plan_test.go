@@ -2,6 +2,7 @@ package targetconnection_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/compare"
@@ -20,6 +21,9 @@ func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	_, orders := world.SeedDataset(simulator.DefaultSandbox, "Orders")
+	const missing = "https://ns.adobe.com/acme/schemas/1"
+	all := world.Objects()
+	group := all[slices.IndexFunc(all, func(o simulator.Object) bool { return o.Kind == simulator.KindFieldGroup })].ID
 	for name, test := range map[string]struct {
 		attributes string
 		refused    []string
@@ -38,6 +42,20 @@ func TestPlanComparesTheSchemaWithTheDatasets(t *testing.T) {
   dataset_id     = "DATASET_ID"
   schema_version = "application/vnd.adobe.xed+json;version=1.0"
 `, nil},
+		"a schema that does not exist": {`
+  schema_id  = "` + missing + `"
+  dataset_id = "DATASET_ID"
+`, []string{"Schema not found", "schema_id =", "There is no schema with the ID " + missing}},
+		"a field group": {`
+  schema_id  = "` + group + `"
+  dataset_id = "DATASET_ID"
+`, []string{"Schema not found", "schema_id =", "It is the ID of a field group. Use that of a schema."}},
+		"a dataset that is not known, and no schema": {`
+  schema_id  = "` + missing + `"
+  dataset_id = terraform_data.dataset.id
+}
+resource "terraform_data" "dataset" {
+`, []string{"Schema not found", "schema_id =", "There is no schema with the ID " + missing}},
 		"a dataset that does not exist": {`
   schema_id  = "SCHEMA_ID"
   dataset_id = "63ec807d3f5ce91bd2d06c65"

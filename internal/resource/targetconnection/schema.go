@@ -25,7 +25,7 @@ func resourceSchema() schema.Schema {
 				flowservice.DataLakeConnectionSpec+"`, the only target that the Customer.io source supports. Changing this forces "+
 				"a new resource.", flowservice.DataLakeConnectionSpec),
 			"dataset_id": attribute.Required("ID of the dataset (`params.dataSetId`), 24 hexadecimal digits. Changing this forces a new resource.",
-				attribute.Identifier(), replace),
+				attribute.Hex24(), replace),
 			"schema_id": attribute.Taken("`$id` of the dataset's XDM schema, a URI (`data.schema.id`). Default: that of the dataset when the connection is created. Changing this forces a new resource.",
 				attribute.HTTPURL(), replace),
 			"schema_version": attribute.SchemaVersion("data.schema.version", "that of the dataset when the connection is created", "Changing this forces a new resource.", replace),

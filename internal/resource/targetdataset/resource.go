@@ -5,7 +5,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,21 +20,15 @@ type call = managed.Call[catalog.Client]
 // New returns the resource.
 func New() resource.Resource {
 	return managed.New(managed.Resource[model, catalog.Client]{
-		TypeName: "target_dataset",
-		Object:   "dataset",
-		ID:       "ID that the service assigned, 24 hexadecimal digits.",
-		IDForm:   attribute.Identifier(),
-		Schema:   resourceSchema,
-		Waits:    managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the dataset is deleted"}},
-		Client:   clients.Catalog,
-		Name:     func(m *model) types.String { return m.Name },
-		ModifyPlan: func(ctx context.Context, change managed.Change[model]) {
-			if !change.Deletes() && change.TakeVersion(ctx) && !change.Creates() {
-				change.Request.Plan = change.Response.Plan // for the protection
-				change.Response.RequiresReplace = append(change.Response.RequiresReplace, path.Root("schema_version"))
-			}
-			protect(ctx, change)
-		},
+		TypeName:   "target_dataset",
+		Object:     "dataset",
+		ID:         "ID that the service assigned, 24 hexadecimal digits.",
+		IDForm:     attribute.Hex24(),
+		Schema:     resourceSchema,
+		Waits:      managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the dataset is deleted"}},
+		Client:     clients.Catalog,
+		Name:       func(m *model) types.String { return m.Name },
+		ModifyPlan: checkPlan,
 		Create: func(ctx context.Context, call call, plan *model) error {
 			plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
 			return plan.Assign(call.Client.Datasets.Create(ctx, plan.toAPI()))

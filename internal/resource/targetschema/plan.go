@@ -133,7 +133,7 @@ func checkNames(ctx context.Context, req resource.ValidateConfigRequest, resp *r
 	}
 	field, _ := identity.Attributes()["field"].(types.String)
 	if name := field.ValueString(); name != "" && taken[strings.ToLower(name)] != name {
-		resp.Diagnostics.AddAttributeError(path.Root("primary_identity").AtName("field"), "Unknown field", fmt.Sprintf(
+		resp.Diagnostics.AddAttributeError(path.Root("primary_identity"), "Unknown field", fmt.Sprintf(
 			"The primary identity must be one of the schema's fields, and %q is neither in event_fields nor in additional_fields.", name))
 	}
 }
