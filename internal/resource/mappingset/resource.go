@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -47,9 +46,10 @@ func New() resource.Resource {
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
 			return state.Assign(call.Client.MappingSets.FindCreated(ctx, state.toAPI(), window))
 		},
-		Read:   read,
-		Update: update,
-		Delete: remove,
+		Read:       read,
+		Update:     update,
+		ModifyPlan: checkPlan,
+		Delete:     remove,
 	})
 }
 
@@ -59,12 +59,15 @@ func validate(ctx context.Context, client *dataprep.Client, plan *model) error {
 	if err != nil {
 		return &managed.StepError{Verb: "validate", Err: err}
 	}
-	var diags diag.Diagnostics
+	return managed.Check(refusals(invalid))
+}
+
+func refusals(invalid []dataprep.Invalid) (diags diag.Diagnostics) {
 	for _, mapping := range invalid {
-		diags.AddAttributeError(path.Root("mappings").AtMapKey(mapping.Destination), "Invalid mapping", fmt.Sprintf(
+		diags.AddAttributeError(at(mapping.Destination), "Invalid mapping", fmt.Sprintf(
 			"Data Prep does not accept the mapping into %q: %s\n\nThis mapping set was not changed.", mapping.Destination, cmp.Or(mapping.Reason, "it gives no reason.")))
 	}
-	return managed.Check(diags)
+	return diags
 }
 
 func read(ctx context.Context, call call, state *model) error {
