@@ -31,7 +31,7 @@ func form(properties map[string]any) {
 func planOf(t *testing.T, mappings map[string]any) core.Diagnostics {
 	t.Helper()
 	world := acctest.New(t, simulator.Options{})
-	giveFields(t, world, form)
+	world.GiveFields(t, form)
 	_, found := world.Core(t).Plan(t.Context(), instance(), attributes{"schema_id": world.SchemaID, "mappings": mappings})
 	require.Zero(t, world.CallsTo(http.MethodPost, collection))
 	return found

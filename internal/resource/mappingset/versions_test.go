@@ -24,19 +24,6 @@ func set(world *acctest.World, others, more attributes) attributes {
 	return arguments
 }
 
-// giveFields changes the fields of the world's schema under the tenant namespace, as somebody else would.
-func giveFields(t *testing.T, world *acctest.World, change func(properties map[string]any)) {
-	t.Helper()
-	for _, object := range world.Objects() {
-		if object.Kind == simulator.KindFieldGroup {
-			require.NoError(t, world.Update(object.Kind, object.ID, func(group map[string]any) {
-				fields := group["definitions"].(map[string]any)["customFields"].(map[string]any)["properties"].(map[string]any)
-				change(fields["_acme"].(map[string]any)["properties"].(map[string]any))
-			}))
-		}
-	}
-}
-
 func instance() *core.Instance { return &core.Instance{Type: "customerio_mapping_set"} }
 
 func destroy(t *testing.T, world *acctest.World, i *core.Instance) {
@@ -118,7 +105,7 @@ func TestAThousandMappingsTakeNoMoreCalls(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	const fields = 1000
-	giveFields(t, world, func(properties map[string]any) {
+	world.GiveFields(t, func(properties map[string]any) {
 		for number := range fields {
 			properties[fmt.Sprintf("field_%d", number)] = map[string]any{"type": "string"}
 		}

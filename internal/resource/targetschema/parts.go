@@ -20,7 +20,7 @@ import (
 // that the state does not know.
 func build(ctx context.Context, client *schemaregistry.Client, plan *model, save func()) error {
 	namespace := plan.TenantNamespace.ValueString()
-	if namespace == "" { // the plan could not read it
+	if namespace == "" { // the plan had no client
 		var err error
 		if namespace, err = client.TenantNamespace(ctx); err != nil {
 			return err

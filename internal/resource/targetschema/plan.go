@@ -30,7 +30,7 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 	}
 	checkProfile(&resp.Diagnostics, state, plan)
 	if plan.TenantNamespace.IsUnknown() {
-		planNamespace(ctx, change)
+		planNamespace(ctx, change, plan.Title.ValueString())
 	}
 	expectFields(change, state, plan)
 	if change.Creates() || state.ID.IsNull() || !plan.isKnown() || resp.Diagnostics.HasError() {
@@ -49,14 +49,18 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 }
 
 // planNamespace plans the tenant namespace, which the registry tells before there is any schema, so that the mappings that begin with it show
-// in the first plan. What cannot be read is left to the apply.
-func planNamespace(ctx context.Context, change managed.Change[model]) {
+// in the first plan. A failure is an error, since nothing could be created without the namespace, and since Terraform plans once more in the
+// apply: what was known then has to be known again.
+func planNamespace(ctx context.Context, change managed.Change[model], title string) {
 	if change.Clients == nil || change.Clients.SchemaRegistry.Client == nil {
 		return
 	}
-	if namespace, err := change.Clients.SchemaRegistry.Client.TenantNamespace(ctx); err == nil {
-		change.Response.Diagnostics.Append(change.Response.Plan.SetAttribute(ctx, path.Root("tenant_namespace"), namespace)...)
+	namespace, err := change.Clients.SchemaRegistry.Client.TenantNamespace(ctx)
+	if err != nil {
+		advice.Attempt{Verb: "create", Object: object, Name: title}.Report(&change.Response.Diagnostics, err)
+		return
 	}
+	change.Response.Diagnostics.Append(change.Response.Plan.SetAttribute(ctx, path.Root("tenant_namespace"), namespace)...)
 }
 
 // expectFields tells the mapping sets of this plan which fields the schema is about to get: the registry does not have them yet.
