@@ -1,6 +1,7 @@
 package schemaregistry
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -24,10 +25,13 @@ var composing = []string{"$ref", "allOf", "anyOf", "oneOf", "patternProperties"}
 
 // UnmarshalJSON takes a definition in JSON Schema. What it does not understand leaves the tree open.
 func (t *Tree) UnmarshalJSON(raw []byte) error {
-	var members map[string]json.RawMessage
-	if json.Unmarshal(raw, &members) != nil {
+	if !bytes.HasPrefix(raw, []byte("{")) {
 		*t = Tree{open: true}
 		return nil
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &members); err != nil {
+		return err
 	}
 	*t = Tree{open: slices.ContainsFunc(composing, func(name string) bool { return members[name] != nil })}
 	member := func(name string, into any) bool {
@@ -48,21 +52,18 @@ func (t *Tree) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Find follows a path. If the schema certainly has no such field, found is false, and the field is the one where the path leaves the schema.
-// The field is nil if the schema does not tell what is there.
-func (t *Tree) Find(steps []xdm.Step) (field *Tree, depth int, found bool) {
+// Find follows a path. found is false if the schema certainly has no such field. The field is nil if the schema does not tell what is there.
+func (t *Tree) Find(steps []xdm.Step) (field *Tree, found bool) {
 	field = t
-	for depth, step := range steps {
+	for _, step := range steps {
 		if field.isOpen() {
-			return nil, depth, true
+			return nil, true
 		}
-		next, has := field.child(step)
-		if !has {
-			return field, depth, false
+		if field, found = field.child(step); !found {
+			return nil, false
 		}
-		field = next
 	}
-	return field, len(steps), true
+	return field, true
 }
 
 func (t *Tree) isOpen() bool {

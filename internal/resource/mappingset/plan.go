@@ -136,9 +136,9 @@ func (p planned) checkSchema(ctx context.Context) (changing bool) {
 		return changing
 	}
 	for _, destination := range p.changed() {
-		field, depth, found := tree.Find(xdm.Steps(destination))
+		field, found := tree.Find(xdm.Steps(destination))
 		if !found {
-			diags.AddAttributeError(at(destination), "Field not in the schema", notInSchema(tree, destination, depth, id))
+			diags.AddAttributeError(at(destination), "Field not in the schema", notInSchema(tree, destination, id))
 		} else if why := misfit(p.mappings[destination], field); why != "" {
 			diags.AddAttributeWarning(at(destination).AtName("source"), "Source does not fit the field", fmt.Sprintf(
 				"%s, and the field %q takes %s. %s", why, destination, taken(field), convert(p.mappings[destination], field)))
@@ -152,19 +152,10 @@ func isOfAdobe(schemaID string) bool {
 	return strings.HasPrefix(schemaID, "https://ns.adobe.com/xdm/") || strings.HasPrefix(schemaID, "https://ns.adobe.com/experience/")
 }
 
-func notInSchema(tree *schemaregistry.Tree, destination string, depth int, schemaID string) string {
-	next := "Add the field to the schema, or correct the key."
+func notInSchema(tree *schemaregistry.Tree, destination, schemaID string) string {
+	next := "Correct the key, or add the field to the schema."
 	if near := advice.NearestPath(destination, tree.Paths()); near != "" {
-		next = fmt.Sprintf("The nearest is %q. Correct the key, or add the field to the schema.", near)
+		next = fmt.Sprintf("The nearest is %q. %s", near, next)
 	}
-	steps := xdm.Steps(destination)
-	where := "at its top"
-	if depth > 0 {
-		var names []string
-		for _, step := range steps[:depth] {
-			names = append(names, step.Text)
-		}
-		where = fmt.Sprintf("under %q", strings.Join(names, "."))
-	}
-	return fmt.Sprintf("The schema %s has no field %q %s, so nothing can be mapped into %q. %s", schemaID, steps[depth].Text, where, destination, next)
+	return fmt.Sprintf("The schema %s has no field %q. %s", schemaID, destination, next)
 }

@@ -1,6 +1,7 @@
 package mappingset_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"testing"
@@ -84,19 +85,16 @@ func TestSourcesThatEventsDoNotHave(t *testing.T) {
 
 func TestDestinationsThatTheSchemaDoesNotHave(t *testing.T) {
 	t.Parallel()
+	const next = "Correct the key, or add the field to the schema."
 	for destination, wanted := range map[string]string{
-		"_acme.emial":             `has no field "emial" under "_acme", so nothing can be mapped into "_acme.emial". The nearest is "_acme.email".`,
-		"email":                   `has no field "email" at its top, so nothing can be mapped into "email". The nearest is "_acme.email".`,
-		"_acne.cio_id":            `has no field "_acne" at its top, so nothing can be mapped into "_acne.cio_id". The nearest is "_acme.cio_id".`,
-		"_acme.email.domain":      `has no field "domain" under "_acme.email", so nothing can be mapped into "_acme.email.domain". Add the field`,
-		"_acme.devices[0].serial": `has no field "serial" under "_acme.devices.0"`,
-		"person.name.lastName":    `into "person.name.lastName". Add the field to the schema, or correct the key.`,
+		"_acme.emial": `The nearest is "_acme.email". ` + next, "email": `The nearest is "_acme.email". ` + next,
+		"_acne.cio_id": `The nearest is "_acme.cio_id". ` + next, "_acme.email.domain": next, "_acme.devices[0].serial": next, "person.name.lastName": next,
 	} {
 		found := planOf(t, attributes{destination: from("data.subject"), "_acme.metric": from("metric")})
 		require.Len(t, found, 1, destination)
 		require.Error(t, found.Err(), destination)
 		require.Equal(t, `AttributeName("mappings").ElementKeyString("`+destination+`")`, found[0].Attribute.String())
-		require.Contains(t, found[0].Detail, wanted)
+		require.Contains(t, found[0].Detail, fmt.Sprintf("has no field %q. %s", destination, wanted))
 	}
 }
 
@@ -167,7 +165,7 @@ func TestWhatThePlanCannotAskIsLeftToTheApply(t *testing.T) {
 		require.Empty(t, found, name)
 		require.Equal(t, core.Create, planned.Action)
 		world.ClearFaults()
-		require.ErrorContains(t, terraform.ApplyPlan(t.Context(), i, planned).Err(), `has no field "nothing"`)
+		require.ErrorContains(t, terraform.ApplyPlan(t.Context(), i, planned).Err(), `has no field "_acme.nothing"`)
 		require.Zero(t, world.CallsTo(http.MethodPost, collection))
 	}
 }
@@ -228,7 +226,7 @@ func TestFieldsThatTheSamePlanAdds(t *testing.T) {
 			{Config: world.Config(growing(`["email"]`, "email"))},
 			{
 				Config:      world.Config(growing(`["email", "subject"]`, "subjct")),
-				ExpectError: acctest.Message("Field not in the schema", `has no field "subjct" under "_acme"`, `The nearest is "_acme.subject"`),
+				ExpectError: acctest.Message("Field not in the schema", `has no field "_acme.subjct"`, `The nearest is "_acme.subject"`),
 			},
 			{
 				Config:           world.Config(growing(`["email", "subject"]`, "subject")),
