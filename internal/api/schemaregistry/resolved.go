@@ -59,13 +59,15 @@ func (c *Client) Resolved(ctx context.Context, schemaID, contentType string) (tr
 	request := transport.Request{Method: http.MethodGet, Path: path, Header: accept(asResolved + version)}
 	tree, err = objects.Ask(ctx, c.Schemas.Register, path+" "+version, func(ctx context.Context) (*Tree, error) {
 		var schema resolved
-		if err := c.transport.Do(ctx, request, &schema); err != nil {
-			return nil, err
+		err := objects.Attempts(ctx, objects.ReadsUntilGone, func(ctx context.Context) (again bool, err error) {
+			schema = resolved{}
+			err = c.transport.Do(ctx, request, &schema)
+			return transport.IsNotFound(err), err
+		})
+		if err == nil && !objects.Agree(schemaID, schema.id) {
+			err = c.transport.Unreadable(path, "it is about another schema")
 		}
-		if !objects.Agree(schemaID, schema.id) {
-			return nil, c.transport.Unreadable(path, "it is about another schema")
-		}
-		return &schema.tree, nil
+		return &schema.tree, err
 	})
 	if err == nil && changing {
 		tree = tree.with(expects.namespace, expects.fields)
