@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -103,21 +104,44 @@ func at(destination string) path.Path { return path.Root("mappings").AtMapKey(de
 // checkSources warns of paths that no event of Customer.io is known to have. It is no error: payloads may have grown.
 func (p planned) checkSources() {
 	for _, destination := range p.changed() {
-		mapping := p.mappings[destination]
-		source := mapping.Source.ValueString()
-		if source == "" || mapping.SourceType.ValueString() != dataprep.SourceAttribute || !p.hasOtherSource(destination) {
+		if !p.hasOtherSource(destination) {
 			continue
 		}
-		if _, known := customerio.FindEventPath(source); known {
-			continue
+		for _, source := range p.mappings[destination].eventPaths() {
+			if _, known := customerio.FindEventPath(source); known {
+				continue
+			}
+			near := ""
+			if nearest := advice.NearestPath(source, customerio.EventPaths()); nearest != "" {
+				near = fmt.Sprintf(" The nearest known path is %q.", nearest)
+			}
+			p.Response.Diagnostics.AddAttributeWarning(at(destination).AtName("source"), "Unknown path in events", fmt.Sprintf(
+				"No documented event of Customer.io has %q.%s If events do not have it, it is null, and a field that is filled with it stays empty.", source, near))
 		}
-		near := ""
-		if nearest := advice.NearestPath(source, customerio.EventPaths()); nearest != "" {
-			near = fmt.Sprintf(" The nearest known path is %q.", nearest)
-		}
-		p.Response.Diagnostics.AddAttributeWarning(at(destination).AtName("source"), "Unknown path in events", fmt.Sprintf(
-			"No documented event of Customer.io has %q.%s If events do not have it, %q stays empty.", source, near, destination))
 	}
+}
+
+var (
+	quoted = regexp.MustCompile(`"(\\.|[^"\\])*"|'(\\.|[^'\\])*'`)
+	inData = regexp.MustCompile(`(?:^|[^.\w])(data(?:\.\w+)+)`)
+)
+
+// eventPaths are the paths in events that a mapping certainly reads: in an expression, those under data, in which most of an event is.
+func (m mappingModel) eventPaths() (paths []string) {
+	source := m.Source.ValueString()
+	switch m.SourceType.ValueString() {
+	case dataprep.SourceAttribute:
+		if source != "" {
+			paths = append(paths, source)
+		}
+	case dataprep.SourceExpression:
+		for _, found := range inData.FindAllStringSubmatch(quoted.ReplaceAllString(source, `""`), -1) {
+			if !slices.Contains(paths, found[1]) {
+				paths = append(paths, found[1])
+			}
+		}
+	}
+	return paths
 }
 
 // checkSchema compares the changed mappings with the fields of the schema. It returns whether the schema has other fields after the apply than

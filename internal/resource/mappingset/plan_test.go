@@ -60,12 +60,17 @@ func TestRightMappingsGiveNoNoise(t *testing.T) {
 	}))
 	require.Empty(t, planOf(t, attributes{
 		"_acme.count": literal("12"), "_acme.score": literal("1.5"), "_acme.machine": literal("yes"), "_acme.at": literal("20260102"),
-		"_acme.metric": computed("data.anything"), "_acme.devices": from("data.recipients"), "_acme.any": from("data.headers"),
+		"_acme.metric": computed(`iif(is_empty(data.subject), concat(data.identifiers.email, ' data.nothing "', "data.\"nothing"), data.headers.x)`),
+		"_acme.email":  computed("x.data.nothing + data.${to} + data.content.aps + data.identifiers.id"), "_acme.devices": from("data.recipients"), "_acme.any": from("data.headers"),
 	}))
 }
 
 func TestSourcesThatEventsDoNotHave(t *testing.T) {
 	t.Parallel()
+	expression := computed(`concat("data.emial", data.identifiers.emial, upper(data.identifiers.emial))`)
+	found := planOf(t, attributes{"_acme.email": expression})
+	require.Len(t, found, 1)
+	require.Contains(t, found[0].Detail, `No documented event of Customer.io has "data.identifiers.emial". The nearest known path is "data.identifiers.email".`)
 	for source, wanted := range map[string]string{
 		"data.identifiers.emial": `"data.identifiers.email"`, "email": `"data.identifiers.email"`, "campaign_id": `"data.campaign_id"`,
 		"data.metric": `"metric"`, "data.subjct": `"data.subject"`, "data.identifiers.email.domain": `"data.identifiers.email"`, "recipients[0].device_id": "",
