@@ -3,6 +3,7 @@ package examples_test
 import (
 	"encoding/json"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -74,7 +75,12 @@ func TestFirstPlanShowsEveryMapping(t *testing.T) {
 			require.Empty(t, world.Objects())
 
 			w.Run("apply", "-no-color", "tfplan")
+			world.ResetCalls()
 			w.NothingToChange()
+			w.Run("plan", "-no-color", "-refresh-only")
+			require.Zero(t, world.CallsTo(http.MethodGet, "/stats"))
+			require.Zero(t, world.CallsTo(http.MethodPost, "/validate"))
+			require.Equal(t, 2, world.CallsTo(http.MethodGet, "/tenant/schemas/"), "the schema's own refresh, in each of the two plans")
 		})
 	}
 }

@@ -60,8 +60,9 @@ func TestRightMappingsGiveNoNoise(t *testing.T) {
 	}))
 	require.Empty(t, planOf(t, attributes{
 		"_acme.count": literal("12"), "_acme.score": literal("1.5"), "_acme.machine": literal("yes"), "_acme.at": literal("20260102"),
-		"_acme.metric": computed(`iif(is_empty(data.subject), concat(data.identifiers.email, ' data.nothing "', "data.\"nothing"), data.headers.x)`),
-		"_acme.email":  computed("x.data.nothing + data.${to} + data.content.aps + data.identifiers.id"), "_acme.devices": from("data.recipients"), "_acme.any": from("data.headers"),
+		"_acme.metric":  computed(`iif(is_empty(data.subject), concat(data.identifiers.email, ' data.nothing "', "data.\"nothing"), data.headers.x)`),
+		"_acme.email":   computed("x.data.nothing + data.${to} + data.content.aps + data.identifiers.id"),
+		"_acme.devices": from("data.recipients"), "_acme.any": from("data.headers"),
 	}))
 }
 
