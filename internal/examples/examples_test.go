@@ -44,6 +44,7 @@ func folders(t *testing.T) []string {
 func documented(t *testing.T) (*acctest.World, *strings.Replacer) {
 	t.Helper()
 	world := acctest.New(t, simulator.Options{})
+	world.GiveFields(t, func(properties map[string]any) { properties["origin"] = map[string]any{"type": "string"} })
 	const flowService = "/data/foundation/flowservice"
 	base := world.Make(t, flowService+"/connections", `{"name":"Customer.io","connectionSpec":{"id":"96479064-7b8a-4d69-b9ed-21c5683837ea","version":"1.0"}}`)
 	source := world.Make(t, flowService+"/sourceConnections",

@@ -89,8 +89,12 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 // accept is the header that says in which form a resource is wanted.
 func accept(form string) http.Header { return http.Header{"Accept": {form}} }
 
-// TenantNamespace is the field that holds all custom fields of the organization, such as "_acme".
+// TenantNamespace is the field that holds all custom fields of the organization, such as "_acme". A process asks for it once: it never changes.
 func (c *Client) TenantNamespace(ctx context.Context) (string, error) {
+	return objects.Ask(ctx, c.Schemas.Register, "tenant namespace", c.tenantNamespace)
+}
+
+func (c *Client) tenantNamespace(ctx context.Context) (string, error) {
 	request := transport.Request{Method: http.MethodGet, Path: "/stats"}
 	var stats struct {
 		TenantID string `json:"tenantId"`

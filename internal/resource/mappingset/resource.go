@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -33,11 +32,6 @@ func New() resource.Resource {
 		Waits:    managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is deleted"}},
 		Client:   clients.DataPrep,
 		Name:     (*model).label,
-		ModifyPlan: func(ctx context.Context, change managed.Change[model]) {
-			if !change.Deletes() && change.TakeVersion(ctx) {
-				change.Response.Diagnostics.Append(change.Response.Plan.SetAttribute(ctx, path.Root("version"), types.Int64Unknown())...)
-			}
-		},
 		Create: func(ctx context.Context, call call, plan *model) error {
 			plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
 			if err := validate(ctx, call.Client, plan); err != nil {
@@ -55,6 +49,7 @@ func New() resource.Resource {
 		},
 		Read:       read,
 		Update:     update,
+		ModifyPlan: checkPlan,
 		Delete:     remove,
 	})
 }
@@ -65,12 +60,15 @@ func validate(ctx context.Context, client *dataprep.Client, plan *model) error {
 	if err != nil {
 		return &managed.StepError{Verb: "validate", Err: err}
 	}
-	var diags diag.Diagnostics
+	return managed.Check(refusals(invalid))
+}
+
+func refusals(invalid []dataprep.Invalid) (diags diag.Diagnostics) {
 	for _, mapping := range invalid {
-		diags.AddAttributeError(path.Root("mappings").AtMapKey(mapping.Destination), "Invalid mapping", fmt.Sprintf(
+		diags.AddAttributeError(at(mapping.Destination), "Invalid mapping", fmt.Sprintf(
 			"Data Prep does not accept the mapping into %q: %s\n\nThis mapping set was not changed.", mapping.Destination, cmp.Or(mapping.Reason, "it gives no reason.")))
 	}
-	return managed.Check(diags)
+	return diags
 }
 
 func read(ctx context.Context, call call, state *model) error {

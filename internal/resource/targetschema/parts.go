@@ -20,9 +20,12 @@ import (
 // build creates the parts one after the other, and saves each before it creates the next, so that a later failure leaves nothing behind
 // that the state does not know.
 func build(ctx context.Context, client *schemaregistry.Client, plan *model, save func()) error {
-	namespace, err := client.TenantNamespace(ctx)
-	if err != nil {
-		return err
+	namespace := plan.TenantNamespace.ValueString()
+	if namespace == "" { // the plan had no client
+		var err error
+		if namespace, err = client.TenantNamespace(ctx); err != nil {
+			return err
+		}
 	}
 	plan.TenantNamespace = types.StringValue(namespace)
 	title := plan.Title.ValueString()

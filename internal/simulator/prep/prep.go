@@ -26,7 +26,7 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	calls := map[string]web.Handler{
 		"GET /mappingSets":           s.listSets,
 		"POST /mappingSets":          s.createSet,
-		"POST /mappingSets/validate": web.WithObject(validateSet),
+		"POST /mappingSets/validate": web.WithObject(s.validateSet),
 		"GET /mappingSets/{id}":      web.On(find, s.getSet),
 		"PUT /mappingSets/{id}":      web.On(find, s.replaceSet),
 	}

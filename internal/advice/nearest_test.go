@@ -1,4 +1,4 @@
-package function
+package advice
 
 import (
 	"testing"
@@ -22,7 +22,18 @@ func TestNearestNames(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, test.want, nearest("email_clicked", test.known))
+			require.Equal(t, test.want, Nearest("email_clicked", test.known))
 		})
+	}
+}
+
+func TestNearestPath(t *testing.T) {
+	t.Parallel()
+	known := []string{"_acme", "_acme.email", "_acme.event_id", "_acme.old.email", "timestamp"}
+	for path, want := range map[string]string{
+		"_acme.emial": "_acme.email", "email": "_acme.email", "_other.event_id": "_acme.event_id", "_acme.odl.email": "_acme.old.email",
+		"timestmp": "timestamp", "person.name": "",
+	} {
+		require.Equal(t, want, NearestPath(path, known), path)
 	}
 }
