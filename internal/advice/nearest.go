@@ -11,13 +11,15 @@ import (
 const (
 	// minSimilarity, from 0 to 1, is exceeded by names that may have been meant.
 	minSimilarity = 0.7
+	// A short name with two letters swapped, such as emial, is as good as another one by similarity alone.
+	maxSlips, minLetters = 2, 4
 	// maxSuggestions is how many names are suggested for one.
 	maxSuggestions = 3
 )
 
 // Nearest returns the known names that are most similar to a given one, the most similar first.
 func Nearest(name string, known []string) []string {
-	near := slices.DeleteFunc(slices.Clone(known), func(other string) bool { return similarity(name, other) <= minSimilarity })
+	near := slices.DeleteFunc(slices.Clone(known), func(other string) bool { return !isNear(name, other) })
 	sortBySimilarity(name, near)
 	return near[:min(len(near), maxSuggestions)]
 }
@@ -37,7 +39,14 @@ func NearestPath(path string, known []string) string {
 
 func lastName(path string) string { return path[strings.LastIndex(path, ".")+1:] }
 
-func similarity(one, other string) float64 { return levenshtein.Similarity(one, other, nil) }
+func isNear(name, other string) bool {
+	return similarity(name, other) > minSimilarity ||
+		min(len(name), len(other)) >= minLetters && levenshtein.Distance(strings.ToLower(name), strings.ToLower(other), nil) <= maxSlips
+}
+
+func similarity(one, other string) float64 {
+	return levenshtein.Similarity(strings.ToLower(one), strings.ToLower(other), nil)
+}
 
 func sortBySimilarity(name string, others []string) {
 	slices.SortStableFunc(others, func(a, b string) int { return cmp.Compare(similarity(name, b), similarity(name, a)) })

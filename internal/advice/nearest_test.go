@@ -27,6 +27,17 @@ func TestNearestNames(t *testing.T) {
 	}
 }
 
+func TestNearestOfShortNames(t *testing.T) {
+	t.Parallel()
+	known := []string{"id", "to", "email", "href", "push", "slack", "sms"}
+	for name, want := range map[string][]string{
+		"emial": {"email"}, "psuh": {"push"}, "EMAIL": {"email"}, "Push": {"push"}, "slcka": {"slack"}, "mail": {"email"},
+		"x": {}, "": {}, "fax": {}, "i": {}, "ot": {}, "elami": {},
+	} {
+		require.Equal(t, want, Nearest(name, known), name)
+	}
+}
+
 func TestNearestPath(t *testing.T) {
 	t.Parallel()
 	known := []string{"_acme", "_acme.email", "_acme.event_id", "_acme.old.email", "timestamp"}

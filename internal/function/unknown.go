@@ -19,10 +19,21 @@ func unknownField(name string) string {
 	return fmt.Sprintf("%q is not a field of the events%s. Known are: %s", name, near, strings.Join(fieldNames(), ", "))
 }
 
-// unknownEvent says that there is no such event, and which events may have been meant. If none is similar, it lists all.
+// unknownEvent says that the event is not known, and which events may have been meant. If none is similar, it lists all.
 func unknownEvent(name string) string {
 	if names := advice.Nearest(name, customerio.Events()); len(names) > 0 {
-		return fmt.Sprintf("%q is not an event. The nearest are: %s", name, strings.Join(names, ", "))
+		return fmt.Sprintf("%q is not a known event. The nearest are: %s", name, strings.Join(names, ", "))
 	}
-	return fmt.Sprintf("%q is not an event. Known are: %s", name, strings.Join(customerio.Events(), ", "))
+	return fmt.Sprintf("%q is not a known event. Known are: %s", name, strings.Join(customerio.Events(), ", "))
+}
+
+// unknownCategory says that there is no such category, which one may have been meant, and which there are.
+func unknownCategory(name string) string {
+	hint := ""
+	if category := customerio.CategoryOf(name); category != "" {
+		hint = fmt.Sprintf(": it is an event of the category %q. Write single events into the list themselves, without this function", category)
+	} else if names := advice.Nearest(name, customerio.EventCategories()); len(names) > 0 {
+		hint = fmt.Sprintf("; the nearest is %q", names[0])
+	}
+	return fmt.Sprintf("%q is not a category of events%s. The categories are: %s", name, hint, strings.Join(customerio.EventCategories(), ", "))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -46,8 +47,8 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: dataflowID, Computed: true,
 			},
 			"events": schema.SetAttribute{
-				MarkdownDescription: "Events to report (`events`), for example `email_sent`. At least one. If this version of the provider does not know an event, " +
-					"the plan has a warning, and Customer.io decides during the apply. Updated in place.",
+				MarkdownDescription: "Events to report (`events`), for example `email_sent`. At least one. An event that is not in the list that " +
+					"Customer.io publishes gets a warning with the nearest known name: Customer.io may refuse or ignore it. Updated in place.",
 				ElementType: types.StringType,
 				Required:    true,
 				Validators: []validator.Set{
@@ -74,9 +75,18 @@ type knownEvents struct{ attribute.Wants }
 func (knownEvents) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
 	events, _ := attribute.Texts(req.ConfigValue)
 	unknown := slices.DeleteFunc(events, func(event string) bool { return event == "" || customerio.IsKnownEvent(event) })
-	if len(unknown) > 0 {
-		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown event", fmt.Sprintf(
-			"Not in the list of events that Customer.io publishes: %s. Check the spelling. If it is a newer event, Customer.io decides when it is applied.",
-			advice.Listed(unknown)))
+	if len(unknown) == 0 {
+		return
 	}
+	slices.Sort(unknown)
+	var sentences strings.Builder
+	for _, event := range unknown {
+		near := ""
+		if names := advice.Nearest(event, customerio.Events()); len(names) > 0 {
+			near = fmt.Sprintf(": the nearest is %q", names[0])
+		}
+		fmt.Fprintf(&sentences, "%q is not a known event%s. ", event, near)
+	}
+	resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown event", sentences.String()+
+		"Customer.io may refuse or ignore what it does not know. If the name is right, and newer than this version of the provider, apply it as it is.")
 }
