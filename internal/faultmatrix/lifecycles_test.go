@@ -95,7 +95,9 @@ func lifecycles() []lifecycle {
 				return map[string]any{"name": "Shop", "endpoint": endpoint, "events": []any{"email_sent", "email_opened"}, "timeouts": brief}
 			},
 			changes: map[string]map[string]any{"resubscribe": {"events": []any{"email_sent"}, "disabled": true}},
-			data:    map[string]func(string) map[string]any{"customerio_reporting_webhook": byName},
+			data: map[string]func(string) map[string]any{
+				"customerio_reporting_webhook": byName, "customerio_reporting_webhook_errors": func(id string) map[string]any { return map[string]any{"webhook_id": id} },
+			},
 		},
 		{
 			typeName: "customerio_target_schema", kinds: []string{simulator.KindSchema, simulator.KindFieldGroup, simulator.KindDescriptor},

@@ -25,6 +25,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetconnection"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetdataset"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetschema"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/webhookerrors"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/workspaces"
 )
 
@@ -72,6 +73,7 @@ func (p *customerIOProvider) DataSources(context.Context) []func() datasource.Da
 		reportingwebhook.NewDataSource,
 		streamingendpoint.New,
 		dataflowruns.New,
+		webhookerrors.New,
 		eventcatalog.New,
 		sourcespecification.New,
 		senderipaddresses.New,

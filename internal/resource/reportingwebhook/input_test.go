@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -31,6 +32,9 @@ func TestBadInput(t *testing.T) {
 	}{
 		"empty name":  {"", endpoint, oneEvent, []string{`name     = ""`, `Attribute name must not be empty`}},
 		"padded name": {"aep-source ", endpoint, oneEvent, []string{`name     = "aep-source "`, `nor begin or end with white space`}},
+		"too long a name": {
+			strings.Repeat("ü", 191), endpoint, oneEvent, []string{`name     = "ü`, `Attribute name UTF-8 character count must be at most 190, got: 191`},
+		},
 		"endpoint that is no URL": {
 			"aep-source", "dcs.adobedc.net/collection", oneEvent,
 			[]string{`endpoint = `, `Attribute endpoint must be an absolute https:// URL`},

@@ -22,6 +22,9 @@ import (
 
 const dataflowID = "ID of the dataflow that the events go to, which `endpoint` names as `x-adobe-flow-id`. Null for another endpoint."
 
+// longestName is the limit of names, in characters, that Customer.io's own Node client states.
+const longestName = 190
+
 func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A reporting webhook of Customer.io. It posts the selected events to an endpoint, normally the webhook URL of a " +
@@ -30,8 +33,8 @@ func resourceSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"type": attribute.ID("Type of the webhook: `webhook`. JavaScript webhooks (`js`) can be created only in Customer.io, and the provider cannot " +
 				"manage them."),
-			"name": attribute.Required("Name (`name`), at most 190 characters. Need not be unique. Updated in place.", attribute.NotBlank(),
-				attribute.TrimmedUnlessHeld()),
+			"name": attribute.Required("Name (`name`), at most 190 characters. Need not be unique. Updated in place.",
+				stringvalidator.All(attribute.NotBlank(), stringvalidator.UTF8LengthAtMost(longestName)), attribute.TrimmedUnlessHeld()),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that receives the events (`endpoint`): the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
 					"Must be `https`, except on loopback. Required when the webhook is created; without it, an imported webhook keeps its endpoint. A streaming " +
