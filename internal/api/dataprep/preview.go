@@ -1,0 +1,160 @@
+package dataprep
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+)
+
+// Preview is what a mapping set makes of an event.
+type Preview struct {
+	// Row is a JSON object without white space.
+	Row string
+	// Errors are what the service says of mappings that it could not apply, by destination. One that names no mapping has the key "".
+	Errors     map[string]string
+	event, row any
+}
+
+type previewRequest struct {
+	Data       []json.RawMessage `json:"data"`
+	MappingSet mappingSetRequest `json:"mappingSet"`
+}
+
+// previewAnswers has one element for each event. The guide shows a list of them (documented: prep-mapping), the published description a
+// single one without the list (prep-api).
+type previewAnswers []previewAnswer
+
+type previewAnswer struct {
+	Data   json.RawMessage `json:"data"`
+	Errors []struct {
+		Destination string `json:"destination"`
+		Source      string `json:"source"`
+		Exception   string `json:"exception"`
+	} `json:"errors"`
+}
+
+func (a *previewAnswers) UnmarshalJSON(raw []byte) error {
+	if !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
+		return json.Unmarshal(raw, (*[]previewAnswer)(a))
+	}
+	*a = make(previewAnswers, 1)
+	return json.Unmarshal(raw, &(*a)[0])
+}
+
+// PreviewMappingSet maps an event, a JSON object, without storing anything.
+func (c *Client) PreviewMappingSet(ctx context.Context, set MappingSet, event string) (*Preview, error) {
+	request := set.request()
+	request.ID = "" // not the stored mappings but those of the request are applied
+	var answers previewAnswers
+	err := c.transport.Do(ctx, transport.Request{
+		Method: http.MethodPost, Path: mappingSets + "/preview", Body: previewRequest{[]json.RawMessage{json.RawMessage(event)}, request}, Repeatable: true,
+	}, &answers)
+	if err != nil {
+		return nil, err
+	}
+	if len(answers) != 1 {
+		return nil, unreadablePreview("it has "+strconv.Itoa(len(answers))+" rows for one event")
+	}
+	answer := answers[0]
+	preview := &Preview{Errors: map[string]string{}, event: decoded([]byte(event)), row: decoded(answer.Data)}
+	if _, isObject := preview.row.(map[string]any); isObject {
+		var compact bytes.Buffer
+		_ = json.Compact(&compact, answer.Data) // it was decoded
+		preview.Row = compact.String()
+	} else if preview.Row = "{}"; preview.row != nil || len(answer.Errors) == 0 {
+		return nil, unreadablePreview("it has no row")
+	}
+	for _, one := range answer.Errors {
+		destination := cmp.Or(one.Destination, destinationOf(set.Mappings, one.Source))
+		reasons := []string{preview.Errors[destination], c.transport.Redact(one.Exception)}
+		preview.Errors[destination] = strings.Join(slices.DeleteFunc(reasons, func(reason string) bool { return reason == "" }), "; ")
+	}
+	return preview, nil
+}
+
+func unreadablePreview(reason string) error {
+	call := transport.Call{Service: Service, Method: http.MethodPost, Path: mappingSets + "/preview"}
+	return &transport.UnreadableError{Call: call, Status: http.StatusOK, Reason: reason}
+}
+
+// destinationOf is where the only mapping of a source leads.
+func destinationOf(mappings []Mapping, source string) string {
+	destination := ""
+	for _, one := range mappings {
+		if one.Source == source && destination != "" {
+			return ""
+		}
+		if one.Source == source {
+			destination = one.Destination
+		}
+	}
+	return destination
+}
+
+// Value is what the row holds at a destination: a text as it is, anything else as JSON, of [*] a list. It is false where there is nothing.
+func (p *Preview) Value(destination string) (string, bool) {
+	found := valuesAt(p.row, steps(destination))
+	switch {
+	case len(found) == 0:
+		return "", false
+	case strings.Contains(destination, "[*]"):
+		return encoded(found), true
+	}
+	if text, is := found[0].(string); is {
+		return text, true
+	}
+	return encoded(found[0]), true
+}
+
+// HasSource tells whether the event has a value at a path.
+func (p *Preview) HasSource(path string) bool { return len(valuesAt(p.event, steps(path))) > 0 }
+
+// steps takes a path apart: names between dots, and places in lists, as in items[0] and items[*]. A backslash keeps a dot in a name.
+func steps(path string) []string {
+	const keptDot = "\x00"
+	parts := strings.Split(strings.NewReplacer(`\.`, keptDot, "[", ".", "]", "").Replace(path), ".")
+	for i := range parts {
+		parts[i] = strings.ReplaceAll(parts[i], keptDot, ".")
+	}
+	return parts
+}
+
+func valuesAt(value any, path []string) (found []any) {
+	if value == nil {
+		return nil
+	}
+	if len(path) == 0 {
+		return []any{value}
+	}
+	switch container := value.(type) {
+	case map[string]any:
+		return valuesAt(container[path[0]], path[1:])
+	case []any:
+		for i, element := range container {
+			if path[0] == "*" || path[0] == strconv.Itoa(i) {
+				found = append(found, valuesAt(element, path[1:])...)
+			}
+		}
+	}
+	return found
+}
+
+// decoded is a JSON value whose numbers keep their digits, nil where there is none.
+func decoded(raw []byte) (value any) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	_ = decoder.Decode(&value)
+	return value
+}
+
+func encoded(value any) string {
+	text, _ := transport.Encode(value) // of decoded JSON
+	return string(text)
+}
