@@ -34,9 +34,16 @@ func SchemaVersion(field, change string, modifiers ...planmodifier.String) schem
 // HeldSchemaVersion is [SchemaVersion], but keeps a version alone where the service holds one, such as "1.0".
 func HeldSchemaVersion(field, change string) schema.StringAttribute {
 	version := SchemaVersion(field, change, UnlessHeld(versionedMediaType, wantsMediaType))
-	alone := stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`), "or a version alone")
-	version.Validators = []validator.String{stringvalidator.Any(append(version.Validators, alone)...)}
+	version.Validators = []validator.String{VersionedMediaTypeOrVersion()}
 	return version
+}
+
+// VersionedMediaTypeOrVersion requires the media type of a schema, or a version alone.
+func VersionedMediaTypeOrVersion() validator.String {
+	return stringvalidator.Any(
+		stringvalidator.RegexMatches(versionedMediaType, wantsMediaType),
+		stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`), "or a version alone"),
+	)
 }
 
 // ContentType is the media type of a schema in an answer. Services change the spaces in it ("…+json; version=1"). That is not drift,

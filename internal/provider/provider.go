@@ -68,6 +68,7 @@ func (p *customerIOProvider) DataSources(context.Context) []func() datasource.Da
 		sourceconnection.NewDataSource,
 		targetconnection.NewDataSource,
 		mappingset.NewDataSource,
+		mappingset.NewPreview,
 		dataflow.NewDataSource,
 		reportingwebhook.NewDataSource,
 		streamingendpoint.New,

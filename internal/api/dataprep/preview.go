@@ -60,7 +60,7 @@ func (c *Client) PreviewMappingSet(ctx context.Context, set MappingSet, event st
 		return nil, err
 	}
 	if len(answers) != 1 {
-		return nil, unreadablePreview("it has "+strconv.Itoa(len(answers))+" rows for one event")
+		return nil, unreadablePreview("it has " + strconv.Itoa(len(answers)) + " rows for one event")
 	}
 	answer := answers[0]
 	preview := &Preview{Errors: map[string]string{}, event: decoded([]byte(event)), row: decoded(answer.Data)}
