@@ -1,6 +1,8 @@
 # What a mocked provider fills in where Adobe and Customer.io would: values in the form of real ones. Terraform's own are eight random
 # characters, which are no UUID, URL or tenant namespace, and the provider refuses them as arguments of the next object.
 #
+# Lists and maps of objects, such as the runs of a dataflow, are always empty under mocks: Terraform takes no default for them.
+#
 # All objects of a type have the same values. Where a test needs others, it overrides them (override_resource, override_data).
 
 mock_resource "customerio_base_connection" {
@@ -121,9 +123,6 @@ mock_data "customerio_mapping_set" {
     version        = 0
     schema_id      = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
     schema_version = "application/vnd.adobe.xed-full+json;version=1"
-    mappings = {
-      "_acme.email" = { source = "data.identifiers.email", source_type = "ATTRIBUTE", name = "Email", description = "Email address" }
-    }
   }
 }
 
@@ -131,8 +130,8 @@ mock_data "customerio_mapping_preview" {
   defaults = {
     mapping_version = 0
     schema_version  = "application/vnd.adobe.xed-full+json;version=1"
-    row             = "{\"_acme\":{\"email\":\"test@example.com\"}}"
-    values          = { "_acme.email" = "test@example.com" }
+    row             = "{\"_id\":\"01E4C4CT6YDC7Y5M7FE1GWWPQJ\",\"timestamp\":\"2021-02-11T17:04:49.000Z\",\"_acme\":{\"email\":\"test@example.com\",\"metric\":\"sent\"}}"
+    values          = { _id = "01E4C4CT6YDC7Y5M7FE1GWWPQJ", timestamp = "2021-02-11T17:04:49.000Z", "_acme.email" = "test@example.com", "_acme.metric" = "sent" }
     lost            = {}
     errors          = {}
   }
@@ -177,7 +176,6 @@ mock_data "customerio_dataflow_runs" {
     limit          = 10
     failed_runs    = 0
     records_failed = 0
-    runs           = []
   }
 }
 
@@ -228,13 +226,5 @@ mock_data "customerio_event_catalog" {
 mock_data "customerio_sender_ip_addresses" {
   defaults = {
     ip_addresses = ["35.188.196.183"]
-  }
-}
-
-mock_data "customerio_workspaces" {
-  defaults = {
-    workspaces = [
-      { id = "1", name = "Shop", messages_sent = 0, billable_messages_sent = 0, people = 0, object_types = 0, objects = 0 },
-    ]
   }
 }
