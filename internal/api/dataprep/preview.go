@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,9 +117,13 @@ func (p *Preview) Value(destination string) (string, bool) {
 // HasSource tells whether the event has a value at a path.
 func (p *Preview) HasSource(path string) bool { return len(valuesAt(p.event, steps(path))) > 0 }
 
-// steps takes a path apart: names between dots, and places in lists, as in items[0] and items[*]. A backslash keeps a dot in a name.
+var wrapped = regexp.MustCompile(`\$\{([^}]*)\}`)
+
+// steps takes a path apart: names between dots, and places in lists, as in items[0] and items[*]. A dot belongs to a name after a backslash
+// and in ${} (documented: prep-functions).
 func steps(path string) []string {
 	const keptDot = "\x00"
+	path = wrapped.ReplaceAllStringFunc(path, func(name string) string { return strings.ReplaceAll(name[2:len(name)-1], ".", keptDot) })
 	parts := strings.Split(strings.NewReplacer(`\.`, keptDot, "[", ".", "]", "").Replace(path), ".")
 	for i := range parts {
 		parts[i] = strings.ReplaceAll(parts[i], keptDot, ".")

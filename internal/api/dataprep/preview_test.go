@@ -13,7 +13,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
-const event = `{"event_id":"01E4","big":9007199254740993,"data":{"subject":"<b>"}}`
+const event = `{"event_id":"01E4","the key":{"n":1},"big":9007199254740993,"data":{"subject":"<b>"}}`
 
 // The guide shows a list as the answer, the published description its only element.
 func TestPreview(t *testing.T) {
@@ -34,7 +34,7 @@ func TestPreview(t *testing.T) {
 		require.True(t, strings.HasPrefix(preview.Row, `{"_id":"01E4","_t":{"big":9007199254740993,"html":"<b>",`), preview.Row)
 		require.Equal(t, map[string]string{"_t.x": "no; number", "_t.y": "late", "": "lost"}, preview.Errors)
 		for destination, want := range map[string]string{
-			"_id": "01E4", "_t.big": "9007199254740993", "_t.html": "<b>", "_t.flag": "false", `_t.a\.b`: "dot",
+			"_id": "01E4", "_t.big": "9007199254740993", "_t.html": "<b>", "_t.flag": "false", `_t.a\.b`: "dot", "_t.${a.b}": "dot",
 			"_t.items[0].n": "1", "_t.items[*].n": `[1,"two"]`, "_t.items[1]": `{"n":"two"}`,
 		} {
 			value, found := preview.Value(destination)
@@ -46,6 +46,7 @@ func TestPreview(t *testing.T) {
 			require.False(t, found, destination)
 		}
 		require.True(t, preview.HasSource("data.subject"))
+		require.True(t, preview.HasSource("${the key}.n"))
 		require.False(t, preview.HasSource("data.y"))
 	}
 }
