@@ -189,7 +189,9 @@ func (w *World) callsTo(method, path string) []simulator.Call {
 	})
 }
 
-func validates(path string) bool { return strings.HasSuffix(path, "/validate") || strings.HasSuffix(path, "/preview") }
+func validates(path string) bool {
+	return strings.HasSuffix(path, "/validate") || strings.HasSuffix(path, "/preview")
+}
 
 // Alive are the IDs of the live objects of a kind, without those that existed before the test.
 func (w *World) Alive(kind string) []string {

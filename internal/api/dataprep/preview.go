@@ -85,6 +85,25 @@ func unreadablePreview(reason string) error {
 	return &transport.UnreadableError{Call: call, Status: http.StatusOK, Reason: reason}
 }
 
+// PreviewedMappingSet is a version of a set, or, below 0, the newest one. A process reads it once for all previews, and not at all if it
+// created, changed or read the set itself.
+func (c *Client) PreviewedMappingSet(ctx context.Context, id string, number int64) (*MappingSet, error) {
+	if number < 0 {
+		return c.readShared(ctx, id, func() (*MappingSet, error) { return c.NewestMappingSet(ctx, id, 0) })
+	}
+	return c.readShared(ctx, id+"?version="+strconv.FormatInt(number, 10), func() (*MappingSet, error) { return c.MappingSetVersion(ctx, id, number) })
+}
+
+func (c *Client) readShared(ctx context.Context, key string, read func() (*MappingSet, error)) (*MappingSet, error) {
+	return c.MappingSets.ReadShared(ctx, key, func() (*MappingSet, error) {
+		set, err := read()
+		if err == nil {
+			c.MappingSets.Share(key, set)
+		}
+		return set, err
+	})
+}
+
 // destinationOf is where the only mapping of a source leads.
 func destinationOf(mappings []Mapping, source string) string {
 	destination := ""

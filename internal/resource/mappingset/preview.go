@@ -57,28 +57,24 @@ func readPreview(ctx context.Context, call lookup.Call[dataprep.Client], m *prev
 
 // mappingSet is the mapping set of the ID, or one that consists of the mappings of the configuration.
 func (m *previewModel) mappingSet(ctx context.Context, call lookup.Call[dataprep.Client]) *dataprep.MappingSet {
-	id, version := m.MappingSetID.ValueString(), m.MappingVersion.ValueInt64()
-	var set *dataprep.MappingSet
-	var err error
-	switch {
-	case m.MappingSetID.IsNull():
+	if m.MappingSetID.IsNull() {
 		return m.configured(ctx, call)
-	case m.MappingVersion.IsNull():
-		set, err = call.Client.NewestMappingSet(ctx, id, 0)
-	default:
-		set, err = call.Client.MappingSetVersion(ctx, id, version)
-		if dataprep.IsNoVersion(err) {
-			call.Diagnostics.AddAttributeError(path.Root("mapping_version"), "No such version of the mapping set", fmt.Sprintf(
-				"The mapping set %s has no version %d, or does not exist: %s.\n\nCheck `mapping_version`, or remove it to preview the newest version.", id, version, err))
-			return nil
-		}
 	}
-	if err != nil {
+	id, version := m.MappingSetID.ValueString(), int64(-1)
+	if !m.MappingVersion.IsNull() {
+		version = m.MappingVersion.ValueInt64()
+	}
+	set, err := call.Client.PreviewedMappingSet(ctx, id, version)
+	switch {
+	case err == nil:
+		m.MappingVersion = types.Int64Value(set.Version)
+	case version >= 0 && dataprep.IsNoVersion(err):
+		call.Diagnostics.AddAttributeError(path.Root("mapping_version"), "No such version of the mapping set", fmt.Sprintf(
+			"The mapping set %s has no version %d, or does not exist: %s.\n\nCheck `mapping_version`, or remove it to preview the newest version.", id, version, err))
+	default:
 		attempt := advice.Attempt{Verb: "read", Object: "mapping set", Name: id}
 		lookup.ReportMissing(call.Diagnostics, path.Root("mapping_set_id"), attempt, lookup.InSandbox, err)
-		return nil
 	}
-	m.MappingVersion = types.Int64Value(set.Version)
 	return set
 }
 

@@ -64,7 +64,7 @@ func previewAttributes() map[string]schema.Attribute {
 			Computed:    true,
 		},
 		"errors": schema.MapAttribute{
-			MarkdownDescription: "What Data Prep says of mappings that it could not apply, by target field. Unlike `lost`, it does not have fields that the event " +
+			MarkdownDescription: "What Data Prep says of mappings that it could not apply, by target field. Unlike `lost`, it does not have optional fields that the event " +
 				"leaves out. An error that names no mapping has the key `\"\"`.",
 			ElementType: types.StringType,
 			Computed:    true,

@@ -112,6 +112,47 @@ resource "customerio_mapping_set" "this" {
 	})
 }
 
+// A plan reads a mapping set once: for itself if it manages it, or for all previews of it.
+func TestPreviewsShareTheirReads(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		config string
+		reads  int
+	}{
+		"managed": {`
+resource "customerio_mapping_set" "this" {
+  schema_id = "SCHEMA_ID"
+  mappings  = { "_acme.metric" = { source = "metric" } }
+}
+data "customerio_mapping_preview" "this" {
+  for_each        = toset(["a", "b", "c"])
+  mapping_set_id  = customerio_mapping_set.this.id
+  mapping_version = each.key == "a" ? null : customerio_mapping_set.this.version
+  event           = jsonencode({ metric = each.key })
+}`, 2}, // the newest, and whether it is the newest
+		"not managed": {`
+data "customerio_mapping_preview" "this" {
+  for_each        = toset(["a", "b", "c", "d", "e"])
+  mapping_set_id  = "SET"
+  mapping_version = contains(["a", "b"], each.key) ? null : 0
+  event           = jsonencode({ metric = each.key })
+}`, 2}, // the newest, and the version that was asked for
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			world := acctest.New(t, simulator.Options{})
+			w := acctest.NewWorkspace(t, world.Credentials()...)
+			id := world.MakeMappingSet(t, "Shop")
+			require.NoError(t, world.Update(simulator.KindMappingSet, id, func(map[string]any) {})) // its newest version is 1
+			w.Write("main.tf", acctest.Required+world.Config(strings.ReplaceAll(test.config, `"SET"`, `"`+id+`"`)))
+			w.Run("apply", "-auto-approve", "-no-color")
+			world.ResetCalls()
+			w.NothingToChange()
+			require.Equal(t, test.reads, world.CallsTo(http.MethodGet, "/conversion/mappingSets"))
+		})
+	}
+}
+
 // The mappings of a resource and those of the function have the type of the argument.
 func TestPreviewTakesMappingsFromWhereTheyAre(t *testing.T) {
 	t.Parallel()
@@ -201,7 +242,7 @@ func TestPreviewOfForeignAnswers(t *testing.T) {
 			world := acctest.New(t, simulator.Options{})
 			world.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if !strings.HasSuffix(r.URL.Path, "/preview") {
-					world.Simulator.ServeHTTP(w, r)
+					world.ServeHTTP(w, r)
 					return
 				}
 				w.Header().Set("Content-Type", "application/json")
