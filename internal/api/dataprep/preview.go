@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -53,10 +54,15 @@ func (a *previewAnswers) UnmarshalJSON(raw []byte) error {
 func (c *Client) PreviewMappingSet(ctx context.Context, set MappingSet, event string) (*Preview, error) {
 	request := set.request()
 	request.ID = "" // not the stored mappings but those of the request are applied
+	body := previewRequest{[]json.RawMessage{json.RawMessage(event)}, request}
 	var answers previewAnswers
-	err := c.transport.Do(ctx, transport.Request{
-		Method: http.MethodPost, Path: mappingSets + "/preview", Body: previewRequest{[]json.RawMessage{json.RawMessage(event)}, request}, Repeatable: true,
-	}, &answers)
+	err := objects.Attempts(ctx, objects.ReadsUntilGone, func(ctx context.Context) (bool, error) {
+		err := c.transport.Do(ctx, transport.Request{Method: http.MethodPost, Path: mappingSets + "/preview", Body: body, Repeatable: true}, &answers)
+		if err == nil && answers == nil { // not even an empty list: something on the way answered
+			return true, unreadablePreview("it is empty")
+		}
+		return false, err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -68,12 +68,12 @@ func TestPreviewWithoutARow(t *testing.T) {
 	}
 }
 
-// A preview changes nothing, so it is sent again after an answer that anything may have caused.
+// A preview changes nothing, so it is sent again after an answer that something on the way may have given.
 func TestPreviewIsRepeated(t *testing.T) {
 	t.Parallel()
-	service := httpscript.Serve(t, httpscript.Answer{Status: 502}, httpscript.JSON(200, `[{"data":{}}]`))
+	service := httpscript.Serve(t, httpscript.Answer{Status: 502}, httpscript.Answer{Status: 200}, httpscript.JSON(200, `[{"data":{}}]`))
 	config := transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second, MaxRetries: 1}
 	_, err := dataprep.New(transport.New(config), objects.NewRegister()).PreviewMappingSet(t.Context(), example(), event)
 	require.NoError(t, err)
-	require.Len(t, service.Calls(), 2)
+	require.Len(t, service.Calls(), 3)
 }
