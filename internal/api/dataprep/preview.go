@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -69,19 +68,26 @@ func (c *Client) PreviewMappingSet(ctx context.Context, set MappingSet, event st
 	if len(answers) != 1 {
 		return nil, unreadablePreview("it has " + strconv.Itoa(len(answers)) + " rows for one event")
 	}
-	answer := answers[0]
-	preview := &Preview{Errors: map[string]string{}, event: decoded([]byte(event)), row: decoded(answer.Data)}
+	return c.preview(answers[0], set, event)
+}
+
+// preview takes an answer without a row for an empty one if it says why.
+func (c *Client) preview(answer previewAnswer, set MappingSet, event string) (*Preview, error) {
+	preview := &Preview{Row: "{}", Errors: map[string]string{}, event: decoded([]byte(event)), row: decoded(answer.Data)}
 	if _, isObject := preview.row.(map[string]any); isObject {
 		var compact bytes.Buffer
 		_ = json.Compact(&compact, answer.Data) // it was decoded
 		preview.Row = compact.String()
-	} else if preview.Row = "{}"; preview.row != nil || len(answer.Errors) == 0 {
+	} else if preview.row != nil || len(answer.Errors) == 0 {
 		return nil, unreadablePreview("it has no row")
 	}
 	for _, one := range answer.Errors {
 		destination := cmp.Or(one.Destination, destinationOf(set.Mappings, one.Source))
-		reasons := []string{preview.Errors[destination], c.transport.Redact(one.Exception)}
-		preview.Errors[destination] = strings.Join(slices.DeleteFunc(reasons, func(reason string) bool { return reason == "" }), "; ")
+		reason := cmp.Or(c.transport.Redact(one.Exception), "Data Prep gives no reason.")
+		if others := preview.Errors[destination]; others != "" {
+			reason = others + "; " + reason
+		}
+		preview.Errors[destination] = reason
 	}
 	return preview, nil
 }

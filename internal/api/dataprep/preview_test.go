@@ -19,7 +19,7 @@ const event = `{"event_id":"01E4","the key":{"n":1},"big":9007199254740993,"data
 func TestPreview(t *testing.T) {
 	t.Parallel()
 	row := `{"data": {"_id":"01E4", "_t":{"big":9007199254740993, "html":"<b>", "flag":false, "a.b":"dot", "none":null, "items":[{"n":1},{"n":"two"},{}]}},
-		"errors":[{"destination":"_t.x","exception":"no"},{"destination":"_t.x","exception":"number"},{"source":"data.y","exception":"late"},{"exception":"lost"}]}`
+		"errors":[{"destination":"_t.x","exception":"no"},{"destination":"_t.x","exception":"number"},{"source":"data.y","exception":"late"},{"exception":"lost"},{"destination":"_t.z"}]}`
 	set := dataprep.MappingSet{ID: setID, SchemaID: schemaID, ContentType: contentType, Mappings: []dataprep.Mapping{
 		{Source: "data.y", Destination: "_t.y", SourceType: "ATTRIBUTE"},
 	}}
@@ -32,7 +32,7 @@ func TestPreview(t *testing.T) {
 			"mappings":[{"source":"data.y","destination":"_t.y","sourceType":"ATTRIBUTE"}]}}`, service.Requests()[0].Body)
 		require.Contains(t, service.Requests()[0].Body, "9007199254740993")
 		require.True(t, strings.HasPrefix(preview.Row, `{"_id":"01E4","_t":{"big":9007199254740993,"html":"<b>",`), preview.Row)
-		require.Equal(t, map[string]string{"_t.x": "no; number", "_t.y": "late", "": "lost"}, preview.Errors)
+		require.Equal(t, map[string]string{"_t.x": "no; number", "_t.y": "late", "": "lost", "_t.z": "Data Prep gives no reason."}, preview.Errors)
 		for destination, want := range map[string]string{
 			"_id": "01E4", "_t.big": "9007199254740993", "_t.html": "<b>", "_t.flag": "false", `_t.a\.b`: "dot", "_t.${a.b}": "dot",
 			"_t.items[0].n": "1", "_t.items[*].n": `[1,"two"]`, "_t.items[1]": `{"n":"two"}`,
