@@ -33,9 +33,13 @@ func SchemaVersion(field, from, change string, modifiers ...planmodifier.String)
 // HeldSchemaVersion is [SchemaVersion], but keeps a version alone where the service holds one, such as "1.0".
 func HeldSchemaVersion(field, from, change string) schema.StringAttribute {
 	version := SchemaVersion(field, from, change, UnlessHeld(versionedMediaType, wantsMediaType))
-	alone := stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`), "or a version alone")
-	version.Validators = []validator.String{stringvalidator.Any(append(version.Validators, alone)...)}
+	version.Validators = []validator.String{VersionedMediaTypeOrVersion()}
 	return version
+}
+
+// VersionedMediaTypeOrVersion requires the media type of a schema, or a version alone.
+func VersionedMediaTypeOrVersion() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(versionedMediaType.String()+`|^[0-9]+(\.[0-9]+)?$`), wantsMediaType+", or a version alone")
 }
 
 // ContentType is the media type of a schema in an answer. Services change the spaces in it ("…+json; version=1"). That is not drift,

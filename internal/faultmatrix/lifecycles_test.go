@@ -84,7 +84,11 @@ func lifecycles() []lifecycle {
 				return map[string]any{"name": "Shop", "schema_id": world.SchemaID, "mappings": mappings("metric"), "timeouts": brief}
 			},
 			changes: map[string]map[string]any{"remap": {"mappings": mappings("object_type")}},
-			data:    map[string]func(string) map[string]any{"customerio_mapping_set": byName},
+			data: map[string]func(string) map[string]any{
+				"customerio_mapping_set": byName, "customerio_mapping_preview": func(id string) map[string]any {
+					return map[string]any{"mapping_set_id": id, "event": `{"metric":"sent"}`}
+				},
+			},
 		},
 		dataflowLifecycle(),
 		{

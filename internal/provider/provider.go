@@ -69,6 +69,7 @@ func (p *customerIOProvider) DataSources(context.Context) []func() datasource.Da
 		sourceconnection.NewDataSource,
 		targetconnection.NewDataSource,
 		mappingset.NewDataSource,
+		mappingset.NewPreview,
 		dataflow.NewDataSource,
 		reportingwebhook.NewDataSource,
 		streamingendpoint.New,

@@ -76,6 +76,7 @@ func read(ctx context.Context, call call, state *model) error {
 	if err != nil {
 		return err
 	}
+	call.Client.MappingSets.Share(state.ID.ValueString(), set) // for previews of the same plan
 	if duplicates := state.fromAPI(set); len(duplicates) > 0 {
 		call.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
 			"The mapping set %s maps %s more than once, which this resource cannot hold. The last mapping of each counts. Correct the "+
