@@ -7,7 +7,6 @@ resource "customerio_target_schema" "this" {
 resource "customerio_target_dataset" "this" {
   name                = "${var.name} events"
   schema_id           = customerio_target_schema.this.id
-  schema_version      = customerio_target_schema.this.content_type
   deletion_protection = var.deletion_protection
 }
 
@@ -17,17 +16,14 @@ resource "customerio_source_connection" "this" {
 }
 
 resource "customerio_target_connection" "this" {
-  name           = "${var.name} target"
-  schema_id      = customerio_target_schema.this.id
-  schema_version = customerio_target_schema.this.content_type
-  dataset_id     = customerio_target_dataset.this.id
+  name       = "${var.name} target"
+  dataset_id = customerio_target_dataset.this.id
 }
 
 # Maps fields of an event to fields of the schema.
 resource "customerio_mapping_set" "this" {
-  name           = "${var.name} mapping"
-  schema_id      = customerio_target_schema.this.id
-  schema_version = customerio_target_schema.this.content_type
+  name      = "${var.name} mapping"
+  schema_id = customerio_target_schema.this.id
   mappings = merge(
     provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, var.event_fields...),
     { "${customerio_target_schema.this.tenant_namespace}.email" = { source = var.email_source, source_type = "ATTRIBUTE" } },

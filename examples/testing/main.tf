@@ -35,7 +35,6 @@ resource "customerio_target_schema" "this" {
 resource "customerio_target_dataset" "this" {
   name                = "Tested"
   schema_id           = customerio_target_schema.this.id
-  schema_version      = customerio_target_schema.this.content_type
   deletion_protection = false
 }
 
@@ -44,16 +43,13 @@ resource "customerio_source_connection" "this" {
 }
 
 resource "customerio_target_connection" "this" {
-  name           = "Tested"
-  schema_id      = customerio_target_schema.this.id
-  schema_version = customerio_target_schema.this.content_type
-  dataset_id     = customerio_target_dataset.this.id
+  name       = "Tested"
+  dataset_id = customerio_target_dataset.this.id
 }
 
 resource "customerio_mapping_set" "this" {
-  schema_id      = customerio_target_schema.this.id
-  schema_version = customerio_target_schema.this.content_type
-  mappings       = provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, var.fields...)
+  schema_id = customerio_target_schema.this.id
+  mappings  = provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, var.fields...)
 }
 
 resource "customerio_dataflow" "this" {

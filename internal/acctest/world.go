@@ -178,15 +178,19 @@ func (w *World) CoreWithoutRetries(t *testing.T) *core.Core {
 	return core.New(t, settings)
 }
 
-// CallsTo counts the calls with a method to paths that contain a text, since the last ResetCalls. Validations change nothing and
+// CallsTo counts the calls with a method to paths that contain a text, since the last ResetCalls. Validations and previews change nothing and
 // count only where the text asks for them.
 func (w *World) CallsTo(method, path string) int { return len(w.callsTo(method, path)) }
 
 func (w *World) callsTo(method, path string) []simulator.Call {
 	return slices.DeleteFunc(w.Calls(), func(call simulator.Call) bool {
-		validation := strings.HasSuffix(call.Path, "/validate") && !strings.HasSuffix(path, "/validate")
+		validation := validates(call.Path) && !validates(path)
 		return call.Method != method || !strings.Contains(call.Path, path) || validation
 	})
+}
+
+func validates(path string) bool {
+	return strings.HasSuffix(path, "/validate") || strings.HasSuffix(path, "/preview")
 }
 
 // Alive are the IDs of the live objects of a kind, without those that existed before the test.

@@ -49,8 +49,8 @@ var flows = Table{
 			Advice: "Check `mapping_set_id` and `mapping_version`, and that the credential may use every field that the mapping set fills."},
 		{Codes: []string{"FLOW-1425-400"}, At: map[string]string{targetConnection: "schema_id", dataflow: "mapping_set_id"},
 			Meaning: "Mapping set, dataset and target connection must have the same schema in the same version.",
-			Advice: "Take `schema_id` and `schema_version` of all three from one place, for example from `id` and `content_type` of " +
-				"`customerio_target_schema`."},
+			Advice: "Take `schema_id` of dataset and mapping set from one `customerio_target_schema`. Leave out `schema_version`, and `schema_id` of the " +
+				"target connection: they are taken from the schema and the dataset."},
 		{Codes: []string{"FLOW-1328-400", "FLOW-1329-400", "FLOW-1370-400"}, At: map[string]string{dataflow: "mapping_set_id"},
 			Meaning: "The dataflow needs a mapping set.",
 			Advice:  "Check `mapping_set_id` and `mapping_version`. If you set `flow_spec`, check that it is for streaming sources."},

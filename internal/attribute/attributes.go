@@ -2,6 +2,7 @@
 package attribute
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -46,14 +47,22 @@ func Defaulted(description, fallback string, form validator.String, modifiers ..
 	return defaulted
 }
 
+// Taken is like [Optional], but where it is left out, it is taken from another object. What was taken stays until a plan says otherwise.
+func Taken(description string, form validator.String, modifiers ...planmodifier.String) schema.StringAttribute {
+	taken := Optional(description, form, append([]planmodifier.String{stringplanmodifier.UseStateForUnknown()}, modifiers...)...)
+	taken.Computed = true
+	return taken
+}
+
 // Name is the name of an object that need not be unique.
 func Name() schema.StringAttribute {
 	return Required("Name (`name`). Need not be unique. Updated in place.", NotBlank(), TrimmedUnlessHeld())
 }
 
-// Description is the description of an object.
+// Description is the description of an object. "" is none, as modules pass it on.
 func Description() schema.StringAttribute {
-	return Optional("Description (`description`). Default: none. Updated in place.", NotBlank(), TrimmedUnlessHeld())
+	return Optional("Description (`description`). Default: none, as is `\"\"`. Updated in place.",
+		stringvalidator.Any(stringvalidator.OneOf(""), NotBlank()), UnlessHeld(noneOrTrimmed, wantsTrimmed))
 }
 
 // Flag is an optional flag that changes in place.

@@ -2,6 +2,8 @@ package attribute
 
 import (
 	"errors"
+	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -12,6 +14,8 @@ import (
 func Duration() validator.String {
 	return Checked{Wants: "must be a duration above zero, such as 30s or 10m", Quote: true, Check: func(value string) error {
 		switch duration, err := time.ParseDuration(value); {
+		case isNumber(value):
+			return fmt.Errorf("it is not a duration, as it has no unit; write %ss", value)
 		case err != nil:
 			return errors.New("it is not a duration")
 		case duration <= 0:
@@ -19,4 +23,9 @@ func Duration() validator.String {
 		}
 		return nil
 	}}
+}
+
+func isNumber(value string) bool {
+	_, err := strconv.ParseUint(value, 10, 64)
+	return err == nil && value != "0" // zero needs no unit
 }

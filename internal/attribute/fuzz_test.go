@@ -22,7 +22,7 @@ func FuzzIDs(f *testing.F) {
 		f.Add(id)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
-		for _, form := range []validator.String{attribute.UUID(), attribute.HTTPURL(), attribute.Number(), attribute.Identifier()} {
+		for _, form := range []validator.String{attribute.UUID(), attribute.HTTPURL(), attribute.Number(), attribute.Hex24(), attribute.Hex32()} {
 			if validate(t, form, types.StringValue(id)) != "" {
 				continue
 			}

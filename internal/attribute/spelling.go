@@ -21,22 +21,25 @@ const wantsMediaType = "must be a media type with a version, such as " + Default
 
 var versionedMediaType = regexp.MustCompile(`^application/vnd\.adobe\.\S+; *version=[0-9.]+$`)
 
-// SchemaVersion is the media type of a schema, which pins its version. field is the service's name of it, and change says what a
-// change does.
-func SchemaVersion(field, change string, modifiers ...planmodifier.String) schema.StringAttribute {
+// SchemaVersion is the media type of a schema, which pins its version. field is the service's name of it, from says what tells it where the
+// configuration does not, and change says what a change does.
+func SchemaVersion(field, from, change string, modifiers ...planmodifier.String) schema.StringAttribute {
 	keep := keepSpelling{"Spaces in the media type do not count.", xdm.SameMediaType}
-	return Defaulted("Media type that pins the version of the schema (`"+field+"`). Default: `"+DefaultContentType+"`. Spaces are ignored. "+change,
-		DefaultContentType,
+	return Taken("Media type that pins the version of the schema (`"+field+"`), such as `"+DefaultContentType+"`. Default: "+from+". Spaces are ignored. "+change,
 		stringvalidator.RegexMatches(versionedMediaType, wantsMediaType),
 		append([]planmodifier.String{keep}, modifiers...)...)
 }
 
 // HeldSchemaVersion is [SchemaVersion], but keeps a version alone where the service holds one, such as "1.0".
-func HeldSchemaVersion(field, change string) schema.StringAttribute {
-	version := SchemaVersion(field, change, UnlessHeld(versionedMediaType, wantsMediaType))
-	alone := stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9]+(\.[0-9]+)?$`), "or a version alone")
-	version.Validators = []validator.String{stringvalidator.Any(append(version.Validators, alone)...)}
+func HeldSchemaVersion(field, from, change string) schema.StringAttribute {
+	version := SchemaVersion(field, from, change, UnlessHeld(versionedMediaType, wantsMediaType))
+	version.Validators = []validator.String{VersionedMediaTypeOrVersion()}
 	return version
+}
+
+// VersionedMediaTypeOrVersion requires the media type of a schema, or a version alone.
+func VersionedMediaTypeOrVersion() validator.String {
+	return stringvalidator.RegexMatches(regexp.MustCompile(versionedMediaType.String()+`|^[0-9]+(\.[0-9]+)?$`), wantsMediaType+", or a version alone")
 }
 
 // ContentType is the media type of a schema in an answer. Services change the spaces in it ("…+json; version=1"). That is not drift,

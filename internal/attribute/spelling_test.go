@@ -32,7 +32,7 @@ func TestSpacesInContentTypesDoNotCount(t *testing.T) {
 
 func TestContentTypeAttribute(t *testing.T) {
 	t.Parallel()
-	declared := attribute.SchemaVersion("schema.version", "Updated in place.")
+	declared := attribute.SchemaVersion("schema.version", "that of the schema", "Updated in place.")
 	for value, good := range map[string]bool{
 		attribute.DefaultContentType: true, spaced: true, "application/vnd.adobe.xed+json;version=1.2": true,
 		"application/vnd.adobe.xed-full+json": false, "application/json;version=1": false, "": false, " " + spaced: false, spaced + "x": false,
@@ -56,7 +56,7 @@ func TestPlanKeepsTheSpellingOfTheState(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			resp := planmodifier.StringResponse{PlanValue: test.plan}
-			for _, modifier := range attribute.SchemaVersion("schema.version", "Updated in place.").PlanModifiers {
+			for _, modifier := range attribute.SchemaVersion("schema.version", "that of the schema", "Updated in place.").PlanModifiers {
 				modifier.PlanModifyString(t.Context(), planmodifier.StringRequest{StateValue: test.state, PlanValue: test.plan}, &resp)
 			}
 			require.Equal(t, test.want, resp.PlanValue)

@@ -8,22 +8,34 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-const wantsTrimmed = "must not be empty, nor begin or end with white space; leave the attribute out where there is no value"
+const wantsTrimmed = "must not be empty, nor begin or end with white space; leave an optional attribute out where there is no value"
 
-var trimmed = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
+var (
+	trimmed       = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
+	noneOrTrimmed = regexp.MustCompile(`(?s)^(\S(.*\S)?)?$`)
+)
 
 // Trimmed refuses texts that are empty or padded: the services may trim them, and the plan would never be empty again.
 func Trimmed() validator.String { return stringvalidator.RegexMatches(trimmed, wantsTrimmed) }
 
 // NotBlank refuses texts without a letter. It is for those that may have been written elsewhere: see [TrimmedUnlessHeld].
 func NotBlank() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`\S`), wantsTrimmed)
+	return Checked{Wants: wantsTrimmed, Quote: true, Check: func(value string) error {
+		switch {
+		case value == "":
+			return errors.New("it is empty")
+		case strings.TrimSpace(value) == "":
+			return errors.New("it is blank")
+		}
+		return nil
+	}}
 }
 
 // TrimmedUnlessHeld is [Trimmed] for texts that change. One that the service holds as it is, as after an import, stays.
@@ -48,20 +60,48 @@ func (m unlessHeld) PlanModifyString(_ context.Context, req planmodifier.StringR
 // SampleUUID shows in messages what a UUID looks like.
 const SampleUUID = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
 
-var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+// idForm requires the form of the IDs of one kind of object.
+type idForm struct {
+	Wants
+	form *regexp.Regexp
+	// of is the kind of object, for messages about an ID in its form in the place of another one.
+	of string
+}
+
+var (
+	uuidForm = idForm{
+		"must be a UUID such as " + SampleUUID, regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`), "connection or dataflow",
+	}
+	hex24Form  = idForm{"must be 24 hexadecimal digits such as 63ec807d3f5ce91bd2d06c65", regexp.MustCompile(`^[0-9a-fA-F]{24}$`), "dataset"}
+	hex32Form  = idForm{"must be 32 hexadecimal digits such as 59c0e53a2dc84f7791ecc1b3d6e51d5e", regexp.MustCompile(`^[0-9a-fA-F]{32}$`), "mapping set"}
+	schemaForm = idForm{form: regexp.MustCompile(`^https://[^/]+/[^/]+/schemas/[^/]+$`), of: "schema"} // those of Adobe have others
+)
+
+// ValidateString leaves out values that are not known yet.
+func (v idForm) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !isKnown(req.ConfigValue) || v.form.MatchString(req.ConfigValue.ValueString()) {
+		return
+	}
+	id, advised := req.ConfigValue.ValueString(), ""
+	for _, other := range []idForm{uuidForm, hex24Form, hex32Form, schemaForm} {
+		if other.form.MatchString(id) {
+			advised = fmt.Sprintf(". It has the form of the ID of a %s", other.of)
+		}
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "Invalid Attribute Value", fmt.Sprintf("Attribute %s %s, got: %q%s", req.Path, v.Wants, id, advised))
+}
 
 // IsUUID tells whether an ID has the form that Flow Service assigns.
-func IsUUID(id string) bool { return uuidForm.MatchString(id) }
+func IsUUID(id string) bool { return uuidForm.form.MatchString(id) }
 
 // UUID requires an ID in the form that Flow Service assigns.
-func UUID() validator.String {
-	return stringvalidator.RegexMatches(uuidForm, "must be a UUID such as "+SampleUUID)
-}
+func UUID() validator.String { return uuidForm }
 
-// Identifier requires an ID whose exact form is not documented. It becomes a part of a path, where others could lead elsewhere.
-func Identifier() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[0-9A-Za-z_-]+$`), "must be an ID: letters, digits, - and _ only")
-}
+// Hex24 requires an ID in the form that Catalog assigns.
+func Hex24() validator.String { return hex24Form }
+
+// Hex32 requires an ID in the form that Data Prep assigns.
+func Hex32() validator.String { return hex32Form }
 
 // Number requires an ID in the form that Customer.io assigns.
 func Number() validator.String {

@@ -27,10 +27,15 @@ func TestValidators(t *testing.T) {
 			[]string{"", "42", "4982698be6b348c28dcf040e20121fd2", "4982698b-e6b3-48c2-8dcf-040e20121fd", "x4982698b-e6b3-48c2-8dcf-040e20121fd2", "4982698b-e6b3-48c2-8dcf-040e20121fd2\n"},
 			"must be a UUID such as",
 		},
-		"Identifier": {
-			attribute.Identifier(), []string{"59c0e53a2dc84f7791ecc1b3d6e51d5e", "62a9a55a5b3b0d1949b6ba93", "4982698b-e6b3"},
-			[]string{"", " ", " 59c0", "59c0\n", "..", "a/b", "a.b", "%2e%2e", "é"},
-			"must be an ID: letters, digits, - and _ only",
+		"Hex24": {
+			attribute.Hex24(), []string{"62a9a55a5b3b0d1949b6ba93", "62A9A55A5B3B0D1949B6BA93"},
+			[]string{"", "..", "62a9a55a5b3b0d1949b6ba9", "62a9a55a5b3b0d1949b6ba93\n", "62a9a55a5b3b0d1949b6ba9g", "59c0e53a2dc84f7791ecc1b3d6e51d5e"},
+			"must be 24 hexadecimal digits such as",
+		},
+		"Hex32": {
+			attribute.Hex32(), []string{"59c0e53a2dc84f7791ecc1b3d6e51d5e", "59C0E53A2DC84F7791ECC1B3D6E51D5E"},
+			[]string{"", "a/b", "%2e%2e", "62a9a55a5b3b0d1949b6ba93", " 59c0e53a2dc84f7791ecc1b3d6e51d5e", "59c0e53a2dc84f7791ecc1b3d6e51d5e\n"},
+			"must be 32 hexadecimal digits such as",
 		},
 		"JSONObject": {
 			attribute.JSONObject(), []string{`{}`, `{"a":{"b":[1]}}`, " {\n} "}, []string{"", "null", "[]", `"a"`, `{"a":}`, `{} {}`},
@@ -70,6 +75,25 @@ func TestValidators(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Each kind of object has IDs of a form of its own, which shows where one was taken for another.
+func TestIDsOfOtherKindsAreTold(t *testing.T) {
+	t.Parallel()
+	for id, kind := range map[string]string{
+		"62a9a55a5b3b0d1949b6ba93": "a dataset", "59c0e53a2dc84f7791ecc1b3d6e51d5e": "a mapping set", attribute.SampleUUID: "a connection or dataflow",
+		"https://ns.adobe.com/acme/schemas/1234": "a schema",
+	} {
+		told := 0
+		for _, form := range []validator.String{attribute.UUID(), attribute.Hex24(), attribute.Hex32()} {
+			if found := validate(t, form, types.StringValue(id)); found != "" {
+				require.Contains(t, found, "It has the form of the ID of "+kind)
+				told++
+			}
+		}
+		require.GreaterOrEqual(t, told, 2, id)
+	}
+	require.NotContains(t, validate(t, attribute.UUID(), types.StringValue("42")), "It has the form")
 }
 
 // Values that may be secret are not repeated.

@@ -40,9 +40,10 @@ func TextValues(texts []string) []attr.Value {
 	return values
 }
 
-// Changed returns the old and the new text for a change in place, or nil if they are the same. A removed text becomes "".
+// Changed returns the old and the new text for a change in place, or nil if they are the same. A removed text becomes "", and the services
+// do not tell the two apart.
 func Changed(state, plan types.String) *objects.Text {
-	if plan.Equal(state) {
+	if plan.ValueString() == state.ValueString() {
 		return nil
 	}
 	return &objects.Text{From: state.ValueString(), To: plan.ValueString()}

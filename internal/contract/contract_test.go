@@ -131,6 +131,10 @@ data "customerio_mapping_set" "first" {
   id      = customerio_mapping_set.this.id
   version = 0
 }
+data "customerio_mapping_preview" "this" {
+  mapping_set_id = customerio_mapping_set.this.id
+  event          = jsonencode({ email = 1, timestamp = "soon" })
+}
 data "customerio_reporting_webhook" "by_name" { name = customerio_reporting_webhook.this.name }
 data "customerio_dataflow_runs" "this" { dataflow_id = customerio_dataflow.this.id }
 data "customerio_source_specification" "this" {}

@@ -121,6 +121,8 @@ func (c *client) mappingSet(source string) string {
 func walkDataPrep(client *client) {
 	client.call(http.MethodPost, dataPrep+"/mappingSets/validate", client.mappingSet("metric"), "")
 	client.call(http.MethodPost, dataPrep+"/mappingSets/validate", strings.Replace(client.mappingSet("metric"), "_acme.metric", "_acme.unknown", 1), "")
+	client.call(http.MethodPost, dataPrep+"/mappingSets/preview", `{"data":[{"metric":"sent"},{"metric":{}}],"mappingSet":`+client.mappingSet("metric")+`}`, "")
+	client.refused(400, http.MethodPost, dataPrep+"/mappingSets/preview", `{"data":[],"mappingSet":`+client.mappingSet("metric")+`}`, nil)
 	set := client.create(dataPrep+"/mappingSets", client.mappingSet("metric"))
 	client.call(http.MethodPut, dataPrep+"/mappingSets/"+set, client.mappingSet("object_type"), "")
 	for _, path := range []string{

@@ -21,7 +21,7 @@ const root = "../../examples"
 func TestMain(m *testing.M) { acctest.Main(m) }
 
 // apart are the examples with tests of their own in this package.
-var apart = map[string]bool{"pipeline": true, "multi-region": true, "multi-region/pipeline": true, "testing": true}
+var apart = map[string]bool{"pipeline": true, "multi-region": true, "multi-region/pipeline": true, "testing": true, "testing/tests/preview": true}
 
 // folders are the examples with a configuration.
 func folders(t *testing.T) []string {
@@ -44,6 +44,7 @@ func folders(t *testing.T) []string {
 func documented(t *testing.T) (*acctest.World, *strings.Replacer) {
 	t.Helper()
 	world := acctest.New(t, simulator.Options{})
+	world.GiveFields(t, func(properties map[string]any) { properties["origin"] = map[string]any{"type": "string"} })
 	const flowService = "/data/foundation/flowservice"
 	base := world.Make(t, flowService+"/connections", `{"name":"Customer.io","connectionSpec":{"id":"96479064-7b8a-4d69-b9ed-21c5683837ea","version":"1.0"}}`)
 	source := world.Make(t, flowService+"/sourceConnections",

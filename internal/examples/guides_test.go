@@ -145,3 +145,20 @@ func TestSecretIsNotInThePlan(t *testing.T) {
 	w.Run("plan", "-no-color", "-out=tfplan")
 	require.NotContains(t, w.Show("tfplan"), "CANARY-77d1")
 }
+
+// The guide on tests: a broken mapping stops the plan, which names it, and nothing is changed.
+func TestBrokenMappingStopsThePlan(t *testing.T) {
+	t.Parallel()
+	world, _ := documented(t)
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	guide := configuration(t, "../../templates/guides/testing-mappings.md")
+	w.Write("main.tf", guide)
+	w.Run("plan", "-no-color")
+	const mappings = "provider::customerio::event_mappings(data.customerio_target_schema.events.tenant_namespace)"
+	require.Contains(t, guide, mappings)
+	w.Write("main.tf", strings.Replace(guide, mappings, "merge("+mappings+`, { "_acme.metric" = { source = "mertic", source_type = "ATTRIBUTE" } })`, 1))
+	output, err := w.Try("apply", "-auto-approve", "-no-color")
+	require.Error(t, err)
+	require.Contains(t, strings.Join(strings.Fields(output), " "), `{"_acme.metric":"The event has no value at mertic."}`)
+	require.NoError(t, world.NothingLeft(nil))
+}

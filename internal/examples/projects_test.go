@@ -18,7 +18,12 @@ import (
 // project is a copy of a whole example folder.
 func project(t *testing.T, world *acctest.World, folder string, environment ...string) *acctest.Workspace {
 	t.Helper()
-	w := acctest.NewWorkspace(t, append(world.Credentials(), environment...)...)
+	return copied(t, folder, append(world.Credentials(), environment...)...)
+}
+
+func copied(t *testing.T, folder string, environment ...string) *acctest.Workspace {
+	t.Helper()
+	w := acctest.NewWorkspace(t, environment...)
 	w.Install()
 	require.NoError(t, fs.WalkDir(os.DirFS(filepath.Join(root, folder)), ".", func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
@@ -46,15 +51,6 @@ func TestMultiRegion(t *testing.T) {
 	require.Equal(t, map[string]int{"prod": 2, "stage": 1}, sandboxes)
 	require.Len(t, world.Alive(simulator.KindReportingWebhook), 3)
 	w.Run("destroy", "-auto-approve", "-no-color")
-	require.Empty(t, world.Objects())
-}
-
-func TestTerraformTest(t *testing.T) {
-	t.Parallel()
-	world := acctest.NewEmpty(t, simulator.Options{})
-	w := project(t, world, "testing")
-	w.Run("init", "-no-color")
-	require.Contains(t, w.Run("test", "-no-color"), "Success! 4 passed, 0 failed.")
 	require.Empty(t, world.Objects())
 }
 

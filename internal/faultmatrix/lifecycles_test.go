@@ -84,7 +84,11 @@ func lifecycles() []lifecycle {
 				return map[string]any{"name": "Shop", "schema_id": world.SchemaID, "mappings": mappings("metric"), "timeouts": brief}
 			},
 			changes: map[string]map[string]any{"remap": {"mappings": mappings("object_type")}},
-			data:    map[string]func(string) map[string]any{"customerio_mapping_set": byName},
+			data: map[string]func(string) map[string]any{
+				"customerio_mapping_set": byName, "customerio_mapping_preview": func(id string) map[string]any {
+					return map[string]any{"mapping_set_id": id, "event": `{"metric":"sent"}`}
+				},
+			},
 		},
 		dataflowLifecycle(),
 		{
@@ -95,7 +99,9 @@ func lifecycles() []lifecycle {
 				return map[string]any{"name": "Shop", "endpoint": endpoint, "events": []any{"email_sent", "email_opened"}, "timeouts": brief}
 			},
 			changes: map[string]map[string]any{"resubscribe": {"events": []any{"email_sent"}, "disabled": true}},
-			data:    map[string]func(string) map[string]any{"customerio_reporting_webhook": byName},
+			data: map[string]func(string) map[string]any{
+				"customerio_reporting_webhook": byName, "customerio_reporting_webhook_errors": func(id string) map[string]any { return map[string]any{"webhook_id": id} },
+			},
 		},
 		{
 			typeName: "customerio_target_schema", kinds: []string{simulator.KindSchema, simulator.KindFieldGroup, simulator.KindDescriptor},

@@ -202,12 +202,14 @@ func TestMembersThatAreNotToldAreNoDrift(t *testing.T) {
 	}
 }
 
-// TestMembersThatAreNotToldRefuseNoPlan does so with what the plan of a create reads, to compare schemas.
+// TestMembersThatAreNotToldRefuseNoPlan does so with what the plan of a create reads, to compare schemas or to look for one.
 func TestMembersThatAreNotToldRefuseNoPlan(t *testing.T) {
 	t.Parallel()
 	complete := completion(t)
 	for _, life := range lifecycles() {
-		if life.typeName != "customerio_target_connection" && life.typeName != "customerio_dataflow" {
+		if !slices.Contains([]string{
+			"customerio_target_dataset", "customerio_target_connection", "customerio_mapping_set", "customerio_dataflow",
+		}, life.typeName) {
 			continue // they read nothing
 		}
 		t.Run(life.typeName, func(t *testing.T) {

@@ -3,6 +3,7 @@ package faultmatrix_test
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func lists(one call) bool { return reads(one) && !ofOne(one) }
 
 // receipts are calls that answer with the ID of what they make.
 func receipts(one call) bool {
-	return one.method == http.MethodPost && !strings.HasPrefix(one.path, "^/ims/") && !strings.HasSuffix(one.path, "/validate$") && !strings.HasSuffix(one.path, "/action$")
+	return one.method == http.MethodPost && changing(one) && !strings.HasSuffix(one.path, "/action$")
 }
 
 // whole are calls whose answer tells more than an ID. The ID of another existing object, in a receipt that has nothing else, cannot be noticed.
@@ -72,9 +73,11 @@ func whole(one call) bool {
 	return !receipts(one) || strings.Contains(one.path, "/schemaregistry/") || strings.Contains(one.path, "/reporting_webhooks")
 }
 
+var storesNothing = regexp.MustCompile(`/(validate|preview)\$$`)
+
 // changing are calls that change something.
 func changing(one call) bool {
-	return one.method != http.MethodGet && !strings.HasPrefix(one.path, "^/ims/") && !strings.HasSuffix(one.path, "/validate$")
+	return one.method != http.MethodGet && !strings.HasPrefix(one.path, "^/ims/") && !storesNothing.MatchString(one.path)
 }
 
 // slowServices are the kinds of trouble with services that do not act at once, are not up to date at once, or are not who answers.

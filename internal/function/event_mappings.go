@@ -19,27 +19,46 @@ import (
 // milliseconds, with the letters of Java's date patterns.
 const timestampExpression = `dformat(timestamp * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`
 
+// addressFields hold email addresses, of which capitals are no part: Adobe's identity namespace Email_LC_SHA256 hashes them in lower case. IDs
+// that differ in capitals only are different ones.
+var addressFields = []string{"email", "email_address", "recipient"}
+
 var namespacePattern = regexp.MustCompile(`^_[A-Za-z0-9_-]+$`)
 
 // NewEventMappings returns the function event_mappings.
 func NewEventMappings() function.Function {
 	return provided{"event_mappings", runEventMappings, function.Definition{
-		Summary: "Creates mappings for event fields",
-		MarkdownDescription: "Creates `mappings` for a `customerio_mapping_set`. Each event field is mapped to the field with the same name under the " +
-			"tenant namespace, as created by `customerio_target_schema`. The fields that the class ExperienceEvent requires are always included: `_id`, " +
-			"from the ID of the event, and `timestamp`, converted from seconds.\n\nWithout `fields`, the function maps the seven fields that Adobe's guide calls " +
-			"mandatory: `" + strings.Join(customerio.DefaultEventFields(), "`, `") + "`. A list of fields replaces these seven. A field with a minus sign is left out: " +
-			"`event_mappings(\"_acme\", \"-cio_id\")` maps the seven except `cio_id`, which is missing from the test events of a webhook.\n\nReturns a map from XDM paths to objects with `source` and `source_type`.\n\n" +
-			"Available fields: `" + strings.Join(fieldNames(), "`, `") + "`. Two event properties are not available, because Adobe does not document how a " +
-			"mapping could copy them: `data.recipients` (the devices of a push, a list) and `data.headers` (the headers of an email, a map; Data Prep does " +
-			"not support maps).",
+		Summary:             "Creates mappings for event fields",
+		MarkdownDescription: eventMappingsDescription(),
 		Parameters: []function.Parameter{
 			parameter("tenant_namespace", "Tenant namespace, for example `_acme`. Use `tenant_namespace` of the resource or data source "+
 				"`customerio_target_schema`."),
 		},
-		VariadicParameter: parameter("fields", "Names of event fields, for example `subject`. A minus sign before the name leaves the field out."),
-		Return:            function.MapReturn{ElementType: mappingType},
+		VariadicParameter: parameter("fields", "Event fields in one of the three forms above, for example `+subject`. `hash:` before the name, as in `+hash:email`, "+
+			"hashes the value."),
+		Return: function.MapReturn{ElementType: mappingType},
 	}}
+}
+
+func eventMappingsDescription() string {
+	return "Creates `mappings` for a `customerio_mapping_set`. The arguments after the tenant namespace choose the event fields, in three forms:\n\n" +
+		"| Form | Example | Fields |\n|---|---|---|\n" +
+		"| `+field` | `event_mappings(\"_acme\", \"+subject\")` | the default fields and `subject` |\n" +
+		"| `-field` | `event_mappings(\"_acme\", \"-cio_id\")` | the default fields without `cio_id` |\n" +
+		"| `field` | `event_mappings(\"_acme\", \"email\", \"subject\")` | only `email` and `subject`: a list of bare names replaces the default fields |\n\n" +
+		"The default fields are the seven that Adobe's guide calls mandatory: `" + strings.Join(customerio.DefaultEventFields(), "`, `") + "`. `+field` and `-field` can " +
+		"be combined, in any order. `-field` also removes a field from a list of bare names, but bare names and `+field` together are an error, and so is a " +
+		"`-field` that removes nothing.\n\n" +
+		"Each event field is mapped to the field with the same name under the tenant namespace, as created by `customerio_target_schema`. The fields that the " +
+		"class ExperienceEvent requires are always included: `_id`, from the ID of the event, and `timestamp`, converted from seconds. The function returns a map " +
+		"from XDM paths to objects with `source` and `source_type`.\n\n" +
+		"**Personal data.** `hash:` before a name stores the SHA-256 hash (hexadecimal, of the UTF-8 text) instead of the value: " +
+		"`event_mappings(\"_acme\", \"+hash:email\")` maps the default fields with the hash of `email` in its place, and `\"hash:email\"` is a bare name like " +
+		"others. A field that is named with and without `hash:` is hashed. Surrounding spaces are removed before, and in `" +
+		strings.Join(addressFields, "`, `") + "` capitals become small letters. A missing or blank value has no hash. Only strings can be hashed. Other fields can hold the same " +
+		"data: `recipient`, for example, is often an email address.\n\n" +
+		"Available fields: `" + strings.Join(fieldNames(), "`, `") + "`. Of `data.recipients`, the devices of a push, there are fields for the first: `push_device_id`, " +
+		"`push_platform` and `push_failure_message`. `data.headers`, the headers of an email, is not available: it is a map, which Data Prep does not support."
 }
 
 var mappingType = types.ObjectType{AttrTypes: map[string]attr.Type{"source": types.StringType, "source_type": types.StringType}}
@@ -68,31 +87,24 @@ func runEventMappings(ctx context.Context, arguments function.ArgumentsData) (an
 		"timestamp": {timestampExpression, dataprep.SourceExpression},
 	}
 	for _, field := range fields {
-		mappings[namespace+"."+field.Name] = mapping{field.Source, dataprep.SourceAttribute}
+		mappings[namespace+"."+field.Name] = field.mapping()
 	}
 	return mappings, nil
 }
 
-// chosenFields returns the named fields, or the default ones if none is named, without those named with a minus.
-func chosenFields(arguments []string) ([]customerio.EventField, *function.FuncError) {
-	var wanted, unwanted []string
-	for i, argument := range arguments {
-		name, without := strings.CutPrefix(argument, "-")
-		if _, known := customerio.FindEventField(name); !known {
-			return nil, function.NewArgumentFuncError(int64(i+1), unknownField(name))
-		}
-		if without {
-			unwanted = append(unwanted, name)
-		} else {
-			wanted = append(wanted, name)
-		}
+// mapping leaves a blank value without a hash: all people without one would share it. What sha256 returns for a missing value is not
+// documented. iif, coalesce, nullify and sha256 are (prep-functions).
+func (f chosenField) mapping() mapping {
+	if !f.hashed {
+		return mapping{f.Source, dataprep.SourceAttribute}
 	}
-	if len(wanted) == 0 {
-		wanted = customerio.DefaultEventFields()
+	value := "trim(" + f.Source + ")"
+	if slices.Contains(addressFields, f.Name) {
+		value = "lower(" + value + ")"
 	}
-	return slices.DeleteFunc(customerio.EventFields(), func(field customerio.EventField) bool {
-		return !slices.Contains(wanted, field.Name) || slices.Contains(unwanted, field.Name)
-	}), nil
+	return mapping{
+		fmt.Sprintf(`iif(trim(coalesce(%s, "")) == "", nullify(), sha256(%s, "UTF-8"))`, f.Source, value), dataprep.SourceExpression,
+	}
 }
 
 func fieldNames() []string {

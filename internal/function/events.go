@@ -2,7 +2,6 @@ package function
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -29,14 +28,13 @@ func runEvents(ctx context.Context, arguments function.ArgumentsData) (any, *fun
 	if err := arguments.Get(ctx, &categories); err != nil {
 		return nil, err
 	}
-	known := strings.Join(customerio.EventCategories(), ", ")
 	if len(categories) == 0 {
-		return nil, function.NewFuncError("No category was given. Name at least one of: " + known)
+		return nil, function.NewFuncError("No category was given. Name at least one of: " + strings.Join(customerio.EventCategories(), ", "))
 	}
 	var names []string
 	for i, category := range categories {
 		if !slices.Contains(customerio.EventCategories(), category) {
-			return nil, function.NewArgumentFuncError(int64(i), fmt.Sprintf("%q is not a category of events. The categories are: %s", category, known))
+			return nil, function.NewArgumentFuncError(int64(i), unknownCategory(category))
 		}
 		names = append(names, customerio.EventsOf(category)...)
 	}

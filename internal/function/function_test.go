@@ -2,6 +2,7 @@ package function_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,6 +62,16 @@ func TestResults(t *testing.T) {
 		}
 		return mappings
 	}
+	// with has the default fields but some, and hashed ones instead or in addition.
+	with := func(hashed map[string]string, but ...string) map[string]knownvalue.Check {
+		mappings := attributes(slices.DeleteFunc(customerio.DefaultEventFields(), func(name string) bool { return slices.Contains(but, name) })...)
+		for name, expression := range hashed {
+			mappings["_acme."+name] = mapping(expression, "EXPRESSION")
+		}
+		return mappings
+	}
+	const hashedEmail = `iif(trim(coalesce(data.identifiers.email, "")) == "", nullify(), sha256(lower(trim(data.identifiers.email)), "UTF-8"))`
+	const hashedID = `iif(trim(coalesce(data.identifiers.id, "")) == "", nullify(), sha256(trim(data.identifiers.id), "UTF-8"))`
 	slack := []knownvalue.Check{}
 	for _, metric := range strings.Fields("drafted attempted sent clicked converted failed") {
 		slack = append(slack, text("slack_"+metric))
@@ -70,11 +81,25 @@ func TestResults(t *testing.T) {
 		`events("slack", "slack")`:                              knownvalue.SetExact(slack),
 		`events("customer", "whatsapp")`:                        knownvalue.SetSizeExact(15),
 		`event_mappings("_acme")`:                               class(attributes("object_type", "id", "email", "event_id", "cio_id", "metric", "timestamp")),
-		`event_mappings("_acme", "-cio_id")`:                    class(attributes("object_type", "id", "email", "event_id", "metric", "timestamp")),
+		`event_mappings("_acme", "-cio_id")`:                    class(with(nil, "cio_id")),
+		`event_mappings("_acme", "-cio_id", "-cio_id")`:         class(with(nil, "cio_id")),
 		`event_mappings("_acme", "subject", "link_id")`:         class(attributes("subject", "link_id")),
 		`event_mappings("_acme", "subject", "-subject")`:        class(attributes()),
-		`webhook_url("` + endpoint + `", "` + flowID + `")`:     text(endpoint + "?x-adobe-flow-id=" + flowID),
-		`webhook_url("` + endpoint + `?a=1", "` + flowID + `")`: text(endpoint + "?a=1&x-adobe-flow-id=" + flowID),
+		`event_mappings("_acme", "-subject", "+subject")`:       class(with(nil)),
+		`event_mappings("_acme", "email", "subject", "-email")`: class(attributes("subject")),
+		`event_mappings("_acme", "+subject")`: class(attributes(
+			"object_type", "id", "email", "event_id", "cio_id", "metric", "timestamp", "subject")),
+		`event_mappings("_acme", "+email")`: class(with(nil)),
+		`event_mappings("_acme", "-cio_id", "+subject", "-email")`: class(attributes(
+			"object_type", "id", "event_id", "metric", "timestamp", "subject")),
+		`event_mappings("_acme", ["email", "subject"]...)`:                    class(attributes("email", "subject")),
+		`event_mappings("_acme", "+hash:email")`:                              class(with(map[string]string{"email": hashedEmail})),
+		`event_mappings("_acme", "hash:email")`:                               class(with(map[string]string{"email": hashedEmail}, customerio.DefaultEventFields()...)),
+		`event_mappings("_acme", "hash:email", "email", "-cio_id", "cio_id")`: class(with(map[string]string{"email": hashedEmail}, customerio.DefaultEventFields()...)),
+		`event_mappings("_acme", "+hash:id", "-email")`:                       class(with(map[string]string{"id": hashedID}, "email")),
+		`event_mappings("_acme", "+hash:email", "-email")`:                    class(with(nil, "email")),
+		`webhook_url("` + endpoint + `", "` + flowID + `")`:                   text(endpoint + "?x-adobe-flow-id=" + flowID),
+		`webhook_url("` + endpoint + `?a=1", "` + flowID + `")`:               text(endpoint + "?a=1&x-adobe-flow-id=" + flowID),
 		`parse_webhook_url("` + endpoint + `?b=%20&x-adobe-flow-id=` + flowID + `&a=1")`: knownvalue.ObjectExact(map[string]knownvalue.Check{
 			"streaming_endpoint_url": text(endpoint + "?b=%20&a=1"), "dataflow_id": text(flowID),
 		}),
@@ -100,16 +125,37 @@ func TestWrongArguments(t *testing.T) {
 		`events("email", "fax")`: {
 			"categories", `"fax" is not a category of events. The categories are: customer, email, sms, push, in_app, slack, webhook, whatsapp.`,
 		},
+		`events("emial")`:        {"categories", `"emial" is not a category of events; the nearest is "email". The categories are: customer, email`},
+		`events("sms", "InApp")`: {"categories", `"InApp" is not a category of events; the nearest is "in_app". The categories are: customer, email`},
+		`events("email", "in_app_sent")`: {
+			"categories", `"in_app_sent" is not a category of events: it is an event of the category "in_app". Write single events into the list themselves, ` +
+				`without this function. The categories are: customer, email`,
+		},
 		`event_mappings("acme")`: {
 			"tenant_namespace", `"acme" is not a tenant namespace, which begins with an underscore, such as _acme. customerio_target_schema.….tenant_namespace has it.`,
 		},
 		`event_mappings("_acme", "subject", "e_mail")`: {
 			"fields", `"e_mail" is not a field of the events; the nearest is "email". Known are: event_id, object_type`,
 		},
-		`event_mappings("_acme", "-zzz")`:    {"fields", `"zzz" is not a field of the events. Known are: event_id, object_type`},
-		`event_mappings("_acme", "")`:        {"fields", `"" is not a field of the events. Known are: event_id, object_type`},
-		`webhook_url("${var.url}", "42")`:    {"dataflow_id", "This is not the ID of a dataflow, a UUID such as"},
-		`webhook_url("${var.url}", var.url)`: {"dataflow_id", "This is not the ID of a dataflow, a UUID such as"},
+		`event_mappings("_acme", "-zzz")`:       {"fields", `"zzz" is not a field of the events. Known are: event_id, object_type`},
+		`event_mappings("_acme", "+emial")`:     {"fields", `"emial" is not a field of the events; the nearest is "email". Known are: event_id, object_type`},
+		`event_mappings("_acme", "hash:emial")`: {"fields", `"emial" is not a field of the events; the nearest is "email". Known are: event_id, object_type`},
+		`event_mappings("_acme", "-subject")`: {
+			"fields", `"-subject" removes nothing. Without it, the fields are: object_type, id, email, event_id, cio_id, metric, timestamp.`,
+		},
+		`event_mappings("_acme", "-failure_message", "+push_failure_message")`: {
+			"fields", `"-failure_message" removes nothing; the nearest is "-push_failure_message". Without it, the fields are: object_type, id, email, event_id`,
+		},
+		`event_mappings("_acme", "subject", "-cio_id")`: {"fields", `"-cio_id" removes nothing. Without it, the fields are: subject.`},
+		`event_mappings("_acme", "subject", "+href")`: {
+			"fields", `"+href" adds to the default fields, but the bare name "subject" replaces them. Write + before each name to add, or before none to replace.`,
+		},
+		`event_mappings("_acme", "hash:email", "+hash:id")`: {"fields", `"+hash:id" adds to the default fields, but the bare name "email" replaces them.`},
+		`event_mappings("_acme", "-hash:email")`:            {"fields", `"-hash:email" hashes a field and removes it. To remove it, write "-email".`},
+		`event_mappings("_acme", "+hash:campaign_id")`:      {"fields", `"campaign_id" cannot be hashed: it is of the type integer, and only strings have a hash.`},
+		`event_mappings("_acme", "")`:                       {"fields", `"" is not a field of the events. Known are: event_id, object_type`},
+		`webhook_url("${var.url}", "42")`:                   {"dataflow_id", "This is not the ID of a dataflow, a UUID such as"},
+		`webhook_url("${var.url}", var.url)`:                {"dataflow_id", "This is not the ID of a dataflow, a UUID such as"},
 		`webhook_url("ftp://${var.url}", var.id)`: {
 			"streaming_endpoint_url", "This is not a streaming endpoint: it is not an absolute http:// or https:// URL. Use streaming_endpoint_url of a",
 		},
@@ -125,8 +171,8 @@ func TestWrongArguments(t *testing.T) {
 		`parse_webhook_url("${var.url}?x-adobe-flow-id=${var.id}#f")`:           {"url", "it has a fragment (#), which is never sent"},
 		`parse_webhook_url("/${var.url}")`:                                      {"url", "it is not an absolute http:// or https:// URL."},
 		`parse_webhook_url("${var.url} :// %")`:                                 {"url", "it cannot be parsed."},
-		`sample_event("email_click")`:                                           {"event", `"email_click" is not an event. The nearest are: email_clicked`},
-		`sample_event("zzz")`:                                                   {"event", `"zzz" is not an event. Known are: customer_subscribed`},
+		`sample_event("email_click")`:                                           {"event", `"email_click" is not a known event. The nearest are: email_clicked`},
+		`sample_event("zzz")`:                                                   {"event", `"zzz" is not a known event. Known are: customer_subscribed`},
 	} {
 		t.Run(call, func(t *testing.T) {
 			t.Parallel()

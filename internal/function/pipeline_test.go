@@ -1,6 +1,7 @@
 package function_test
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -26,7 +27,7 @@ func TestEveryEventBecomesARow(t *testing.T) {
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(everything()),
+				Config: world.Config(everything("local.fields...")),
 				Check: func(state *terraform.State) error {
 					dataset := acctest.ID(state, "customerio_target_dataset.this")
 					for _, event := range customerio.Events() {
@@ -35,12 +36,13 @@ func TestEveryEventBecomesARow(t *testing.T) {
 					return nil
 				},
 			},
-			acctest.NothingPlanned(world.Config(everything())),
+			acctest.NothingPlanned(world.Config(everything("local.fields..."))),
 		},
 	})
 }
 
-func everything() string {
+// everything is a pipeline for all events and all fields, with mappings of the chosen fields.
+func everything(chosen string) string {
 	var names, quoted []string
 	for _, field := range customerio.EventFields() {
 		names = append(names, field.Name)
@@ -49,7 +51,7 @@ func everything() string {
 		quoted = append(quoted, fmt.Sprintf("%q", category))
 	}
 	fields, _ := json.Marshal(names) // strings
-	return strings.NewReplacer("FIELDS", string(fields), "CATEGORIES", strings.Join(quoted, ", ")).Replace(`
+	return strings.NewReplacer("CHOSEN", chosen, "FIELDS", string(fields), "CATEGORIES", strings.Join(quoted, ", ")).Replace(`
 locals {
   fields = FIELDS
 }
@@ -75,7 +77,7 @@ resource "customerio_target_connection" "this" {
 resource "customerio_mapping_set" "this" {
   schema_id      = customerio_target_schema.this.id
   schema_version = customerio_target_schema.this.content_type
-  mappings       = provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, local.fields...)
+  mappings       = provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, CHOSEN)
 }
 resource "customerio_dataflow" "this" {
   name                 = "All"
@@ -94,6 +96,53 @@ resource "customerio_reporting_webhook" "this" {
   full_resolution = true
 }
 `)
+}
+
+// What an event holds of a person becomes its hash, and what it does not hold becomes nothing.
+func TestHashedFields(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	config := world.Config(everything(`"+hash:email", "+hash:recipient", "+hash:id", "+hash:push_device_id", "-cio_id", "-event_id"`))
+	hash := func(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{
+			{
+				Config: config,
+				Check: func(state *terraform.State) error {
+					emitted := map[string]string{
+						"email_sent": `{"identifiers":{"id":" Jane42","email":"\tJane.Doe@Example.com "},"recipient":"Jane.Doe@Example.com"}`,
+						"push_sent":  `{"identifiers":{"id":"","email":" "},"recipients":[{"device_id":"eeC2XC"},{"device_id":"other"}]}`,
+						"sms_sent":   `{"identifiers":{"id":null},"recipient":"+15551234567"}`,
+					}
+					for event, data := range emitted {
+						object, metric, _ := strings.Cut(event, "_")
+						payload := map[string]any{"event_id": event, "object_type": object, "metric": metric, "timestamp": 1613063089, "data": json.RawMessage(data)}
+						_, err := world.Emit(t.Context(), event, payload)
+						require.NoError(t, err)
+					}
+					rows := map[any]any{}
+					for _, row := range world.Rows(acctest.ID(state, "customerio_target_dataset.this")) {
+						rows[row["_id"]] = row["_acme"]
+					}
+					always := func(object string, more map[string]any) map[string]any {
+						maps.Copy(more, map[string]any{"object_type": object, "metric": "sent", "timestamp": 1613063089.0})
+						return more
+					}
+					require.Equal(t, map[any]any{
+						"email_sent": always("email", map[string]any{
+							"id": hash("Jane42"), "email": hash("jane.doe@example.com"), "recipient": hash("jane.doe@example.com"),
+						}),
+						"push_sent": always("push", map[string]any{"push_device_id": hash("eeC2XC")}),
+						"sms_sent":  always("sms", map[string]any{"recipient": hash("+15551234567")}),
+					}, rows)
+					return nil
+				},
+			},
+			acctest.NothingPlanned(config),
+		},
+	})
 }
 
 func requireRow(t *testing.T, world *acctest.World, dataset, event string) {
@@ -126,7 +175,12 @@ func singleValues(sample map[string]any) map[string]any {
 			if name != "headers" { // a map with free keys
 				maps.Copy(values, singleValues(value))
 			}
-		case []any: // the devices of a push
+		case []any: // the devices of a push, of which the first has fields
+			for member, value := range value[0].(map[string]any) {
+				values[map[string]string{
+					"device_id": "push_device_id", "device_platform": "push_platform", "failure_message": "push_failure_message",
+				}[member]] = value
+			}
 		default:
 			values[name] = value
 		}

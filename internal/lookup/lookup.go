@@ -28,7 +28,10 @@ type Lookup[M, C, O any] struct {
 	IDForm validator.String
 	// Name describes the attribute that holds the name. NameAttribute is what it is called, by default "name".
 	Name, NameAttribute string
-	// MarkdownDescription describes the data source, and Attributes are its schema without these two attributes.
+	// Also is a further attribute by which objects are found, in any capitals, with its description and form. There may be none.
+	Also, AlsoDescription string
+	AlsoForm              validator.String
+	// MarkdownDescription describes the data source, and Attributes are its schema without these.
 	MarkdownDescription string
 	Attributes          map[string]schema.Attribute
 	// Client chooses the client of the service.
@@ -64,6 +67,9 @@ func New[M, C, O any, P model[M]](declared Lookup[M, C, O]) datasource.DataSourc
 	declared.NameAttribute = cmp.Or(declared.NameAttribute, "name")
 	declared.Attributes["id"] = declared.idAttribute()
 	declared.Attributes[declared.NameAttribute] = declared.nameAttribute()
+	if declared.Also != "" {
+		declared.Attributes[declared.Also] = declared.alsoAttribute()
+	}
 	return NewDataSource(DataSource[M, C]{
 		TypeName:            declared.TypeName,
 		MarkdownDescription: declared.MarkdownDescription,
@@ -76,10 +82,9 @@ func New[M, C, O any, P model[M]](declared Lookup[M, C, O]) datasource.DataSourc
 }
 
 func (l Lookup[M, C, O]) read(ctx context.Context, call Call[C], model *M, base *Base) {
-	attribute, id := path.Root("id"), base.ID.ValueString()
+	attribute, id := "id", base.ID.ValueString()
 	if base.ID.IsNull() {
-		attribute = path.Root(l.NameAttribute)
-		id = l.findByName(ctx, call, attribute)
+		attribute, id = l.find(ctx, call)
 	}
 	if call.Diagnostics.HasError() {
 		return
@@ -87,7 +92,7 @@ func (l Lookup[M, C, O]) read(ctx context.Context, call Call[C], model *M, base 
 	attempt := advice.Attempt{Verb: "read", Object: l.Object, Name: id}
 	object, err := l.Get(call.Client, ctx, id)
 	if err != nil {
-		call.ReportMissing(attribute, attempt, err)
+		call.ReportMissing(path.Root(attribute), attempt, err)
 		return
 	}
 	base.ID = types.StringValue(l.Match(object).ID)
@@ -96,24 +101,34 @@ func (l Lookup[M, C, O]) read(ctx context.Context, call Call[C], model *M, base 
 	}
 }
 
-// findByName returns the ID of the only object of the name in the attribute. If there is none or more than one, it reports an error.
-func (l Lookup[M, C, O]) findByName(ctx context.Context, call Call[C], attribute path.Path) string {
-	var name types.String
-	call.Diagnostics.Append(call.Config.GetAttribute(ctx, attribute, &name)...)
+// find returns the attribute that is configured in place of the ID, and the ID of the only object that has its value. If there is none or more
+// than one, it reports an error.
+func (l Lookup[M, C, O]) find(ctx context.Context, call Call[C]) (attribute, id string) {
+	attribute, name := l.NameAttribute, l.configured(ctx, call, l.NameAttribute)
+	value := name.ValueString()
+	if name.IsNull() && l.Also != "" {
+		attribute, value = l.Also, l.configured(ctx, call, l.Also).ValueString()
+	}
 	objects, err := l.List(call.Client, ctx, name.ValueString())
 	if err != nil {
-		advice.Attempt{Verb: "look for", Object: l.Object, Name: name.ValueString()}.Report(call.Diagnostics, err)
-		return ""
+		advice.Attempt{Verb: "look for", Object: l.Object, Name: value}.Report(call.Diagnostics, err)
+		return attribute, ""
 	}
 	var matches []Match
 	for i := range objects {
-		if match := l.Match(&objects[i]); match.Name == name.ValueString() {
+		match := l.Match(&objects[i])
+		if attribute == l.NameAttribute && match.Name == value || attribute == l.Also && strings.EqualFold(match.Also, value) {
 			matches = append(matches, match)
 		}
 	}
 	if len(matches) != 1 {
-		call.Diagnostics.Append(l.wrongCount(attribute, call.Place, name.ValueString(), matches))
-		return ""
+		call.Diagnostics.Append(l.wrongCount(attribute, value, call.Place, matches))
+		return attribute, ""
 	}
-	return matches[0].ID
+	return attribute, matches[0].ID
+}
+
+func (l Lookup[M, C, O]) configured(ctx context.Context, call Call[C], attribute string) (value types.String) {
+	call.Diagnostics.Append(call.Config.GetAttribute(ctx, path.Root(attribute), &value)...)
+	return value
 }

@@ -59,7 +59,6 @@ func shops(service *town) datasource.DataSource {
 	return lookup.New(lookup.Lookup[shopModel, town, shop]{
 		TypeName:      "shop",
 		Object:        "shop",
-		Place:         "in town",
 		ID:            "ID of the shop.",
 		IDForm:        attribute.Number(),
 		Name:          "Sign of the shop.",
@@ -122,7 +121,7 @@ func TestLookupErrors(t *testing.T) {
 	}{
 		"none": {
 			town{shops: []shop{{id: "7", sign: "bakery"}}}, bakery, path.Root("sign"), "Shop not found",
-			"There is no shop with the sign \"Bakery\" in town.\n\nUpper and lower case count. Check `sign`, or set `id` instead.",
+			"There is no shop with the sign \"Bakery\" in the workspace that the App API key belongs to (`customerio.app_api_key`).\n\nUpper and lower case count. Check `sign`, or set `id` instead.",
 		},
 		"several, the newest first": {
 			town{shops: []shop{
@@ -135,11 +134,11 @@ func TestLookupErrors(t *testing.T) {
 		},
 		"no such ID": {
 			town{getErr: missing}, map[string]string{"id": "7"}, path.Root("id"), "Shop not found",
-			"Shop \"7\": Town answered GET /7 with 404 (Not Found).\n\nCheck the ID, and that the shop is in town.",
+			"Shop \"7\": Town answered GET /7 with 404 (Not Found).\n\nCheck the ID, and that the shop is in the workspace that the App API key belongs to (`customerio.app_api_key`).",
 		},
 		"gone since it was listed": {
 			town{shops: []shop{{id: "7", sign: "Bakery"}}, getErr: missing}, bakery, path.Root("sign"), "Shop not found",
-			"Shop \"7\": Town answered GET /7 with 404 (Not Found).\n\nCheck the ID, and that the shop is in town.",
+			"Shop \"7\": Town answered GET /7 with 404 (Not Found).\n\nCheck the ID, and that the shop is in the workspace that the App API key belongs to (`customerio.app_api_key`).",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -188,7 +187,7 @@ func TestLookupDefaults(t *testing.T) {
 		List:       (*town).list,
 	}), map[string]string{"name": "Bakery"})
 	require.Len(t, diags, 1)
-	require.Contains(t, diags[0].Detail(), `There is no shop with the name "Bakery" in the sandbox that the provider uses`)
+	require.Contains(t, diags[0].Detail(), `There is no shop with the name "Bakery"`)
 }
 
 func TestLookupRequiresIDOrName(t *testing.T) {

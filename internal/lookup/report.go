@@ -20,6 +20,8 @@ const inWorkspace = "in the workspace that the App API key belongs to (`customer
 // Match is an object that has the name that is looked for.
 type Match struct {
 	ID, Name string
+	// Also is the value of [Lookup.Also].
+	Also string
 	// Created is zero if the service does not say.
 	Created time.Time
 	// Traits distinguish objects of one name, such as "version 3". They hold no secrets.
@@ -35,11 +37,14 @@ func (m Match) String() string {
 }
 
 // wrongCount is the error for none or several matches. It lists several with the newest first.
-func (l Lookup[M, C, O]) wrongCount(attribute path.Path, place, name string, matches []Match) diag.Diagnostic {
+func (l Lookup[M, C, O]) wrongCount(attribute, value, place string, matches []Match) diag.Diagnostic {
 	if len(matches) == 0 {
-		return diag.NewAttributeErrorDiagnostic(attribute, advice.Capital(l.Object)+" not found", fmt.Sprintf(
-			"There is no %s with the %s %q %s.\n\nUpper and lower case count. Check `%s`, or set `id` instead.",
-			l.Object, l.NameAttribute, name, place, l.NameAttribute))
+		advised := "Upper and lower case count. Check"
+		if attribute == l.Also {
+			advised = "Check"
+		}
+		return diag.NewAttributeErrorDiagnostic(path.Root(attribute), advice.Capital(l.Object)+" not found", fmt.Sprintf(
+			"There is no %s with the %s %q %s.\n\n%s `%s`, or set `id` instead.", l.Object, attribute, value, place, advised, attribute))
 	}
 	slices.SortFunc(matches, func(a, b Match) int {
 		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
@@ -48,9 +53,12 @@ func (l Lookup[M, C, O]) wrongCount(attribute path.Path, place, name string, mat
 	for _, match := range matches {
 		fmt.Fprintf(&lines, "\n  - %s", match)
 	}
-	return diag.NewAttributeErrorDiagnostic(attribute, fmt.Sprintf("More than one %s found", l.Object), fmt.Sprintf(
-		"There are %d %ss with the %s %q %s:\n%s\n\nSet `id` instead of `%s`, or rename the others.",
-		len(matches), l.Object, l.NameAttribute, name, place, lines.String(), l.NameAttribute))
+	advised := fmt.Sprintf("Set `id` instead of `%s`", attribute)
+	if attribute == l.NameAttribute {
+		advised += ", or rename the others"
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(attribute), fmt.Sprintf("More than one %s found", l.Object), fmt.Sprintf(
+		"There are %d %ss with the %s %q %s:\n%s\n\n%s.", len(matches), l.Object, attribute, value, place, lines.String(), advised))
 }
 
 // ReportMissing reports a failed read of an object that a configuration names. If the object was not found, the error is on the

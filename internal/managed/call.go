@@ -15,6 +15,8 @@ import (
 // Call is one request of Terraform for a resource.
 type Call[C any] struct {
 	Client *C
+	// Clients are those of all services, for what another one tells.
+	Clients *clients.Set
 	// Config holds the write-only values, which are in neither plan nor state. It is there for a create and an update.
 	Config tfsdk.Config
 	// WasPending tells whether the object of a delete was found only now, because nobody knew the outcome of its create.

@@ -24,7 +24,8 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 	ctx, cancel := r.limited(ctx, P(&plan).base().Timeouts.Create, r.Waits.Create, diags)
 	defer cancel()
 	r.bind(&plan)
-	client := r.Client(r.at(&plan)).Use(diags)
+	set := r.at(&plan)
+	client := r.Client(set).Use(diags)
 	if diags.HasError() {
 		return
 	}
@@ -37,13 +38,13 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 		}
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
 	}
-	err := r.Resource.Create(ctx, Call[C]{Client: client, Config: req.Config, Diagnostics: diags, Save: save}, &plan)
+	err := r.Resource.Create(ctx, Call[C]{Client: client, Clients: set, Config: req.Config, Diagnostics: diags, Save: save}, &plan)
 	if err == nil {
 		save()
 		return
 	}
 	r.report(diags, "create", r.Name(&plan), err)
-	r.keepPending(ctx, err, req, resp)
+	r.keepPending(ctx, err, req, &plan, resp)
 }
 
 func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -52,7 +53,8 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 	was, known := placeIn(ctx, req.Private, diags)
 	r.refuseElsewhere(&state, was, diags)
 	bound := r.bind(&state) && known
-	client := r.Client(r.at(&state)).UseForRead(diags)
+	set := r.at(&state)
+	client := r.Client(set).UseForRead(diags)
 	if diags.HasError() {
 		return
 	}
@@ -62,7 +64,7 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	ctx = recall(ctx, req.Private, diags)
-	call := Call[C]{Client: client, Diagnostics: diags}
+	call := Call[C]{Client: client, Clients: set, Diagnostics: diags}
 	if window, is := pendingWindow(P(&state).base().ID); is {
 		switch found, err := r.findPending(ctx, call, &state, window); {
 		case err != nil:
@@ -110,7 +112,8 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	ctx, cancel := r.limited(ctx, P(&plan).base().Timeouts.Update, r.Waits.Update, diags)
 	defer cancel()
 	r.bind(&plan)
-	client := r.Client(r.at(&plan)).Use(diags)
+	set := r.at(&plan)
+	client := r.Client(set).Use(diags)
 	if diags.HasError() {
 		return
 	}
@@ -126,7 +129,7 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	}
 	ctx = recall(ctx, req.Private, diags)
 	name := r.Name(&state)
-	err := r.Resource.Update(ctx, Call[C]{Client: client, Config: req.Config, Diagnostics: diags}, &state, &plan)
+	err := r.Resource.Update(ctx, Call[C]{Client: client, Clients: set, Config: req.Config, Diagnostics: diags}, &state, &plan)
 	if err != nil {
 		r.report(diags, "update", name, err)
 		plan = state
@@ -149,12 +152,13 @@ func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteReques
 	state := r.stateOf(ctx, req.State, diags)
 	was, _ := placeIn(ctx, req.Private, diags)
 	r.refuseElsewhere(&state, was, diags)
-	client := r.Client(r.at(&state)).Use(diags)
+	set := r.at(&state)
+	client := r.Client(set).Use(diags)
 	if diags.HasError() {
 		return
 	}
 	ctx = recall(ctx, req.Private, diags)
-	call := Call[C]{Client: client, Diagnostics: diags}
+	call := Call[C]{Client: client, Clients: set, Diagnostics: diags}
 	if window, is := pendingWindow(P(&state).base().ID); is {
 		if _, err := r.awaitPending(ctx, call, &state, window); err != nil {
 			r.report(diags, "delete", r.Name(&state), err)
@@ -171,7 +175,7 @@ func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteReques
 	if diags.HasError() {
 		return
 	}
-	if was.AppAPIKey != r.here().AppAPIKey { // a delete takes an object that is missing for one that is gone
+	if was.AppAPIKey != "" && was.AppAPIKey != r.here().AppAPIKey { // a delete takes an object that is missing for one that is gone
 		read := state
 		if isGone(r.Resource.Read(ctx, call, &read)) && r.refuseOtherKey(&state, was, diags) {
 			return

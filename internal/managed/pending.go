@@ -57,18 +57,26 @@ func pendingWindow(id types.String) (window objects.Window, is bool) {
 	return window, is
 }
 
+// IsPending tells whether nobody knows yet if there is an object.
+func (b *Base) IsPending() bool {
+	_, is := pendingWindow(b.ID)
+	return is
+}
+
 // isOpen tells whether the object may still appear.
 func isOpen(window objects.Window) bool { return time.Now().Before(window.Until) }
 
 // keepPending puts a resource into the state whose create failed with an unknown outcome, unless a former step has saved it with its ID.
-// Other errors leave nothing to keep.
-func (r *managed[M, C, P]) keepPending(ctx context.Context, err error, req resource.CreateRequest, resp *resource.CreateResponse) {
+// Other errors leave nothing to keep. What the create took from other objects is kept too: the object is looked for by what was sent.
+func (r *managed[M, C, P]) keepPending(ctx context.Context, err error, req resource.CreateRequest, plan *M, resp *resource.CreateResponse) {
 	var unknown *objects.UnknownError
 	if !errors.As(err, &unknown) {
 		return
 	}
 	if resp.State.Raw.IsNull() {
-		planned, transformErr := tftypes.Transform(req.Plan.Raw, func(_ *tftypes.AttributePath, value tftypes.Value) (tftypes.Value, error) {
+		sent := req.Plan
+		resp.Diagnostics.Append(sent.Set(ctx, plan)...)
+		planned, transformErr := tftypes.Transform(sent.Raw, func(_ *tftypes.AttributePath, value tftypes.Value) (tftypes.Value, error) {
 			if value.IsKnown() {
 				return value, nil
 			}

@@ -51,3 +51,18 @@ func (c Change[M]) Refers(ctx context.Context, references ...Reference) {
 			fmt.Sprintf("There is no %s with the ID %s. %s", r.In.What(), id, advised))
 	}
 }
+
+// RefersToSchema is [Change.Refers] for the attribute schema_id. It reads no other attribute: a model may not hold what is unknown.
+func (c Change[M]) RefersToSchema(ctx context.Context) {
+	if c.Deletes() || c.Clients == nil || c.Clients.SchemaRegistry.Client == nil {
+		return
+	}
+	const attribute = "schema_id"
+	var planned, held types.String
+	c.Response.Diagnostics.Append(c.Request.Plan.GetAttribute(ctx, path.Root(attribute), &planned)...)
+	if !c.Creates() {
+		c.Response.Diagnostics.Append(c.Request.State.GetAttribute(ctx, path.Root(attribute), &held)...)
+	}
+	registry := c.Clients.SchemaRegistry.Client
+	c.Refers(ctx, Reference{Attribute: attribute, Planned: planned, Held: held, In: registry.AnySchema, Elsewhere: []Collection{&registry.FieldGroups}})
+}

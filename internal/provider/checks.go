@@ -37,7 +37,7 @@ func checkURL(value string) error {
 }
 
 func checkRegion(value string) error {
-	if customerio.Regions[value] == "" {
+	if customerio.Regions[strings.ToLower(value)] == "" {
 		return errors.New("there is no other region")
 	}
 	return nil

@@ -136,7 +136,7 @@ func tokens(adobe *settings, clientID string, shared transport.Config) ims.Token
 
 func configureCustomerIO(services *clients.Set, cio *settings, shared transport.Config, register *objects.Register) {
 	key := cio.need("app_api_key", nil)
-	region := cio.text("region", "us", checkRegion)
+	region := strings.ToLower(cio.text("region", "us", checkRegion))
 	baseURL := cio.text("base_url", customerio.Regions[region], checkURL)
 	perSecond := cio.number("requests_per_second", customerio.DefaultRequestsPerSecond)
 	shared.Redactor.Learn(key)

@@ -25,7 +25,7 @@ func setEnvironment(t *testing.T, world *acctest.World) {
 		"ADOBE_PLATFORM_URL":             world.URL,
 		"ADOBE_IMS_URL":                  world.URL,
 		"CUSTOMERIO_APP_API_KEY":         simulator.DefaultAppAPIKey,
-		"CUSTOMERIO_REGION":              "us",
+		"CUSTOMERIO_REGION":              "US",
 		"CUSTOMERIO_BASE_URL":            world.URL,
 		"CUSTOMERIO_REQUESTS_PER_SECOND": "1000",
 	} {

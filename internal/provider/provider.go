@@ -25,6 +25,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetconnection"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetdataset"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/targetschema"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/webhookerrors"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/workspaces"
 )
 
@@ -68,10 +69,12 @@ func (p *customerIOProvider) DataSources(context.Context) []func() datasource.Da
 		sourceconnection.NewDataSource,
 		targetconnection.NewDataSource,
 		mappingset.NewDataSource,
+		mappingset.NewPreview,
 		dataflow.NewDataSource,
 		reportingwebhook.NewDataSource,
 		streamingendpoint.New,
 		dataflowruns.New,
+		webhookerrors.New,
 		eventcatalog.New,
 		sourcespecification.New,
 		senderipaddresses.New,

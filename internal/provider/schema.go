@@ -20,7 +20,7 @@ func (p *customerIOProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"adobe":      adobeAttribute(),
 			"customerio": customerioAttribute(),
-			"request_timeout": text("Time limit for one HTTP request and its response, as a duration such as `30s` or `1m`. Default: `30s`.",
+			"request_timeout": text("Time limit for one HTTP request and its response, as a duration such as `30s` or `1m`; a number alone is in seconds. Default: `30s`.",
 				checked("must be a duration such as 30s", checkTimeout)),
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: "Maximum number of times to repeat a request after a temporary failure, if repeating it is safe: `0` (no retries) to `20`. " +
@@ -79,7 +79,7 @@ func customerioAttribute() schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"app_api_key": secret("App API key. It belongs to one workspace, which is where the provider manages webhooks. Environment: " +
 				"`CUSTOMERIO_APP_API_KEY`."),
-			"region": text("Region of the workspace: `us` or `eu`. Default: `us`. Environment: `CUSTOMERIO_REGION`.",
+			"region": text("Region of the workspace: `us` or `eu`, in lower or upper case. Default: `us`. Environment: `CUSTOMERIO_REGION`.",
 				checked("must be \"us\" or \"eu\"", checkRegion)),
 			"base_url": text("Base URL of the App API. Must be `https`, except on loopback. Default: the URL of the region. Environment: "+
 				"`CUSTOMERIO_BASE_URL`.", isURL),

@@ -31,10 +31,11 @@ func TestCallsOfCreates(t *testing.T) {
 				return world, pipeline(t, world)
 			},
 			map[string]int{
-				"GET schemaregistry/stats": 1, "GET tenant/fieldgroups": 1, "POST tenant/fieldgroups": 1, "POST tenant/schemas": 1, "POST catalog/dataSets": 1,
+				"GET schemaregistry/stats": 2, // once for the plan, once for the apply
+				"GET tenant/fieldgroups":   1, "POST tenant/fieldgroups": 1, "POST tenant/schemas": 1, "POST catalog/dataSets": 1,
 				"GET flowservice/sourceConnections": 1, "POST flowservice/sourceConnections": 1, "POST flowservice/targetConnections": 1,
 				"POST mappingSets/validate": 1, "POST conversion/mappingSets": 1, "POST flowservice/flows": 1, "GET flows/…": 1,
-				"POST v1/reporting_webhooks": 1, "POST token/v3": 1,
+				"POST v1/reporting_webhooks": 1, "POST token/v3": 2,
 			},
 		},
 		"several into one dataset": {
@@ -46,10 +47,10 @@ func TestCallsOfCreates(t *testing.T) {
 				return world, w
 			},
 			map[string]int{
-				"GET dataSets/…":                    2, // once for the plan, once for the apply
+				"GET dataSets/…": 2, "GET schemas/…": 2, // once for the plan, once for the apply
 				"GET flowservice/sourceConnections": few, "POST flowservice/sourceConnections": few,
 				"GET flowservice/targetConnections": few, "POST flowservice/targetConnections": few,
-				"GET conversion/mappingSets": few, "POST mappingSets/validate": few, "POST conversion/mappingSets": few,
+				"GET conversion/mappingSets": few, "POST mappingSets/validate": 2 * few, "POST conversion/mappingSets": few,
 				"POST flowservice/flows": few, "GET flows/…": few, "POST v1/reporting_webhooks": few, "POST token/v3": 2,
 			},
 		},
@@ -64,7 +65,7 @@ func TestCallsOfCreates(t *testing.T) {
 }
 
 // id is a segment of a path that names one object.
-var id = regexp.MustCompile(`/([0-9a-f-]{24,}|[0-9]+)$`)
+var id = regexp.MustCompile(`/([0-9a-f-]{24,}|[0-9]+|https:%2F%2F[^/]+)$`)
 
 // routes counts calls by method and the end of the path.
 func routes(calls []simulator.Call) map[string]int {

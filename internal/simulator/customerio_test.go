@@ -72,19 +72,34 @@ func TestBooleansThatAreLeftOutAreFalse(t *testing.T) {
 	for _, name := range []string{"disabled", "full_resolution", "with_content"} {
 		require.Equal(t, false, created[name], name)
 	}
-
-	account.appAPI(http.MethodPut, webhooksPath+"/1", aepWebhook()).requireStatus(http.StatusOK)
-	replaced := account.appAPI(http.MethodPut, webhooksPath+"/1", webhook).object()
-	require.Equal(t, false, replaced["with_content"], "PUT replaces")
 }
 
-func TestPutOfOneBooleanKeepsTheRest(t *testing.T) {
+// The vendor's Node client sends any subset of the members in a PUT.
+func TestPutKeepsWhatItLeavesOut(t *testing.T) {
+	for name, value := range map[string]any{
+		"name": "aep-source-2", "endpoint": "https://example.com/other", "events": []any{"sms_sent"}, "disabled": false, "full_resolution": true,
+		"with_content": false,
+	} {
+		t.Run(name, func(t *testing.T) {
+			account := newAccount(t, Options{})
+			want := account.appAPI(http.MethodPost, webhooksPath, aepWebhook()).requireStatus(http.StatusOK).object()
+			want[name] = value
+			updated := account.appAPI(http.MethodPut, webhooksPath+"/1", map[string]any{name: value}).requireStatus(http.StatusOK).object()
+			require.ElementsMatch(t, want["events"], updated["events"], "in any order")
+			delete(want, "events")
+			delete(updated, "events")
+			require.Equal(t, want, updated)
+			require.Equal(t, value, document.Member(account.appAPI(http.MethodGet, webhooksPath+"/1", nil).object(), name))
+		})
+	}
+}
+
+func TestNamesOfWebhooksHaveAtMost190Characters(t *testing.T) {
 	account := newAccount(t, Options{})
-	account.appAPI(http.MethodPost, webhooksPath, aepWebhook())
-	updated := account.appAPI(http.MethodPut, webhooksPath+"/1", map[string]any{"disabled": false}).object()
-	require.Equal(t, "aep-source", updated["name"])
-	require.Equal(t, true, updated["with_content"])
-	require.Equal(t, false, updated["disabled"])
+	webhook := aepWebhook()
+	webhook["name"] = strings.Repeat("ü", 190)
+	account.appAPI(http.MethodPost, webhooksPath, webhook).requireStatus(http.StatusOK)
+	account.appAPI(http.MethodPut, webhooksPath+"/1", webhook).requireStatus(http.StatusOK)
 }
 
 func TestWebhookValidation(t *testing.T) {
@@ -92,9 +107,10 @@ func TestWebhookValidation(t *testing.T) {
 		change  func(map[string]any)
 		pointer string
 	}{
-		"no name":          {func(w map[string]any) { delete(w, "name") }, "/name"},
+		"name is null":     {func(w map[string]any) { w["name"] = nil }, "/name"},
 		"blank name":       {func(w map[string]any) { w["name"] = " " }, "/name"},
-		"no endpoint":      {func(w map[string]any) { delete(w, "endpoint") }, "/endpoint"},
+		"too long a name":  {func(w map[string]any) { w["name"] = strings.Repeat("ü", 191) }, "/name"},
+		"endpoint is null": {func(w map[string]any) { w["endpoint"] = nil }, "/endpoint"},
 		"relative URL":     {func(w map[string]any) { w["endpoint"] = "example.com/hook" }, "/endpoint"},
 		"no events":        {func(w map[string]any) { w["events"] = []any{} }, "/events"},
 		"events are null":  {func(w map[string]any) { w["events"] = nil }, "/events"},
@@ -113,6 +129,16 @@ func TestWebhookValidation(t *testing.T) {
 				require.Regexp(t, `\(reference [0-9a-f]{6}\)$`, entry["detail"])
 			}
 		})
+	}
+}
+
+func TestNewWebhookNeedsNameEndpointAndEvents(t *testing.T) {
+	account := newAccount(t, Options{})
+	for _, name := range []string{"name", "endpoint", "events"} {
+		webhook := aepWebhook()
+		delete(webhook, name)
+		refused := account.appAPI(http.MethodPost, webhooksPath, webhook).requireStatus(http.StatusBadRequest).object()
+		require.Equal(t, "/"+name, document.Member(refused["errors"].([]any)[0].(map[string]any), "source", "pointer"))
 	}
 }
 

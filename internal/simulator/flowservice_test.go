@@ -209,6 +209,9 @@ func TestSpecs(t *testing.T) {
 	require.Equal(t, flowSpecStreaming, flowSpec["id"])
 	require.Contains(t, flowSpec["sourceConnectionSpecIds"], specCustomerIO)
 
+	_, _, body = client.do("GET", flowServiceBase+"/connectionSpecs?property=name==datalake", nil)
+	require.Equal(t, specDataLake, body["items"].([]any)[0].(map[string]any)["id"], "by the name that a public client looks for")
+
 	status, _, _ := client.do("GET", flowServiceBase+"/connectionSpecs/nothing", nil)
 	require.Equal(t, 404, status)
 }

@@ -211,6 +211,25 @@ func TestValidateAnswers200EvenForFailures(t *testing.T) {
 	require.Equal(t, 200, status)
 }
 
+func TestValidateRefusesWhatTheSchemaLacks(t *testing.T) {
+	s, client := newTestServer(t, Options{})
+	schema, _ := s.SeedDataset(DefaultSandbox, "Events")
+	body, mappings := mappingSetBody(), []any{}
+	body["outputSchema"] = map[string]any{"schemaRef": map[string]any{"id": schema}}
+	destinations := map[string]string{
+		"_acme.email": "SUCCESS", "_id": "SUCCESS", "_acme": "SUCCESS", "_acme.email[0]": "SUCCESS", "_acme.emial": "FAILED", "email": "FAILED", "_acme.email.x": "FAILED",
+	}
+	for destination := range destinations {
+		mappings = append(mappings, map[string]any{"destination": destination, "source": "metric", "sourceType": "ATTRIBUTE"})
+	}
+	body["mappings"] = mappings
+	_, _, answer := client.do("POST", mappingSetsPath+"/validate", body)
+	for i, result := range answer["validationResponse"].([]any) {
+		destination := mappings[i].(map[string]any)["destination"].(string)
+		require.Equal(t, destinations[destination], result.(map[string]any)["status"], destination)
+	}
+}
+
 func TestMappingSetChangedBehindTheBackIsANewVersion(t *testing.T) {
 	s, client := newTestServer(t, Options{})
 	id := createMappingSet(t, client, mappingSetBody())

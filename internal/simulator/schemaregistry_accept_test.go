@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 )
 
 func TestXDMFormatsAreTheEqualsOfXED(t *testing.T) {
@@ -49,6 +51,26 @@ func TestFormatsThatAreDocumentedAndNotSimulatedSaySo(t *testing.T) {
 	} {
 		refused := account.adobe(http.MethodGet, path, nil, accept(format)).requireStatus(http.StatusNotImplemented)
 		require.Contains(t, refused.object()["detail"], "The simulator does not have the format", format)
+	}
+}
+
+// Fields stand in one tree only where the full form is asked for. Lists and raw lookups keep the references, and no description has a form with
+// flat paths.
+func TestResolvedFieldsOnlyWhereAskedFor(t *testing.T) {
+	account := newAccount(t, Options{})
+	_, schema := account.registered()
+	lookup := func(format string) reply {
+		return account.adobe(http.MethodGet, schemaPath(schema), nil, accept(format+"+json; version=1"))
+	}
+	raw, full := lookup("xed").requireStatus(http.StatusOK).object(), lookup("xed-full").requireStatus(http.StatusOK).object()
+	require.Contains(t, raw, "allOf")
+	require.NotContains(t, raw, "properties")
+	require.NotContains(t, full, "allOf")
+	require.Contains(t, document.Object(full, "properties", "_acme", "properties"), "email")
+	listed := account.adobe(http.MethodGet, registryPath+"/tenant/schemas", nil, accept("xed+json")).requireStatus(http.StatusOK).object()
+	require.Equal(t, []any{raw}, listed["results"])
+	for _, flat := range []string{"xdm-full-flat", "xed-full-flat"} {
+		lookup(flat).requireStatus(http.StatusNotAcceptable)
 	}
 }
 

@@ -80,9 +80,11 @@ func TestCreatedSchemaIsAnsweredInFull(t *testing.T) {
 		"meta:sandboxType":     "development",
 		"meta:tenantNamespace": "_acme",
 		"meta:abstract":        false,
+		"meta:extensible":      false,
 	} {
 		require.Equal(t, value, schema[name], name)
 	}
+	require.Equal(t, []any{true, true}, []any{fieldGroup["meta:extensible"], fieldGroup["meta:abstract"]}, "field groups are made to be extended")
 	require.ElementsMatch(t, []any{classExperienceEvent, behaviorTimeSeries, fieldGroup["$id"]}, schema["meta:extends"])
 	require.Equal(t, "object", schema["allOf"].([]any)[0].(map[string]any)["meta:xdmType"])
 	require.NotEmpty(t, document.Member(schema, "meta:registryMetadata", "eTag"))

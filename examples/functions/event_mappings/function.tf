@@ -1,17 +1,19 @@
 resource "customerio_target_schema" "this" {
-  title = "Shop events"
+  title        = "Shop events"
+  event_fields = ["object_type", "id", "email", "event_id", "metric", "timestamp", "subject", "push_platform"]
   additional_fields = {
     channel = { type = "string" }
   }
 }
 
 resource "customerio_mapping_set" "this" {
-  schema_id      = customerio_target_schema.this.id
-  schema_version = customerio_target_schema.this.content_type
+  schema_id = customerio_target_schema.this.id
 
-  # The mandatory fields and a custom one.
+  # The default fields without cio_id, two more, the hash of the email address instead of the address, and a custom field.
   mappings = merge(
-    provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace),
+    provider::customerio::event_mappings(
+      customerio_target_schema.this.tenant_namespace, "-cio_id", "+subject", "+push_platform", "+hash:email",
+    ),
     {
       "${customerio_target_schema.this.tenant_namespace}.channel" = {
         source      = "upper(object_type)"
@@ -19,4 +21,9 @@ resource "customerio_mapping_set" "this" {
       }
     },
   )
+}
+
+# Bare names replace the default fields.
+output "two_fields" {
+  value = provider::customerio::event_mappings("_acme", "email", "subject")
 }

@@ -84,8 +84,17 @@ func Events() []string {
 	return all
 }
 
+// CategoryOf is the category of an event, "" if the event is not in the catalog.
+func CategoryOf(event string) string {
+	index := slices.IndexFunc(catalog.Categories, func(one category) bool { return slices.Contains(one.eventNames(), event) })
+	if index < 0 {
+		return ""
+	}
+	return catalog.Categories[index].Name
+}
+
 // IsKnownEvent tells whether an event is in the catalog.
-func IsKnownEvent(name string) bool { return slices.Contains(Events(), name) }
+func IsKnownEvent(name string) bool { return CategoryOf(name) != "" }
 
 // SampleEvent is a payload of an event with every field that is described for it, whether the message came from a campaign, a
 // broadcast, a newsletter or a transactional call; a real one has the fields of one of them. It is indented JSON, and "" for an event

@@ -1,6 +1,7 @@
 package customerio
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -15,9 +16,9 @@ const (
 
 // EventField is a single value that events carry.
 type EventField struct {
-	// Name is the last part of Source. No two fields share one.
-	Name string `json:"-"`
-	// Source is the dotted path in the event, such as "data.identifiers.email".
+	// Name is the last part of Source, unless the file has another name for it. No two fields share one.
+	Name string `json:"name"`
+	// Source is the path in the event, such as "data.identifiers.email".
 	Source string `json:"source"`
 	// Type is one of the constants above.
 	Type string `json:"type"`
@@ -25,9 +26,9 @@ type EventField struct {
 	Description string `json:"description"`
 }
 
-// fieldsJSON has all single values in the events of the vendor's description of August 2026. Two members are no single values and so
-// not here: data.recipients, a list of devices in push events, and data.headers, a map with free keys in emails. Adobe documents that
-// Data Prep does not support maps, and does not document how a mapping of type ATTRIBUTE copies a list of objects.
+// fieldsJSON has all single values in the events of the vendor's description of August 2026. Two members are no single values:
+// data.recipients, a list of devices in push events, of which the first has fields here (documented: a mapping of the type ATTRIBUTE takes an
+// element by its index, prep-sets), and data.headers, a map with free keys in emails (documented: Data Prep does not support maps).
 //
 //go:embed fields.json
 var fieldsJSON []byte
@@ -36,7 +37,7 @@ var eventFields = named(decoded[[]EventField](fieldsJSON))
 
 func named(fields []EventField) []EventField {
 	for i, field := range fields {
-		fields[i].Name = field.Source[strings.LastIndex(field.Source, ".")+1:]
+		fields[i].Name = cmp.Or(field.Name, field.Source[strings.LastIndex(field.Source, ".")+1:])
 	}
 	return fields
 }

@@ -16,6 +16,7 @@ func FuzzAnswers(f *testing.F) {
 			`"mappings":[{"sourceType":"text/x.schema-path","source":"a","destination":"_acme.b","sourceAttribute":"a","destinationXdmPath":"_acme.b"}]}`,
 		`{"data":[{"id":"1","version":"2","name":"n","mappings":[]}],"_links":{"next":{"href":"/mappingSets?start=1"}}}`,
 		`[{"id":"1","version":2}]`,
+		`[{"data":{"_acme":{"b":1}},"errors":[{"destination":"_acme.c","exception":"no"}]}]`,
 		`{"validations":[{"destination":"_acme.b","status":"invalid","message":"no"}],"mappings":[{"errors":["x"]}]}`,
 		`{"title":"t","status":400,"detail":"d","type":"about:blank","error-chain":[{"errorMessage":"m"}]}`,
 	} {
@@ -30,6 +31,7 @@ func FuzzAnswers(f *testing.F) {
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSetVersion(ctx, "59c0", 1) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSets.List(ctx, "") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ValidateMappingSet(ctx, example()) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.PreviewMappingSet(ctx, example(), "{}") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.UpdateMappingSet(ctx, example()) }),
 			func(ctx context.Context) error {
 				_, err := c.MappingSets.Create(ctx, example())

@@ -2,9 +2,11 @@ package dataprep
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -27,9 +29,19 @@ type validation struct {
 }
 
 // ValidateMappingSet asks which mappings of a set the service would refuse, without storing anything. A service that does not
-// offer the call finds none.
+// offer the call finds none. A process asks once about equal sets: an apply plans once more before it writes.
 func (c *Client) ValidateMappingSet(ctx context.Context, set MappingSet) ([]Invalid, error) {
 	body := set.request()
+	content, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	return objects.Ask(ctx, c.MappingSets.Register, mappingSets+"/validate "+string(content), func(ctx context.Context) ([]Invalid, error) {
+		return c.validate(ctx, body)
+	})
+}
+
+func (c *Client) validate(ctx context.Context, body mappingSetRequest) ([]Invalid, error) {
 	var answer validation
 	err := c.transport.Do(ctx, transport.Request{
 		Method: http.MethodPost, Path: mappingSets + "/validate", Body: body, Repeatable: true,

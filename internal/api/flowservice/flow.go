@@ -3,6 +3,9 @@ package flowservice
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
@@ -31,12 +34,38 @@ type Flow struct {
 	TargetConnectionIDs []string         `json:"targetConnectionIds"`
 	Transformations     []Transformation `json:"transformations"`
 	State               string           `json:"state"`
-	Options             struct {
-		InletURL string `json:"inletUrl"`
-	} `json:"options"`
-	LastOperation lastOperation  `json:"lastOperation"`
-	CreatedAt     jsonvalue.Time `json:"createdAt"`
+	Options             FlowOptions      `json:"options"`
+	LastOperation       lastOperation    `json:"lastOperation"`
+	CreatedAt           jsonvalue.Time   `json:"createdAt"`
 }
+
+// FlowOptions hold the streaming endpoint, and what Experience Platform's wizard offers besides, such as error diagnostics.
+type FlowOptions struct {
+	InletURL string
+	// Others are the options that are set, besides the endpoint, each as it would be written: "errorDiagnosticsEnabled = true".
+	Others []string
+}
+
+// UnmarshalJSON takes every option: their names and types are not part of the published description.
+func (o *FlowOptions) UnmarshalJSON(raw []byte) error {
+	var answer struct {
+		InletURL string `json:"inletUrl"`
+	}
+	var all map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(raw, &answer), json.Unmarshal(raw, &all)); err != nil {
+		return err
+	}
+	*o = FlowOptions{InletURL: answer.InletURL}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if value := string(all[name]); name != "inletUrl" && !slices.Contains(unset, value) {
+			o.Others = append(o.Others, name+" = "+value)
+		}
+	}
+	return nil
+}
+
+// unset are the values of options that do nothing.
+var unset = []string{"null", "false", "0", `""`, "[]", "{}", `"false"`, `"0"`}
 
 type lastOperation struct {
 	Operation string          `json:"operation"`

@@ -183,6 +183,11 @@ func (c *Collection[T]) Recall(id string) (sent, receipt *T) {
 // GetShared is [Collection.Get] for those who refer to an object and want to know what never changes of it. A process reads it once for all of
 // them, and not at all if it created it or read it before.
 func (c *Collection[T]) GetShared(ctx context.Context, id string) (*T, error) {
+	return c.ReadShared(ctx, id, func() (*T, error) { return c.Get(ctx, id) })
+}
+
+// ReadShared is [Collection.GetShared] with a read of its own, which shares what it read if others are to have it.
+func (c *Collection[T]) ReadShared(ctx context.Context, id string, read func() (*T, error)) (*T, error) {
 	giveBack, err := c.Register.takeTurn(ctx, "read "+c.Path+"/"+id)
 	if err != nil {
 		return nil, err
@@ -191,7 +196,7 @@ func (c *Collection[T]) GetShared(ctx context.Context, id string) (*T, error) {
 	if object := c.Shared(id); object != nil {
 		return object, nil
 	}
-	return c.Get(ctx, id)
+	return read()
 }
 
 // Share keeps an object as it is now for [Collection.GetShared].

@@ -41,6 +41,7 @@ type Client struct {
 	Schemas     objects.Collection[Schema]
 	FieldGroups objects.Collection[FieldGroup]
 	Descriptors objects.Collection[Descriptor]
+	AnySchema   AnySchema
 }
 
 // New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
@@ -60,7 +61,10 @@ func New(client *transport.Client, register *objects.Register) *Client {
 			},
 		},
 	}
+	c.Schemas.Referred = true
 	c.Schemas.IsAlso = func(one *Schema, id string) bool { return one.AltID == id }
+	c.Schemas.Referred = true
+	c.AnySchema = AnySchema{&c.Schemas, newCollection(client, register, "/global/schemas", c.Schemas.Object, c.Schemas.Identify)}
 	return c
 }
 
@@ -85,8 +89,12 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 // accept is the header that says in which form a resource is wanted.
 func accept(form string) http.Header { return http.Header{"Accept": {form}} }
 
-// TenantNamespace is the field that holds all custom fields of the organization, such as "_acme".
+// TenantNamespace is the field that holds all custom fields of the organization, such as "_acme". A process asks for it once: it never changes.
 func (c *Client) TenantNamespace(ctx context.Context) (string, error) {
+	return objects.Ask(ctx, c.Schemas.Register, "tenant namespace", c.tenantNamespace)
+}
+
+func (c *Client) tenantNamespace(ctx context.Context) (string, error) {
 	request := transport.Request{Method: http.MethodGet, Path: "/stats"}
 	var stats struct {
 		TenantID string `json:"tenantId"`

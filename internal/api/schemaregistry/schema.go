@@ -1,11 +1,13 @@
 package schemaregistry
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // union is the tag of schemas that are enabled for Real-Time Customer Profile.
@@ -62,6 +64,24 @@ func (s Schema) InProfile() *bool {
 	return new(slices.Contains(s.Tags, union))
 }
 
+// ContentType pins the major version of the schema, in its full form. It stays the same for all minor versions.
+func (s Schema) ContentType() string {
+	major, _, _ := strings.Cut(s.Version, ".")
+	return "application/vnd.adobe.xed-full+json;version=" + cmp.Or(major, "1")
+}
+
+// ContentType is [Schema.ContentType] of an ID. A process makes one call for it, and none for a schema that it created.
+func (c *Client) ContentType(ctx context.Context, id string) (string, error) {
+	if _, created := c.Schemas.Recall(id); created != nil && created.Version != "" {
+		return created.ContentType(), nil
+	}
+	schema, err := c.Schemas.GetShared(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return schema.ContentType(), nil
+}
+
 // Wanted is the schema to create.
 func (s Schema) Wanted() objects.Wanted[Schema] {
 	return objects.Wanted[Schema]{Name: s.Title, Body: s, Matches: s.matches, Differs: func(other *Schema) bool { return !objects.Agree(s.Title, other.Title) }}
@@ -69,6 +89,21 @@ func (s Schema) Wanted() objects.Wanted[Schema] {
 
 func (s Schema) matches(other *Schema) bool {
 	return s.Title == other.Title && objects.Agree(s.Description, other.Description) && objects.AgreeAll(s.FieldGroups(), other.FieldGroups())
+}
+
+// AnySchema is where a schema is that something refers to: among those of the organization, or among those that Adobe provides.
+type AnySchema struct {
+	*objects.Collection[Schema]
+	global objects.Collection[Schema]
+}
+
+// Confirm returns an error for which [transport.IsNotFound] holds if there is no such schema.
+func (s AnySchema) Confirm(ctx context.Context, id string) error {
+	err := s.Collection.Confirm(ctx, id)
+	if transport.IsNotFound(err) {
+		return s.global.Confirm(ctx, id)
+	}
+	return err
 }
 
 // SchemasByTitle are the schemas with exactly this title.

@@ -44,3 +44,9 @@ type SchemaRef struct {
 func (r SchemaRef) Agrees(answered SchemaRef) bool {
 	return objects.Agree(r.ID, answered.ID) && objects.Agree(CompactMediaType(r.ContentType), CompactMediaType(answered.ContentType))
 }
+
+// MajorVersion is the major version of a schema that a media type or a version alone pins, "" if it pins none.
+func MajorVersion(mediaType string) string {
+	major, _, _ := strings.Cut(pinnedVersion(mediaType), ".")
+	return major
+}

@@ -202,8 +202,8 @@ resource "customerio_source_connection" "this" {
   name               = "Shop"
   base_connection_id = customerio_base_connection.this.id
 }`),
-			ExpectError: acctest.Message("Unable to create source connection", "base_connection_id = customerio_base_connection.this.id", "FLOW-1332-400",
-				"cannot have a baseConnectionId", "Remove `base_connection_id`"),
+			ExpectError: acctest.Message("Base connection not allowed", "base_connection_id = customerio_base_connection.this.id", "FLOW-1332-400",
+				"Remove `base_connection_id`"),
 		}},
 	})
 }
@@ -222,12 +222,11 @@ func TestBadInput(t *testing.T) {
 		return nested(streaming(attributes...), message)
 	}
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
-		"no name":           {Config: with(), Line: `resource "customerio_base_connection" "this"`, Message: `The argument "name" is required`},
-		"empty name":        {Config: with(`name = ""`), Line: `name = ""`, Message: "Attribute name " + trimmed},
-		"padded name":       {Config: with(`name = " Account"`), Line: `name = " Account"`, Message: "Attribute name " + trimmed},
-		"empty description": bad(`description = ""`, "Attribute description "+trimmed),
-		"provider no UUID":  bad(`provider_id = "adobe"`, "Attribute provider_id must be a UUID such as"),
-		"spec no UUID":      nested(with(`name = "Account"`, `connection_spec = { id = "x" }`), "Attribute connection_spec.id must be a UUID such as"),
+		"no name":          {Config: with(), Line: `resource "customerio_base_connection" "this"`, Message: `The argument "name" is required`},
+		"empty name":       {Config: with(`name = ""`), Line: `name = ""`, Message: "Attribute name " + trimmed},
+		"padded name":      {Config: with(`name = " Account"`), Line: `name = " Account"`, Message: "Attribute name " + trimmed},
+		"provider no UUID": bad(`provider_id = "adobe"`, "Attribute provider_id must be a UUID such as"),
+		"spec no UUID":     nested(with(`name = "Account"`, `connection_spec = { id = "x" }`), "Attribute connection_spec.id must be a UUID such as"),
 
 		"auth without a spec": bad(`auth = { params = "{}" }`, `attribute "spec_name" is required`),
 		"empty spec name":     nested(with(`name = "Account"`, `auth = { spec_name = "" }`), "Attribute auth.spec_name "+trimmed),

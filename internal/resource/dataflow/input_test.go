@@ -40,7 +40,6 @@ func TestBadInput(t *testing.T) {
 	}
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
 		"empty name":         exactly(`name = ""`, "Attribute name "+trimmed),
-		"empty description":  bad(`description = ""`, "Attribute description "+trimmed),
 		"unknown state":      bad(`state = "paused"`, "Attribute state value must be one of"),
 		"flow spec no UUID":  nested(`flow_spec = { id = "x" }`, "Attribute flow_spec.id must be a UUID"),
 		"malformed duration": nested(`timeouts = { create = "soon" }`, `must be a duration above zero, such as 30s or 10m, got "soon": it is not a duration`),
@@ -48,7 +47,7 @@ func TestBadInput(t *testing.T) {
 		"less than none":     nested(`timeouts = { update = "-5m" }`, `Attribute timeouts.update must be a duration above zero`),
 		"source no UUID":     of(`source_connection_id = "abc"`, "source_connection_id must be a UUID"),
 		"target no UUID":     of(`target_connection_id = "abc"`, "target_connection_id must be a UUID"),
-		"malformed set":      of(`mapping_set_id = "../schemas"`, "mapping_set_id must be an ID: letters, digits"),
+		"malformed set":      of(`mapping_set_id = "../schemas"`, "mapping_set_id must be 32 hexadecimal digits"),
 		"negative version":   of(`mapping_version = -1`, "mapping_version value must be at least 0"),
 	})
 }

@@ -3,6 +3,7 @@ package dataflow
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -24,11 +25,25 @@ func checkPlan(ctx context.Context, change managed.Change[model]) {
 	if change.Clients != nil && change.Clients.FlowService.Client != nil {
 		checkReferences(ctx, change, state, plan)
 	}
-	if !change.Creates() && replaces(state, plan) {
+	if !change.Creates() && !diags.HasError() && replaces(state, plan) {
 		diags.AddAttributeWarning(path.Root("id"), "Replacing a dataflow loses events", "This plan deletes the dataflow and creates another one, with another "+
 			"webhook URL. Events that occur between the two, or that Customer.io still sends to the old URL, do not reach the dataset. To lose the least, "+
-			"follow the guide \"Replacing a dataflow with the least loss\".")
+			"follow the guide \"Replacing a dataflow with the least loss\"."+lostOptions(ctx, change, state))
 	}
+}
+
+// lostOptions names the options of the dataflow that its successor will not have, because this resource does not manage them. The refresh has
+// read them, so no call is made.
+func lostOptions(ctx context.Context, change managed.Change[model], state model) string {
+	if change.Clients == nil || change.Clients.FlowService.Client == nil {
+		return ""
+	}
+	flow, err := change.Clients.FlowService.Client.Flows.GetShared(ctx, state.ID.ValueString())
+	if err != nil || len(flow.Options.Others) == 0 {
+		return ""
+	}
+	return "\n\nThe new dataflow will not have these options of the old one, which the provider does not manage: " +
+		strings.Join(flow.Options.Others, ", ") + ". If they matter, keep the old dataflow, or create its successor in Experience Platform and import it."
 }
 
 // replaces tells whether an attribute changes that a dataflow cannot change in place.

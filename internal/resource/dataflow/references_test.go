@@ -86,3 +86,45 @@ func TestReplacementIsSaidToLoseEvents(t *testing.T) {
 	require.Equal(t, tfprotov6.DiagnosticSeverityWarning, found[0].Severity)
 	require.Equal(t, "Replacing a dataflow loses events", found[0].Summary)
 }
+
+// Options that were set in Experience Platform are not managed, and never lost without a word.
+func TestReplacementNamesTheOptionsThatAreLost(t *testing.T) {
+	t.Parallel()
+	const lost = "The new dataflow will not have these options"
+	for name, test := range map[string]struct {
+		options map[string]any
+		want    string
+	}{
+		"none":        {map[string]any{}, ""},
+		"without use": {map[string]any{"isSampleDataflow": false, "errorDiagnosticsEnabled": false, "partialIngestionPercent": 0, "alerts": nil}, ""},
+		"of the wizard": {
+			map[string]any{"partialIngestionPercent": 5, "errorDiagnosticsEnabled": true},
+			"errorDiagnosticsEnabled = true, partialIngestionPercent = 5.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			world := acctest.New(t, simulator.Options{Provisioning: -1})
+			source, target, set := world.MakeSourceConnection(t, "Source"), world.MakeTargetConnection(t, "Target"), world.MakeMappingSet(t, "Mapping")
+			arguments := map[string]any{
+				"name": "Shop", "source_connection_id": source, "target_connection_id": target, "mapping_set_id": set, "mapping_version": 0,
+			}
+			i := &core.Instance{Type: "customerio_dataflow"}
+			acctest.Applied(t, world.Core(t), i, core.Create, arguments)
+			require.NoError(t, world.Update(simulator.KindFlow, world.Alive(simulator.KindFlow)[0], func(body map[string]any) {
+				maps.Copy(body["options"].(map[string]any), test.options)
+			}))
+			arguments["source_connection_id"] = world.MakeSourceConnection(t, "Other")
+			planned, found := world.Core(t).Plan(t.Context(), i, arguments)
+			require.Equal(t, core.Replace, planned.Action)
+			require.Len(t, found, 1)
+			require.NotContains(t, found[0].Detail, "/collection/")
+			if test.want == "" {
+				require.NotContains(t, found[0].Detail, lost)
+				return
+			}
+			require.Contains(t, found[0].Detail, lost)
+			require.Contains(t, found[0].Detail, test.want)
+		})
+	}
+}

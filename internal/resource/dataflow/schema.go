@@ -18,8 +18,11 @@ func resourceSchema() schema.Schema {
 		MarkdownDescription: "A dataflow of Flow Service. It streams events from a source connection, through a mapping set, to a target " +
 			"connection. Creation is complete when Adobe has provisioned the streaming endpoint.\n\n" +
 			"The name, description, mapping set and state are updated in place. A different source or target connection forces a new dataflow. Its ID and therefore its webhook URL change, " +
-			"and probably its streaming endpoint. A `customerio_reporting_webhook` that refers to `webhook_url` is updated in the same apply. See the guide \"Replacing a dataflow with the least loss\".\n\n" +
-			"Adobe recommends waiting about five minutes before sending events to a new or changed dataflow.",
+			"and probably its streaming endpoint. A `customerio_reporting_webhook` that refers to `webhook_url` is updated in the same apply. A plan that replaces the dataflow, " +
+			"because of itself or of what it refers to, warns of that; it cannot where the dataflow is tainted or named by `-replace`. See the guide \"Replacing a dataflow with the least loss\".\n\n" +
+			"Adobe recommends waiting about five minutes before sending events to a new or changed dataflow. A change of the mappings is such a change.\n\n" +
+			"Limits: other options of a dataflow (`options`), such as error diagnostics and partial ingestion, are not managed. Updates leave them as they are. " +
+			"A new dataflow does not have them; the warning in a plan that replaces a dataflow names those that will be lost.",
 		Attributes: map[string]schema.Attribute{
 			"name":        attribute.Name(),
 			"description": attribute.Description(),
@@ -30,7 +33,7 @@ func resourceSchema() schema.Schema {
 			"target_connection_id": attribute.Required("ID of the target connection (`targetConnectionIds`), a UUID. Changing this forces a new resource.",
 				attribute.UUID(), replace),
 			"mapping_set_id": attribute.Required("ID of the mapping set (`transformations[].params.mappingId`), 32 hexadecimal digits. Updated in place.",
-				attribute.Identifier()),
+				attribute.Hex32()),
 			"mapping_version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the mapping set (`transformations[].params.mappingVersion`), starting at `0`. Use `customerio_mapping_set.….version`, " +
 					"so that the dataflow follows each change of the mappings. Updated in place.",

@@ -28,7 +28,7 @@ func NewDataSource() datasource.DataSource {
 	return lookup.New(lookup.Lookup[dataModel, dataprep.Client, dataprep.MappingSet]{
 		TypeName:            "mapping_set",
 		ID:                  "ID of the mapping set, 32 hexadecimal digits.",
-		IDForm:              attribute.Identifier(),
+		IDForm:              attribute.Hex32(),
 		Name:                "Name of the mapping set, in its newest version.",
 		MarkdownDescription: "An existing mapping set of Data Prep, found by ID or name. Reads the newest version, unless `version` selects another one.",
 		Attributes: map[string]schema.Attribute{

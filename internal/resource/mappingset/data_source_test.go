@@ -21,7 +21,7 @@ func lookedUp(t *testing.T, options simulator.Options) acctest.LookedUp {
 	return acctest.LookedUp{
 		World: world, Type: "customerio_mapping_set", Object: "mapping set", Collection: "/conversion/mappingSets",
 		Make:    world.MakeMappingSet,
-		Missing: strings.Repeat("0", 32), Malformed: "..", Message: "must be an ID: letters, digits",
+		Missing: strings.Repeat("0", 32), Malformed: "..", Message: "must be 32 hexadecimal digits",
 	}
 }
 

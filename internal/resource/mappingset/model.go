@@ -41,15 +41,19 @@ func (m *model) toAPI() dataprep.MappingSet {
 		ContentType: m.SchemaVersion.ValueString(),
 	}
 	for destination, mapping := range m.Mappings {
-		set.Mappings = append(set.Mappings, dataprep.Mapping{
-			Destination: destination,
-			Source:      mapping.Source.ValueString(),
-			SourceType:  mapping.SourceType.ValueString(),
-			Name:        mapping.Name.ValueString(),
-			Description: mapping.Description.ValueString(),
-		})
+		set.Mappings = append(set.Mappings, mapping.toAPI(destination))
 	}
 	return set
+}
+
+func (m mappingModel) toAPI(destination string) dataprep.Mapping {
+	return dataprep.Mapping{
+		Destination: destination,
+		Source:      m.Source.ValueString(),
+		SourceType:  cmp.Or(m.SourceType.ValueString(), dataprep.SourceAttribute), // a data source has no defaults
+		Name:        m.Name.ValueString(),
+		Description: m.Description.ValueString(),
+	}
 }
 
 // fromAPI takes what the service holds, and returns the destinations that it maps more than once, which the map cannot hold.

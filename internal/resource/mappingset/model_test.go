@@ -84,7 +84,7 @@ func onService(t *testing.T, replies ...httpscript.Answer) (resource.Resource, t
 	client := dataprep.New(transport.New(transport.Config{Service: dataprep.Service, BaseURL: service.URL, Timeout: 10 * time.Second}), objects.NewRegister())
 	set := New()
 	set.(resource.ResourceWithConfigure).Configure(t.Context(), resource.ConfigureRequest{
-		ProviderData: &clients.Set{DataPrep: clients.Optional[dataprep.Client]{Client: client}},
+		ProviderData: &clients.Set{Platform: clients.Platform{DataPrep: clients.Optional[dataprep.Client]{Client: client}}},
 	}, &resource.ConfigureResponse{})
 	var described resource.SchemaResponse
 	set.Schema(t.Context(), resource.SchemaRequest{}, &described)

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -28,12 +27,13 @@ func New() resource.Resource {
 		TypeName: "mapping_set",
 		Object:   "mapping set",
 		ID:       "ID that the service assigned, 32 hexadecimal digits.",
-		IDForm:   attribute.Identifier(),
+		IDForm:   attribute.Hex32(),
 		Schema:   resourceSchema,
 		Waits:    managed.Waits{Delete: managed.Wait{Default: 30 * time.Second, Until: "until the mapping set is deleted"}},
 		Client:   clients.DataPrep,
 		Name:     (*model).label,
 		Create: func(ctx context.Context, call call, plan *model) error {
+			plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
 			if err := validate(ctx, call.Client, plan); err != nil {
 				return err
 			}
@@ -47,9 +47,10 @@ func New() resource.Resource {
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
 			return state.Assign(call.Client.MappingSets.FindCreated(ctx, state.toAPI(), window))
 		},
-		Read:   read,
-		Update: update,
-		Delete: remove,
+		Read:       read,
+		Update:     update,
+		ModifyPlan: checkPlan,
+		Delete:     remove,
 	})
 }
 
@@ -59,12 +60,15 @@ func validate(ctx context.Context, client *dataprep.Client, plan *model) error {
 	if err != nil {
 		return &managed.StepError{Verb: "validate", Err: err}
 	}
-	var diags diag.Diagnostics
+	return managed.Check(refusals(invalid))
+}
+
+func refusals(invalid []dataprep.Invalid) (diags diag.Diagnostics) {
 	for _, mapping := range invalid {
-		diags.AddAttributeError(path.Root("mappings").AtMapKey(mapping.Destination), "Invalid mapping", fmt.Sprintf(
+		diags.AddAttributeError(at(mapping.Destination), "Invalid mapping", fmt.Sprintf(
 			"Data Prep does not accept the mapping into %q: %s\n\nThis mapping set was not changed.", mapping.Destination, cmp.Or(mapping.Reason, "it gives no reason.")))
 	}
-	return managed.Check(diags)
+	return diags
 }
 
 func read(ctx context.Context, call call, state *model) error {
@@ -72,6 +76,7 @@ func read(ctx context.Context, call call, state *model) error {
 	if err != nil {
 		return err
 	}
+	call.Client.MappingSets.Share(state.ID.ValueString(), set) // for previews of the same plan
 	if duplicates := state.fromAPI(set); len(duplicates) > 0 {
 		call.Diagnostics.AddWarning("Fields mapped more than once", fmt.Sprintf(
 			"The mapping set %s maps %s more than once, which this resource cannot hold. The last mapping of each counts. Correct the "+
@@ -81,6 +86,7 @@ func read(ctx context.Context, call call, state *model) error {
 }
 
 func update(ctx context.Context, call call, state, plan *model) error {
+	plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
 	if err := validate(ctx, call.Client, plan); err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func subject(world *acctest.World) acctest.Subject {
 			}
 		},
 		Change:  func(body map[string]any) { body["name"] = "By hand" },
-		Missing: "59c0e53a2dc84f7791ecc1b3d6e51d5e", Malformed: "../schemas", Message: "must be an ID: letters, digits",
+		Missing: "59c0e53a2dc84f7791ecc1b3d6e51d5e", Malformed: "../schemas", Message: "must be 32 hexadecimal digits",
 	}
 }
 

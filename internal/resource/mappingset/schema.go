@@ -13,9 +13,19 @@ import (
 // longestExpression is Data Prep's limit for an expression, in characters (noted from its documentation).
 const longestExpression = 4096
 
+// What any mapping must be, in the configuration of a mapping set or of a preview.
+var (
+	anyDestinations = destinations{"keys must be dotted XDM paths without white space around their parts, each naming another field"}
+	anySource       = sources{"a path must have no white space around it, and an expression between 1 and 4096 characters"}
+	anySourceType   = stringvalidator.OneOf(dataprep.SourceAttribute, dataprep.SourceExpression, dataprep.SourceStatic)
+)
+
 func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A mapping set of Data Prep. It maps fields and expressions of a Customer.io event to fields of the XDM schema.\n\n" +
+			"A plan checks the mappings that it adds or changes. A field that the schema does not have is an error, and so is a mapping that Data Prep's " +
+			"validation refuses. A path that no documented event has is a warning, and so is a value that cannot have the type of the field. What is not known before " +
+			"the apply, such as a schema of the same plan, is validated by the apply.\n\n" +
 			"Every change creates a new version of the mapping set. A dataflow stays on its version until `mapping_version` changes. Set " +
 			"`mapping_version = customerio_mapping_set.….version` in the dataflow, and it is updated in the same apply.\n\n" +
 			"A refresh reads the newest version, so changes made in the Experience Platform UI show as drift. Data Prep does not document how to delete a " +
@@ -30,7 +40,7 @@ func resourceSchema() schema.Schema {
 			"schema_id": attribute.Required("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
 				attribute.HTTPURL()),
 			// Data Prep answers with a version alone for sets that were made so, as an Adobe tutorial shows.
-			"schema_version": attribute.HeldSchemaVersion("outputSchema.schemaRef.contentType", "Updated in place, as a new version."),
+			"schema_version": attribute.HeldSchemaVersion("outputSchema.schemaRef.contentType", "that of the schema", "Updated in place, as a new version."),
 			"mappings":       mappingsAttribute(),
 		},
 	}
@@ -42,17 +52,17 @@ func mappingsAttribute() schema.MapNestedAttribute {
 		Required:            true,
 		Validators: []validator.Map{
 			mapvalidator.SizeAtLeast(1),
-			destinations{"keys must be dotted XDM paths without white space around their parts, each naming another field"},
+			anyDestinations,
 		},
 		NestedObject: schema.NestedAttributeObject{
-			Validators: []validator.Object{sources{"a path must have no white space around it, and an expression between 1 and 4096 characters"}},
+			Validators: []validator.Object{anySource},
 			Attributes: map[string]schema.Attribute{
 				"source": attribute.Required("Source of the value (`source`), depending on `source_type`: a dotted path in the event "+
 					"(`data.identifiers.email`), an expression of at most 4,096 characters (`timestamp * 1000`), or a literal. Updated in place, as a new version.",
 					stringvalidator.LengthAtLeast(1)),
 				"source_type": attribute.Defaulted("Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal). Default: "+
 					"`ATTRIBUTE`. Updated in place, as a new version.",
-					dataprep.SourceAttribute, stringvalidator.OneOf(dataprep.SourceAttribute, dataprep.SourceExpression, dataprep.SourceStatic)),
+					dataprep.SourceAttribute, anySourceType),
 				"name": attribute.Optional("Name of the mapping (`name`), shown in the Experience Platform UI. Default: none. Updated in place, as a new "+
 					"version.", attribute.Trimmed()),
 				"description": attribute.Optional("Description of the mapping (`description`), shown in the Experience Platform UI. Default: none. Updated in "+

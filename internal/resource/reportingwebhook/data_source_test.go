@@ -3,6 +3,7 @@ package reportingwebhook_test
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -27,7 +28,6 @@ func lookedUp(t *testing.T) acctest.LookedUp {
 // The list has no pages.
 func TestLookupByIDAndName(t *testing.T)      { t.Parallel(); lookedUp(t).IsFoundByIDAndName(t) }
 func TestLookupOfNoneAndSeveral(t *testing.T) { t.Parallel(); lookedUp(t).FailsOnNoneAndOnSeveral(t) }
-func TestLookupWantsIDOrName(t *testing.T)    { t.Parallel(); lookedUp(t).WantsIDOrName(t) }
 func TestLookupByAwkwardName(t *testing.T)    { t.Parallel(); lookedUp(t).IsFoundByAwkwardName(t) }
 
 func TestLookupReadsEverything(t *testing.T) {
@@ -94,5 +94,60 @@ func TestLookupListsNoEndpoints(t *testing.T) {
 			Config:      lookup.With(`name = "Shop"`),
 			ExpectError: acctest.Message("More than one", "There are 2 reporting webhooks", `- 1: "Shop", type "webhook", 0 events, disabled: false - 2: "Shop", type "js", 1 events, disabled: true Set`),
 		}},
+	})
+}
+
+// byDataflow makes a webhook that goes to a dataflow, without Terraform.
+func byDataflow(t *testing.T, world *acctest.World, name, dataflow string) string {
+	t.Helper()
+	return world.Make(t, "/v1/reporting_webhooks", `{"name":"`+name+`","endpoint":"https://dcs.adobedc.net/collection/abc?x-adobe-flow-id=`+dataflow+
+		`","events":["email_sent"]}`)
+}
+
+// A webhook is found by the dataflow that its endpoint names, which is not secret, in any capitals.
+func TestLookupByDataflow(t *testing.T) {
+	t.Parallel()
+	lookup := lookedUp(t)
+	const shop, store = "4982698b-e6b3-48c2-8dcf-040e20121fd2", "86043421-563b-46ec-8e6c-e23184711bf6"
+	lookup.Make(t, "Elsewhere")
+	byDataflow(t, lookup.World, "Store", store)
+	byDataflow(t, lookup.World, "Store EU", store)
+	id := byDataflow(t, lookup.World, "Shop", shop)
+	with := func(dataflow string) string { return lookup.With(`dataflow_id = "` + dataflow + `"`) }
+	found := func(dataflow string) resource.TestStep {
+		return resource.TestStep{
+			Config: with(dataflow),
+			ConfigStateChecks: acctest.InState("data.customerio_reporting_webhook.this", map[string]string{
+				"id": id, "name": "Shop", "dataflow_id": dataflow,
+			}),
+		}
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories, Steps: []resource.TestStep{found(shop), found(strings.ToUpper(shop))},
+	})
+	const missing = "16043421-563b-46ec-8e6c-e23184711bf6"
+	acctest.PlansFail(t, map[string]acctest.Failure{
+		"none": {Config: with(missing), Message: []string{
+			"Reporting webhook not found", `dataflow_id = "` + missing, `There is no reporting webhook with the dataflow_id "` + missing + `"`, "Check `dataflow_id`",
+		}},
+		"several": {Config: with(store), Message: []string{
+			"More than one reporting webhook found", `dataflow_id = "` + store, "There are 2 reporting webhooks", `"Store"`, `"Store EU"`, "Set `id` instead of `dataflow_id`.",
+		}},
+	})
+}
+
+func TestLookupWantsOneOfThree(t *testing.T) {
+	t.Parallel()
+	lookup := lookedUp(t)
+	const id, name, dataflow = `id = "42"`, `name = "Shop"`, `dataflow_id = "4982698b-e6b3-48c2-8dcf-040e20121fd2"`
+	data := func(arguments ...string) string { return acctest.Data(lookup.Type, arguments...) }
+	lookup.World.Refuses(t, map[string]acctest.BadInput{
+		"none":              {Config: data(), Line: `data "customerio_reporting_webhook" "this"`, Message: "None is set. Set `name` or `dataflow_id`, or set `id`"},
+		"ID and name":       {Config: data(id, name), Line: name, Message: "Both are set. Remove `name`, or remove `id`"},
+		"name and dataflow": {Config: data(name, dataflow), Line: dataflow, Message: "Both are set. Remove `dataflow_id`, or remove `name`"},
+		"all":               {Config: data(id, name, dataflow), Line: dataflow, Message: "All are set. Remove `dataflow_id`, or remove `id` and `name`"},
+		"malformed ID":      {Config: data(`id = "shop"`), Line: `id = "shop"`, Message: "must be a number"},
+		"no dataflow's ID":  {Config: data(`dataflow_id = "42"`), Line: `dataflow_id = "42"`, Message: "must be a UUID"},
+		"empty name":        {Config: data(`name = ""`), Line: `name = ""`, Message: "must not be empty"},
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -31,6 +32,9 @@ func TestBadInput(t *testing.T) {
 	}{
 		"empty name":  {"", endpoint, oneEvent, []string{`name     = ""`, `Attribute name must not be empty`}},
 		"padded name": {"aep-source ", endpoint, oneEvent, []string{`name     = "aep-source "`, `nor begin or end with white space`}},
+		"too long a name": {
+			strings.Repeat("ü", 191), endpoint, oneEvent, []string{`name     = "ü`, `Attribute name UTF-8 character count must be at most 190, got: 191`},
+		},
 		"endpoint that is no URL": {
 			"aep-source", "dcs.adobedc.net/collection", oneEvent,
 			[]string{`endpoint = `, `Attribute endpoint must be an absolute https:// URL`},
@@ -63,10 +67,12 @@ func TestUnknownEventIsAWarning(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, diagnosticsOf(t, "email_sent", "whatsapp_replied"))
 
-	diags := diagnosticsOf(t, "email_sent", "fax_sent", "email_teleported")
+	diags := diagnosticsOf(t, "email_sent", "fax_sent", "emial_clicked")
 	require.Len(t, diags, 1)
 	require.Equal(t, diag.SeverityWarning, diags[0].Severity())
-	require.Contains(t, diags[0].Detail(), "email_teleported, fax_sent")
+	require.Equal(t, `"emial_clicked" is not a known event: the nearest is "email_clicked". "fax_sent" is not a known event. `+
+		"Customer.io may refuse or ignore what it does not know. If the name is right, and newer than this version of the provider, apply it as it is.",
+		diags[0].Detail())
 	attribute, ok := diags[0].(diag.DiagnosticWithPath)
 	require.True(t, ok)
 	require.Equal(t, path.Root("events"), attribute.Path())

@@ -10,6 +10,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
@@ -50,34 +51,50 @@ func checkDataflow(ctx context.Context, change managed.Change[model], endpoint s
 			"dataflow the events are: it needs the parameter `x-adobe-flow-id` once, with the ID of the dataflow. Use `webhook_url` of the dataflow, "+
 			"not `streaming_endpoint_url`.")
 		return
-	case change.Clients == nil || change.Clients.FlowService.Client == nil:
+	case change.Clients == nil:
 		return
 	}
-	flows := &change.Clients.FlowService.Client.Flows
-	flow, err := flows.GetShared(ctx, id)
+	sandboxes := change.Clients.Sandboxes()
+	flow, err := flowOf(ctx, sandboxes, id)
 	if transport.IsNotFound(err) {
 		const drops = "Adobe drops events for a dataflow that does not exist. Use `webhook_url` of the dataflow."
-		if owner := ownerOf(ctx, flows, inlet); owner != nil {
+		if owner := ownerOf(ctx, sandboxes, inlet); owner != nil {
 			diags.AddAttributeError(attr, "Not the URL of the dataflow", fmt.Sprintf("The URL is the streaming endpoint of the dataflow %q (%s), but it names "+
 				"the dataflow %s, which does not exist. %s", owner.Name, owner.ID, id, drops))
 			return
 		}
-		diags.AddAttributeWarning(attr, "Dataflow of the endpoint not found", fmt.Sprintf("The URL names the dataflow %s. The sandbox of "+
-			"`adobe.sandbox_name` has no such dataflow. Unless it is in another sandbox, no events will arrive: %s", id, drops))
+		diags.AddAttributeWarning(attr, "Dataflow of the endpoint not found", fmt.Sprintf("The URL names the dataflow %s. The sandboxes of "+
+			"this configuration have no such dataflow. Unless it is in another sandbox, no events will arrive: %s", id, drops))
 		return
 	}
-	if err == nil && flow.Options.InletURL != "" && flow.Options.InletURL != inlet { // what cannot be read is left to the apply
+	if flow != nil && flow.Options.InletURL != "" && flow.Options.InletURL != inlet { // what cannot be read is left to the apply
 		diags.AddAttributeError(attr, "Not the URL of the dataflow", fmt.Sprintf("The URL names the dataflow %q (%s), which has another streaming "+
 			"endpoint. Adobe would refuse the events. Use `webhook_url` of the dataflow.", flow.Name, id))
 	}
 }
 
+// flowOf looks for a dataflow in the sandboxes that this configuration uses. It is nil, without an error, where there is no client to look with.
+func flowOf(ctx context.Context, sandboxes []*clients.Set, id string) (flow *flowservice.Flow, err error) {
+	for _, sandbox := range sandboxes {
+		if client := sandbox.FlowService.Client; client != nil {
+			if flow, err = client.Flows.GetShared(ctx, id); !transport.IsNotFound(err) {
+				break
+			}
+		}
+	}
+	return flow, err
+}
+
 // ownerOf is the dataflow that a streaming endpoint belongs to, nil if none is found.
-func ownerOf(ctx context.Context, flows *flowservice.Flows, inlet string) *flowservice.Flow {
-	all, _ := flows.List(ctx, "")
-	for i := range all {
-		if all[i].Options.InletURL == inlet {
-			return &all[i]
+func ownerOf(ctx context.Context, sandboxes []*clients.Set, inlet string) *flowservice.Flow {
+	for _, sandbox := range sandboxes {
+		if client := sandbox.FlowService.Client; client != nil {
+			all, _ := client.Flows.List(ctx, "")
+			for i := range all {
+				if all[i].Options.InletURL == inlet {
+					return &all[i]
+				}
+			}
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -21,6 +22,9 @@ import (
 
 const dataflowID = "ID of the dataflow that the events go to, which `endpoint` names as `x-adobe-flow-id`. Null for another endpoint."
 
+// longestName is the limit of names, in characters, that Customer.io's own Node client states.
+const longestName = 190
+
 func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A reporting webhook of Customer.io. It posts the selected events to an endpoint, normally the webhook URL of a " +
@@ -29,8 +33,8 @@ func resourceSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"type": attribute.ID("Type of the webhook: `webhook`. JavaScript webhooks (`js`) can be created only in Customer.io, and the provider cannot " +
 				"manage them."),
-			"name": attribute.Required("Name (`name`), at most 190 characters. Need not be unique. Updated in place.", attribute.NotBlank(),
-				attribute.TrimmedUnlessHeld()),
+			"name": attribute.Required("Name (`name`), at most 190 characters. Need not be unique. Updated in place.",
+				stringvalidator.All(attribute.NotBlank(), stringvalidator.UTF8LengthAtMost(longestName)), attribute.TrimmedUnlessHeld()),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that receives the events (`endpoint`): the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
 					"Must be `https`, except on loopback. Required when the webhook is created; without it, an imported webhook keeps its endpoint. A streaming " +
@@ -46,8 +50,8 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: dataflowID, Computed: true,
 			},
 			"events": schema.SetAttribute{
-				MarkdownDescription: "Events to report (`events`), for example `email_sent`. At least one. If this version of the provider does not know an event, " +
-					"the plan has a warning, and Customer.io decides during the apply. Updated in place.",
+				MarkdownDescription: "Events to report (`events`), for example `email_sent`. At least one. An event that is not in the list that " +
+					"Customer.io publishes gets a warning with the nearest known name: Customer.io may refuse or ignore it. Updated in place.",
 				ElementType: types.StringType,
 				Required:    true,
 				Validators: []validator.Set{
@@ -74,9 +78,18 @@ type knownEvents struct{ attribute.Wants }
 func (knownEvents) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
 	events, _ := attribute.Texts(req.ConfigValue)
 	unknown := slices.DeleteFunc(events, func(event string) bool { return event == "" || customerio.IsKnownEvent(event) })
-	if len(unknown) > 0 {
-		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown event", fmt.Sprintf(
-			"Not in the list of events that Customer.io publishes: %s. Check the spelling. If it is a newer event, Customer.io decides when it is applied.",
-			advice.Listed(unknown)))
+	if len(unknown) == 0 {
+		return
 	}
+	slices.Sort(unknown)
+	var sentences strings.Builder
+	for _, event := range unknown {
+		near := ""
+		if names := advice.Nearest(event, customerio.Events()); len(names) > 0 {
+			near = fmt.Sprintf(": the nearest is %q", names[0])
+		}
+		fmt.Fprintf(&sentences, "%q is not a known event%s. ", event, near)
+	}
+	resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown event", sentences.String()+
+		"Customer.io may refuse or ignore what it does not know. If the name is right, and newer than this version of the provider, apply it as it is.")
 }

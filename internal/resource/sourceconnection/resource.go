@@ -3,8 +3,10 @@ package sourceconnection
 
 import (
 	"context"
+	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -28,6 +30,9 @@ func New() resource.Resource {
 		Waits:    managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the connection is deleted"}},
 		Client:   clients.FlowService,
 		Name:     func(m *model) types.String { return m.Name },
+
+		ModifyPlan:     checkReferences,
+		ValidateConfig: refuseBase,
 		Create: func(ctx context.Context, call call, plan *model) error {
 			return plan.Assign(call.Client.SourceConnections.Create(ctx, plan.toAPI()))
 		},
@@ -50,4 +55,20 @@ func New() resource.Resource {
 			return call.Client.SourceConnections.Remove(ctx, state.ID.ValueString())
 		},
 	})
+}
+
+// refuseBase refuses a base connection for Customer.io's own specification, which has no authentication. The service would refuse the source
+// connection (1332-400) once the base connection exists.
+func refuseBase(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var base types.String
+	var spec types.Object
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("base_connection_id"), &base)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("connection_spec"), &spec)...)
+	id, _ := spec.Attributes()["id"].(types.String)
+	if base.IsNull() || !spec.IsNull() && !strings.EqualFold(id.ValueString(), flowservice.CustomerIOConnectionSpec) {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(path.Root("base_connection_id"), "Base connection not allowed",
+		"The specification of the Customer.io source has no authentication, so Flow Service refuses its source connections with a base connection "+
+			"(FLOW-1332-400). Remove `base_connection_id`, or set `connection_spec` to the specification of another source.")
 }

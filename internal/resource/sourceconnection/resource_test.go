@@ -216,19 +216,20 @@ func TestDeleteWaitsForADataflowThatIsBeingDeleted(t *testing.T) {
 func TestRefusalsPointAtTheAttribute(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	const base = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	const spec = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	base := world.Make(t, "/data/foundation/flowservice/connections", `{"name":"Base","connectionSpec":{"id":"`+httpAPISpec+`","version":"1.0"}}`)
+	world.Keep()
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config: world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
-				ExpectError: acctest.Message("Unable to create source connection", `base_connection_id = "`+base+`"`, `Source connection "Shop":`,
-					"400 (Bad Request), code FLOW-1332-400", "cannot have a baseConnectionId", "(request ID", "Remove `base_connection_id`"),
+				Config:      world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
+				ExpectError: acctest.Message("Base connection not allowed", `base_connection_id = "`+base+`"`, "FLOW-1332-400", "Remove `base_connection_id`"),
 			},
 			{
-				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+base+`" }`)),
-				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+base+" is invalid", "(request ID",
+				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+spec+`" }`)),
+				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+spec+" is invalid", "(request ID",
 					"Your organization does not have this specification"),
 			},
 			{
@@ -248,6 +249,23 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 		},
 	})
 	require.Empty(t, world.Alive(simulator.KindSourceConnection))
+}
+
+// A base connection that does not exist, or is none, is refused in the plan.
+func TestBaseConnectionIsLookedForInThePlan(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	const missing = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
+	source := world.MakeSourceConnection(t, "Other")
+	failure := func(base, detail string) acctest.Failure {
+		return acctest.Failure{
+			Config:  world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
+			Message: []string{"Base connection not found", `base_connection_id = "` + base + `"`, "There is no base connection with the ID " + base + ". " + detail},
+		}
+	}
+	acctest.PlansFail(t, map[string]acctest.Failure{
+		"missing": failure(missing, "Check the ID"), "another kind": failure(source, "It is the ID of a source connection. Use that of a base connection."),
+	})
 }
 
 func TestUpdateRefused(t *testing.T) {
@@ -295,7 +313,6 @@ func TestBadInput(t *testing.T) {
 		"no name":              named(``, `The argument "name" is required`),
 		"empty name":           named(`name = ""`, "Attribute name "+trimmed),
 		"padded name":          named(`name = "Shop "`, "Attribute name "+trimmed),
-		"empty description":    bad(`description = ""`, "Attribute description "+trimmed),
 		"padded description":   bad(`description = " x"`, "Attribute description "+trimmed),
 		"spec no UUID":         nested(`connection_spec = { id = "customerio" }`, "Attribute connection_spec.id must be a UUID such as"),
 		"spec without id":      bad(`connection_spec = { version = "1.0" }`, `attribute "id" is required`),

@@ -29,6 +29,9 @@ func New() resource.Resource {
 		Client:   clients.FlowService,
 		Name:     func(m *model) types.String { return m.Name },
 		Create: func(ctx context.Context, call call, plan *model) error {
+			if err := plan.complete(ctx, call.Clients); err != nil {
+				return err
+			}
 			return plan.Assign(call.Client.TargetConnections.Create(ctx, plan.toAPI()))
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {
@@ -46,7 +49,7 @@ func New() resource.Resource {
 				Name: attribute.Changed(state.Name, plan.Name), Description: attribute.Changed(state.Description, plan.Description),
 			})
 		},
-		ModifyPlan: checkSchema,
+		ModifyPlan: modifyPlan,
 		Delete: func(ctx context.Context, call call, state *model) error {
 			return call.Client.TargetConnections.Remove(ctx, state.ID.ValueString())
 		},

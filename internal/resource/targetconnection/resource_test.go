@@ -295,17 +295,15 @@ func TestBadInput(t *testing.T) {
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
 		"nothing":            exactly(block, `The argument "dataset_id" is required`),
 		"no dataset":         exactly(block, `The argument "dataset_id" is required`, lake, schema),
-		"no schema":          exactly(block, `The argument "schema_id" is required`, lake, dataset),
-		"empty name":         exactly(`name = ""`, "Attribute name "+trimmed, `name = ""`, schema, dataset),
+		"empty name":         exactly(`name = ""`, "Attribute name "+trimmed+`; leave an optional attribute out where there is no value, got "": it is empty`, `name = ""`, schema, dataset),
 		"padded name":        exactly(`name = "\tLake"`, "Attribute name "+trimmed, `name = "\tLake"`, schema, dataset),
-		"empty description":  bad(`description = ""`, "Attribute description "+trimmed),
-		"empty dataset":      exactly(`dataset_id = ""`, "Attribute dataset_id must be an ID: letters, digits", lake, schema, `dataset_id = ""`),
-		"padded dataset":     exactly(`dataset_id = " 62a9"`, "Attribute dataset_id must be an ID: letters, digits", lake, schema, `dataset_id = " 62a9"`),
+		"empty dataset":      exactly(`dataset_id = ""`, "Attribute dataset_id must be 24 hexadecimal digits", lake, schema, `dataset_id = ""`),
+		"padded dataset":     exactly(`dataset_id = " 62a9"`, "Attribute dataset_id must be 24 hexadecimal digits", lake, schema, `dataset_id = " 62a9"`),
 		"schema no URI":      exactly(`schema_id = "_acme.schemas.1"`, "Attribute schema_id must be an absolute", lake, dataset, `schema_id = "_acme.schemas.1"`),
 		"version no type":    bad(`schema_version = "1.0"`, "Attribute schema_version must be a media type with a version"),
 		"type sans version":  bad(`schema_version = "application/vnd.adobe.xed-full+json"`, "Attribute schema_version must be a media type with a version"),
 		"unknown format":     bad(`format = "delimited"`, `Attribute format value must be one of: ["json" "parquet_xdm"], got: "delimited"`),
 		"spec no UUID":       nested(`connection_spec = { id = "lake" }`, "Attribute connection_spec.id must be a UUID such as"),
-		"malformed duration": nested(`timeouts = { delete = "10" }`, `must be a duration above zero, such as 30s or 10m, got "10": it is not a duration`),
+		"malformed duration": nested(`timeouts = { delete = "10" }`, `must be a duration above zero, such as 30s or 10m, got "10": it is not a duration, as it has no unit; write 10s`),
 	})
 }

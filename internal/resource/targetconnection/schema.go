@@ -25,10 +25,10 @@ func resourceSchema() schema.Schema {
 				flowservice.DataLakeConnectionSpec+"`, the only target that the Customer.io source supports. Changing this forces "+
 				"a new resource.", flowservice.DataLakeConnectionSpec),
 			"dataset_id": attribute.Required("ID of the dataset (`params.dataSetId`), 24 hexadecimal digits. Changing this forces a new resource.",
-				attribute.Identifier(), replace),
-			"schema_id": attribute.Required("`$id` of the dataset's XDM schema, a URI (`data.schema.id`). Changing this forces a new resource.",
+				attribute.Hex24(), replace),
+			"schema_id": attribute.Taken("`$id` of the dataset's XDM schema, a URI (`data.schema.id`). Default: that of the dataset when the connection is created. Changing this forces a new resource.",
 				attribute.HTTPURL(), replace),
-			"schema_version": attribute.SchemaVersion("data.schema.version", "Changing this forces a new resource.", replace),
+			"schema_version": attribute.SchemaVersion("data.schema.version", "that of the dataset when the connection is created", "Changing this forces a new resource.", replace),
 			"format": attribute.Defaulted("Format of the data (`data.format`): `json`, as documented for Customer.io, or `parquet_xdm`, as used by other "+
 				"sources. Default: `json`. Changing this forces a new resource.", formatJSON, stringvalidator.OneOf(formatJSON, "parquet_xdm"), replace),
 		},

@@ -27,7 +27,7 @@ func NewDataSource() datasource.DataSource {
 		TypeName:            "target_dataset",
 		Object:              "dataset",
 		ID:                  "ID of the dataset, 24 hexadecimal digits.",
-		IDForm:              attribute.Identifier(),
+		IDForm:              attribute.Hex24(),
 		MarkdownDescription: "An existing dataset, found by ID or name.",
 		Attributes: map[string]schema.Attribute{
 			"description":     attribute.ComputedText("Description (`description`)."),

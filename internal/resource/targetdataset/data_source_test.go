@@ -21,7 +21,7 @@ func lookedUp(t *testing.T) acctest.LookedUp {
 			_, id := world.SeedDataset(simulator.DefaultSandbox, name)
 			return id
 		},
-		Missing: "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be an ID: letters, digits",
+		Missing: "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be 24 hexadecimal digits",
 	}
 }
 

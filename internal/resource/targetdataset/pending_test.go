@@ -26,7 +26,7 @@ func TestProtectedAfterAnOutage(t *testing.T) {
 	world.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*" + collection, Do: simulator.FaultResetBefore, After: 1})
 	fails := func(message string, options ...string) {
 		t.Helper()
-		output, err := w.Try(append([]string{"apply", "-auto-approve", "-no-color"}, options...)...)
+		output, err := w.Try(append([]string{"apply", "-auto-approve", "-no-color"}, options...)...) // with -destroy, it is a destroy
 		require.Error(t, err)
 		require.Contains(t, strings.Join(strings.Fields(strings.ReplaceAll(output, "│", " ")), " "), message)
 	}
@@ -37,6 +37,7 @@ func TestProtectedAfterAnOutage(t *testing.T) {
 
 	world.ClearFaults()
 	fails("Run `terraform state rm` for this resource, then `terraform import` with the ID "+ids[0], "-refresh=false")
+	fails("An earlier apply seems to have created the dataset", "-refresh=false", "-destroy") // the plan does not know whether it did
 	fails("If Terraform replaces it only because an earlier apply failed (it is tainted), run `terraform untaint`.")
 	w.Run("untaint", address)
 	w.Run("apply", "-auto-approve", "-no-color")

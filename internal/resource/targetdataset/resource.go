@@ -23,13 +23,14 @@ func New() resource.Resource {
 		TypeName:   "target_dataset",
 		Object:     "dataset",
 		ID:         "ID that the service assigned, 24 hexadecimal digits.",
-		IDForm:     attribute.Identifier(),
+		IDForm:     attribute.Hex24(),
 		Schema:     resourceSchema,
 		Waits:      managed.Waits{Delete: managed.Wait{Default: 10 * time.Minute, Until: "until the dataset is deleted"}},
 		Client:     clients.Catalog,
 		Name:       func(m *model) types.String { return m.Name },
-		ModifyPlan: protect,
+		ModifyPlan: checkPlan,
 		Create: func(ctx context.Context, call call, plan *model) error {
+			plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
 			return plan.Assign(call.Client.Datasets.Create(ctx, plan.toAPI()))
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {

@@ -42,7 +42,7 @@ func subject(world *acctest.World) acctest.Subject {
 		},
 		Change:   func(body map[string]any) { body["name"], body["description"] = "Renamed", "By hand" },
 		Settings: []string{"deletion_protection"},
-		Missing:  "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be an ID: letters, digits",
+		Missing:  "63ec807d3f5ce91bd2d06c65", Malformed: "..", Message: "must be 24 hexadecimal digits",
 	}
 }
 
@@ -142,7 +142,7 @@ func TestProtectionHoldsBackDestroyAndReplacement(t *testing.T) {
 			{Config: events(schema)},
 			{
 				Config: events(schema), Destroy: true,
-				ExpectError: acctest.Message("Dataset is protected", `The dataset "Events"`, "was not deleted", "set `deletion_protection = false` and apply with `-target` on the dataset"),
+				ExpectError: acctest.Message("Dataset is protected", `The plan deletes the dataset "Events"`, "apply `deletion_protection = false` first, with `-target` on the dataset"),
 			},
 			{
 				Config:      events(otherSchema, unprotected),
@@ -180,7 +180,7 @@ func TestImportProtects(t *testing.T) {
 			acctest.NothingPlanned(world.Config(imported)),
 			{
 				Config: world.Config(imported), Destroy: true,
-				ExpectError: acctest.Message("Dataset is protected", `The dataset "Customer.io events"`, "was not deleted"),
+				ExpectError: acctest.Message("Dataset is protected", `The plan deletes the dataset "Customer.io events"`),
 			},
 			{Config: world.Config(with(`name = "Customer.io events"`))}, // so that the test can destroy it
 		},

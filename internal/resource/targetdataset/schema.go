@@ -16,16 +16,22 @@ func resourceSchema() schema.Schema {
 	replace := stringplanmodifier.RequiresReplace()
 	return schema.Schema{
 		MarkdownDescription: "A dataset of Catalog Service. It stores the events, in the form that its XDM schema defines.\n\n" +
-			"Deleting a dataset deletes its data. While `deletion_protection` is true, a plan that replaces the dataset is rejected. `terraform destroy` " +
-			"deletes the other objects of the pipeline, the webhook and the dataflow included, and then fails with `Dataset is protected`. The dataset and its schema remain. " +
-			"To delete the dataset too, apply `deletion_protection = false` **before** the first destroy. After a destroy that failed, apply it with `-target` on the dataset only; otherwise the apply creates the deleted objects again.\n\n" +
+			"Deleting a dataset deletes its data. While `deletion_protection` is true, the provider refuses every plan that it sees delete or replace the dataset: " +
+			"`terraform destroy`, also of what the dataset depends on; its removal from the configuration; `-replace` and `replace_triggered_by`; and a change of `schema_id` or " +
+			"`schema_version`. Nothing of such a plan is carried out, so the webhook and the dataflow go on.\n\n" +
+			"To delete the dataset too, apply `deletion_protection = false` first, then destroy. To keep it and destroy the rest, remove the dataset and its schema " +
+			"from the state first, with `terraform state rm` or with a `removed` block that has `destroy = false`.\n\n" +
+			"Terraform does not tell a provider that an object is tainted. The apply would delete and replace what depends on a tainted dataset, and only then fail with " +
+			"`Dataset is protected`. Add Terraform's own protection, which sees a " +
+			"tainted dataset too, but not one that was removed from the configuration:\n\n" +
+			"```terraform\nlifecycle {\n  prevent_destroy = true\n}\n```\n\n" +
 			"The name, description, tags, `profile_enabled` and `error_diagnostics` are updated in place. A different schema forces a new dataset.",
 		Attributes: map[string]schema.Attribute{
 			"name":        attribute.Name(),
 			"description": attribute.Description(),
 			"schema_id": attribute.Required("`$id` of the XDM schema, a URI (`schemaRef.id`). Changing this forces a new resource.",
 				attribute.HTTPURL(), replace),
-			"schema_version": attribute.SchemaVersion("schemaRef.contentType", "Changing this forces a new resource.", replace),
+			"schema_version": attribute.SchemaVersion("schemaRef.contentType", "that of the schema", "Changing this forces a new resource.", replace),
 			"profile_enabled": attribute.Flag("Whether the dataset is enabled for Real-Time Customer Profile (tags `unifiedProfile` and `unifiedIdentity`). "+
 				"The schema must be enabled too; the provider does not check this. Default: `false`. Updated in place. Data already in Real-Time Customer Profile stays.", false),
 			"tags": schema.MapAttribute{
@@ -41,7 +47,7 @@ func resourceSchema() schema.Schema {
 			},
 			"error_diagnostics": attribute.Flag("Whether the service keeps diagnostics of rejected records (`enableErrorDiagnostics`). Default: "+
 				"`false`. Updated in place.", false),
-			"deletion_protection": attribute.Flag("Whether the provider refuses to delete or replace the dataset. Known only to this provider, not to Adobe. Default: `true`, also after an import. Updated in place.", true),
+			"deletion_protection": attribute.Flag("Whether the provider refuses to delete or replace the dataset, in the plan where it can. Known only to this provider, not to Adobe. Default: `true`, also after an import. Updated in place.", true),
 		},
 	}
 }

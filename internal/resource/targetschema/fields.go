@@ -21,12 +21,6 @@ var xdmTypes = map[string]string{
 	customerio.FieldBoolean: schemaregistry.TypeBoolean,
 }
 
-// contentType pins the major version of a schema, in its full form. It stays the same for all minor versions.
-func contentType(version string) string {
-	major, _, _ := strings.Cut(version, ".")
-	return "application/vnd.adobe.xed-full+json;version=" + cmp.Or(major, "1")
-}
-
 // propertyOf is the path of a field in the schema, and fieldOf the field at such a path.
 func propertyOf(field, namespace string) string { return "/" + namespace + "/" + field }
 
@@ -64,9 +58,9 @@ func (f fieldModel) field(name string) schemaregistry.Field {
 	}
 }
 
-func fieldFromAPI(field schemaregistry.Field) fieldModel {
+func fieldFromAPI(field schemaregistry.Field, known fieldModel) fieldModel {
 	converted := fieldModel{
-		Type: types.StringValue(field.Type), Title: attribute.TextOrNull(field.Title), Description: attribute.TextOrNull(field.Description),
+		Type: types.StringValue(field.Type), Title: attribute.TextOrNull(field.Title), Description: attribute.Told(known.Description, field.Description),
 	}
 	if field.Title == field.Name {
 		converted.Title = types.StringNull()
@@ -95,7 +89,7 @@ func (m *model) setFields(group *schemaregistry.FieldGroup) {
 		case !isAdditional && isEventField(field) && (imported || managed):
 			events = append(events, types.StringValue(field.Name))
 		case field.Type != "" && (imported || managed):
-			additional[field.Name] = fieldFromAPI(field)
+			additional[field.Name] = fieldFromAPI(field, m.AdditionalFields[field.Name])
 		}
 	}
 	m.EventFields = types.SetValueMust(types.StringType, events)

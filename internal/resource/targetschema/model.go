@@ -77,7 +77,7 @@ func (m *model) setSchema(schema *schemaregistry.Schema) {
 func (m *attributes) setAssigned(schema *schemaregistry.Schema) {
 	m.AltID = attribute.Told(m.AltID, schema.AltID)
 	m.Version = attribute.Told(m.Version, schema.Version)
-	m.ContentType = types.StringValue(contentType(m.Version.ValueString()))
+	m.ContentType = types.StringValue(schemaregistry.Schema{Version: m.Version.ValueString()}.ContentType())
 }
 
 func (m *attributes) fromAPI(schema *schemaregistry.Schema) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -19,9 +20,12 @@ import (
 // build creates the parts one after the other, and saves each before it creates the next, so that a later failure leaves nothing behind
 // that the state does not know.
 func build(ctx context.Context, client *schemaregistry.Client, plan *model, save func()) error {
-	namespace, err := client.TenantNamespace(ctx)
-	if err != nil {
-		return err
+	namespace := plan.TenantNamespace.ValueString()
+	if namespace == "" { // the plan had no client
+		var err error
+		if namespace, err = client.TenantNamespace(ctx); err != nil {
+			return err
+		}
 	}
 	plan.TenantNamespace = types.StringValue(namespace)
 	title := plan.Title.ValueString()
@@ -155,9 +159,22 @@ func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *sche
 		}
 	}
 	if len(candidates) != 1 {
-		return nil, fmt.Errorf("%d of its field groups have fields under %s, and this resource manages schemas with one", len(candidates), namespace)
+		var titles []string
+		for _, group := range candidates {
+			titles = append(titles, fmt.Sprintf("%q (%s)", group.Title, group.ID))
+		}
+		return nil, fmt.Errorf("%d of its field groups have fields under %s, and this resource manages schemas with one. %sTo say which is meant, give it the title %q, "+
+			"or use the data source customerio_target_schema, which manages nothing", len(candidates), namespace, found(titles), groupTitle(schema.Title))
 	}
 	return candidates[0], nil
+}
+
+// found lists field groups, if there are any.
+func found(titles []string) string {
+	if len(titles) == 0 {
+		return ""
+	}
+	return "They are: " + strings.Join(titles, ", ") + ". "
 }
 
 // isForeign tells whether a field group could not be read because it is one of Adobe's, which are in another container.

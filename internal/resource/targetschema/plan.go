@@ -29,6 +29,10 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("id"))
 	}
 	checkProfile(&resp.Diagnostics, state, plan)
+	if plan.TenantNamespace.IsUnknown() {
+		planNamespace(ctx, change, plan.Title.ValueString())
+	}
+	expectFields(change, state, plan)
 	if change.Creates() || state.ID.IsNull() || !plan.isKnown() || resp.Diagnostics.HasError() {
 		return
 	}
@@ -41,6 +45,34 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 	}
 	if lost := plan.lostFrom(state); len(lost) > 0 {
 		resp.RequiresReplace = append(resp.RequiresReplace, replacement(ctx, change, state, lost)...)
+	}
+}
+
+// planNamespace plans the tenant namespace, which the registry tells before there is any schema, so that the mappings that begin with it show
+// in the first plan. A failure is an error, since nothing could be created without the namespace, and since Terraform plans once more in the
+// apply: what was known then has to be known again.
+func planNamespace(ctx context.Context, change managed.Change[model], title string) {
+	if change.Clients == nil || change.Clients.SchemaRegistry.Client == nil {
+		return
+	}
+	namespace, err := change.Clients.SchemaRegistry.Client.TenantNamespace(ctx)
+	if err != nil {
+		advice.Attempt{Verb: "create", Object: object, Name: title}.Report(&change.Response.Diagnostics, err)
+		return
+	}
+	change.Response.Diagnostics.Append(change.Response.Plan.SetAttribute(ctx, path.Root("tenant_namespace"), namespace)...)
+}
+
+// expectFields tells the mapping sets of this plan which fields the schema is about to get: the registry does not have them yet.
+func expectFields(change managed.Change[model], state, plan model) {
+	if change.Clients == nil || change.Clients.SchemaRegistry.Client == nil || state.ID.IsNull() {
+		return
+	}
+	id, namespace := state.ID.ValueString(), state.TenantNamespace.ValueString()
+	if !plan.isKnown() {
+		change.Clients.SchemaRegistry.Client.Expect(id, namespace, nil)
+	} else if fields := plan.missingFrom(&state); len(fields) > 0 {
+		change.Clients.SchemaRegistry.Client.Expect(id, namespace, fields)
 	}
 }
 
@@ -133,7 +165,7 @@ func checkNames(ctx context.Context, req resource.ValidateConfigRequest, resp *r
 	}
 	field, _ := identity.Attributes()["field"].(types.String)
 	if name := field.ValueString(); name != "" && taken[strings.ToLower(name)] != name {
-		resp.Diagnostics.AddAttributeError(path.Root("primary_identity").AtName("field"), "Unknown field", fmt.Sprintf(
+		resp.Diagnostics.AddAttributeError(path.Root("primary_identity"), "Unknown field", fmt.Sprintf(
 			"The primary identity must be one of the schema's fields, and %q is neither in event_fields nor in additional_fields.", name))
 	}
 }

@@ -40,7 +40,9 @@ func New() resource.Resource {
 		ValidateConfig: checkNames,
 		ModifyPlan:     modifyPlan,
 		Create: func(ctx context.Context, call call, plan *model) error {
+			namespace := plan.TenantNamespace
 			*plan = plan.withoutComputed()
+			plan.TenantNamespace = namespace
 			return build(ctx, call.Client, plan, call.Save)
 		},
 		FindCreated: func(ctx context.Context, call call, state *model, window objects.Window) error {

@@ -27,9 +27,10 @@ func resourceSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"alt_id":  attribute.ID("Alternative ID (`meta:altId`), for example `_acme.schemas.1234`."),
 			"version": schema.StringAttribute{MarkdownDescription: "Version (`version`), for example `1.3`. Every change increases the minor version.", Computed: true},
-			"content_type": attribute.ID("Media type that pins the major version. Use it as `schema_version` of the dataset, the target " +
-				"connection and the mapping set."),
-			"tenant_namespace":       attribute.ID("Tenant namespace of custom fields, for example `_acme`. The XDM path of the field `email` is `_acme.email`."),
+			"content_type": attribute.ID("Media type that pins the major version. The dataset, the target connection and the mapping set " +
+				"take it as their `schema_version`."),
+			"tenant_namespace": attribute.ID("Tenant namespace of custom fields, for example `_acme`. The XDM path of the field `email` is `_acme.email`. " +
+				"It is known when the schema is planned, so the first plan shows the mappings."),
 			"field_group_id":         attribute.ID("`$id` of the field group, a URI."),
 			"identity_descriptor_id": schema.StringAttribute{MarkdownDescription: "ID of the identity descriptor for `primary_identity` (`@id`).", Computed: true},
 			"title": attribute.Required("Title (`title`). It must be unique among the schemas, field groups and classes of the sandbox. So must the title "+

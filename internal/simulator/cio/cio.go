@@ -57,6 +57,8 @@ func (s *Service) Web() web.Service {
 			"DELETE /reporting_webhooks/{id}": web.On(s.webhookOf, web.Remove),
 			"GET /workspaces":                 web.On(s.workspaceOf, s.listWorkspaces),
 			"GET /info/ip_addresses":          s.listAddresses,
+
+			"GET /reporting_webhooks/{id}/errors": web.On(s.webhookOf, listErrors),
 		},
 	}
 }

@@ -54,7 +54,9 @@ func (s *Service) Emit(ctx context.Context, event string, payload map[string]any
 	}
 	deliveries := make([]Delivery, 0, len(emissions))
 	for _, emission := range emissions {
-		deliveries = append(deliveries, deliver(ctx, emission))
+		delivery := deliver(ctx, emission)
+		s.Store.Do(func() { s.recordError(emission, delivery) })
+		deliveries = append(deliveries, delivery)
 	}
 	return deliveries, nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/document"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
@@ -30,24 +31,24 @@ type webhookRequest struct {
 	WithContent    *bool     `json:"with_content"`
 }
 
-// isPartial tells whether a PUT has none of the required members. Only the full object is documented, yet a public
-// client enables its webhooks with {"disabled":false} alone.
-func (request webhookRequest) isPartial() bool {
-	return request.Name == nil && request.Endpoint == nil && request.Events == nil
-}
+// longestName is the limit of names, in characters, that the vendor's Node client states.
+const longestName = 190
 
 // readWebhook refuses what the documented schema refuses. Documented: a malformed request is answered with 400. Which
 // status an unknown event gets is documented nowhere. Here it is one more malformed request.
-func readWebhook(r *web.Request, partial bool) (request webhookRequest, err error) {
+//
+// What is written goes over what is kept. The published schema requires name, endpoint and events in a PUT too, but the
+// vendor's Node client sends any subset of the members, and another public client {"disabled":false} alone.
+func readWebhook(r *web.Request, kept webhookRequest) (request webhookRequest, err error) {
+	request = kept
 	if err := json.Unmarshal(r.Content, &request); err != nil {
 		return request, invalid("bad request: "+err.Error(), "")
-	}
-	if partial && request.isPartial() {
-		return request, nil
 	}
 	switch {
 	case request.Name == nil || strings.TrimSpace(*request.Name) == "":
 		return request, invalid("name is required", "/name")
+	case utf8.RuneCountInString(*request.Name) > longestName:
+		return request, invalid("name must have at most "+strconv.Itoa(longestName)+" characters", "/name")
 	case request.Endpoint == nil || !isWebURL(*request.Endpoint):
 		return request, invalid("endpoint must be a URL", "/endpoint")
 	case request.Events == nil || len(*request.Events) == 0:
@@ -71,24 +72,26 @@ func isWebURL(text string) bool {
 	return err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Host != ""
 }
 
-// applyTo writes the request into a webhook. A full request that leaves a boolean out sets it to false: that is the
-// documented default of full_resolution, and by all clients' experience that of the others.
-func (request webhookRequest) applyTo(body map[string]any) {
-	if !request.isPartial() {
-		body["name"], body["endpoint"] = *request.Name, *request.Endpoint
-		body["events"] = storedEvents(*request.Events)
+// keptOf is what a PUT that has no member at all would leave.
+func keptOf(webhook *store.Object) (kept webhookRequest, err error) {
+	stored, err := json.Marshal(webhook.Body)
+	if err != nil {
+		return kept, err
 	}
+	return kept, json.Unmarshal(stored, &kept)
+}
+
+// applyTo writes the request into a webhook. A boolean that a create leaves out is false: that is the documented default
+// of full_resolution, and by all clients' experience that of the others.
+func (request webhookRequest) applyTo(body map[string]any) {
+	body["name"], body["endpoint"] = *request.Name, *request.Endpoint
+	body["events"] = storedEvents(*request.Events)
 	for name, value := range map[string]*bool{
 		"disabled":        request.Disabled,
 		"full_resolution": request.FullResolution,
 		"with_content":    request.WithContent,
 	} {
-		switch {
-		case value != nil:
-			body[name] = *value
-		case !request.isPartial():
-			body[name] = false
-		}
+		body[name] = value != nil && *value
 	}
 }
 
@@ -122,7 +125,7 @@ func (s *Service) listWebhooks(_ *web.Request, ws workspace) (*web.Answer, error
 
 // createWebhook answers 200, not 201, and the webhook without any wrapping.
 func (s *Service) createWebhook(r *web.Request, ws workspace) (*web.Answer, error) {
-	request, err := readWebhook(r, false)
+	request, err := readWebhook(r, webhookRequest{})
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +175,11 @@ func (s *Service) getWebhook(_ *web.Request, webhook *store.Object) (*web.Answer
 }
 
 func (s *Service) updateWebhook(r *web.Request, webhook *store.Object) (*web.Answer, error) {
-	request, err := readWebhook(r, true)
+	kept, err := keptOf(webhook)
+	if err != nil {
+		return nil, err
+	}
+	request, err := readWebhook(r, kept)
 	if err != nil {
 		return nil, err
 	}

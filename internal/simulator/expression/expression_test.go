@@ -69,6 +69,8 @@ func TestExpressions(t *testing.T) {
 		`split("Hello world", " ")`:                               []any{"Hello", "world"},
 		`join(" ", split("Hello-world", "-"))`:                    "Hello world",
 		`sha256("my text")`:                                       "7330d2b39ca35eaf4cb95fc846c21ee6a39af698154a83a586ee270a0d372104",
+		`sha256("my text", "UTF-8")`:                              "7330d2b39ca35eaf4cb95fc846c21ee6a39af698154a83a586ee270a0d372104",
+		`sha256(data.nowhere, "UTF-8")`:                           nil,
 
 		// Logic.
 		`metric == "sent"`:                                    true,
@@ -84,6 +86,7 @@ func TestExpressions(t *testing.T) {
 		`equals(metric, "sent")`:                              true,
 		`iif(data.nowhere == null, null, data.nowhere * 2)`:   nil,
 		`coalesce(null, null, null, "first", null, "second")`: "first",
+		`iif(metric == "sent", nullify(), 1 / 0)`:             nil,
 
 		// Conversions.
 		`to_integer("12")`:    12.0,
@@ -150,6 +153,7 @@ func TestExpressionsThatFailOnDataNamePositionAndFunction(t *testing.T) {
 		`dformat(0, "GGGG")`:                 `position 0: dformat: the date pattern "GGGG" has "GGGG", which is not supported`,
 		`dformat(0, "yyyy 'PM'")`:            `position 0: dformat: the date pattern "yyyy 'PM'" has the text 'PM', which Go takes for a part of a date`,
 		`dformat(0, "yyyy", "Mars/Olympus")`: `position 0: dformat: "Mars/Olympus" is not a time zone`,
+		`sha256("x", "UTF-16")`:              `position 0: sha256: the simulator has no character set "UTF-16"`,
 		`iif("x", 1, 2)`:                     `position 0: iif: the condition is "x", not a boolean`,
 		`concat("a", lower(1 / 0))`:          "position 20: operator /: division by zero",
 	} {

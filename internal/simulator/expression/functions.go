@@ -72,10 +72,7 @@ var functions = map[string]function{
 	"trim":   ofText(strings.TrimSpace),
 	"ltrim":  ofText(func(text string) string { return strings.TrimLeft(text, " \t\r\n") }),
 	"rtrim":  ofText(func(text string) string { return strings.TrimRight(text, " \t\r\n") }),
-	"sha256": ofText(func(text string) string {
-		sum := sha256.Sum256([]byte(text))
-		return hex.EncodeToString(sum[:])
-	}),
+	"sha256": nullable(1, 2, hashed),
 	"substr": nullable(3, 3, func(arguments []any) any {
 		return substring(text(arguments[0]), int(number(arguments[1])), int(number(arguments[2])))
 	}),
@@ -105,6 +102,7 @@ var functions = map[string]function{
 
 	"iif":      {least: 3, most: 3, call: iif},
 	"coalesce": {least: 1, most: unlimited, call: coalesce},
+	"nullify":  values(0, 0, func([]any) any { return nil }),
 	"is_empty": values(1, 1, isEmpty),
 
 	"to_integer": nullable(1, 1, toInteger),
@@ -115,6 +113,15 @@ var functions = map[string]function{
 	"now":       {call: func(s *scope, _ []node) any { return s.now.UTC().Format(time.RFC3339Nano) }},
 	"timestamp": {call: func(s *scope, _ []node) any { return float64(s.now.UnixMilli()) }},
 	"dformat":   nullable(2, 3, dformat),
+}
+
+// hashed takes UTF-8 only. Other character sets are documented, and not simulated. What null becomes is not documented.
+func hashed(arguments []any) any {
+	if len(arguments) == 2 && text(arguments[1]) != "UTF-8" {
+		fail("the simulator has no character set %s", Describe(arguments[1]))
+	}
+	sum := sha256.Sum256([]byte(text(arguments[0])))
+	return hex.EncodeToString(sum[:])
 }
 
 func toInteger(arguments []any) any { return math.Trunc(number(arguments[0])) }

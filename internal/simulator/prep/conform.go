@@ -31,6 +31,24 @@ func fieldAt(fields map[string]any, path []expression.Step) map[string]any {
 	return field
 }
 
+// lacks tells whether a schema certainly has nothing at a path: an object has other attributes, or a single value has none.
+func lacks(schema map[string]any, path []expression.Step) bool {
+	field := schema
+	for _, step := range path {
+		properties := document.Object(field, "properties")
+		_, isMap := field["additionalProperties"].(map[string]any)
+		next, known := properties[step.Text].(map[string]any)
+		if step.InArray || isMap || field["type"] == "array" {
+			return false
+		}
+		if !known {
+			return len(properties) > 0 || field["type"] != "object" && field["type"] != nil
+		}
+		field = next
+	}
+	return false
+}
+
 // conform brings a value into the form of its field, as far as that is documented: numbers become texts (the example
 // of a preview), texts become booleans and numbers (the guide to data formats), and of an object only the attributes are copied
 // that the field has too ("object copy"). There is no function that writes an object as a text, so an object in a text

@@ -120,15 +120,20 @@ func entriesOf(set map[string]any) ([]map[string]any, error) {
 	return entries, nil
 }
 
-// validateSet answers 200 whatever it finds, with one result per mapping in the order of the request.
-func validateSet(_ *web.Request, request map[string]any) (*web.Answer, error) {
+// validateSet answers 200 whatever it finds, with one result per mapping in the order of the request. That a destination has to be a field of
+// the schema is inferred: the documents do not say what is validated.
+func (s *Service) validateSet(r *web.Request, request map[string]any) (*web.Answer, error) {
 	entries, err := entriesOf(request)
 	if err != nil {
 		return nil, err
 	}
+	schema, _, found := s.Schema(r.Sandbox, schemaOf(request))
 	results := []any{}
 	for _, entry := range entries {
 		parsed, err := parseChecked(entry)
+		if err == nil && found && lacks(schema, expression.ParsePath(parsed.destination)) {
+			err = fmt.Errorf("the schema has no field %s", parsed.destination)
+		}
 		result := map[string]any{"status": "SUCCESS", "errors": nil}
 		if err != nil {
 			result = map[string]any{"status": "FAILED", "errors": []any{mappingError{parsed, err}.present()}}

@@ -26,7 +26,8 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	calls := map[string]web.Handler{
 		"GET /mappingSets":           s.listSets,
 		"POST /mappingSets":          s.createSet,
-		"POST /mappingSets/validate": web.WithObject(validateSet),
+		"POST /mappingSets/validate": web.WithObject(s.validateSet),
+		"POST /mappingSets/preview":  s.preview,
 		"GET /mappingSets/{id}":      web.On(find, s.getSet),
 		"PUT /mappingSets/{id}":      web.On(find, s.replaceSet),
 	}
@@ -36,7 +37,7 @@ func (s *Service) Web(guard func(*web.Request) error) web.Service {
 	return web.Service{
 		Name: "dataprep", Base: base, Adobe: true, Guard: guard, Refuse: web.Placeholder,
 		Calls: calls, Documented: []string{
-			"GET /mappingSets/{id}/mappings", "GET /mappingSets/{id}/mappings/{mapping}", "POST /mappingSets/preview",
+			"GET /mappingSets/{id}/mappings", "GET /mappingSets/{id}/mappings/{mapping}",
 			"GET /languages/el/functions", "GET /languages/el/operators", "POST /languages/el/validate",
 			"GET /samples", "POST /samples", "GET /samples/{id}",
 			"PUT /samples/{id}", "GET /schemas", "POST /schemas", "GET /schemas/{id}",

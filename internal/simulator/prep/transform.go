@@ -51,22 +51,29 @@ func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]an
 		return nil, nil, err
 	}
 	schema, required, _ := s.Schema(sb, schemaID)
-	row = map[string]any{}
-	for _, one := range mappings {
-		err := one.apply(row, document.Object(schema, "properties"), record, s.Store.Now())
-		if err == nil && slices.Contains(required, any(one.destination)) && row[one.destination] == nil {
-			err = errors.New("the field is required, and its source has no value")
-		}
-		if err == nil {
-			continue
-		}
-		failed := mappingError{mapping: one, err: err}
-		if slices.Contains(required, any(one.destination)) {
+	row, mappingErrors := transform(mappings, schema, required, record, s.Store.Now())
+	for _, failed := range mappingErrors {
+		if slices.Contains(required, any(failed.mapping.destination)) {
 			return nil, nil, failed
 		}
 		failures = append(failures, failed)
 	}
 	return row, failures, nil
+}
+
+// transform applies mappings to a record, and tells what is missing in the row and should be there.
+func transform(mappings []mapping, schema map[string]any, required []any, record map[string]any, now time.Time) (row map[string]any, failures []mappingError) {
+	row = map[string]any{}
+	for _, one := range mappings {
+		err := one.apply(row, document.Object(schema, "properties"), record, now)
+		if err == nil && slices.Contains(required, any(one.destination)) && row[one.destination] == nil {
+			err = errors.New("the field is required, and its source has no value")
+		}
+		if err != nil {
+			failures = append(failures, mappingError{mapping: one, err: err})
+		}
+	}
+	return row, failures
 }
 
 // apply writes into a row what the mapping makes of a record, in the form of the fields of the target schema.

@@ -68,10 +68,11 @@ type acceptFormat struct {
 	version   string
 }
 
-// The modifiers of lookups. Documented: id, notext, full and desc. The others are seen in a public client.
+// The modifiers of lookups. Documented: id, notext, full and desc. The others are seen in a public client. That client asks for a flat form too,
+// which no description has: it is refused like any other that is not available.
 var (
 	simulatedModifiers = []string{"id", "full"}
-	otherModifiers     = []string{"notext", "desc", "flat", "deprecated", "deprecatefield"}
+	otherModifiers     = []string{"notext", "desc", "deprecated", "deprecatefield"}
 )
 
 func (f acceptFormat) has(modifier string) bool { return slices.Contains(f.modifiers, modifier) }

@@ -58,8 +58,9 @@ func (s *Service) complete(o *store.Object) {
 	body["refs"] = references
 	body["imsOrg"] = s.Store.Account.OrgID
 	body["meta:xdmType"] = "object"
-	body["meta:extensible"] = false
-	body["meta:abstract"] = false
+	// Described by example: field groups are made to be extended, schemas are not.
+	body["meta:extensible"] = o.Kind == store.KindFieldGroup
+	body["meta:abstract"] = o.Kind == store.KindFieldGroup
 	body["meta:extends"] = ancestors(references, class)
 	body["meta:tenantNamespace"] = s.Store.Account.TenantField()
 	if hasClass && o.Kind == store.KindSchema {

@@ -1,0 +1,56 @@
+package managed
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+)
+
+// TakeVersion plans schema_version as the schema of schema_id has it, unless the configuration says which. What the state holds stays while
+// the schema does, as long as it pins the version that all schemas begin with. It tells whether it changed the plan.
+func (c Change[M]) TakeVersion(ctx context.Context) (changed bool) {
+	diags, at := &c.Response.Diagnostics, path.Root("schema_version")
+	var configured, held, heldSchema, schema types.String
+	diags.Append(c.Request.Config.GetAttribute(ctx, at, &configured)...)
+	diags.Append(c.Request.Plan.GetAttribute(ctx, path.Root("schema_id"), &schema)...)
+	if !c.Creates() {
+		diags.Append(c.Request.State.GetAttribute(ctx, at, &held)...)
+		diags.Append(c.Request.State.GetAttribute(ctx, path.Root("schema_id"), &heldSchema)...)
+	}
+	if !configured.IsNull() || schema.Equal(heldSchema) && xdm.SameVersion(held.ValueString(), attribute.DefaultContentType) {
+		return false
+	}
+	version := types.StringUnknown()
+	if !schema.IsUnknown() {
+		version = versionOf(ctx, c.Clients, schema)
+	}
+	if !held.IsNull() && !version.IsUnknown() && xdm.SameVersion(held.ValueString(), version.ValueString()) {
+		version = held
+	}
+	diags.Append(c.Response.Plan.SetAttribute(ctx, at, version)...)
+	return !version.Equal(held)
+}
+
+// SchemaVersion is the version that is planned, or that of the schema where [Change.TakeVersion] could not know the schema yet.
+func (c Call[C]) SchemaVersion(ctx context.Context, schema, planned types.String) types.String {
+	if planned.IsUnknown() {
+		return versionOf(ctx, c.Clients, schema)
+	}
+	return planned
+}
+
+// versionOf asks Schema Registry. Where it cannot be asked, the version is the one that all schemas begin with: a user who maps into a schema
+// need not be allowed to read it.
+func versionOf(ctx context.Context, set *clients.Set, schema types.String) types.String {
+	if set != nil && set.SchemaRegistry.Client != nil {
+		if version, err := set.SchemaRegistry.Client.ContentType(ctx, schema.ValueString()); err == nil {
+			return types.StringValue(version)
+		}
+	}
+	return types.StringValue(attribute.DefaultContentType)
+}
