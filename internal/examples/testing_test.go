@@ -33,7 +33,7 @@ func TestMappingsAsTestedCode(t *testing.T) {
 			world := acctest.NewEmpty(t, simulator.Options{})
 			w := project(t, world, "testing")
 			field, source, _ := strings.Cut(test.mapping, " = ")
-			const good = "mappings       = provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, var.fields...)"
+			const good = "mappings  = provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, var.fields...)"
 			require.Contains(t, w.Read("main.tf"), good)
 			w.Write("main.tf", strings.Replace(w.Read("main.tf"), good, `mappings = merge(
 				provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, var.fields...),

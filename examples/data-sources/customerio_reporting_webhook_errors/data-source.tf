@@ -1,5 +1,9 @@
+data "customerio_reporting_webhook" "shop" {
+  name = "Shop to Adobe Experience Platform"
+}
+
 data "customerio_reporting_webhook_errors" "shop" {
-  webhook_id = "42"
+  webhook_id = data.customerio_reporting_webhook.shop.id
 }
 
 # Warns in every plan and apply while Customer.io reports failed deliveries, or keeps none to report.

@@ -89,6 +89,7 @@ mock_data "customerio_target_dataset" {
 mock_resource "customerio_target_connection" {
   defaults = {
     id              = "da8b75ad-f6ee-4991-95df-291e62936e98"
+    schema_id       = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
     schema_version  = "application/vnd.adobe.xed-full+json;version=1"
     connection_spec = { id = "c604ff05-7f1a-43c0-8e18-33bf874cb11c", version = "1.0" }
     format          = "json"
@@ -213,6 +214,12 @@ mock_data "customerio_reporting_webhook" {
     disabled        = false
     full_resolution = false
     with_content    = false
+  }
+}
+
+mock_data "customerio_reporting_webhook_errors" {
+  defaults = {
+    error_count = 0
   }
 }
 

@@ -74,7 +74,7 @@ func TestSourcesThatEventsDoNotHave(t *testing.T) {
 	require.Contains(t, found[0].Detail, `No documented event of Customer.io has "data.identifiers.emial". The nearest known path is "data.identifiers.email".`)
 	for source, wanted := range map[string]string{
 		"data.identifiers.emial": `"data.identifiers.email"`, "email": `"data.identifiers.email"`, "campaign_id": `"data.campaign_id"`,
-		"data.metric": `"metric"`, "data.subjct": `"data.subject"`, "data.identifiers.email.domain": `"data.identifiers.email"`, "recipients[0].device_id": "",
+		"data.metric": `"metric"`, "data.subjct": `"data.subject"`, "data.identifiers.email.domain": `"data.identifiers.email"`, "recipients[0].device_id": `"data.recipients[0].device_id"`, "nonsense": "",
 	} {
 		found := planOf(t, attributes{"_acme.email": from(source)})
 		require.Len(t, found, 1, source)
@@ -196,7 +196,7 @@ func TestTheServiceIsAskedAtPlan(t *testing.T) {
 	require.Empty(t, found)
 	require.Empty(t, terraform.ApplyPlan(t.Context(), i, planned))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/validate"), "once for the plan, once for the apply")
-	require.Equal(t, 2, world.CallsTo(http.MethodGet, "/tenant/schemas/"))
+	require.Equal(t, 4, world.CallsTo(http.MethodGet, "/tenant/schemas/"), "each time for the version, and for the fields")
 }
 
 func TestASchemaThatDoesNotExist(t *testing.T) {

@@ -259,7 +259,7 @@ func TestBaseConnectionIsLookedForInThePlan(t *testing.T) {
 	source := world.MakeSourceConnection(t, "Other")
 	failure := func(base, detail string) acctest.Failure {
 		return acctest.Failure{
-			Config:  world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`)),
+			Config:  world.Config(with(`name = "Shop"`, `base_connection_id = "`+base+`"`, `connection_spec = { id = "`+httpAPISpec+`" }`)),
 			Message: []string{"Base connection not found", `base_connection_id = "` + base + `"`, "There is no base connection with the ID " + base + ". " + detail},
 		}
 	}
