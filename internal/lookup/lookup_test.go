@@ -128,7 +128,7 @@ func TestLookupErrors(t *testing.T) {
 				{id: "1", sign: "Bakery"}, {id: "2", sign: "Bakery", color: "red", opened: at(2)}, {id: "3", sign: "Bakery", opened: at(3)}, {id: "4", sign: "Tailor"},
 			}},
 			bakery, path.Root("sign"), "More than one shop found",
-			"There are 3 shops with the sign \"Bakery\" in town:\n\n" +
+			"There are 3 shops with the sign \"Bakery\" in the workspace that the App API key belongs to (`customerio.app_api_key`):\n\n" +
 				"  - 3: \"Bakery\", created 2026-11-23T02:00:00Z\n  - 2: \"Bakery\", created 2026-11-23T01:00:00Z, painted, red\n  - 1: \"Bakery\"\n\n" +
 				"Set `id` instead of `sign`, or rename the others.",
 		},

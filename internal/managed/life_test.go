@@ -141,7 +141,9 @@ func TestReadOfWhatIsGone(t *testing.T) {
 	notes := newNotes()
 	notes.Read = failing(gone())
 	read := notes.read(t, existing())
-	require.Empty(t, read.diags)
+	require.False(t, read.diags.HasError())
+	require.Equal(t, 1, read.diags.WarningsCount())
+	require.Contains(t, read.diags[0].Detail(), "The state is of an older version of this provider")
 	require.False(t, read.has())
 }
 

@@ -1,13 +1,17 @@
 package core
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/big"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/stretchr/testify/require"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/provider"
 )
 
 func (c *Core) schema(typeName string) *tfprotov6.Schema { return c.schemas.ResourceSchemas[typeName] }
@@ -88,19 +92,32 @@ func (o Object) Size(name string) int { return len(membersOf(membersOf(o.State)[
 // Knows tells whether the plan knows an attribute.
 func (c *Change) Knows(name string) bool { return membersOf(c.After)[name].IsKnown() }
 
-// identityType is that of every resource of this provider.
-var identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}}
-
-// IdentityID is the ID in the object's identity, "" without an identity.
-func (o Object) IdentityID() string {
-	if o.Identity == nil || o.Identity.IdentityData == nil {
-		return ""
-	}
-	identity, err := o.Identity.IdentityData.Unmarshal(identityType)
+// identityTypes are those of the identities of this provider's resources.
+var identityTypes = sync.OnceValue(func() map[string]tftypes.Type {
+	described, err := provider.NewServer("test")().GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		panic(err)
 	}
-	return Object{State: identity}.Text("id")
+	found := map[string]tftypes.Type{}
+	for name, identity := range described.IdentitySchemas {
+		found[name] = identity.ValueType()
+	}
+	return found
+})
+
+// IdentityID is the ID in the object's identity, "" without an identity.
+func (o Object) IdentityID() string { return o.identity("id") }
+
+func (o Object) identity(attribute string) string {
+	if o.Identity == nil || o.Identity.IdentityData == nil {
+		return ""
+	}
+	for _, kind := range identityTypes() {
+		if identity, err := o.Identity.IdentityData.Unmarshal(kind); err == nil {
+			return Object{State: identity}.Text(attribute)
+		}
+	}
+	panic("an identity of no type of this provider")
 }
 
 // membersOf is a copy of the members of an object or a map. There are none where it is null or unknown.

@@ -33,7 +33,7 @@ func TestReferencesToWhatIsNotThere(t *testing.T) {
 		also      map[string]any
 		parts     []string
 	}{
-		"no source connection": {"source_connection_id", missing, nil, []string{"no source connection with the ID " + missing, "`adobe.sandbox_name`"}},
+		"no source connection": {"source_connection_id", missing, nil, []string{"no source connection with the ID " + missing, "in the sandbox"}},
 		"no target connection": {"target_connection_id", missing, nil, []string{"no target connection with the ID " + missing}},
 		"no mapping set":       {"mapping_set_id", noSet, nil, []string{"no mapping set with the ID " + noSet}},
 		"no such version":      {"mapping_version", 7, nil, []string{set + " has no version 7", "`version` of `customerio_mapping_set`"}},

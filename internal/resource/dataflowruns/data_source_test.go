@@ -218,7 +218,7 @@ func TestErrors(t *testing.T) {
 		Steps: []resource.TestStep{
 			{
 				Config:      world.Config(runsOf(`"` + someID + `"`)),
-				ExpectError: acctest.Message("Dataflow not found", "dataflow_id = ", someID, "FLOW-1439-404", "adobe.sandbox_name"),
+				ExpectError: acctest.Message("Dataflow not found", "dataflow_id = ", someID, "FLOW-1439-404", "in the sandbox"),
 			},
 			{
 				PreConfig: func() {

@@ -61,7 +61,7 @@ func TestEndpointsThatLeadNowhere(t *testing.T) {
 		},
 		"perhaps of another sandbox": {
 			"https://dcs.adobedc.net/collection/abc?x-adobe-flow-id=" + noSuchFlow, "Dataflow of the endpoint not found", tfprotov6.DiagnosticSeverityWarning,
-			[]string{noSuchFlow, "`adobe.sandbox_name`"},
+			[]string{noSuchFlow, "another sandbox"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

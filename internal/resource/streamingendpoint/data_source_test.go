@@ -140,7 +140,7 @@ func TestErrors(t *testing.T) {
 	}
 	acctest.PlansFail(t, map[string]acctest.Failure{
 		"unknown dataflow": failing(someID, "",
-			`dataflow_id = "`+someID+`"`, `Dataflow "`+someID+`"`, "FLOW-1439-404", "is not found", "request ID", "adobe.sandbox_name"),
+			`dataflow_id = "`+someID+`"`, `Dataflow "`+someID+`"`, "FLOW-1439-404", "is not found", "request ID", "in the sandbox"),
 		"dataflow being deleted": failing(deleted, "", `dataflow_id = "`+deleted+`"`, "the dataflow is being deleted"),
 		"failed dataflow":        failing(failed, "", "Unable to read the streaming endpoint of dataflow", `the dataflow is "failed"`),
 		"id that is no UUID":     failing("42", "", `dataflow_id = "42"`, "Attribute dataflow_id must be a UUID"),

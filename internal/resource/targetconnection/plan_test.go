@@ -59,7 +59,7 @@ resource "terraform_data" "dataset" {
 		"a dataset that does not exist": {`
   schema_id  = "SCHEMA_ID"
   dataset_id = "63ec807d3f5ce91bd2d06c65"
-`, []string{"Dataset not found", "dataset_id =", "There is no dataset with the ID 63ec807d3f5ce91bd2d06c65", "adobe.sandbox_name"}},
+`, []string{"Dataset not found", "dataset_id =", "There is no dataset with the ID 63ec807d3f5ce91bd2d06c65", "in the sandbox"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			step := resource.TestStep{Config: world.Config(config(`name = "Lake"`, test.attributes)), PlanOnly: true, ExpectNonEmptyPlan: true}
