@@ -1,6 +1,11 @@
 package acctest
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+)
 
 // Resource is the configuration of a resource "this" with the given arguments.
 func Resource(typeName string, arguments ...string) string {
@@ -22,6 +27,11 @@ func block(kind, typeName, label string, arguments []string) string {
 // ConfigWith is [World.Config] with a further setting of the provider.
 func (w *World) ConfigWith(setting, resources string) string {
 	return w.ProviderConfig(setting) + w.fill(resources)
+}
+
+// ConfigWithoutSandbox is [World.Config] with a provider that has no sandbox.
+func (w *World) ConfigWithoutSandbox(resources string) string {
+	return strings.Replace(w.Config(resources), fmt.Sprintf("sandbox_name  = %q", simulator.DefaultSandbox), "", 1)
 }
 
 // fill puts the IDs of the world's schema and dataset where SCHEMA_ID and DATASET_ID stand for them.

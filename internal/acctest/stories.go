@@ -53,6 +53,8 @@ func TellStories(t *testing.T, subject func(*World) Subject) {
 		"a delete without effect":           Subject.givesUpDeleting,
 		"an import by identity":             Subject.isImportedByIdentity,
 		"an import of what does not exist":  Subject.importRefuses,
+		"another place":                     Subject.belongsToItsPlace,
+		"an older state":                    Subject.isBoundToItsPlace,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -106,9 +106,10 @@ var identityTypes = sync.OnceValue(func() map[string]tftypes.Type {
 })
 
 // IdentityID is the ID in the object's identity, "" without an identity.
-func (o Object) IdentityID() string { return o.identity("id") }
+func (o Object) IdentityID() string { return o.IdentityText("id") }
 
-func (o Object) identity(attribute string) string {
+// IdentityText is a text in the object's identity, "" without one.
+func (o Object) IdentityText(attribute string) string {
 	if o.Identity == nil || o.Identity.IdentityData == nil {
 		return ""
 	}
@@ -118,6 +119,17 @@ func (o Object) identity(attribute string) string {
 		}
 	}
 	panic("an identity of no type of this provider")
+}
+
+// Older is the object as a version of the provider left it that knew no places.
+func (o Object) Older() Object {
+	state := o.State
+	if _, has := membersOf(state)["sandbox_name"]; has {
+		members := membersOf(state)
+		members["sandbox_name"] = tftypes.NewValue(tftypes.String, nil)
+		state = tftypes.NewValue(state.Type(), members)
+	}
+	return Object{State: state}
 }
 
 // membersOf is a copy of the members of an object or a map. There are none where it is null or unknown.
