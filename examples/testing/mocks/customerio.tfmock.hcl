@@ -7,6 +7,7 @@
 
 mock_resource "customerio_base_connection" {
   defaults = {
+    sandbox_name    = "dev"
     id              = "fd9f7455-1e23-4831-9283-7717e20bee40"
     connection_spec = { id = "96479064-7b8a-4d69-b9ed-21c5683837ea", version = "1.0" }
   }
@@ -14,6 +15,7 @@ mock_resource "customerio_base_connection" {
 
 mock_resource "customerio_source_connection" {
   defaults = {
+    sandbox_name    = "dev"
     id              = "133bb51f-f310-4b4a-b8b2-731aef1e223c"
     connection_spec = { id = "96479064-7b8a-4d69-b9ed-21c5683837ea", version = "1.0" }
     format          = "json"
@@ -23,6 +25,7 @@ mock_resource "customerio_source_connection" {
 
 mock_data "customerio_source_connection" {
   defaults = {
+    sandbox_name       = "dev"
     id                 = "133bb51f-f310-4b4a-b8b2-731aef1e223c"
     name               = "Customer.io"
     description        = "Events of Customer.io"
@@ -35,6 +38,7 @@ mock_data "customerio_source_connection" {
 
 mock_resource "customerio_target_schema" {
   defaults = {
+    sandbox_name           = "dev"
     id                     = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
     alt_id                 = "_acme.schemas.945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
     version                = "1.0"
@@ -50,6 +54,7 @@ mock_resource "customerio_target_schema" {
 
 mock_data "customerio_target_schema" {
   defaults = {
+    sandbox_name     = "dev"
     id               = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
     alt_id           = "_acme.schemas.945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
     title            = "Customer.io events"
@@ -65,6 +70,7 @@ mock_data "customerio_target_schema" {
 
 mock_resource "customerio_target_dataset" {
   defaults = {
+    sandbox_name        = "dev"
     id                  = "63ec807d3f5ce91bd2d06c65"
     schema_version      = "application/vnd.adobe.xed-full+json;version=1"
     profile_enabled     = false
@@ -75,6 +81,7 @@ mock_resource "customerio_target_dataset" {
 
 mock_data "customerio_target_dataset" {
   defaults = {
+    sandbox_name      = "dev"
     id                = "63ec807d3f5ce91bd2d06c65"
     name              = "Customer.io events"
     description       = "Events of Customer.io"
@@ -88,6 +95,7 @@ mock_data "customerio_target_dataset" {
 
 mock_resource "customerio_target_connection" {
   defaults = {
+    sandbox_name    = "dev"
     id              = "da8b75ad-f6ee-4991-95df-291e62936e98"
     schema_id       = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
     schema_version  = "application/vnd.adobe.xed-full+json;version=1"
@@ -98,6 +106,7 @@ mock_resource "customerio_target_connection" {
 
 mock_data "customerio_target_connection" {
   defaults = {
+    sandbox_name    = "dev"
     id              = "da8b75ad-f6ee-4991-95df-291e62936e98"
     name            = "Customer.io events"
     description     = "Events of Customer.io"
@@ -111,6 +120,7 @@ mock_data "customerio_target_connection" {
 
 mock_resource "customerio_mapping_set" {
   defaults = {
+    sandbox_name   = "dev"
     id             = "59c0e53a2dc84f7791ecc1b3d6e51d5e"
     version        = 0
     schema_version = "application/vnd.adobe.xed-full+json;version=1"
@@ -119,6 +129,7 @@ mock_resource "customerio_mapping_set" {
 
 mock_data "customerio_mapping_set" {
   defaults = {
+    sandbox_name   = "dev"
     id             = "59c0e53a2dc84f7791ecc1b3d6e51d5e"
     name           = "Customer.io events"
     version        = 0
@@ -129,6 +140,7 @@ mock_data "customerio_mapping_set" {
 
 mock_data "customerio_mapping_preview" {
   defaults = {
+    sandbox_name    = "dev"
     mapping_version = 0
     schema_version  = "application/vnd.adobe.xed-full+json;version=1"
     row             = "{\"_id\":\"01E4C4CT6YDC7Y5M7FE1GWWPQJ\",\"timestamp\":\"2021-02-11T17:04:49.000Z\",\"_acme\":{\"email\":\"test@example.com\",\"metric\":\"sent\"}}"
@@ -140,6 +152,7 @@ mock_data "customerio_mapping_preview" {
 
 mock_resource "customerio_dataflow" {
   defaults = {
+    sandbox_name           = "dev"
     id                     = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
     flow_spec              = { id = "e77fde5a-22a8-11ed-861d-0242ac120002", version = "1.0" }
     state                  = "enabled"
@@ -150,6 +163,7 @@ mock_resource "customerio_dataflow" {
 
 mock_data "customerio_dataflow" {
   defaults = {
+    sandbox_name           = "dev"
     id                     = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
     name                   = "Customer.io"
     description            = "Events of Customer.io"
@@ -166,6 +180,7 @@ mock_data "customerio_dataflow" {
 
 mock_data "customerio_streaming_endpoint" {
   defaults = {
+    sandbox_name           = "dev"
     state                  = "enabled"
     streaming_endpoint_url = "https://dcs.adobedc.net/collection/e75dcb5247eb65e7385df30270192e80b145566f52ed74d570505bd2e82463f3"
     webhook_url            = "https://dcs.adobedc.net/collection/e75dcb5247eb65e7385df30270192e80b145566f52ed74d570505bd2e82463f3?x-adobe-flow-id=4982698b-e6b3-48c2-8dcf-040e20121fd2"
@@ -174,6 +189,7 @@ mock_data "customerio_streaming_endpoint" {
 
 mock_data "customerio_dataflow_runs" {
   defaults = {
+    sandbox_name   = "dev"
     limit          = 10
     failed_runs    = 0
     records_failed = 0
@@ -182,6 +198,7 @@ mock_data "customerio_dataflow_runs" {
 
 mock_data "customerio_source_specification" {
   defaults = {
+    sandbox_name  = "dev"
     id            = "96479064-7b8a-4d69-b9ed-21c5683837ea"
     available     = true
     name          = "Customer.io"
