@@ -162,7 +162,8 @@ func endEarly(t *testing.T, command string, blow blow, at int) {
 	}
 	lost := inNoState(t, world, w)
 	if !blow.loses {
-		require.Empty(t, lost, output)
+		require.LessOrEqual(t, len(lost), pending(t, w), output)
+		lost = nil // the next apply finds what is pending
 	}
 	recover(t, w, lost)
 	w.Run("apply", "-auto-approve", "-no-color")
@@ -181,6 +182,16 @@ func requireOnePipeline(t *testing.T, world *acctest.World) {
 		simulator.KindFieldGroup: 1, simulator.KindSchema: 1, simulator.KindDataSet: 1, simulator.KindSourceConnection: 1, simulator.KindTargetConnection: 1,
 		simulator.KindMappingSet: 1, simulator.KindFlow: 1, simulator.KindReportingWebhook: 1,
 	}, kinds)
+}
+
+// pending is how many resources the state holds whose creates were cut off before anybody could find what they made.
+func pending(t testing.TB, w *acctest.Workspace) int {
+	t.Helper()
+	text, err := os.ReadFile(w.Path("terraform.tfstate"))
+	if !os.IsNotExist(err) {
+		require.NoError(t, err)
+	}
+	return strings.Count(string(text), `"id": "pending:`)
 }
 
 // inNoState are the kinds of the objects that are missing from the state.
