@@ -84,9 +84,9 @@ func (e *DeliveryError) UnmarshalJSON(raw []byte) error {
 		Error     string                     `json:"error"`
 		Detail    string                     `json:"detail"`
 	}
-	if json.Unmarshal(raw, &entry) != nil {
+	if other := json.Unmarshal(raw, &entry); other != nil {
 		e.Message = string(raw)
-		return nil
+		return nil //nolint:nilerr // the form is not documented, and whatever comes is shown
 	}
 	e.At, e.Event = entry.Timestamp.Time.Time, entry.Event
 	if e.At.IsZero() {
