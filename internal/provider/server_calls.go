@@ -32,7 +32,11 @@ func (s server) StopProvider(ctx context.Context, q *tfprotov6.StopProviderReque
 }
 
 func (s server) ValidateResourceConfig(ctx context.Context, q *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return unary(ctx, q, s.framework.ValidateResourceConfig)
+	answer, err := unary(ctx, q, s.framework.ValidateResourceConfig)
+	if err == nil {
+		withoutFractions(answer.Diagnostics)
+	}
+	return answer, err
 }
 func (s server) UpgradeResourceState(ctx context.Context, q *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	return unary(ctx, q, s.framework.UpgradeResourceState)
@@ -60,7 +64,11 @@ func (s server) GenerateResourceConfig(ctx context.Context, q *tfprotov6.Generat
 }
 
 func (s server) ValidateDataResourceConfig(ctx context.Context, q *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return unary(ctx, q, s.framework.ValidateDataResourceConfig)
+	answer, err := unary(ctx, q, s.framework.ValidateDataResourceConfig)
+	if err == nil {
+		withoutFractions(answer.Diagnostics)
+	}
+	return answer, err
 }
 func (s server) ReadDataSource(ctx context.Context, q *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
 	return unary(ctx, q, s.framework.ReadDataSource)
