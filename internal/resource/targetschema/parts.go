@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -92,7 +93,8 @@ func identify(ctx context.Context, client *schemaregistry.Client, state *model, 
 }
 
 // read distinguishes a schema that does not exist from a part of it that does not.
-func read(ctx context.Context, client *schemaregistry.Client, state *model) error {
+func read(ctx context.Context, call managed.Call[schemaregistry.Client], state *model) error {
+	client := call.Client
 	schema, err := client.Schemas.Get(ctx, state.ID.ValueString())
 	switch {
 	case transport.IsNotFound(err):
@@ -118,7 +120,26 @@ func read(ctx context.Context, client *schemaregistry.Client, state *model) erro
 		return &managed.PartError{Err: err}
 	}
 	state.fromAPI(schema, group, identity)
+	if left := leftOut(schema, group, state.TenantNamespace.ValueString()); imported && len(left) > 0 {
+		call.Diagnostics.AddWarning("Parts of the schema are not managed", fmt.Sprintf(
+			"The schema %q has more than this resource holds: %s. Terraform leaves that as it is.", schema.Title, advice.Listed(left)))
+	}
 	return nil
+}
+
+// leftOut is what an imported schema has and a resource does not: other field groups, and fields that hold other fields.
+func leftOut(schema *schemaregistry.Schema, group *schemaregistry.FieldGroup, namespace string) (parts []string) {
+	for _, id := range schema.FieldGroups() {
+		if !objects.Agree(id, group.ID) {
+			parts = append(parts, "the field group "+id)
+		}
+	}
+	for _, field := range group.Fields(namespace) {
+		if field.Type == "" {
+			parts = append(parts, fmt.Sprintf("the field %s.%s, which holds other fields", namespace, field.Name))
+		}
+	}
+	return parts
 }
 
 // fieldGroupLeft keeps the field group in the state if it outlives its schema. It has to be deleted before the schema is created again,

@@ -52,7 +52,7 @@ func New() resource.Resource {
 			if state.ID.IsNull() { // only the field group was created
 				return nil
 			}
-			return read(ctx, call.Client, state)
+			return read(ctx, call, state)
 		},
 		Update: func(ctx context.Context, call call, state, plan *model) error {
 			return apply(ctx, call.Client, state, plan)

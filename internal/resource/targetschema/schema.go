@@ -20,7 +20,7 @@ import (
 func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "An XDM schema for Customer.io events. It consists of a field group with the event fields under the tenant namespace, and a schema " +
-			"of the class ExperienceEvent that uses it. An imported schema must have exactly one field group of its own.\n\n" +
+			"of the class ExperienceEvent that uses it. An imported schema may have several field groups. The one that is managed has the title that the provider gives it, or is the only one with fields under the tenant namespace. The import names what is left alone.\n\n" +
 			"The title, description, new fields and the primary identity are updated in place. Schema Registry does not remove or retype fields once there is " +
 			"data, and the provider is stricter: if a plan removes or retypes a field, the schema is replaced, unless a dataset uses it. Then the plan fails and lists " +
 			"the datasets, even empty ones. Fields that others add are left alone.",
