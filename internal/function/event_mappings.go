@@ -48,7 +48,7 @@ func eventMappingsDescription() string {
 		"| `field` | `event_mappings(\"_acme\", \"email\", \"subject\")` | only `email` and `subject`: a list of bare names replaces the default fields |\n\n" +
 		"The default fields are the seven that Adobe's guide calls mandatory: `" + strings.Join(customerio.DefaultEventFields(), "`, `") + "`. `+field` and `-field` can " +
 		"be combined, in any order. `-field` also removes a field from a list of bare names, but bare names and `+field` together are an error, and so is a " +
-		"`-field` that removes nothing.\n\n" +
+		"`-field` that removes nothing. `-hash:field` is an error, too: write `-field`.\n\n" +
 		"Each event field is mapped to the field with the same name under the tenant namespace, as created by `customerio_target_schema`. The fields that the " +
 		"class ExperienceEvent requires are always included: `_id`, from the ID of the event, and `timestamp`, converted from seconds. The function returns a map " +
 		"from XDM paths to objects with `source` and `source_type`.\n\n" +

@@ -36,7 +36,7 @@ func (l Lookup[M, C, O]) nameAttribute() schema.StringAttribute {
 
 func (l Lookup[M, C, O]) alsoAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: l.AlsoDescription + " If several objects share it, the read fails and lists them." + l.exactlyOne(),
+		MarkdownDescription: l.AlsoDescription + " If several " + l.Object + "s share it, the read fails and lists them." + l.exactlyOne(),
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{l.AlsoForm},

@@ -6,7 +6,7 @@ data "customerio_reporting_webhook_errors" "shop" {
   webhook_id = data.customerio_reporting_webhook.shop.id
 }
 
-# Warns in every plan and apply while Customer.io reports failed deliveries, or keeps none to report.
+# Warns in every plan and apply while Customer.io reports failed deliveries, or does not record them.
 check "events_are_delivered" {
   assert {
     condition     = data.customerio_reporting_webhook_errors.shop.error_count == 0

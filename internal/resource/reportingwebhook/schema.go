@@ -20,7 +20,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
-const dataflowID = "ID of the dataflow that the events go to, which `endpoint` names as `x-adobe-flow-id`. Null for another endpoint."
+const dataflowID = "ID of the dataflow that the events go to, which `endpoint` names as `x-adobe-flow-id`. Null if the endpoint is not that of a dataflow."
 
 // longestName is the limit of names, in characters, that Customer.io's own Node client states.
 const longestName = 190

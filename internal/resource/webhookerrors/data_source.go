@@ -40,15 +40,15 @@ func New() datasource.DataSource {
 		MarkdownDescription: "Delivery errors of a reporting webhook (`/v1/reporting_webhooks/{id}/errors`). Every plan reads them again. Use a `check` " +
 			"block to turn them into a warning, and keep this data source outside the block.\n\nCustomer.io does not document this call: its official " +
 			"client mentions it for JavaScript webhooks, and neither the form of the answer nor how long errors are kept is published. The provider takes " +
-			"what it finds. If Customer.io keeps no errors of the webhook, the plan has a warning, and `error_count` and `errors` are null, so that a check " +
+			"what it finds. If Customer.io does not record errors for the webhook, the plan has a warning, and `error_count` and `errors` are null, so that a check " +
 			"does not pass by mistake.\n\nEndpoints are masked in messages. A message may contain other data of the event.",
 		Attributes: map[string]schema.Attribute{
 			"webhook_id": schema.StringAttribute{
 				MarkdownDescription: "ID of the reporting webhook, a number.", Required: true, Validators: []validator.String{attribute.Number()},
 			},
-			"error_count": attribute.ComputedNumber("Number of errors in the list. Null if Customer.io keeps none for this webhook."),
+			"error_count": attribute.ComputedNumber("Number of errors in the list: `0` if Customer.io records errors and there are none. Null if it does not record them for this webhook."),
 			"errors": schema.ListNestedAttribute{
-				MarkdownDescription: "The errors, newest first. Null if Customer.io keeps none for this webhook.",
+				MarkdownDescription: "The errors, newest first. Null if Customer.io does not record them for this webhook.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"occurred_at": attribute.ComputedText("Time of the error, in RFC 3339 and UTC. Null if Customer.io does not report it."),
