@@ -84,7 +84,7 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 		r.publish(ctx, &state, &resp.State, resp.Identity, diags)
 	}
 	id := r.identity(&state)
-	err := r.Resource.Read(ctx, call, &state)
+	err := r.readBoth(ctx, call, &state, resp.State)
 	switch {
 	case isGone(err) && r.refuseOtherKey(&state, was, diags): // the state stays
 	case isGone(err):
@@ -102,6 +102,26 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 		}
 		r.publish(ctx, &state, &resp.State, resp.Identity, diags)
 	}
+}
+
+// readBoth reads an object from a list, where its service has one that others of this process read too. A change that the list shows is
+// confirmed by a read of the object itself: lists may be behind. An import has nothing to compare with.
+func (r *managed[M, C, P]) readBoth(ctx context.Context, call Call[C], state *M, before tfsdk.State) error {
+	isImported := r.Name(state).IsNull()
+	listed := objects.FromLists(ctx)
+	if err := r.Resource.Read(listed, call, state); err != nil || isImported || !objects.WasListed(listed) {
+		return err
+	}
+	after := before
+	if diags := after.Set(ctx, state); diags.HasError() || after.Raw.Equal(before.Raw) {
+		return nil
+	}
+	var again M
+	if diags := before.Get(ctx, &again); diags.HasError() {
+		return nil
+	}
+	*state = again
+	return r.Resource.Read(ctx, call, state)
 }
 
 func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

@@ -106,6 +106,7 @@ func (r *managed[M, C, P]) ValidateConfig(ctx context.Context, req resource.Vali
 }
 
 func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	ctx = objects.FromLists(ctx)
 	change := Change[M]{Request: req, Response: resp}
 	if !change.Creates() && !change.Deletes() {
 		state := change.State(ctx)

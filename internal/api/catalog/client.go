@@ -26,11 +26,14 @@ type Client struct {
 
 // New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
 func New(client *transport.Client, register *objects.Register) *Client {
-	c := &Client{objects.Collection[Dataset]{
-		Transport: client, Register: register, Path: "/dataSets", Object: "dataset", Referred: true,
+	const path = "/dataSets"
+	return &Client{objects.Collection[Dataset]{
+		Transport: client, Register: register, Path: path, Object: "dataset", Referred: true,
 		Receipt:  func() objects.Envelope[Dataset] { return &references{} },
 		Envelope: func() objects.Envelope[Dataset] { return &byID{} },
 		Identify: func(one *Dataset) (string, time.Time) { return one.ID, one.Created.Time },
+		Reader:   func(name string) objects.Reader[Dataset] { return datasetsByName(client, path, name) },
+		Tells:    func(one *Dataset) bool { return one.Name != "" && one.SchemaRef.ID != "" },
 		Patching: objects.Patching[Dataset]{
 			// A patch that removes something is refused when it is repeated after its answer was lost.
 			Attempts: objects.RefusedPatchAttempts, RetryOn: http.StatusBadRequest,
@@ -38,6 +41,4 @@ func New(client *transport.Client, register *objects.Register) *Client {
 			Header: func(*Dataset) http.Header { return http.Header{"Content-Type": {"application/json-patch+json"}} },
 		},
 	}}
-	c.Datasets.Lister = c.datasetsByName
-	return c
 }

@@ -9,49 +9,40 @@ import (
 	"strconv"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // pageSize is the greatest documented one (catalog-api).
 const pageSize = 100
 
-// datasetsByName are the datasets with exactly this name. A name in which the filter may take something for a separator is not sent to it.
-func (c *Client) datasetsByName(ctx context.Context, name string) ([]Dataset, error) {
+// datasetsByName begins a list of the datasets with exactly this name, of all for "". A name in which the filter may take something for a
+// separator is not sent to it.
+func datasetsByName(client *transport.Client, path, name string) objects.Reader[Dataset] {
 	query := url.Values{}
 	if objects.IsPlainName(name) {
 		query.Set("name", name)
 	}
-	return c.list(ctx, query, func(dataset Dataset) bool { return dataset.Name == name })
+	return read(client, path, query, func(dataset Dataset) bool { return name == "" || dataset.Name == name })
 }
 
 // DatasetsOfSchema are the datasets that follow any version of a schema. No documented filter finds them, so all datasets of
 // the sandbox are read.
 func (c *Client) DatasetsOfSchema(ctx context.Context, schemaID string) ([]Dataset, error) {
 	query := url.Values{"properties": {"name,schemaRef"}}
-	return c.list(ctx, query, func(dataset Dataset) bool { return dataset.SchemaRef.ID == schemaID })
+	list := read(c.Datasets.Transport, c.Datasets.Path, query, func(dataset Dataset) bool { return dataset.SchemaRef.ID == schemaID })
+	return objects.Distinct(list.Items(ctx), func(dataset *Dataset) string { return dataset.ID }, nil)
 }
 
-// list returns each dataset once: one repeats if others were created or deleted between two pages.
-func (c *Client) list(ctx context.Context, query url.Values, wanted func(Dataset) bool) ([]Dataset, error) {
+func read(client *transport.Client, path string, query url.Values, wanted func(Dataset) bool) objects.Reader[Dataset] {
 	query.Set("limit", strconv.Itoa(pageSize))
 	query.Set("orderBy", "asc:created")
 	query.Set("start", "0")
 	pages := objects.Pages[Dataset]{
-		Transport: c.Datasets.Transport, Path: c.Datasets.Path, Query: query.Encode(),
+		Transport: client, Path: path, Query: query.Encode(),
 		New:      func() objects.Page[Dataset] { return &page{} },
 		Identity: func(dataset Dataset) string { return dataset.ID },
 	}
-	var found []Dataset
-	read := map[string]bool{}
-	for dataset, err := range pages.Items(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		if !read[dataset.ID] && wanted(dataset) {
-			found = append(found, dataset)
-		}
-		read[dataset.ID] = true
-	}
-	return found, nil
+	return objects.Each(pages.Reader(), func(dataset Dataset) (Dataset, bool, error) { return dataset, wanted(dataset), nil })
 }
 
 // page is a JSON object by ID whose members are in the order of the list (documented: catalog-api), which a Go map would lose.

@@ -51,6 +51,8 @@ func New(client *transport.Client, register *objects.Register) *Client {
 		Receipt: newWebhookAnswer, Envelope: newWebhookAnswer,
 		Identify: func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
 	}}
-	c.ReportingWebhooks.Lister = c.listReportingWebhooks
+	c.ReportingWebhooks.Reader = func(string) objects.Reader[ReportingWebhook] { return c.readReportingWebhooks }
+	c.ReportingWebhooks.Among = func([]string) objects.Reader[ReportingWebhook] { return c.readReportingWebhooks }
+	c.ReportingWebhooks.Tells = (*ReportingWebhook).tells
 	return c
 }

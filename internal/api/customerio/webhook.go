@@ -107,37 +107,37 @@ func includes(events, some []string) bool {
 	return !slices.ContainsFunc(some, func(event string) bool { return !slices.Contains(events, event) })
 }
 
-// listReportingWebhooks lists all webhooks of the workspace, including those of the type "js". The list has no pages and no filter
+// readReportingWebhooks reads all webhooks of the workspace, including those of the type "js". The list has no pages and no filter
 // (documented: cio-api), and is null if there are none.
-func (c *Client) listReportingWebhooks(ctx context.Context, _ string) ([]ReportingWebhook, error) {
+func (c *Client) readReportingWebhooks(ctx context.Context) (found []ReportingWebhook, more bool, err error) {
 	var answer struct {
 		Webhooks []webhookAnswer `json:"reporting_webhooks"`
 	}
 	if err := c.transport.Do(ctx, transport.Request{Method: http.MethodGet, Path: c.ReportingWebhooks.Path}, &answer); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var found []ReportingWebhook
 	for _, one := range answer.Webhooks {
 		webhook, err := one.Object("")
 		if err != nil {
-			return nil, c.transport.Unreadable(c.ReportingWebhooks.Path, "a webhook in it holds no ID")
+			return nil, false, c.transport.Unreadable(c.ReportingWebhooks.Path, "a webhook in it holds no ID")
 		}
 		found = append(found, *webhook)
 	}
-	return found, nil
+	return found, false, nil
+}
+
+// tells tells whether an answer leaves nothing out.
+func (w *ReportingWebhook) tells() bool {
+	return w.Name != "" && w.Endpoint != "" && len(w.Events) > 0 && w.untold == flags{}
 }
 
 // UpdateReportingWebhook replaces all settings and returns the webhook as the service stored it. If reads still find the old ones,
 // the update is sent again: something between here and the service may have answered in its place.
 func (c *Client) UpdateReportingWebhook(ctx context.Context, id string, settings WebhookSettings) (*ReportingWebhook, error) {
-	path, err := c.ReportingWebhooks.PathOf(id)
-	if err != nil {
-		return nil, err
-	}
-	request := transport.Request{Method: http.MethodPut, Path: path, Body: settings}
+	request := transport.Request{Method: http.MethodPut, Body: settings}
 	var webhook *ReportingWebhook
-	err = objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (differs bool, err error) {
-		if err := c.transport.Do(ctx, request, nil); err != nil {
+	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (differs bool, err error) {
+		if err := c.ReportingWebhooks.Write(ctx, id, request, nil); err != nil {
 			return false, err
 		}
 		err = objects.Attempts(ctx, objects.StaleReads, func(ctx context.Context) (bool, error) {

@@ -39,7 +39,10 @@ func New(client *transport.Client, register *objects.Register) *Client {
 		Envelope: func() objects.Envelope[MappingSet] { return &mappingSetAnswer{} },
 		Identify: func(one *MappingSet) (string, time.Time) { return one.ID, one.CreatedAt },
 	}}
-	c.MappingSets.Lister = c.listMappingSets
+	c.MappingSets.Reader = c.read
+	c.MappingSets.NameOf = func(one *MappingSet) string { return one.Name }
+	c.MappingSets.IsNewer = func(one, other *MappingSet) bool { return one.Version > other.Version }
+	c.MappingSets.Tells = (*MappingSet).tells
 	return c
 }
 
@@ -49,25 +52,21 @@ func New(client *transport.Client, register *objects.Register) *Client {
 // If the answer has no ID, something between here and the service may have answered in its place, and the update is sent again. One
 // version too many does no harm.
 func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, error) {
-	path, err := c.MappingSets.PathOf(set.ID)
-	if err != nil {
-		return 0, err
-	}
 	var answer version
-	request := transport.Request{Method: http.MethodPut, Path: path, Body: set.request()}
-	err = objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
+	request := transport.Request{Method: http.MethodPut, Body: set.request()}
+	err := objects.Attempts(ctx, objects.IgnoredWriteAttempts, func(ctx context.Context) (bool, error) {
 		answer = version{}
-		if err := c.transport.Do(ctx, request, &answer); err != nil || answer.ID != "" {
+		if err := c.MappingSets.Write(ctx, set.ID, request, &answer); err != nil || answer.ID != "" {
 			return false, err
 		}
-		return true, c.transport.WithoutID(request.Method, request.Path)
+		return true, c.transport.WithoutID(request.Method, mappingSets+"/"+set.ID)
 	})
 	if err != nil {
 		return 0, err
 	}
 	updated := int64(answer.Version.Value)
 	if !answer.Version.Told {
-		newest, err := c.NewestMappingSet(ctx, set.ID, set.Version)
+		newest, err := c.NewestMappingSet(ctx, set.ID, "", set.Version)
 		if err != nil {
 			return 0, err
 		}
@@ -78,14 +77,19 @@ func (c *Client) UpdateMappingSet(ctx context.Context, set MappingSet) (int64, e
 	return updated, nil
 }
 
-// NewestMappingSet reads the newest version of a set; known is a version that is known to exist.
+// NewestMappingSet reads the newest version of a set; known is a version that is known to exist. Where [objects.FromLists] allows it, that is
+// the newest one in a list, if the list has the known one: in one of all sets, or, for the first few reads, of those with a name, if the set
+// is known to have one.
 //
-// The sources contradict each other on a read without a version: the published description declares the default 0 (prep-api),
+// Without a list it takes more: the sources contradict each other on a read without a version: the published description declares the default 0 (prep-api),
 // and clients of the real service rely on the newest. So an answer of a version above 0 counts as the newest. After any other, the versions
 // after the greatest known one are tried until one cannot be read. How a version that does not exist is refused is not documented, and the
 // set itself was read, so no refusal is an error.
-func (c *Client) NewestMappingSet(ctx context.Context, id string, known int64) (*MappingSet, error) {
-	newest, err := c.MappingSets.Get(ctx, id)
+func (c *Client) NewestMappingSet(ctx context.Context, id, name string, known int64) (*MappingSet, error) {
+	if listed := c.MappingSets.Listed(ctx, id, name); listed != nil && listed.Version >= known {
+		return listed, nil
+	}
+	newest, err := c.MappingSets.Get(objects.OneByOne(ctx), id)
 	if err != nil || newest.Version > 0 && newest.Version >= known {
 		return newest, err
 	}

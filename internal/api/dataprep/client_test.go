@@ -143,7 +143,7 @@ func TestReadUnderstandsAllSyntaxes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":1,"mappings":[`+test.body+`]}`))
-			set, err := client(service).NewestMappingSet(t.Context(), setID, 1)
+			set, err := client(service).NewestMappingSet(t.Context(), setID, "", 1)
 			require.NoError(t, err)
 			require.Equal(t, []dataprep.Mapping{test.want}, set.Mappings)
 		})
@@ -160,7 +160,7 @@ func TestReadFindsTheSchema(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":2,"name":"n","mappings":null,`+body+`}`))
-			set, err := client(service).NewestMappingSet(t.Context(), setID, 2)
+			set, err := client(service).NewestMappingSet(t.Context(), setID, "", 2)
 			require.NoError(t, err)
 			require.Equal(t, &dataprep.MappingSet{ID: setID, Version: 2, Name: "n", SchemaID: schemaID, ContentType: contentType}, set)
 		})
@@ -211,7 +211,7 @@ func TestNewestVersionIsFoundUnderBothReadings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			service := httpscript.Serve(t, httpscript.Answer{Handler: test.service.ServeHTTP})
-			set, err := client(service).NewestMappingSet(t.Context(), setID, test.known)
+			set, err := client(service).NewestMappingSet(t.Context(), setID, "", test.known)
 			require.NoError(t, err)
 			require.Equal(t, test.want, set.Version)
 			require.Len(t, service.Calls(), test.calls, "%v", service.Calls())
@@ -222,13 +222,13 @@ func TestNewestVersionIsFoundUnderBothReadings(t *testing.T) {
 func TestTroubleOnTheReadOfTheKnownVersionIsAnError(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{"id":"`+setID+`","version":0}`), httpscript.JSON(503, `{"message":"down"}`))
-	_, err := client(service).NewestMappingSet(t.Context(), setID, 3)
+	_, err := client(service).NewestMappingSet(t.Context(), setID, "", 3)
 	require.True(t, transport.HasStatus(err, 503), "%v", err)
 }
 
 func TestReadOfWhatIsGone(t *testing.T) {
 	t.Parallel()
-	_, err := client(httpscript.Serve(t, gone)).NewestMappingSet(t.Context(), setID, 2)
+	_, err := client(httpscript.Serve(t, gone)).NewestMappingSet(t.Context(), setID, "", 2)
 	require.True(t, transport.IsNotFound(err))
 }
 

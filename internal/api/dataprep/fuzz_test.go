@@ -27,7 +27,7 @@ func FuzzAnswers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status uint16, body string) {
 		c := dataprep.New(echo.Transport(dataprep.Service), objects.NewRegister())
 		echo.Answers(t, status, body,
-			httpscript.Reading(func(ctx context.Context) (any, error) { return c.NewestMappingSet(ctx, "59c0", 3) }),
+			httpscript.Reading(func(ctx context.Context) (any, error) { return c.NewestMappingSet(ctx, "59c0", "", 3) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSetVersion(ctx, "59c0", 1) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.MappingSets.List(ctx, "") }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ValidateMappingSet(ctx, example()) }),

@@ -1,7 +1,6 @@
 package dataprep
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -64,43 +63,22 @@ func (l listed) identity() string {
 	return fmt.Sprintf("%s %d", l.ID, l.Version.Value)
 }
 
-// listMappingSets lists the mapping sets of a name, "" for all, each once and in the newest version that the list shows. Whether a
-// list shows more than the newest is not documented.
-func (c *Client) listMappingSets(ctx context.Context, name string) ([]MappingSet, error) {
+// read begins a list of at least the mapping sets of a name, in every version that the list shows: whether that is more than the newest is
+// not documented. A set may have had another name before, so all are decoded. One of another name that cannot be decoded is left out.
+func (c *Client) read(name string) objects.Reader[MappingSet] {
 	pages := objects.Pages[listed]{
 		Transport: c.transport, Path: mappingSets, Query: listQuery(name).Encode(),
 		New: func() objects.Page[listed] { return &page{} }, Identity: listed.identity,
 	}
-	var newest []listed
-	place := map[string]int{}
-	for one, err := range pages.Items(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		switch before, known := place[one.ID]; {
-		case !one.readable:
-		case !known:
-			place[one.ID] = len(newest)
-			newest = append(newest, one)
-		case newest[before].Version.Value < one.Version.Value:
-			newest[before] = one
-		}
-	}
-	return c.decoded(newest, name)
-}
-
-// decoded decodes in full only the sets of a name.
-func (c *Client) decoded(sets []listed, name string) ([]MappingSet, error) {
-	var found []MappingSet
-	for _, one := range sets {
-		if name != "" && one.Name != name {
-			continue
-		}
+	return objects.Each(pages.Reader(), func(one listed) (set MappingSet, wanted bool, err error) {
 		var answer mappingSetAnswer
-		if err := json.Unmarshal(one.raw, &answer); err != nil {
-			return nil, c.transport.Unreadable(mappingSets, "a mapping set in it has an unexpected form: "+err.Error())
+		err = json.Unmarshal(one.raw, &answer)
+		switch {
+		case !one.readable || err != nil && (name == "" || one.Name != name):
+			return set, false, nil
+		case err != nil:
+			return set, false, c.transport.Unreadable(mappingSets, "a mapping set in it has an unexpected form: "+err.Error())
 		}
-		found = append(found, *answer.mappingSet())
-	}
-	return found, nil
+		return *answer.mappingSet(), true, nil
+	})
 }

@@ -82,6 +82,11 @@ func (s MappingSet) maps(answered []Mapping) bool {
 	return len(answered) == len(s.Mappings)
 }
 
+// tells tells whether an answer has all that matters.
+func (s *MappingSet) tells() bool {
+	return !s.untold && s.SchemaID != "" && len(s.Mappings) > 0
+}
+
 func (s MappingSet) schema() xdm.SchemaRef {
 	return xdm.SchemaRef{ID: s.SchemaID, ContentType: s.ContentType}
 }

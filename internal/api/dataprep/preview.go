@@ -101,7 +101,7 @@ func unreadablePreview(reason string) error {
 // created, changed or read the set itself.
 func (c *Client) PreviewedMappingSet(ctx context.Context, id string, number int64) (*MappingSet, error) {
 	if number < 0 {
-		return c.readShared(ctx, id, func() (*MappingSet, error) { return c.NewestMappingSet(ctx, id, 0) })
+		return c.readShared(ctx, id, func() (*MappingSet, error) { return c.NewestMappingSet(ctx, id, "", 0) })
 	}
 	return c.readShared(ctx, id+"?version="+strconv.FormatInt(number, 10), func() (*MappingSet, error) { return c.MappingSetVersion(ctx, id, number) })
 }

@@ -53,6 +53,10 @@ func New(client *transport.Client, register *objects.Register) *Client {
 			func(one *Flow) (string, time.Time) { return one.ID, one.CreatedAt.Time })},
 	}
 	c.Flows.Envelope = func() objects.Envelope[Flow] { return &flowItems{} }
+	c.BaseConnections.Tells = func(one *BaseConnection) bool { return one.Name != "" && one.ConnectionSpec.ID != "" }
+	c.SourceConnections.Tells = func(one *SourceConnection) bool { return one.Name != "" && one.ConnectionSpec.ID != "" }
+	c.TargetConnections.Tells = (*TargetConnection).tells
+	c.Flows.Tells = (*Flow).tells
 	return c
 }
 

@@ -24,12 +24,14 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 			Transport: client, Register: register, Path: path, Object: object, Identify: identify, Referred: true,
 			Receipt:  objects.NewBare[T], // with nothing but the ID and the etag (documented: flow-api)
 			Envelope: func() objects.Envelope[T] { return &items[T]{} },
-			Lister:   func(ctx context.Context, name string) ([]T, error) { return list[T](ctx, client, path, name) },
+			Reader:   func(name string) objects.Reader[T] { return read[T](client, path, name) },
+			Among:    func(ids []string) objects.Reader[T] { return among[T](client, path, ids) },
 		},
 		objects.Collection[revision]{
 			Transport: client, Register: register, Path: path, Object: object,
 			Envelope: func() objects.Envelope[revision] { return &items[revision]{} },
 			Identify: func(current *revision) (string, time.Time) { return current.ID, time.Time{} },
+			Among:    func(ids []string) objects.Reader[revision] { return among[revision](client, path, ids) },
 			Removal: objects.Removal[revision]{
 				InUse: codesInUse, UnderWay: []string{codeBeingDeleted},
 				State: func(current *revision) string { return current.State },

@@ -157,6 +157,11 @@ func mappingIndex(transformations []Transformation) int {
 	return -1
 }
 
+// tells tells whether an answer has all that matters, the streaming endpoint included.
+func (f *Flow) tells() bool {
+	return f.Name != "" && f.State != "" && f.Options.InletURL != "" && len(f.SourceConnectionIDs) > 0 && mappingIndex(f.Transformations) >= 0
+}
+
 // WebhookURL is the address that Customer.io posts to, empty while the dataflow has no streaming endpoint.
 func (f *Flow) WebhookURL() string {
 	if f.Options.InletURL == "" {

@@ -100,7 +100,7 @@ func (f *Flows) await(
 	var flow *Flow
 	err := objects.Until(ctx, func(ctx context.Context) (bool, error, error) {
 		var err error
-		flow, err = f.Once(ctx, id, nil)
+		flow, err = f.look(ctx, id, lacks)
 		switch {
 		case transport.IsNotFound(err) && mayBeMissing(ctx, id):
 			return false, err, nil
@@ -115,6 +115,15 @@ func (f *Flows) await(
 		pending := lacks(flow)
 		return pending == nil, pending, nil
 	})
+	return flow, err
+}
+
+// look looks at a dataflow together with those who wait for others. Only of one that is on its way, a list is believed.
+func (f *Flows) look(ctx context.Context, id string, lacks func(*Flow) error) (*Flow, error) {
+	flow, listed, err := f.Look(ctx, id)
+	if listed && (err != nil || flow.settled() && lacks(flow) != nil || strings.EqualFold(flow.State, stateDeleting)) {
+		return f.Once(ctx, id, nil)
+	}
 	return flow, err
 }
 
@@ -166,12 +175,7 @@ func (f *Flows) act(ctx context.Context, id, state string) error {
 	if state == StateDisabled {
 		action = "disable"
 	}
-	path, err := f.PathOf(id)
-	if err != nil {
-		return err
-	}
-	request := transport.Request{Method: http.MethodPost, Path: path + "/action", Query: url.Values{"op": {action}}}
-	return f.Transport.Do(ctx, request, nil)
+	return f.Write(ctx, id, transport.Request{Method: http.MethodPost, Path: "/action", Query: url.Values{"op": {action}}}, nil)
 }
 
 // awaitEffect waits for a state: without a limit of its own after the last action, otherwise only as long as one takes to show.

@@ -1,7 +1,6 @@
 package flowservice
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"net/url"
@@ -35,24 +34,28 @@ func (l listed) isWanted(name string) bool {
 	return (name == "" || l.Name == name) && !strings.EqualFold(l.State, stateDeleting)
 }
 
-// list decodes only the objects of a name, "" for all: a sandbox has objects of other sources, whose forms are not known here.
-func list[T any](ctx context.Context, client *transport.Client, path, name string) ([]T, error) {
-	var found []T
-	for raw, err := range pages(client, path, listQuery(name)).Items(ctx) {
-		if err != nil {
-			return nil, err
-		}
+// read begins a list of the objects of a name. Only those are decoded: a sandbox has objects of other sources, whose forms are not known
+// here. For the same reason a list of all objects, name "", leaves out those that cannot be decoded.
+func read[T any](client *transport.Client, path, name string) objects.Reader[T] {
+	return objects.Each(pages(client, path, listQuery(name)).Reader(), func(raw json.RawMessage) (item T, wanted bool, err error) {
 		var head listed
 		if json.Unmarshal(raw, &head) != nil || !head.isWanted(name) {
-			continue
+			return item, false, nil
 		}
-		var item T
-		if err := json.Unmarshal(raw, &item); err != nil {
-			return nil, client.Unreadable(path, "an object in it has an unexpected form: "+err.Error())
+		err = json.Unmarshal(raw, &item)
+		if err != nil && name != "" {
+			return item, false, client.Unreadable(path, "an object in it has an unexpected form: "+err.Error())
 		}
-		found = append(found, item)
-	}
-	return found, nil
+		return item, err == nil, nil
+	})
+}
+
+// among begins a list of the objects with some IDs. The comma means "any of them" (documented: flow-lists).
+func among[T any](client *transport.Client, path string, ids []string) objects.Reader[T] {
+	query := url.Values{"limit": {strconv.Itoa(pageSize)}, "property": {"id==" + strings.Join(ids, ",")}}
+	return objects.Each(pages(client, path, query).Reader(), func(raw json.RawMessage) (item T, wanted bool, err error) {
+		return item, true, json.Unmarshal(raw, &item)
+	})
 }
 
 func pages(client *transport.Client, path string, query url.Values) objects.Pages[json.RawMessage] {

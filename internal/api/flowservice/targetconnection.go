@@ -64,3 +64,8 @@ func (t TargetConnection) matches(other *TargetConnection) bool {
 		objects.Agree(t.Params, other.Params) && objects.Agree(t.Data.Format, other.Data.Format) &&
 		t.Data.Schema.common().Agrees(other.Data.Schema.common())
 }
+
+// tells tells whether an answer has all that matters.
+func (t *TargetConnection) tells() bool {
+	return t.Name != "" && t.Data.Schema.ID != "" && t.Params.DataSetID != ""
+}

@@ -28,8 +28,16 @@ type Collection[T any] struct {
 	Identify func(*T) (id string, created time.Time)
 	// IsAlso tells whether an object also goes by another ID than that of Identify. It may be nil.
 	IsAlso func(object *T, id string) bool
-	// Lister lists at least the objects with a name.
-	Lister   func(ctx context.Context, name string) ([]T, error)
+	// Reader begins a list of at least the objects with a name, of all for "".
+	Reader func(name string) Reader[T]
+	// NameOf is the name of an object, where only the newest version of what was read tells it. It may be nil.
+	NameOf func(*T) string
+	// Among begins a list of some objects by their IDs, or of more. It is nil if the service has none that is short.
+	Among func(ids []string) Reader[T]
+	// IsNewer tells whether an object is a later version than another one with its ID. It is nil if lists have each object once.
+	IsNewer func(one, other *T) bool
+	// Tells tells whether an object in a list has all that a read by ID would tell. It may be nil.
+	Tells    func(*T) bool
 	Removal  Removal[T]
 	Patching Patching[T]
 	// Referred is whether other objects refer to these, and ask with [Collection.GetShared] what they are. They should be small: this
@@ -105,8 +113,9 @@ func (c *Collection[T]) creation(wanted Wanted[T]) (creation, map[string]*T) {
 	known := map[string]*T{}
 	return creation{
 		client: c.Transport, path: c.Path, object: c.Object, body: wanted.Body, sent: wanted.Object, known: func(id string) any { return known[id] },
-		post: func(ctx context.Context) (string, error) { return c.post(ctx, wanted, known) },
-		find: func(ctx context.Context) ([]Found, error) { return c.find(ctx, wanted, known) },
+		post:     func(ctx context.Context) (string, error) { return c.post(ctx, wanted, known) },
+		find:     func(ctx context.Context) ([]Found, error) { return c.find(ctx, wanted, known) },
+		existing: func(ctx context.Context) ([]Found, error) { return c.existing(ctx, wanted) },
 	}, known
 }
 
@@ -145,21 +154,48 @@ func (c *Collection[T]) find(ctx context.Context, wanted Wanted[T], known map[st
 	return found, err
 }
 
-// List lists at least the objects with a name, each once: an object repeats if others were created or deleted between two pages.
+// existing finds the objects that match before any is created: in the list that the creates of this process share, if there is one.
+func (c *Collection[T]) existing(ctx context.Context, wanted Wanted[T]) ([]Found, error) {
+	all := c.everything(ctx)
+	if all == nil {
+		return c.find(ctx, wanted, map[string]*T{})
+	}
+	var found []Found
+	for id, object := range all {
+		if wanted.Matches(object) {
+			found = append(found, Found{ID: id})
+		}
+	}
+	slices.SortFunc(found, func(a, b Found) int { return strings.Compare(a.ID, b.ID) })
+	return found, nil
+}
+
+// List lists at least the objects with a name, each once and in its newest version: an object repeats if others were created or deleted
+// between two pages.
 func (c *Collection[T]) List(ctx context.Context, name string) ([]T, error) {
-	objects, err := c.Lister(ctx, name)
-	listed := map[string]bool{}
-	return slices.DeleteFunc(objects, func(object T) bool {
-		id := c.idOf(&object)
-		again := listed[id]
-		listed[id] = true
-		return again
-	}), err
+	all, err := Distinct(c.Reader(name).Items(ctx), c.idOf, c.IsNewer)
+	if name != "" && c.NameOf != nil {
+		all = slices.DeleteFunc(all, func(one T) bool { return c.NameOf(&one) != name })
+	}
+	return all, err
 }
 
 // Get reads an object. Before it reports one as not found, it looks again, and for longer if the object is new: no document promises that a
 // service finds an object right after its create, and Terraform would create it again.
+//
+// Where [FromLists] allows it, the answer may be that of a list.
 func (c *Collection[T]) Get(ctx context.Context, id string) (*T, error) {
+	if object := c.Listed(ctx, id, ""); object != nil {
+		return object, nil
+	}
+	object, err := c.get(ctx, id)
+	if err == nil {
+		c.sample(ctx, id, object)
+	}
+	return object, err
+}
+
+func (c *Collection[T]) get(ctx context.Context, id string) (*T, error) {
 	newUntil, pause := c.Register.newUntil(ctx, c.reference(id)), newPause()
 	for reads := 1; ; reads++ {
 		object, err := c.Once(ctx, id, nil)
@@ -234,7 +270,7 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 	if err != nil {
 		return nil, err
 	}
-	c.Register.claim(c.reference(id)) // whoever asks for an object has it
+	c.Register.claim(c.reference(id))
 	envelope := c.Envelope()
 	request := transport.Request{Method: http.MethodGet, Path: path, Query: query, Header: c.ReadHeader}
 	if err := c.Transport.Do(ctx, request, envelope); err != nil {
@@ -242,10 +278,7 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 	}
 	object, err := envelope.Object(id)
 	if absent, is := errors.AsType[Absent](err); is {
-		return nil, &transport.Error{
-			Call:   transport.Call{Service: c.Transport.Service(), Method: http.MethodGet, Path: path},
-			Status: http.StatusNotFound, Message: absent.Error(),
-		}
+		return nil, c.absent(path, absent)
 	}
 	if err != nil {
 		return nil, c.Transport.Unreadable(path, err.Error())
@@ -256,10 +289,35 @@ func (c *Collection[T]) Once(ctx context.Context, id string, query url.Values) (
 	case !strings.EqualFold(answered, id) && (c.IsAlso == nil || !c.IsAlso(object, id)):
 		return nil, &anotherObjectError{c.Transport.Unreadable(path, "it is about another "+c.Object)}
 	}
+	c.read(id, object)
+	return object, nil
+}
+
+// read notes what was read of an object, and that it has an owner: whoever asks for it.
+func (c *Collection[T]) read(id string, object *T) {
+	c.Register.claim(c.reference(id))
 	if c.Referred {
 		c.Register.share(c.reference(id), object)
 	}
-	return object, nil
+}
+
+// Write sends a request that changes an object. Its path follows that of the object.
+func (c *Collection[T]) Write(ctx context.Context, id string, request transport.Request, out any) error {
+	path, err := c.PathOf(id)
+	if err != nil {
+		return err
+	}
+	c.Register.write(c.reference(id))
+	request.Path = path + request.Path
+	return c.Transport.Do(ctx, request, out)
+}
+
+// absent is the error of a read for which [transport.IsNotFound] holds.
+func (c *Collection[T]) absent(path string, why Absent) error {
+	return &transport.Error{
+		Call:   transport.Call{Service: c.Transport.Service(), Method: http.MethodGet, Path: path},
+		Status: http.StatusNotFound, Message: why.Error(),
+	}
 }
 
 // anotherObjectError says that an answer is about another object than the one asked for: something between here and the service mixed the

@@ -25,6 +25,8 @@ type creation struct {
 	post func(ctx context.Context) (string, error)
 	// find lists the objects that have everything that was sent.
 	find func(ctx context.Context) ([]Found, error)
+	// existing is find before the create is sent.
+	existing func(ctx context.Context) ([]Found, error)
 }
 
 // encoded is what is sent, and a key that is the same for creates that send the same. They happen one after the other, since their
@@ -59,7 +61,7 @@ func (r *Register) create(ctx context.Context, creation creation) (string, error
 	}
 	others := r.madeBy(key)
 	if !r.refersToMade(body) {
-		existing, err := creation.find(ctx)
+		existing, err := creation.existing(ctx)
 		if err != nil {
 			return "", err // nothing was sent
 		}

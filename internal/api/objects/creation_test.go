@@ -71,10 +71,12 @@ func (s *shop) creation(maxRetries int) creation {
 		find: func(context.Context) ([]Found, error) {
 			s.mutex.Lock()
 			defer s.mutex.Unlock()
-			if s.posts == 0 {
-				return slices.Clone(s.made), nil
-			}
 			return slices.Clone(s.made), s.findErr
+		},
+		existing: func(context.Context) ([]Found, error) {
+			s.mutex.Lock()
+			defer s.mutex.Unlock()
+			return slices.Clone(s.made), nil
 		},
 	}
 }

@@ -31,39 +31,83 @@ type Pages[I any] struct {
 	Identity func(I) string
 }
 
-// Items goes through the pages. It ends with an error if they lead back to one that was read.
-func (p Pages[I]) Items(ctx context.Context) iter.Seq2[I, error] {
-	return func(yield func(I, error) bool) {
-		reading := reading[I]{pages: p, queries: map[string]bool{}, known: map[string]bool{}}
-		for query, more := p.Query, true; more; more = query != "" {
-			page := p.New()
-			request := transport.Request{Method: http.MethodGet, Path: p.Path, RawQuery: query, Header: p.Header}
-			err := p.Transport.Do(ctx, request, page)
-			if err == nil {
-				for _, item := range page.Items() {
-					if !yield(item, nil) {
-						return
-					}
+// Reader reads the next page of a list, and tells whether there are more. After an error it reads the same page again.
+type Reader[T any] func(ctx context.Context) (items []T, more bool, err error)
+
+// Reader begins at the first page. It fails if the pages lead back to one that was read; the items of that page are returned all the same.
+func (p Pages[I]) Reader() Reader[I] {
+	reading := reading[I]{pages: p, queries: map[string]bool{}, known: map[string]bool{}}
+	query := p.Query
+	return func(ctx context.Context) ([]I, bool, error) {
+		page := p.New()
+		request := transport.Request{Method: http.MethodGet, Path: p.Path, RawQuery: query, Header: p.Header}
+		if err := p.Transport.Do(ctx, request, page); err != nil {
+			return nil, false, err
+		}
+		next, err := reading.next(page, query)
+		query = next
+		return page.Items(), next != "", err
+	}
+}
+
+// Each is a reader of what convert makes of every item, unless it leaves it out.
+func Each[I, T any](read Reader[I], convert func(I) (item T, wanted bool, err error)) Reader[T] {
+	return func(ctx context.Context) ([]T, bool, error) {
+		items, more, err := read(ctx)
+		var converted []T
+		for _, item := range items {
+			one, wanted, failed := convert(item)
+			if failed != nil {
+				return nil, false, failed
+			}
+			if wanted {
+				converted = append(converted, one)
+			}
+		}
+		return converted, more, err
+	}
+}
+
+// Items goes through the pages.
+func (p Pages[I]) Items(ctx context.Context) iter.Seq2[I, error] { return p.Reader().Items(ctx) }
+
+// Items goes through the pages.
+func (r Reader[T]) Items(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for more := true; more; {
+			items, others, err := r(ctx)
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
 				}
-				query, err = reading.next(page, query)
 			}
 			if err != nil {
-				var none I
+				var none T
 				yield(none, err)
 				return
 			}
+			more = others
 		}
 	}
 }
 
-// All reads all pages.
-func (p Pages[I]) All(ctx context.Context) ([]I, error) {
-	var all []I
-	for item, err := range p.Items(ctx) {
+// Distinct reads a list to its end, and returns each object once, in its newest version. isNewer is nil if there are no versions.
+func Distinct[T any](list iter.Seq2[T, error], idOf func(*T) string, isNewer func(one, other *T) bool) ([]T, error) {
+	var all []T
+	places := map[string]int{}
+	for object, err := range list {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, item)
+		id := idOf(&object)
+		place, again := places[id]
+		switch {
+		case !again:
+			places[id] = len(all)
+			all = append(all, object)
+		case isNewer != nil && isNewer(&object, &all[place]):
+			all[place] = object
+		}
 	}
 	return all, nil
 }

@@ -65,10 +65,6 @@ type Patching[T any] struct {
 // Update reads an object and sends the patch that prepare makes of it. If the patch is refused because the object has changed since,
 // both are done again: prepare fails on a conflict, so that the changes of all clients are kept. An empty patch is not sent.
 func (c *Collection[T]) Update(ctx context.Context, id string, prepare func(current *T) (Patch, error)) error {
-	path, err := c.PathOf(id)
-	if err != nil {
-		return err
-	}
 	return Attempts(ctx, c.Patching.Attempts, func(ctx context.Context) (bool, error) {
 		current, err := c.Get(ctx, id)
 		if err != nil {
@@ -78,8 +74,7 @@ func (c *Collection[T]) Update(ctx context.Context, id string, prepare func(curr
 		if err != nil || len(patch) == 0 {
 			return false, err
 		}
-		request := transport.Request{Method: http.MethodPatch, Path: path, Header: c.Patching.Header(current), Body: patch}
-		err = c.Transport.Do(ctx, request, nil)
+		err = c.Write(ctx, id, transport.Request{Method: http.MethodPatch, Header: c.Patching.Header(current), Body: patch}, nil)
 		return transport.HasStatus(err, c.Patching.RetryOn), err
 	})
 }

@@ -19,10 +19,16 @@ type Register struct {
 	equals  map[string][]string
 	// shared are objects as they were read, for those that refer to them: see [Collection.GetShared].
 	shared map[reference]any
+	// written are the objects that this process created, changed or removed: what was listed before says nothing of them.
+	written map[reference]bool
+	// parts are what belongs to the collections: their rosters and gatherings, by name.
+	parts map[string]any
 	// turns are held by those who create equal objects, or read a shared one.
 	turns map[string]chan struct{}
 	// unknown holds the keys of the creates whose outcome is unknown.
 	unknown map[string]bool
+	// OneByOne has every object read by itself, and not from lists.
+	OneByOne bool
 }
 
 // created is an object that this process created.
@@ -39,7 +45,7 @@ type reference struct{ path, id string }
 func NewRegister() *Register {
 	return &Register{
 		claimed: map[reference]bool{}, created: map[reference]created{}, equals: map[string][]string{},
-		shared: map[reference]any{}, turns: map[string]chan struct{}{}, unknown: map[string]bool{},
+		shared: map[reference]any{}, written: map[reference]bool{}, parts: map[string]any{}, turns: map[string]chan struct{}{}, unknown: map[string]bool{},
 	}
 }
 
@@ -80,6 +86,7 @@ func (r *Register) made(key string, object reference, sent, receipt any) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	r.created[object] = created{time.Now(), sent, receipt}
+	r.written[object] = true
 	r.equals[key] = append(r.equals[key], object.id)
 }
 
@@ -89,6 +96,29 @@ func (r *Register) removed(object reference) {
 	defer r.mutex.Unlock()
 	delete(r.created, object)
 	delete(r.shared, object)
+}
+
+// write notes that this process is about to change an object, so that no list is believed about it any more.
+func (r *Register) write(object reference) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.written[object] = true
+}
+
+func (r *Register) isWritten(object reference) bool {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return r.written[object]
+}
+
+// part is what belongs to a collection, made when it is first asked for.
+func part[P any](r *Register, name string, make func() P) P {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if _, known := r.parts[name]; !known {
+		r.parts[name] = make()
+	}
+	return r.parts[name].(P)
 }
 
 // share keeps an object as it was read.

@@ -23,22 +23,18 @@ type Removal[T any] struct {
 // that was answered and had no effect is requested again every few reads: something between here and the service may have answered in its
 // place.
 func (c *Collection[T]) Remove(ctx context.Context, id string) error {
-	path, err := c.PathOf(id)
-	if err != nil {
-		return err
-	}
 	unsureUntil, accepted := c.unsureUntil(ctx, id), false
 	reads := 0
-	err = Until(ctx, func(ctx context.Context) (bool, error, error) {
+	err := Until(ctx, func(ctx context.Context) (bool, error, error) {
 		if reads%ReadsPerRemoval == 0 {
-			err := c.requestRemoval(ctx, path)
+			err := c.requestRemoval(ctx, id)
 			if err != nil && !transport.IsNotFound(err) {
 				return false, nil, err
 			}
 			accepted = accepted || err == nil
 		}
 		reads++
-		object, err := c.Once(ctx, id, nil)
+		object, err := c.leftOf(ctx, id, accepted && reads == 1)
 		switch {
 		case transport.IsNotFound(err):
 			return accepted || reads >= ReadsUntilGone && time.Now().After(unsureUntil), err, nil
@@ -53,6 +49,16 @@ func (c *Collection[T]) Remove(ctx context.Context, id string) error {
 		c.Register.removed(c.reference(id))
 	}
 	return err
+}
+
+// leftOf is what is left of an object after a DELETE. The first look after one that was answered is shared with other removals, unless the
+// object is so new that a list may not have it yet.
+func (c *Collection[T]) leftOf(ctx context.Context, id string, shared bool) (*T, error) {
+	if shared && !c.IsNew(ctx, id) {
+		object, _, err := c.Look(ctx, id)
+		return object, err
+	}
+	return c.Once(ctx, id, nil)
 }
 
 // unsureUntil is until when an object that a service does not find may exist: as long as it is new, or as one of unknown age could be new. Half
@@ -79,9 +85,9 @@ func (c *Collection[T]) remaining(object *T) error {
 
 // requestRemoval sends the DELETE. Right after the removal of what uses an object, it may count as used for a moment longer, so
 // that refusal is met with a few attempts.
-func (c *Collection[T]) requestRemoval(ctx context.Context, path string) error {
+func (c *Collection[T]) requestRemoval(ctx context.Context, id string) error {
 	return Attempts(ctx, RemovalAttempts, func(ctx context.Context) (bool, error) {
-		err := c.Transport.Do(ctx, transport.Request{Method: http.MethodDelete, Path: path}, nil)
+		err := c.Write(ctx, id, transport.Request{Method: http.MethodDelete}, nil)
 		if transport.HasCode(err, c.Removal.UnderWay...) {
 			return false, nil
 		}

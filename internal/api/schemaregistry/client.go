@@ -56,8 +56,8 @@ func New(client *transport.Client, register *objects.Register) *Client {
 			Transport: client, Register: register, Path: descriptors, Object: "descriptor",
 			Receipt: objects.NewBare[Descriptor], Envelope: objects.NewBare[Descriptor],
 			Identify: func(one *Descriptor) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
-			Lister: func(ctx context.Context, _ string) ([]Descriptor, error) {
-				return list[Descriptor](ctx, client, descriptors, listDescriptors, url.Values{})
+			Reader: func(string) objects.Reader[Descriptor] {
+				return read[Descriptor](client, descriptors, listDescriptors, url.Values{})
 			},
 		},
 	}
@@ -76,12 +76,12 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 	return objects.Collection[T]{
 		Transport: client, Register: register, Path: path, Object: object, ReadHeader: accept(asWritten),
 		Receipt: objects.NewBare[T], Envelope: objects.NewBare[T], Identify: identify,
-		Lister: func(ctx context.Context, title string) ([]T, error) {
+		Reader: func(title string) objects.Reader[T] {
 			query := url.Values{}
 			if objects.IsPlainName(title) {
 				query.Set("property", "title=="+title)
 			}
-			return list[T](ctx, client, path, listAsWritten, query)
+			return read[T](client, path, listAsWritten, query)
 		},
 	}
 }
@@ -115,11 +115,10 @@ type registered struct {
 
 // patch changes a resource without reading it first: the registry has no If-Match (documented: xdm-api).
 func patch[T any](ctx context.Context, c *objects.Collection[T], id string, patch objects.Patch) error {
-	path, err := c.PathOf(id)
-	if err != nil || len(patch) == 0 {
-		return err
+	if len(patch) == 0 {
+		return nil
 	}
-	return c.Transport.Do(ctx, transport.Request{Method: http.MethodPatch, Path: path, Body: patch}, nil)
+	return c.Write(ctx, id, transport.Request{Method: http.MethodPatch, Body: patch}, nil)
 }
 
 // page is a part of a list.
@@ -139,9 +138,9 @@ func (p *page[T]) Next(query string, _ int) (string, error) {
 	return objects.At(query, *p.Page.Next), nil
 }
 
-func list[T any](ctx context.Context, client *transport.Client, path, form string, query url.Values) ([]T, error) {
+func read[T any](client *transport.Client, path, form string, query url.Values) objects.Reader[T] {
 	return objects.Pages[T]{
 		Transport: client, Path: path, Query: query.Encode(), Header: accept(form),
 		New: func() objects.Page[T] { return &page[T]{} },
-	}.All(ctx)
+	}.Reader()
 }

@@ -57,7 +57,7 @@ func NewDataSource() datasource.DataSource {
 			return client.MappingSets.List(ctx, name)
 		},
 		Get: func(client *dataprep.Client, ctx context.Context, id string) (*dataprep.MappingSet, error) {
-			return client.NewestMappingSet(ctx, id, 0)
+			return client.NewestMappingSet(ctx, id, "", 0)
 		},
 		Match:   match,
 		FromAPI: fillVersion,

@@ -72,7 +72,7 @@ func refusals(invalid []dataprep.Invalid) (diags diag.Diagnostics) {
 }
 
 func read(ctx context.Context, call call, state *model) error {
-	set, err := call.Client.NewestMappingSet(ctx, state.ID.ValueString(), state.Version.ValueInt64())
+	set, err := call.Client.NewestMappingSet(ctx, state.ID.ValueString(), state.Name.ValueString(), state.Version.ValueInt64())
 	if err != nil {
 		return err
 	}

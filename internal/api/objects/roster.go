@@ -1,0 +1,215 @@
+package objects
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// ReadsByID is how many reads of a collection a process makes one by one before it asks for a page of the list: a small configuration costs
+// no more than without lists. It is a variable for the tests.
+var ReadsByID = 2
+
+// ListAge is how old a page may be that answers a read. It is a variable for the tests.
+var ListAge = 2 * time.Minute
+
+type listedKey struct{}
+
+// FromLists lets the reads of a context be answered from a list that this process has read. A refresh may; what writes reads each object
+// by itself.
+func FromLists(ctx context.Context) context.Context {
+	return context.WithValue(ctx, listedKey{}, new(atomic.Bool))
+}
+
+// OneByOne takes [FromLists] back.
+func OneByOne(ctx context.Context) context.Context {
+	return context.WithValue(ctx, listedKey{}, (*atomic.Bool)(nil))
+}
+
+// WasListed tells whether a list answered one of the reads of a context that [FromLists] made.
+func WasListed(ctx context.Context) bool {
+	listed := listedIn(ctx)
+	return listed != nil && listed.Load()
+}
+
+// listedIn is nil if no list may answer.
+func listedIn(ctx context.Context) *atomic.Bool {
+	listed, _ := ctx.Value(listedKey{}).(*atomic.Bool)
+	return listed
+}
+
+// roster is the list of a collection as far as this process has read it. Every read that it is asked for beyond the first few pays for one
+// page, so that a sandbox with many more objects than the configuration never costs more than twice what reads by ID cost.
+type roster[T any] struct {
+	mutex sync.Mutex
+	// asked is how many reads there were, and pages how many pages.
+	asked, pages int
+	// broken is whether the list is not to be asked any more.
+	broken bool
+	// samples are the objects of the first reads, to compare with what the list says of them.
+	samples map[string]*T
+	list    *passage[T]
+	// turn is held by who reads a page.
+	turn chan struct{}
+}
+
+// passage is one way through the pages of a list.
+type passage[T any] struct {
+	begun time.Time
+	read  Reader[T]
+	more  bool
+	items map[string]*T
+}
+
+func newRoster[T any]() *roster[T] {
+	return &roster[T]{samples: map[string]*T{}, turn: make(chan struct{}, 1)}
+}
+
+// roster is the one of this process.
+func (c *Collection[T]) roster() *roster[T] {
+	return part(c.Register, "roster "+c.Path, newRoster[T])
+}
+
+// Listed is an object as a list has it, nil if it is to be read by its ID. For the first few reads, that is a list of the objects with a
+// name, unless that is "".
+func (c *Collection[T]) Listed(ctx context.Context, id, name string) *T {
+	if c.Register.OneByOne || c.Reader == nil || listedIn(ctx) == nil || c.Register.isWritten(c.reference(id)) {
+		return nil
+	}
+	var object *T
+	switch few := c.roster().ask() <= ReadsByID; {
+	case !few:
+		object, _ = c.inList(ctx, func(list *passage[T]) (*T, bool) {
+			object, found := list.items[id]
+			return object, found
+		})
+	case name != "":
+		named, err := c.List(ctx, name) // a failure leaves it to the read by ID
+		if i := slices.IndexFunc(named, func(one T) bool { return c.idOf(&one) == id }); err == nil && i >= 0 {
+			object = &named[i]
+		}
+	}
+	if object == nil || c.Tells != nil && !c.Tells(object) || c.Register.isWritten(c.reference(id)) { // since the page was asked for
+		return nil
+	}
+	listedIn(ctx).Store(true)
+	c.read(id, object)
+	return object
+}
+
+// sample keeps one of the first objects that were read by their IDs.
+func (c *Collection[T]) sample(ctx context.Context, id string, object *T) {
+	if listedIn(ctx) == nil || c.Reader == nil {
+		return
+	}
+	roster := c.roster()
+	roster.mutex.Lock()
+	defer roster.mutex.Unlock()
+	if len(roster.samples) < ReadsByID {
+		roster.samples[id] = object
+	}
+}
+
+// everything is the list of all objects, nil if it is too long for how many ask for it.
+func (c *Collection[T]) everything(ctx context.Context) map[string]*T {
+	if c.Register.OneByOne || c.Reader == nil || c.roster().ask() <= ReadsByID {
+		return nil
+	}
+	var all map[string]*T
+	_, whole := c.inList(ctx, func(list *passage[T]) (*T, bool) {
+		all = list.items
+		return nil, false
+	})
+	if !whole {
+		return nil
+	}
+	return all
+}
+
+// ask counts a read.
+func (r *roster[T]) ask() int {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.asked++
+	return r.asked
+}
+
+// inList looks at the list as far as it is read, and reads on until look has found what it looks for, the list is at its end, or its
+// pages cost as much as the reads. whole tells whether the list is at its end.
+func (c *Collection[T]) inList(ctx context.Context, look func(*passage[T]) (*T, bool)) (object *T, whole bool) {
+	roster := c.roster()
+	done := func() bool {
+		roster.mutex.Lock()
+		defer roster.mutex.Unlock()
+		object, whole = nil, false
+		found := false
+		if list := roster.list; list.isOf(time.Now()) && !roster.broken {
+			object, found = look(list)
+			whole = !list.more
+		}
+		return found || whole || roster.broken || roster.pages >= roster.asked-ReadsByID
+	}
+	for !done() {
+		select {
+		case roster.turn <- struct{}{}:
+		case <-ctx.Done():
+			return nil, false
+		}
+		if ctx.Err() == nil && !done() { // while this waited for the turn, another one may have read the page
+			c.turnPage(ctx)
+		}
+		<-roster.turn
+	}
+	return object, whole
+}
+
+// turnPage reads one more page, the first one if the list is too old.
+func (c *Collection[T]) turnPage(ctx context.Context) {
+	roster := c.roster()
+	roster.mutex.Lock()
+	list := roster.list
+	roster.mutex.Unlock()
+	if !list.isOf(time.Now()) {
+		list = &passage[T]{begun: time.Now(), read: c.Reader(""), items: map[string]*T{}}
+	}
+	items, more, err := list.read(ctx)
+	roster.mutex.Lock()
+	defer roster.mutex.Unlock()
+	switch {
+	case err == nil:
+		roster.list, list.more = list, more
+		roster.pages++
+		c.add(ctx, items)
+	case ctx.Err() == nil:
+		roster.distrust(ctx, c.Path, "cannot be read", c.Transport.Redact(err.Error()))
+	}
+}
+
+// add puts the items of a page into the list, and compares them with what reads by ID said.
+func (c *Collection[T]) add(ctx context.Context, items []T) {
+	roster := c.roster()
+	for i := range items {
+		item, id := &items[i], c.idOf(&items[i])
+		before := roster.list.items[id]
+		if IsIdentifier(id) && (before == nil || c.IsNewer != nil && c.IsNewer(item, before)) {
+			roster.list.items[id] = item
+		}
+		if sample := roster.samples[id]; sample != nil && !c.Register.isWritten(c.reference(id)) && !reflect.DeepEqual(sample, item) {
+			roster.distrust(ctx, c.Path, "differs from a read by ID", id)
+		}
+	}
+}
+
+// distrust has every object read by itself from now on.
+func (r *roster[T]) distrust(ctx context.Context, path, why, detail string) {
+	r.broken = true
+	tflog.Warn(ctx, "The list "+path+" "+why+", so every object is read by itself", map[string]any{"detail": detail})
+}
+
+// isOf tells whether a list is there, and young enough at a time.
+func (p *passage[T]) isOf(now time.Time) bool { return p != nil && now.Sub(p.begun) <= ListAge }
