@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -29,17 +30,20 @@ var NotFound = transport.AdobeProblem
 type Client struct {
 	transport   *transport.Client
 	MappingSets objects.Collection[MappingSet]
+	// pages is how many pages the list of all sets has at least.
+	pages atomic.Int64
 }
 
 // New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
 func New(client *transport.Client, register *objects.Register) *Client {
-	c := &Client{client, objects.Collection[MappingSet]{
+	c := &Client{transport: client, MappingSets: objects.Collection[MappingSet]{
 		Transport: client, Register: register, Path: mappingSets, Object: "mapping set",
 		Receipt:  func() objects.Envelope[MappingSet] { return &version{} },
 		Envelope: func() objects.Envelope[MappingSet] { return &mappingSetAnswer{} },
 		Identify: func(one *MappingSet) (string, time.Time) { return one.ID, one.CreatedAt },
 	}}
 	c.MappingSets.Reader = c.read
+	c.MappingSets.Among = c.among
 	c.MappingSets.NameOf = func(one *MappingSet) string { return one.Name }
 	c.MappingSets.IsNewer = func(one, other *MappingSet) bool { return one.Version > other.Version }
 	c.MappingSets.Tells = (*MappingSet).tells

@@ -29,8 +29,10 @@ type validation struct {
 }
 
 // ValidateMappingSet asks which mappings of a set the service would refuse, without storing anything. A service that does not
-// offer the call finds none. A process asks once about equal sets: an apply plans once more before it writes.
+// offer the call finds none. A process asks once about equal mappings into the same schema: pipelines may share
+// them, and an apply plans once more before it writes.
 func (c *Client) ValidateMappingSet(ctx context.Context, set MappingSet) ([]Invalid, error) {
+	set.ID, set.Name = "", "" // on which the answer does not depend
 	body := set.request()
 	content, err := json.Marshal(body)
 	if err != nil {

@@ -16,6 +16,7 @@ type revision struct {
 	Name            string           `json:"name"`
 	Description     string           `json:"description"`
 	Transformations []Transformation `json:"transformations"`
+	LastOperation   lastOperation    `json:"lastOperation"`
 	// UpdatedBy is the account that made the last change, and UpdatedClient the client that it used (documented: flow-api).
 	UpdatedBy     string         `json:"updatedBy"`
 	UpdatedClient string         `json:"updatedClient"`

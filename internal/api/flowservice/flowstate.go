@@ -15,16 +15,44 @@ import (
 // Flows are the dataflows. Every change of one takes a while.
 type Flows struct{ Collection[Flow] }
 
-// Update changes a dataflow by one PATCH and waits until it is settled again.
-func (f *Flows) Update(ctx context.Context, id string, change Change) error {
-	if _, err := f.awaitSettled(ctx, id); err != nil { // a change in a passing state is refused (1420-400)
-		return err
+// Update changes a dataflow by one PATCH, waits until it is settled again, and returns it. One in a passing state is waited for: the service
+// would refuse the change (1420-400).
+func (f *Flows) Update(ctx context.Context, id string, change Change) (*Flow, error) {
+	err := objects.Until(ctx, func(ctx context.Context) (bool, error, error) {
+		err := f.revisions.Update(ctx, id, func(current *revision) (objects.Patch, error) {
+			flow := Flow{State: current.State, LastOperation: current.LastOperation}
+			switch {
+			case !flow.settled():
+				return nil, flow.pending(f.Transport.Redact)
+			case flow.failure(f.Transport.Redact) != nil:
+				return nil, flow.failure(f.Transport.Redact)
+			}
+			return change.patch(current)
+		})
+		if pending, is := errors.AsType[*pendingError](err); is {
+			return false, pending, nil
+		}
+		return err == nil, nil, err
+	})
+	if err != nil {
+		return nil, err
 	}
-	if err := f.Collection.Update(ctx, id, change); err != nil {
-		return err
+	return f.awaitSettled(ctx, id)
+}
+
+// pendingError says that an operation on a dataflow has not ended.
+type pendingError struct{ state, operation string }
+
+func (e *pendingError) Error() string {
+	return fmt.Sprintf("the dataflow is %q (operation %q)", e.state, e.operation)
+}
+
+// pending is why a dataflow is not settled: a [*pendingError], or its failure if it is not going to settle.
+func (f *Flow) pending(redact func(string) string) error {
+	if strings.EqualFold(f.State, "failed") {
+		return f.failure(redact)
 	}
-	_, err := f.awaitSettled(ctx, id)
-	return err
+	return &pendingError{f.State, f.LastOperation.Operation}
 }
 
 // settled tells whether the last operation on the dataflow has ended. Unknown states count as not settled: the documents name nine
@@ -107,7 +135,11 @@ func (f *Flows) await(
 		case err != nil:
 			return false, nil, err
 		case !flow.settled():
-			return false, fmt.Errorf("the dataflow is %q (operation %q)", flow.State, flow.LastOperation.Operation), flow.final(f.Transport.Redact)
+			pending := flow.pending(f.Transport.Redact)
+			if _, is := errors.AsType[*pendingError](pending); is {
+				return false, pending, nil
+			}
+			return false, nil, pending
 		}
 		if err := flow.failure(f.Transport.Redact); err != nil {
 			return false, nil, err
@@ -127,37 +159,29 @@ func (f *Flows) look(ctx context.Context, id string, lacks func(*Flow) error) (*
 	return flow, err
 }
 
-// final is the failure of a dataflow that is not going to settle.
-func (f *Flow) final(redact func(string) string) error {
-	if strings.EqualFold(f.State, "failed") {
-		return f.failure(redact)
-	}
-	return nil
-}
-
-// SetState enables or disables a dataflow by an action, and waits for the state. The service refuses the action if the dataflow
+// SetState enables or disables a dataflow by an action, waits for the state, and returns the dataflow. The service refuses the action if the dataflow
 // is already in that state (1422-400).
 //
 // An action whose answer is lost, or that has no effect, is sent again once the dataflow is settled in the old state.
-func (f *Flows) SetState(ctx context.Context, id, state string) error {
+func (f *Flows) SetState(ctx context.Context, id, state string) (*Flow, error) {
 	for attempt := 0; ; attempt++ {
 		flow, err := f.awaitSettled(ctx, id)
 		if err != nil || strings.EqualFold(flow.State, state) {
-			return err
+			return flow, err
 		}
 		err = f.act(ctx, id, state)
 		if err != nil && !transport.IsAmbiguous(err) && !transport.HasCode(err, "1422-400") {
-			return err
+			return flow, err
 		}
 		last := attempt >= f.Transport.MaxRetries()
-		waitErr := f.awaitEffect(ctx, id, state, last && err == nil)
+		flow, waitErr := f.awaitEffect(ctx, id, state, last && err == nil)
 		switch {
 		case waitErr == nil:
-			return nil
+			return flow, nil
 		case last && err != nil && ctx.Err() == nil: // it was not accepted, so there is nothing to wait for
-			return err
+			return flow, err
 		case last || ctx.Err() != nil || !errors.Is(waitErr, context.DeadlineExceeded):
-			return joined(err, waitErr)
+			return flow, joined(err, waitErr)
 		}
 	}
 }
@@ -179,17 +203,16 @@ func (f *Flows) act(ctx context.Context, id, state string) error {
 }
 
 // awaitEffect waits for a state: without a limit of its own after the last action, otherwise only as long as one takes to show.
-func (f *Flows) awaitEffect(ctx context.Context, id, state string, last bool) error {
+func (f *Flows) awaitEffect(ctx context.Context, id, state string, last bool) (*Flow, error) {
 	if !last {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, objects.ActionTakesEffect)
 		defer cancel()
 	}
-	_, err := f.await(ctx, id, f.IsNew, func(flow *Flow) error {
+	return f.await(ctx, id, f.IsNew, func(flow *Flow) error {
 		if !strings.EqualFold(flow.State, state) {
 			return fmt.Errorf("the dataflow is %q, not yet %q", flow.State, state)
 		}
 		return nil
 	})
-	return err
 }

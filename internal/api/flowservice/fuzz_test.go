@@ -40,9 +40,13 @@ func FuzzAnswers(f *testing.F) {
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.ConnectionSpecs.Get(ctx, sourceID) }),
 			httpscript.Reading(func(ctx context.Context) (any, error) { return c.FlowSpecsOfSource(ctx, sourceID) }),
 			func(ctx context.Context) error {
-				return c.Flows.Update(ctx, flowID, flowservice.Change{Name: text("n"), Mapping: toVersion1})
+				_, err := c.Flows.Update(ctx, flowID, flowservice.Change{Name: text("n"), Mapping: toVersion1})
+				return err
 			},
-			func(ctx context.Context) error { return c.Flows.SetState(ctx, flowID, flowservice.StateDisabled) },
+			func(ctx context.Context) error {
+				_, err := c.Flows.SetState(ctx, flowID, flowservice.StateDisabled)
+				return err
+			},
 			func(ctx context.Context) error { return c.Flows.Remove(ctx, flowID) },
 			httpscript.Reading(func(ctx context.Context) (string, error) {
 				return c.Flows.Create(ctx, flowservice.NewFlow{Name: "n", SourceConnectionID: "s", TargetConnectionID: "t"})

@@ -51,14 +51,13 @@ func (c *Collection[T]) Remove(ctx context.Context, id string) error {
 	return err
 }
 
-// leftOf is what is left of an object after a DELETE. The first look after one that was answered is shared with other removals, unless the
-// object is so new that a list may not have it yet.
+// leftOf is what is left of an object after a DELETE. The first look after one that was answered is shared with other removals.
 func (c *Collection[T]) leftOf(ctx context.Context, id string, shared bool) (*T, error) {
-	if shared && !c.IsNew(ctx, id) {
-		object, _, err := c.Look(ctx, id)
-		return object, err
+	if !shared {
+		return c.Once(ctx, id, nil)
 	}
-	return c.Once(ctx, id, nil)
+	object, _, err := c.Look(ctx, id)
+	return object, err
 }
 
 // unsureUntil is until when an object that a service does not find may exist: as long as it is new, or as one of unknown age could be new. Half

@@ -72,7 +72,7 @@ func create(ctx context.Context, call call, plan *model) error {
 	call.Save()
 	flow, err := call.Client.Flows.AwaitCreated(ctx, id)
 	if err == nil && wanted.ValueString() == flowservice.StateDisabled {
-		err = call.Client.Flows.SetState(ctx, id, flowservice.StateDisabled)
+		_, err = call.Client.Flows.SetState(ctx, id, flowservice.StateDisabled)
 	}
 	if err != nil {
 		err = unfinished(call.Diagnostics, plan.Name, err)
@@ -103,27 +103,27 @@ func unfinished(diags *diag.Diagnostics, name types.String, err error) error {
 
 // update is one PATCH, then the action. The state follows step by step.
 func update(ctx context.Context, call call, state, plan *model) error {
-	id := state.ID.ValueString()
+	flows, id := &call.Client.Flows, state.ID.ValueString()
+	var flow *flowservice.Flow
+	var err error
 	if change, needed := plan.changeFrom(*state); needed {
-		if err := call.Client.Flows.Update(ctx, id, change); err != nil {
+		if flow, err = flows.Update(ctx, id, change); err != nil {
 			return err
 		}
 		state.Name, state.Description = plan.Name, plan.Description
 		state.MappingSetID, state.MappingVersion = plan.MappingSetID, plan.MappingVersion
 	}
 	if !plan.State.Equal(state.State) {
-		if err := call.Client.Flows.SetState(ctx, id, plan.State.ValueString()); err != nil {
+		if flow, err = flows.SetState(ctx, id, plan.State.ValueString()); err != nil {
 			return err
 		}
 		state.State = plan.State
 	}
-	read := call.Client.Flows.Await
-	if !state.StreamingEndpointURL.IsNull() { // an answer that does not tell it is no reason to wait
-		read = call.Client.Flows.Get
-	}
-	flow, err := read(ctx, id)
-	if err != nil {
-		return err
+	// An answer that does not tell the endpoint is no reason to wait, if it is known.
+	if flow == nil || flow.Options.InletURL == "" && state.StreamingEndpointURL.IsNull() {
+		if flow, err = flows.Await(ctx, id); err != nil {
+			return err
+		}
 	}
 	planned := plan.StreamingEndpointURL
 	plan.setEndpoint(flow)

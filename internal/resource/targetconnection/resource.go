@@ -45,9 +45,15 @@ func New() resource.Resource {
 			return err
 		},
 		Update: func(ctx context.Context, call call, state, plan *model) error {
-			return call.Client.TargetConnections.Update(ctx, state.ID.ValueString(), flowservice.Change{
+			id := state.ID.ValueString()
+			err := call.Client.TargetConnections.Update(ctx, id, flowservice.Change{
 				Name: attribute.Changed(state.Name, plan.Name), Description: attribute.Changed(state.Description, plan.Description),
 			})
+			if err == nil { // for the dataflow, which compares its schema with that of the mapping set
+				connection := plan.toAPI()
+				call.Client.TargetConnections.Share(id, &connection)
+			}
+			return err
 		},
 		ModifyPlan: modifyPlan,
 		Delete: func(ctx context.Context, call call, state *model) error {
