@@ -30,6 +30,7 @@ const (
 	defaultRequestTimeout = 30 * time.Second
 	defaultMaxRetries     = 5
 	maxRetriesBound       = 20
+	batchingOff           = "off"
 )
 
 // Configure builds the clients. It makes no call: credentials are first used when a resource needs them.
@@ -43,8 +44,13 @@ func (p *customerIOProvider) Configure(ctx context.Context, req provider.Configu
 	shared := p.sharedConfig(config, req.TerraformVersion)
 
 	services := &clients.Set{Secrets: shared.Redactor}
-	register := objects.NewRegister()
-	configureAdobe(services, adobe, shared, register)
+	newRegister := func() *objects.Register {
+		register := objects.NewRegister()
+		register.OneByOne = config.ReadBatching.ValueString() == batchingOff
+		return register
+	}
+	register := newRegister()
+	configureAdobe(services, adobe, shared, register, newRegister)
 	configureCustomerIO(services, cio, shared, register)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = services, services, services
 }
@@ -66,7 +72,9 @@ func (p *customerIOProvider) sharedConfig(config configModel, terraformVersion s
 	return shared
 }
 
-func configureAdobe(services *clients.Set, adobe *settings, shared transport.Config, register *objects.Register) {
+func configureAdobe(
+	services *clients.Set, adobe *settings, shared transport.Config, register *objects.Register, newRegister func() *objects.Register,
+) {
 	credentials := ims.Credentials{
 		OrgID: adobe.need("org_id", nil), ClientID: adobe.need("client_id", nil), SandboxName: adobe.need("sandbox_name", attribute.CheckSandbox),
 	}
@@ -78,7 +86,7 @@ func configureAdobe(services *clients.Set, adobe *settings, shared transport.Con
 		elsewhere := credentials
 		elsewhere.SandboxName = name
 		isSandbox := func(setting string) bool { return strings.HasPrefix(setting, "adobe.sandbox_name") }
-		return platform(elsewhere, platformURL, shared, objects.NewRegister(),
+		return platform(elsewhere, platformURL, shared, newRegister(),
 			slices.DeleteFunc(slices.Clone(adobe.missing), isSandbox), slices.DeleteFunc(slices.Clone(adobe.unknown), isSandbox))
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -28,6 +29,9 @@ func (p *customerIOProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, maxRetriesBound)},
 			},
+			"read_batching": text("How a refresh reads several objects of a kind. `auto`: the first ones one by one, further ones from pages of the service's list, "+
+				"which costs a plan of many pipelines a call for each hundred objects. What a list shows as changed or missing is read by itself before it counts. "+
+				"`off`: every object by itself. Default: `auto`.", stringvalidator.OneOf("auto", batchingOff)),
 		},
 	}
 }

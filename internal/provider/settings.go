@@ -20,6 +20,7 @@ type configModel struct {
 	CustomerIO     types.Object `tfsdk:"customerio"`
 	RequestTimeout types.String `tfsdk:"request_timeout"`
 	MaxRetries     types.Int64  `tfsdk:"max_retries"`
+	ReadBatching   types.String `tfsdk:"read_batching"`
 }
 
 // settings reads one of the provider's objects: each attribute from the configuration, else from the environment, else the default. It

@@ -36,7 +36,7 @@ func (c *Collection[T]) Look(ctx context.Context, id string) (object *T, listed 
 		object, err = c.Once(ctx, id, nil)
 		return object, false, err
 	}
-	gathering := part(c.Register, fmt.Sprintf("gathering %s %T", c.Path, *new(T)), newGathering[T])
+	gathering := c.gathering()
 	mine, leads := gathering.join(id)
 	if leads {
 		select {
@@ -71,6 +71,11 @@ func (c *Collection[T]) Look(ctx context.Context, id string) (object *T, listed 
 		err = c.absent(c.Path, "the list does not have it")
 	}
 	return object, true, err
+}
+
+// gathering is the one of this process. The same objects may be read in another form, for another purpose.
+func (c *Collection[T]) gathering() *gathering[T] {
+	return part(c.Register, fmt.Sprintf("gathering %s %T", c.Path, *new(T)), newGathering[T])
 }
 
 // join joins the next look, and tells whether the caller is the one to look.

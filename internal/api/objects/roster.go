@@ -78,7 +78,7 @@ func (c *Collection[T]) roster() *roster[T] {
 // Listed is an object as a list has it, nil if it is to be read by its ID. For the first few reads, that is a list of the objects with a
 // name, unless that is "".
 func (c *Collection[T]) Listed(ctx context.Context, id, name string) *T {
-	if c.Register.OneByOne || c.Reader == nil || listedIn(ctx) == nil || c.Register.isWritten(c.reference(id)) {
+	if c.Register.OneByOne || c.Reader == nil || listedIn(ctx) == nil || !IsIdentifier(id) || c.Register.isWritten(c.reference(id)) {
 		return nil
 	}
 	var object *T
