@@ -1,6 +1,12 @@
 package acctest
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
 
 // Pipeline is the configuration of everything that a dataflow needs, and the dataflow "this" with the given attributes.
 func Pipeline(dataflow ...string) string {
@@ -28,4 +34,37 @@ resource "customerio_dataflow" "this" {
   ATTRIBUTES
 }
 `, "ATTRIBUTES", strings.Join(dataflow, "\n  "), 1)
+}
+
+// WholePipeline is [Pipeline] from a schema and a dataset of its own, which nothing protects, to a webhook.
+func WholePipeline() string {
+	own := strings.NewReplacer(`"SCHEMA_ID"`, "customerio_target_schema.this.id", `"DATASET_ID"`, "customerio_target_dataset.this.id")
+	return `
+resource "customerio_target_schema" "this" {
+  title        = "Events"
+  event_fields = ["email", "metric"]
+}
+resource "customerio_target_dataset" "this" {
+  name                = "Events"
+  schema_id           = customerio_target_schema.this.id
+  deletion_protection = false
+}
+` + own.Replace(Pipeline(`name = "Shop"`)) + `
+resource "customerio_reporting_webhook" "this" {
+  name     = "Shop"
+  endpoint = customerio_dataflow.this.webhook_url
+  events   = ["email_sent"]
+}
+`
+}
+
+// With is a configuration with another value of an argument, of one line, in the resource "this" of a type.
+func With(t *testing.T, config, typeName, argument, value string) string {
+	t.Helper()
+	head := `resource "customerio_` + typeName + `" "this" {` + "\n"
+	before, after, found := strings.Cut(config, head)
+	require.True(t, found, head)
+	arguments, rest, _ := strings.Cut(after, "\n}\n")
+	lines := slices.DeleteFunc(strings.Split(arguments, "\n"), func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), argument+" ") })
+	return before + head + strings.Join(append(lines, "  "+argument+" = "+value), "\n") + "\n}\n" + rest
 }

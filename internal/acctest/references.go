@@ -13,8 +13,8 @@ import (
 )
 
 // RefersToASchema wants the plan of a create to look for the schema of schema_id: to refuse one that does not exist or is of another kind, and
-// to say nothing about one of Adobe's, or where the registry cannot be read. reads is how often it reads the schema: once for each form.
-func (s Subject) RefersToASchema(t *testing.T, reads int) {
+// to say nothing about one of Adobe's, or where the registry cannot be read. It is asked once for all that the plan wants to know of a schema.
+func (s Subject) RefersToASchema(t *testing.T) {
 	t.Helper()
 	const missing, ofAdobe = "https://ns.adobe.com/acme/schemas/1", "https://ns.adobe.com/xdm/schemas/shop"
 	arguments := s.arguments(t)
@@ -39,7 +39,7 @@ func (s Subject) RefersToASchema(t *testing.T, reads int) {
 		require.Equal(t, `AttributeName("schema_id")`, found[0].Attribute.String())
 		require.Contains(t, found[0].Detail, detail)
 	}
-	require.Empty(t, plan(s.World.SchemaID, reads))
+	require.Empty(t, plan(s.World.SchemaID, 1))
 	refused(missing, "There is no schema with the ID "+missing+". Check the ID, and that the object is in the sandbox")
 	refused(group, "It is the ID of a field group. Use that of a schema.")
 	s.World.AddFault(simulator.Fault{
@@ -47,5 +47,5 @@ func (s Subject) RefersToASchema(t *testing.T, reads int) {
 	})
 	require.Empty(t, plan(ofAdobe, -1))
 	s.World.AddFault(simulator.Fault{Path: "*/schemaregistry/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden})
-	require.Empty(t, plan(missing, 2)) // what cannot be read is asked for by each who wants it
+	require.Empty(t, plan(missing, 1))
 }

@@ -59,10 +59,14 @@ func Name() schema.StringAttribute {
 	return Required("Name (`name`). Need not be unique. Updated in place.", NotBlank(), TrimmedUnlessHeld())
 }
 
-// Description is the description of an object. "" is none, as modules pass it on.
+// Text is an optional text that only people read. "" is none, as modules pass it on.
+func Text(description string) schema.StringAttribute {
+	return Optional(description, stringvalidator.Any(stringvalidator.OneOf(""), NotBlank()), UnlessHeld(noneOrTrimmed, wantsTrimmed))
+}
+
+// Description is the description of an object.
 func Description() schema.StringAttribute {
-	return Optional("Description (`description`). Default: none, as is `\"\"`. Updated in place.",
-		stringvalidator.Any(stringvalidator.OneOf(""), NotBlank()), UnlessHeld(noneOrTrimmed, wantsTrimmed))
+	return Text("Description (`description`). Default: none, as is `\"\"`. Updated in place.")
 }
 
 // Flag is an optional flag that changes in place.

@@ -258,12 +258,21 @@ func TestCoreAgreesWithTerraform(t *testing.T) {
 	for _, one := range samples() {
 		t.Run(one.name, func(t *testing.T) {
 			t.Parallel()
-			byCore := one.play(t, func(cell *cell, settings map[string]any) player {
-				return &playedByCore{t: t, core: core.New(t, settings), instance: cell.Instance}
-			})
-			byTerraform := one.play(t, func(cell *cell, settings map[string]any) player {
-				return &playedByTerraform{t: t, workspace: acctest.NewWorkspace(t), settings: settings, typeName: cell.typeName}
-			})
+			var byCore, byTerraform []outcome
+			require.True(t, t.Run("played", func(t *testing.T) { // at the same time: some wait for long
+				t.Run("by the core", func(t *testing.T) {
+					t.Parallel()
+					byCore = one.play(t, func(cell *cell, settings map[string]any) player {
+						return &playedByCore{t: t, core: core.New(t, settings), instance: cell.Instance}
+					})
+				})
+				t.Run("by Terraform", func(t *testing.T) {
+					t.Parallel()
+					byTerraform = one.play(t, func(cell *cell, settings map[string]any) player {
+						return &playedByTerraform{t: t, workspace: acctest.NewWorkspace(t), settings: settings, typeName: cell.typeName}
+					})
+				})
+			}))
 			require.Equal(t, byTerraform, byCore, "Terraform's outcomes, then the core's")
 			require.Contains(t, fmt.Sprint(byCore[0].Summaries), one.want)
 			require.Equal(t, one.tainted, byCore[0].Tainted)

@@ -18,6 +18,7 @@ const moment = 30 * time.Millisecond
 
 // TestRefusedConnections is the one kind of trouble that is not a call's: nobody listens, for a moment or at all.
 func TestRefusedConnections(t *testing.T) {
+	t.Parallel()
 	for _, life := range lifecycles() {
 		for _, operation := range life.phases() {
 			for _, back := range []time.Duration{moment, 0} {

@@ -24,7 +24,7 @@ import (
 var all = flag.Bool("all", false, "play every cell of the matrix, not a sample of them")
 
 // sampled is how many cells there are for each that a sample has.
-const sampled = 8
+const sampled = 16
 
 // atOnce is how many cells run at the same time: most of a cell's time goes into waiting between retries.
 const atOnce = "64"
@@ -164,7 +164,7 @@ func (l lifecycle) calls(t *testing.T, operation phase) []call {
 }
 
 // fewest is the number of cells that a whole matrix has at least.
-const fewest = 6400
+const fewest = 7800
 
 // troubles are the kinds of trouble that a call can meet.
 func troubles(one call) []fault {

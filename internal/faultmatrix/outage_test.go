@@ -53,6 +53,7 @@ func (o *outage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // TestOutages cut all connections at each call that changes something, for the rest of that apply: nothing can be looked for, and what
 // was created cannot be known. The next apply finds out by itself.
 func TestOutages(t *testing.T) {
+	t.Parallel()
 	for _, life := range lifecycles() {
 		for _, operation := range life.phases() {
 			for _, one := range life.calls(t, operation) {

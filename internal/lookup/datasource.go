@@ -36,7 +36,9 @@ type DataSource[M, C any] struct {
 // Call is one read of a data source.
 type Call[C any] struct {
 	Client *C
-	Config tfsdk.Config
+	// Clients are those of all services, for what another one tells.
+	Clients *clients.Set
+	Config  tfsdk.Config
 	// Place is where the objects are, as messages say it: "in the sandbox …".
 	Place string
 	// Diagnostics take warnings and errors.
@@ -81,6 +83,7 @@ func (d *dataSource[M, C]) Read(ctx context.Context, req datasource.ReadRequest,
 		*sandbox = types.StringValue(set.SandboxName())
 		call.Place = fmt.Sprintf("in the sandbox %q", set.SandboxName())
 	}
+	call.Clients = set
 	if d.Client != nil {
 		call.Client = d.Client(set).Use(call.Diagnostics)
 	}

@@ -28,9 +28,20 @@ func keepComputed(req resource.ModifyPlanRequest, resp *resource.ModifyPlanRespo
 			unchanged[name] = state[name]
 		}
 	}
-	if kind := req.Plan.Raw.Type(); tftypes.NewValue(kind, unchanged).Equal(req.State.Raw) {
+	if kind := req.Plan.Raw.Type(); says(tftypes.NewValue(kind, unchanged)).Equal(says(req.State.Raw)) {
 		resp.Plan.Raw = tftypes.NewValue(kind, planned)
 	}
+}
+
+// says is a value without the difference between "" and no text, which no service makes.
+func says(value tftypes.Value) tftypes.Value {
+	said, _ := tftypes.Transform(value, func(_ *tftypes.AttributePath, part tftypes.Value) (tftypes.Value, error) {
+		if part.Equal(tftypes.NewValue(tftypes.String, "")) {
+			return tftypes.NewValue(tftypes.String, nil), nil
+		}
+		return part, nil
+	}) // it fails where the function does
+	return said
 }
 
 // membersOf are the attributes of an object that is not null, for the caller to change: those that As yields are the object's own.

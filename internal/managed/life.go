@@ -164,7 +164,7 @@ func changesOnly(names []string, req resource.UpdateRequest) bool {
 		delete(state, name)
 		delete(plan, name)
 	}
-	return maps.EqualFunc(state, plan, tftypes.Value.Equal)
+	return maps.EqualFunc(state, plan, func(one, other tftypes.Value) bool { return says(one).Equal(says(other)) })
 }
 
 func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -30,7 +30,8 @@ type place struct {
 	Region string `json:"region,omitempty"`
 	// AppAPIKey is the checksum of the key that found the object last. No call tells to which workspace a key belongs.
 	AppAPIKey string `json:"app_api_key,omitempty"`
-	// Written tells whether the configuration names the sandbox, so that the provider's does not matter.
+	// Written tells whether the configuration names the sandbox, so that the provider's does not matter. Terraform keeps it with a create or an
+	// update only: a read sees no configuration, and what a plan without a change notes is dropped.
 	Written bool `json:"sandbox_written,omitempty"`
 }
 

@@ -27,7 +27,7 @@ func (c Change[M]) TakeVersion(ctx context.Context) (changed bool) {
 	}
 	version := types.StringUnknown()
 	if !schema.IsUnknown() {
-		version = versionOf(ctx, c.Clients, schema)
+		version = VersionOf(ctx, c.Clients, schema)
 	}
 	if !held.IsNull() && !version.IsUnknown() && xdm.SameVersion(held.ValueString(), version.ValueString()) {
 		version = held
@@ -39,14 +39,14 @@ func (c Change[M]) TakeVersion(ctx context.Context) (changed bool) {
 // SchemaVersion is the version that is planned, or that of the schema where [Change.TakeVersion] could not know the schema yet.
 func (c Call[C]) SchemaVersion(ctx context.Context, schema, planned types.String) types.String {
 	if planned.IsUnknown() {
-		return versionOf(ctx, c.Clients, schema)
+		return VersionOf(ctx, c.Clients, schema)
 	}
 	return planned
 }
 
-// versionOf asks Schema Registry. Where it cannot be asked, the version is the one that all schemas begin with: a user who maps into a schema
+// VersionOf asks Schema Registry for the version of a schema, as a media type. Where it cannot be asked, the version is the one that all schemas begin with: a user who maps into a schema
 // need not be allowed to read it.
-func versionOf(ctx context.Context, set *clients.Set, schema types.String) types.String {
+func VersionOf(ctx context.Context, set *clients.Set, schema types.String) types.String {
 	if set != nil && set.SchemaRegistry.Client != nil {
 		if version, err := set.SchemaRegistry.Client.ContentType(ctx, schema.ValueString()); err == nil {
 			return types.StringValue(version)

@@ -15,46 +15,6 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// runningPipeline is one of each resource, with a dataset that nothing protects.
-const runningPipeline = `
-resource "customerio_target_schema" "this" {
-  title        = "Events"
-  event_fields = ["email", "metric"]
-}
-resource "customerio_target_dataset" "this" {
-  name                = "Events"
-  schema_id           = customerio_target_schema.this.id
-  deletion_protection = false
-}
-resource "customerio_source_connection" "this" {
-  name = "Source"
-}
-resource "customerio_target_connection" "this" {
-  name           = "Target"
-  schema_id      = customerio_target_schema.this.id
-  schema_version = "application/vnd.adobe.xed-full+json;version=1"
-  dataset_id     = customerio_target_dataset.this.id
-}
-resource "customerio_mapping_set" "this" {
-  schema_id = customerio_target_schema.this.id
-  mappings = {
-    "_acme.email" = { source = "data.identifiers.email" }
-  }
-}
-resource "customerio_dataflow" "this" {
-  name                 = "Shop"
-  source_connection_id = customerio_source_connection.this.id
-  target_connection_id = customerio_target_connection.this.id
-  mapping_set_id       = customerio_mapping_set.this.id
-  mapping_version      = customerio_mapping_set.this.version
-}
-resource "customerio_reporting_webhook" "this" {
-  name     = "Shop"
-  endpoint = customerio_dataflow.this.webhook_url
-  events   = ["email_sent"]
-}
-`
-
 // IDs that nothing has, and one of a mapping set for another schema.
 const (
 	noUUID   = "4982698b-e6b3-48c2-8dcf-040e20121fd2"
@@ -135,7 +95,7 @@ func TestWrongValuesAreToldInThePlan(t *testing.T) {
 	names := strings.NewReplacer("OTHER_FLOW", other, "OTHER_SET", world.MakeMappingSet(t, "Set"), "BASE", world.Make(t, "/data/foundation/flowservice/connections",
 		`{"name":"Customer.io","connectionSpec":{"id":"96479064-7b8a-4d69-b9ed-21c5683837ea","version":"1.0"}}`))
 	w := acctest.NewWorkspace(t, world.Credentials()...)
-	w.Write("main.tf", acctest.Required+world.Config(runningPipeline))
+	w.Write("main.tf", acctest.Required+world.Config(acctest.WholePipeline()))
 	require.Empty(t, told(t, w.Run("apply", "-auto-approve", "-json")), "right values give no noise")
 	world.ResetCalls()
 	require.Empty(t, told(t, w.Run("plan", "-json", "-detailed-exitcode")), "nor an empty plan")
@@ -162,7 +122,7 @@ func TestWrongValuesAreToldInThePlan(t *testing.T) {
 			wrong := wrongValues[name]
 			w := acctest.NewWorkspace(t, world.Credentials()...)
 			w.Write("terraform.tfstate", state)
-			w.Write("main.tf", acctest.Required+world.Config(names.Replace(wrong.in(t, runningPipeline))))
+			w.Write("main.tf", acctest.Required+world.Config(names.Replace(acctest.With(t, acctest.WholePipeline(), wrong.resource, wrong.attribute, wrong.value))))
 			output, err := w.Try("plan", "-json")
 			require.Equal(t, wrong.warning, err == nil, output)
 			found := slices.Compact(told(t, output)) // Terraform validates twice
@@ -173,19 +133,6 @@ func TestWrongValuesAreToldInThePlan(t *testing.T) {
 			require.Equal(t, `resource "customerio_`+wrong.resource+`" "this"`, found[0].Snippet.Context)
 		})
 	}
-}
-
-// in is a configuration with the wrong value in place of the attribute's own.
-func (w wrong) in(t *testing.T, config string) string {
-	t.Helper()
-	head := `resource "customerio_` + w.resource + `" "this" {` + "\n"
-	before, after, found := strings.Cut(config, head)
-	require.True(t, found, head)
-	lines := strings.Split(after, "\n")
-	end := slices.Index(lines, "}")
-	lines = slices.DeleteFunc(lines[:end:end], func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), w.attribute+" ") })
-	_, rest, _ := strings.Cut(after, "\n}\n")
-	return before + head + strings.Join(lines, "\n") + "\n  " + w.attribute + " = " + w.value + "\n}\n" + rest
 }
 
 // diagnostic is one that Terraform printed as JSON.

@@ -47,7 +47,7 @@ func TestCallsOfCreates(t *testing.T) {
 				return world, w
 			},
 			map[string]int{
-				"GET dataSets/…": 2, "GET schemas/…": 4, // once for the plan, once for the apply; a schema for its version and for its fields
+				"GET dataSets/…": 2, "GET schemas/…": 2, // once for the plan, once for the apply
 				"GET flowservice/sourceConnections": few, "POST flowservice/sourceConnections": few,
 				"GET flowservice/targetConnections": few, "POST flowservice/targetConnections": few,
 				"GET conversion/mappingSets": few, "POST mappingSets/validate": 2 * few, "POST conversion/mappingSets": few,

@@ -50,6 +50,7 @@ func New(client *transport.Client, register *objects.Register) *Client {
 		Transport: client, Register: register, Path: "/v1/reporting_webhooks", Object: "reporting webhook",
 		Receipt: newWebhookAnswer, Envelope: newWebhookAnswer,
 		Identify: func(one *ReportingWebhook) (string, time.Time) { return one.ID, time.Time{} }, // answers have no time
+		Referred: true,
 	}}
 	c.ReportingWebhooks.Reader = func(string) objects.Reader[ReportingWebhook] { return c.readReportingWebhooks }
 	c.ReportingWebhooks.Among = func([]string) objects.Reader[ReportingWebhook] { return c.readReportingWebhooks }

@@ -26,10 +26,10 @@ type DeliveryError struct {
 	Message string
 }
 
-// DeliveryErrors lists the delivery errors of a webhook, newest first, or returns [ErrNotKept]. The webhook is read first: nothing else tells
-// one that does not exist from one without errors, and its endpoint must be known to be masked.
+// DeliveryErrors lists the delivery errors of a webhook, newest first, or returns [ErrNotKept]. The webhook is read first unless this process knows
+// it: nothing else tells one that does not exist from one without errors, and its endpoint must be known to be masked.
 func (c *Client) DeliveryErrors(ctx context.Context, id string) ([]DeliveryError, error) {
-	if _, err := c.ReportingWebhooks.Get(ctx, id); err != nil {
+	if err := c.ReportingWebhooks.Confirm(ctx, id); err != nil {
 		return nil, err
 	}
 	path, err := c.ReportingWebhooks.PathOf(id)

@@ -61,10 +61,9 @@ func New(client *transport.Client, register *objects.Register) *Client {
 			},
 		},
 	}
-	c.Schemas.Referred = true
 	c.Schemas.IsAlso = func(one *Schema, id string) bool { return one.AltID == id }
 	c.Schemas.Referred = true
-	c.AnySchema = AnySchema{&c.Schemas, newCollection(client, register, "/global/schemas", c.Schemas.Object, c.Schemas.Identify)}
+	c.AnySchema = AnySchema{c, newCollection(client, register, "/global/schemas", c.Schemas.Object, c.Schemas.Identify)}
 	return c
 }
 

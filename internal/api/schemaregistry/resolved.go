@@ -1,9 +1,12 @@
 package schemaregistry
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
+	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -21,20 +24,42 @@ type expected struct {
 
 // resolved is a schema in an answer.
 type resolved struct {
-	id   string
-	tree Tree
+	ID      string `json:"$id"`
+	AltID   string `json:"meta:altId"`
+	Version string `json:"version"`
+	tree    Tree
 }
 
 // UnmarshalJSON decodes the same members twice.
 func (r *resolved) UnmarshalJSON(raw []byte) error {
-	identified := struct {
-		ID string `json:"$id"`
-	}{}
-	if err := json.Unmarshal(raw, &identified); err != nil {
+	type members resolved
+	if err := json.Unmarshal(raw, (*members)(r)); err != nil {
 		return err
 	}
-	r.id = identified.ID
 	return json.Unmarshal(raw, &r.tree)
+}
+
+// answer is a resolved schema, or why the registry has none for this client.
+type answer struct {
+	schema  *resolved
+	refused error
+}
+
+// resolved reads a major version of a schema of the organization with all its fields. It is the one form for all who refer to a schema: it tells
+// whether there is one, its version, and its fields. A process asks once; a refusal is an answer too.
+func (c *Client) resolved(ctx context.Context, id, major string) (*resolved, error) {
+	form := newCollection(c.transport, c.Schemas.Register, c.Schemas.Path, c.Schemas.Object,
+		func(one *resolved) (string, time.Time) { return one.ID, time.Time{} })
+	form.ReadHeader = accept(asResolved + major)
+	form.IsAlso = func(one *resolved, id string) bool { return one.AltID == id }
+	told, err := objects.Ask(ctx, c.Schemas.Register, "schema "+id+" "+major, func(ctx context.Context) (answer, error) {
+		schema, err := form.Get(ctx, id)
+		if refusal, is := errors.AsType[*transport.Error](err); is && refusal.Status == http.StatusForbidden || transport.IsNotFound(err) {
+			return answer{refused: err}, nil
+		}
+		return answer{schema: schema}, err
+	})
+	return told.schema, cmp.Or(err, told.refused)
 }
 
 func expectation(schemaID string) string { return "fields of " + schemaID }
@@ -44,33 +69,20 @@ func (c *Client) Expect(schemaID, namespace string, fields []Field) {
 	objects.Note(c.Schemas.Register, expectation(schemaID), expected{namespace, fields})
 }
 
-// Resolved is a major version of a schema with all its fields. A process reads it once. It is nil if this process creates the schema, or gives
-// it fields that are not known yet. changing tells whether the registry has other fields now than after the apply.
+// Resolved are the fields of a major version of a schema. They are nil if this process creates the schema, or gives it fields that are not known
+// yet. changing tells whether the registry has other fields now than after the apply.
 func (c *Client) Resolved(ctx context.Context, schemaID, contentType string) (tree *Tree, changing bool, err error) {
 	expects, changing := objects.Noted[expected](c.Schemas.Register, expectation(schemaID))
-	if _, created := c.Schemas.Recall(schemaID); created != nil || changing && expects.fields == nil {
+	version := xdm.MajorVersion(contentType)
+	if _, created := c.Schemas.Recall(schemaID); created != nil || changing && expects.fields == nil || version == "" {
 		return nil, changing, nil
 	}
-	path, err := c.Schemas.PathOf(schemaID)
-	version := xdm.MajorVersion(contentType)
-	if err != nil || version == "" {
+	schema, err := c.resolved(ctx, schemaID, version)
+	if err != nil {
 		return nil, changing, err
 	}
-	request := transport.Request{Method: http.MethodGet, Path: path, Header: accept(asResolved + version)}
-	tree, err = objects.Ask(ctx, c.Schemas.Register, path+" "+version, func(ctx context.Context) (*Tree, error) {
-		var schema resolved
-		err := objects.Attempts(ctx, objects.ReadsUntilGone, func(ctx context.Context) (again bool, err error) {
-			schema = resolved{}
-			err = c.transport.Do(ctx, request, &schema)
-			return transport.IsNotFound(err), err
-		})
-		if err == nil && !objects.Agree(schemaID, schema.id) {
-			err = c.transport.Unreadable(path, "it is about another schema")
-		}
-		return &schema.tree, err
-	})
-	if err == nil && changing {
-		tree = tree.with(expects.namespace, expects.fields)
+	if changing {
+		return schema.tree.with(expects.namespace, expects.fields), changing, nil
 	}
-	return tree, changing, err
+	return &schema.tree, changing, nil
 }

@@ -70,16 +70,19 @@ func (s Schema) ContentType() string {
 	return "application/vnd.adobe.xed-full+json;version=" + cmp.Or(major, "1")
 }
 
-// ContentType is [Schema.ContentType] of an ID. A process makes one call for it, and none for a schema that it created.
+// ContentType is [Schema.ContentType] of an ID. It makes no call for a schema that this process created or read.
 func (c *Client) ContentType(ctx context.Context, id string) (string, error) {
 	if _, created := c.Schemas.Recall(id); created != nil && created.Version != "" {
 		return created.ContentType(), nil
 	}
-	schema, err := c.Schemas.GetShared(ctx, id)
+	if read := c.Schemas.Shared(id); read != nil {
+		return read.ContentType(), nil
+	}
+	schema, err := c.resolved(ctx, id, "1")
 	if err != nil {
 		return "", err
 	}
-	return schema.ContentType(), nil
+	return Schema{Version: schema.Version}.ContentType(), nil
 }
 
 // Wanted is the schema to create.
@@ -93,13 +96,20 @@ func (s Schema) matches(other *Schema) bool {
 
 // AnySchema is where a schema is that something refers to: among those of the organization, or among those that Adobe provides.
 type AnySchema struct {
-	*objects.Collection[Schema]
+	client *Client
 	global objects.Collection[Schema]
 }
 
-// Confirm returns an error for which [transport.IsNotFound] holds if there is no such schema.
+// What is what one of them is called.
+func (s AnySchema) What() string { return s.global.Object }
+
+// Confirm returns an error for which [transport.IsNotFound] holds if there is no such schema. It makes no call for one that this process created
+// or read.
 func (s AnySchema) Confirm(ctx context.Context, id string) error {
-	err := s.Collection.Confirm(ctx, id)
+	if _, created := s.client.Schemas.Recall(id); created != nil || s.client.Schemas.Shared(id) != nil {
+		return nil
+	}
+	_, err := s.client.resolved(ctx, id, "1")
 	if transport.IsNotFound(err) {
 		return s.global.Confirm(ctx, id)
 	}

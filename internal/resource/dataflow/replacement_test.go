@@ -12,49 +12,20 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-const everything = `
-variable "format" { default = "json" }
-variable "event_fields" {
-  type    = set(string)
-  default = ["email", "metric"]
-}
-resource "customerio_target_schema" "this" {
-  title        = "Events"
-  event_fields = var.event_fields
-}
-resource "customerio_target_dataset" "this" {
-  name                = "Events"
-  schema_id           = customerio_target_schema.this.id
-  deletion_protection = false
-}
-resource "customerio_source_connection" "this" {
-  name = "Source"
-}
-resource "customerio_target_connection" "this" {
-  name       = "Target"
-  schema_id  = customerio_target_schema.this.id
-  dataset_id = customerio_target_dataset.this.id
-  format     = var.format
-}
-resource "customerio_mapping_set" "this" {
-  schema_id = customerio_target_schema.this.id
-  mappings  = { "_acme.email" = { source = "data.identifiers.email" } }
-}
-resource "customerio_dataflow" "this" {
-  name                 = "Shop"
-  source_connection_id = customerio_source_connection.this.id
-  target_connection_id = customerio_target_connection.this.id
-  mapping_set_id       = customerio_mapping_set.this.id
-  mapping_version      = customerio_mapping_set.this.version
-}
-`
-
 // Whatever a plan replaces that a dataflow depends on, the dataflow says once what it costs. Other plans say nothing.
 func TestReplacementOfAnythingBeforeADataflow(t *testing.T) {
 	t.Parallel()
 	world := acctest.NewEmpty(t, simulator.Options{Provisioning: -1})
 	w := acctest.NewWorkspace(t, world.Credentials()...)
-	w.Write("main.tf", acctest.Required+world.Config(everything))
+	pipeline := acctest.With(t, acctest.WholePipeline(), "target_connection", "format", "var.format")
+	pipeline = acctest.With(t, pipeline, "target_schema", "event_fields", "var.event_fields")
+	w.Write("main.tf", acctest.Required+world.Config(pipeline+`
+variable "format" { default = "json" }
+variable "event_fields" {
+  type    = set(string)
+  default = ["email", "metric"]
+}
+`))
 	w.Run("apply", "-auto-approve", "-no-color")
 	for option, warnings := range map[string]int{
 		"-replace=customerio_source_connection.this":        1,

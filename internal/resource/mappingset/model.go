@@ -101,7 +101,7 @@ func (m mappingModel) over(answered dataprep.Mapping) mappingModel {
 
 // label is what the user knows the set by: its name, or its ID if it has none.
 func (m *model) label() types.String {
-	if m.Name.IsNull() {
+	if m.Name.ValueString() == "" {
 		return m.ID
 	}
 	return m.Name

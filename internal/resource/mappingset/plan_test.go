@@ -196,7 +196,7 @@ func TestTheServiceIsAskedAtPlan(t *testing.T) {
 	require.Empty(t, found)
 	require.Empty(t, terraform.ApplyPlan(t.Context(), i, planned))
 	require.Equal(t, 2, world.CallsTo(http.MethodPost, "/validate"), "once for the plan, once for the apply")
-	require.Equal(t, 4, world.CallsTo(http.MethodGet, "/tenant/schemas/"), "each time for the version, and for the fields")
+	require.Equal(t, 2, world.CallsTo(http.MethodGet, "/tenant/schemas/"), "once for the plan, once for the apply")
 }
 
 func TestASchemaThatDoesNotExist(t *testing.T) {

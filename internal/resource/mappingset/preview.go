@@ -14,6 +14,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
+	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
 type previewModel struct {
@@ -81,7 +82,7 @@ func (m *previewModel) mappingSet(ctx context.Context, call lookup.Call[dataprep
 
 func (m *previewModel) configured(ctx context.Context, call lookup.Call[dataprep.Client]) *dataprep.MappingSet {
 	if m.SchemaVersion.IsNull() {
-		m.SchemaVersion = types.StringValue(attribute.DefaultContentType)
+		m.SchemaVersion = managed.VersionOf(ctx, call.Clients, m.SchemaID) // as a mapping set of these mappings would take it
 	}
 	set := &dataprep.MappingSet{SchemaID: m.SchemaID.ValueString(), ContentType: m.SchemaVersion.ValueString()}
 	var mappings map[string]mappingModel

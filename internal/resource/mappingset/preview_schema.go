@@ -38,7 +38,7 @@ func previewAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{attribute.HTTPURL()},
 		},
 		"schema_version": schema.StringAttribute{
-			MarkdownDescription: "Media type that pins the version of the schema. Default: `" + attribute.DefaultContentType + "`.",
+			MarkdownDescription: "Media type that pins the version of the schema, such as `" + attribute.DefaultContentType + "`. Default: that of the schema.",
 			Optional:            true,
 			Computed:            true,
 			Validators:          []validator.String{attribute.VersionedMediaTypeOrVersion()},

@@ -81,6 +81,26 @@ func TestPreviewOfMappings(t *testing.T) {
 	require.Positive(t, world.CallsTo(http.MethodPost, "/mappingSets/preview"))
 }
 
+// A preview and a mapping set of the same mappings take the same version, and a plan asks for it once.
+func TestPreviewTakesTheVersionOfTheSchema(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	require.NoError(t, world.Update(simulator.KindSchema, world.SchemaID, func(body map[string]any) { body["version"] = "2.3" }))
+	const second = "application/vnd.adobe.xed-full+json;version=2"
+	mappings := `mappings = { "_acme.metric" = { source = "metric" } }`
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	w.Write("main.tf", acctest.Required+world.Config(acctest.Resource("customerio_mapping_set", `schema_id = "SCHEMA_ID"`, mappings)+
+		previewOf(`schema_id = "SCHEMA_ID"`, mappings, `event = jsonencode({ metric = "sent" })`)+`
+output "versions" {
+  value = [customerio_mapping_set.this.schema_version, data.customerio_mapping_preview.this.schema_version]
+}`))
+	w.Run("apply", "-auto-approve", "-no-color")
+	require.JSONEq(t, `["`+second+`", "`+second+`"]`, w.Run("output", "-json", "versions"))
+	world.ResetCalls()
+	w.NothingToChange()
+	require.Equal(t, 1, world.CallsTo(http.MethodGet, "/tenant/schemas/"))
+}
+
 // A mapping set that the same apply creates or changes is previewed as it will be then, and an older version as it was.
 func TestPreviewOfAMappingSet(t *testing.T) {
 	t.Parallel()

@@ -63,6 +63,29 @@ func TestEachChangeMakesANewVersionInPlace(t *testing.T) {
 	destroy(t, world, i)
 }
 
+// "" is no name and no description, for modules that pass them on. Between the two, there is no other version.
+func TestEmptyTextsAreNone(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	terraform, i := world.Core(t), instance()
+	empty := set(world, attributes{"_acme.metric": attributes{"source": "metric", "name": "", "description": ""}}, attributes{"name": ""})
+	none := set(world, attributes{"_acme.metric": attributes{"source": "metric"}}, nil)
+	acctest.Applied(t, terraform, i, core.Create, empty)
+	for _, arguments := range []attributes{none, empty} {
+		change := acctest.Applied(t, terraform, i, core.Update, arguments)
+		require.True(t, change.Knows("version"), "no dataflow has to follow")
+		require.Zero(t, i.Number("version"))
+	}
+	require.Zero(t, world.CallsTo(http.MethodPut, collection))
+
+	named := set(world, attributes{"_acme.metric": attributes{"source": "metric", "name": "Metric", "description": "Kind of event"}}, attributes{"name": "Shop"})
+	for number, arguments := range []attributes{named, empty} {
+		acctest.Applied(t, terraform, i, core.Update, arguments)
+		require.Equal(t, int64(number+1), i.Number("version"))
+	}
+	destroy(t, world, i)
+}
+
 func TestChangesInTheUIAreRepaired(t *testing.T) {
 	onBothReadings(t, func(t *testing.T, world *acctest.World) {
 		terraform, i := world.Core(t), instance()

@@ -66,6 +66,35 @@ func TestWritingTheDefaultSandboxChangesNothing(t *testing.T) {
 	require.Equal(t, i.Text("id"), older.Text("id"))
 }
 
+// Terraform drops what a plan without a change notes, so a destroy knows of a written sandbox from the next change on.
+func TestAWrittenSandboxIsNotedWithTheNextChange(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	i, elsewhere := connection(), world.CoreWith(t, "adobe", "sandbox_name", "stage")
+	acctest.Applied(t, world.Core(t), i, core.Create, map[string]any{"name": "Shop"})
+	acctest.Applied(t, elsewhere, i, core.NoOp, in("dev"))
+	require.ErrorContains(t, elsewhere.Apply(t.Context(), i, nil).Err(), `is in the sandbox "dev", and the provider is set to "stage"`)
+
+	described := in("dev")
+	described["description"] = "EU"
+	acctest.Applied(t, elsewhere, i, core.Update, described)
+	require.Empty(t, elsewhere.Apply(t.Context(), i, nil))
+	require.Empty(t, sandboxes(world))
+}
+
+// Terraform plans a tainted object as if there were none, so only the configuration can keep it in its sandbox.
+func TestATaintedObjectIsReplacedWhereTheConfigurationSays(t *testing.T) {
+	t.Parallel()
+	for sandbox, config := range map[string]map[string]any{"dev": {"name": "Shop"}, "stage": in("stage")} {
+		world := acctest.New(t, simulator.Options{})
+		i := connection()
+		acctest.Applied(t, world.Core(t), i, core.Create, in("stage"))
+		i.Tainted = true
+		acctest.Applied(t, world.Core(t), i, core.Replace, config)
+		require.Equal(t, []string{sandbox}, sandboxes(world))
+	}
+}
+
 // Of a state that does not say where its object is, a warning says that it may be somewhere else.
 func TestOlderStateOfWhatIsNotThere(t *testing.T) {
 	t.Parallel()

@@ -12,50 +12,15 @@ import (
 )
 
 // protectedPipeline has everything that depends on a protected dataset. LIFECYCLE stands for a block of the dataset.
-const protectedPipeline = `
+func protectedPipeline(t *testing.T) string {
+	t.Helper()
+	pipeline := acctest.With(t, acctest.WholePipeline(), "target_dataset", "schema_version", "var.schema_version")
+	pipeline = acctest.With(t, pipeline, "target_dataset", "deletion_protection", "var.deletion_protection\n  LIFECYCLE")
+	return pipeline + `
 variable "schema_version" { default = null }
 variable "deletion_protection" { default = true }
-
-resource "customerio_target_schema" "this" {
-  title        = "Events"
-  event_fields = ["email", "metric"]
-}
-resource "customerio_target_dataset" "this" {
-  name                = "Events"
-  schema_id           = customerio_target_schema.this.id
-  schema_version      = var.schema_version
-  deletion_protection = var.deletion_protection
-  LIFECYCLE
-}
 `
-
-const protectedUse = `
-resource "customerio_source_connection" "this" {
-  name = "Source"
 }
-resource "customerio_target_connection" "this" {
-  name           = "Target"
-  schema_id      = customerio_target_schema.this.id
-  schema_version = customerio_target_dataset.this.schema_version
-  dataset_id     = customerio_target_dataset.this.id
-}
-resource "customerio_mapping_set" "this" {
-  schema_id = customerio_target_schema.this.id
-  mappings  = { "_acme.email" = { source = "data.identifiers.email" } }
-}
-resource "customerio_dataflow" "this" {
-  name                 = "Shop"
-  source_connection_id = customerio_source_connection.this.id
-  target_connection_id = customerio_target_connection.this.id
-  mapping_set_id       = customerio_mapping_set.this.id
-  mapping_version      = customerio_mapping_set.this.version
-}
-resource "customerio_reporting_webhook" "this" {
-  name     = "Shop"
-  endpoint = customerio_dataflow.this.webhook_url
-  events   = ["email_sent"]
-}
-`
 
 // A run that would delete a protected dataset is refused before it touches what depends on the dataset.
 func TestProtectionHoldsInThePlan(t *testing.T) {
@@ -65,7 +30,8 @@ func TestProtectionHoldsInThePlan(t *testing.T) {
 	configure := func(resources, lifecycle string) {
 		w.Write("main.tf", acctest.Required+world.Config(strings.Replace(resources, "LIFECYCLE", lifecycle, 1)))
 	}
-	const all, other = protectedPipeline + protectedUse, "application/vnd.adobe.xed+json;version=2"
+	const other = "application/vnd.adobe.xed+json;version=2"
+	all := protectedPipeline(t)
 	configure(all, "")
 	w.Run("apply", "-auto-approve", "-no-color")
 	before := world.Objects()

@@ -9,5 +9,5 @@ import (
 
 func TestSchemaIsLookedForInThePlan(t *testing.T) {
 	t.Parallel()
-	subject(acctest.New(t, simulator.Options{})).RefersToASchema(t, 1)
+	subject(acctest.New(t, simulator.Options{})).RefersToASchema(t)
 }

@@ -84,6 +84,23 @@ data "customerio_streaming_endpoint" "this" {
 	})
 }
 
+// A plan that refreshes the webhook, or asks twice for its errors, reads it once.
+func TestAPlanReadsTheWebhookOnce(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	w.Write("main.tf", acctest.Required+world.Config(webhook(`"https://hooks.example.com/t"`)+errorsOf("customerio_reporting_webhook.this.id")+`
+data "customerio_reporting_webhook_errors" "again" {
+  webhook_id = customerio_reporting_webhook.this.id
+}`))
+	w.Run("apply", "-auto-approve", "-no-color")
+	require.Equal(t, 2, world.CallsTo(http.MethodGet, "/v1/reporting_webhooks/1"), "both for errors: what a process created, it knows")
+	world.ResetCalls()
+	w.NothingToChange()
+	require.Equal(t, 2, world.CallsTo(http.MethodGet, "/v1/reporting_webhooks/1/errors"))
+	require.Equal(t, 2+1, world.CallsTo(http.MethodGet, "/v1/reporting_webhooks/1"), "the other is the refresh")
+}
+
 // An endpoint that does not look like an inlet is masked because the webhook was read.
 func TestEndpointsAreMasked(t *testing.T) {
 	t.Parallel()
