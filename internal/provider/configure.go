@@ -72,29 +72,42 @@ func configureAdobe(services *clients.Set, adobe *settings, shared transport.Con
 	}
 	credentials.Tokens = tokens(adobe, credentials.ClientID, shared)
 	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
+	limiters := limiters{}
+	for _, service := range []string{flowservice.Service, dataprep.Service, schemaregistry.Service, catalog.Service} {
+		limiters[service] = transport.NewLimiter(rate.Inf)
+	}
 
-	services.Platform = platform(credentials, platformURL, shared, register, adobe.missing, adobe.unknown)
+	services.Platform = platform(credentials, platformURL, shared, register, limiters, adobe.missing, adobe.unknown)
 	services.ForSandbox = func(name string) clients.Platform {
 		elsewhere := credentials
 		elsewhere.SandboxName = name
 		isSandbox := func(setting string) bool { return strings.HasPrefix(setting, "adobe.sandbox_name") }
-		return platform(elsewhere, platformURL, shared, objects.NewRegister(),
+		return platform(elsewhere, platformURL, shared, objects.NewRegister(), limiters,
 			slices.DeleteFunc(slices.Clone(adobe.missing), isSandbox), slices.DeleteFunc(slices.Clone(adobe.unknown), isSandbox))
 	}
 }
 
+// limiters are those of Adobe's services, by their names. The limits are the organization's, so all sandboxes share them. Adobe documents no
+// rate: they adapt to what the services refuse.
+type limiters map[string]*transport.Limiter
+
 // platform is the clients of Adobe's services in the sandbox of the credentials.
 func platform(
-	credentials ims.Credentials, url string, shared transport.Config, register *objects.Register, missing, unknown []string,
+	credentials ims.Credentials, url string, shared transport.Config, register *objects.Register, limiters limiters, missing, unknown []string,
 ) clients.Platform {
 	shared.Credentials = &credentials
 	lack := lack{missing, unknown}
+	config := func(service string) transport.Config {
+		config := shared
+		config.Service, config.Limiter = service, limiters[service]
+		return config
+	}
 	return clients.Platform{
 		Adobe:          clients.Optional[ims.Credentials]{Client: &credentials, Missing: missing, Unknown: unknown},
-		FlowService:    adobeService(lack, shared, register, flowservice.Service, flowservice.NotFound, url+flowservice.BasePath, flowservice.New),
-		DataPrep:       adobeService(lack, shared, register, dataprep.Service, dataprep.NotFound, url+dataprep.BasePath, dataprep.New),
-		SchemaRegistry: adobeService(lack, shared, register, schemaregistry.Service, schemaregistry.NotFound, url+schemaregistry.BasePath, schemaregistry.New),
-		Catalog:        adobeService(lack, shared, register, catalog.Service, catalog.NotFound, url+catalog.BasePath, catalog.New),
+		FlowService:    adobeService(lack, config(flowservice.Service), register, flowservice.NotFound, url+flowservice.BasePath, flowservice.New),
+		DataPrep:       adobeService(lack, config(dataprep.Service), register, dataprep.NotFound, url+dataprep.BasePath, dataprep.New),
+		SchemaRegistry: adobeService(lack, config(schemaregistry.Service), register, schemaregistry.NotFound, url+schemaregistry.BasePath, schemaregistry.New),
+		Catalog:        adobeService(lack, config(catalog.Service), register, catalog.NotFound, url+catalog.BasePath, catalog.New),
 	}
 }
 
@@ -103,12 +116,12 @@ type lack struct{ missing, unknown []string }
 
 // adobeService is the client of one service, or what it lacks.
 func adobeService[T any](
-	lack lack, config transport.Config, register *objects.Register, name string, notFound transport.Form, baseURL string,
+	lack lack, config transport.Config, register *objects.Register, notFound transport.Form, baseURL string,
 	newClient func(*transport.Client, *objects.Register) *T,
 ) clients.Optional[T] {
 	service := clients.Optional[T]{Missing: lack.missing, Unknown: lack.unknown}
 	if len(lack.missing) == 0 && len(lack.unknown) == 0 {
-		config.Service, config.NotFound, config.BaseURL = name, notFound, baseURL
+		config.NotFound, config.BaseURL = notFound, baseURL
 		service.Client = newClient(transport.New(config), register)
 	}
 	return service
@@ -153,8 +166,7 @@ func configureCustomerIO(services *clients.Set, cio *settings, shared transport.
 	}
 	shared.Service, shared.NotFound, shared.BaseURL = customerio.Service, customerio.NotFound, baseURL
 	shared.Credentials = customerio.Credentials{AppAPIKey: key}
-	// A burst of one spreads the calls evenly: any full second then holds at most perSecond of them.
-	shared.Limiter = rate.NewLimiter(rate.Limit(perSecond), 1)
+	shared.Limiter = transport.NewLimiter(rate.Limit(perSecond))
 	services.CustomerIO.Client = customerio.New(transport.New(shared), register)
 }
 

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -39,8 +40,8 @@ type Config struct {
 	Timeout time.Duration
 	// MaxRetries is how often a request is repeated where repeating is safe.
 	MaxRetries int
-	// Limiter, if any, bounds the rate of requests, repeated ones included.
-	Limiter *rate.Limiter
+	// Limiter decides when requests are sent, repeated ones included. Clients of the same service share one; a client without one has its own.
+	Limiter *Limiter
 	// Redactor removes secrets from logs and errors.
 	Redactor *Redactor
 	// NotFound is how the service writes a 404.
@@ -81,6 +82,7 @@ func NewHTTPClient(config Config) *http.Client {
 }
 
 func newHTTPClient(config Config, clock *clock) *http.Client {
+	config.Limiter = cmp.Or(config.Limiter, NewLimiter(rate.Inf))
 	return &http.Client{
 		Transport:     &roundTripper{config: config, clock: clock, next: newConnections()},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
