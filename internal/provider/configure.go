@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"golang.org/x/time/rate"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
@@ -74,7 +73,7 @@ func configureAdobe(services *clients.Set, adobe *settings, shared transport.Con
 	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
 	limiters := limiters{}
 	for _, service := range []string{flowservice.Service, dataprep.Service, schemaregistry.Service, catalog.Service} {
-		limiters[service] = transport.NewLimiter(rate.Inf)
+		limiters[service] = transport.NewLimiter(transport.Unlimited)
 	}
 
 	services.Platform = platform(credentials, platformURL, shared, register, limiters, adobe.missing, adobe.unknown)
@@ -166,7 +165,7 @@ func configureCustomerIO(services *clients.Set, cio *settings, shared transport.
 	}
 	shared.Service, shared.NotFound, shared.BaseURL = customerio.Service, customerio.NotFound, baseURL
 	shared.Credentials = customerio.Credentials{AppAPIKey: key}
-	shared.Limiter = transport.NewLimiter(rate.Limit(perSecond))
+	shared.Limiter = transport.NewLimiter(float64(perSecond))
 	services.CustomerIO.Client = customerio.New(transport.New(shared), register)
 }
 

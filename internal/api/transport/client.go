@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
-	"golang.org/x/time/rate"
 )
 
 // Credentials puts a caller's credentials on requests.
@@ -82,7 +81,7 @@ func NewHTTPClient(config Config) *http.Client {
 }
 
 func newHTTPClient(config Config, clock *clock) *http.Client {
-	config.Limiter = cmp.Or(config.Limiter, NewLimiter(rate.Inf))
+	config.Limiter = cmp.Or(config.Limiter, NewLimiter(Unlimited))
 	return &http.Client{
 		Transport:     &roundTripper{config: config, clock: clock, next: newConnections()},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"slices"
 	"sync"
@@ -9,18 +10,20 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"golang.org/x/sync/semaphore"
-	"golang.org/x/time/rate"
 )
+
+// Unlimited is a rate.
+var Unlimited = math.Inf(1)
 
 const (
 	// slowest is the lowest rate that refusals lead to, per second. Even a thousand resources end at that rate; where a service allows
 	// less, it sets the pace with Retry-After.
-	slowest rate.Limit = 1
+	slowest = 1.0
 	// lowering is what a refusal leaves of the rate. Other clients need a share, and a few halves are below any limit.
-	lowering rate.Limit = 0.5
+	lowering = 0.5
 	// rise is what good answers add to the rate within a second, per second: after a refusal at Customer.io's ten requests a second it takes
 	// five seconds, and so some forty requests, until the next one can come.
-	rise rate.Limit = 1
+	rise = 1.0
 
 	// handful is how many requests may wait without a word about it, and crowding how long more may.
 	handful  = 5
@@ -34,12 +37,15 @@ const (
 // the time is over that the service asked for. From then on the rate is half of what it was, and good answers raise it again.
 type Limiter struct {
 	// turn is that of the first in the queue. Who waits for it gets it in the order of the calls.
-	turn    *semaphore.Weighted
-	rate    *rate.Limiter
-	ceiling rate.Limit
+	turn *semaphore.Weighted
+	// ceiling is what is configured, per second.
+	ceiling float64
 
 	mutex sync.Mutex
-	// recent is when the requests of the last second were sent.
+	// rate is how many requests are sent per second.
+	rate float64
+	// last is when the last one was sent, and recent when those of the last second were.
+	last   time.Time
 	recent []time.Time
 	// resumes is the end of the time that the service asked for.
 	resumes time.Time
@@ -55,10 +61,10 @@ type Limiter struct {
 	told time.Time
 }
 
-// NewLimiter is a limiter for a rate, which may be [rate.Inf]. A burst of one spreads the requests evenly: any full second then holds at
-// most as many as the rate says.
-func NewLimiter(ceiling rate.Limit) *Limiter {
-	return &Limiter{turn: semaphore.NewWeighted(1), rate: rate.NewLimiter(ceiling, 1), ceiling: ceiling, proven: true}
+// NewLimiter is a limiter for a rate in requests per second, or [Unlimited]. It spreads the requests evenly: any full second holds at most as
+// many as the rate says.
+func NewLimiter(perSecond float64) *Limiter {
+	return &Limiter{turn: semaphore.NewWeighted(1), rate: perSecond, ceiling: perSecond, proven: true}
 }
 
 // wait waits for a request's turn. Its errors are those of the context. It fails at once if the first in the queue has to wait for longer than
@@ -72,19 +78,14 @@ func (l *Limiter) wait(ctx context.Context, service string) error {
 		return err
 	}
 	defer l.turn.Release(1)
-	slot := l.rate.Reserve()
-	for {
-		delay := l.delay(slot)
-		if delay <= 0 {
-			l.sent()
-			return nil
-		}
+	for delay := l.delay(); delay > 0; delay = l.delay() {
 		l.tell(ctx, service)
 		if err := sleep(ctx, delay); err != nil {
-			slot.Cancel()
 			return err
 		}
 	}
+	l.sent()
+	return nil
 }
 
 // sleep sleeps until the delay is over, or for so long that there may be something to tell.
@@ -121,16 +122,18 @@ func (l *Limiter) leave() {
 }
 
 // delay is how long the first in the queue has to wait. It may change while it does.
-func (l *Limiter) delay(slot *rate.Reservation) time.Duration {
+func (l *Limiter) delay() time.Duration {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	return max(slot.Delay(), time.Until(l.resumes))
+	interval := time.Duration(float64(time.Second) / l.rate)
+	return max(time.Until(l.last.Add(interval)), time.Until(l.resumes))
 }
 
 func (l *Limiter) sent() {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	l.recent = append(l.lastSecond(), time.Now())
+	l.last = time.Now()
+	l.recent = append(l.lastSecond(), l.last)
 }
 
 func (l *Limiter) lastSecond() []time.Time {
@@ -145,9 +148,9 @@ func (l *Limiter) tell(ctx context.Context, service string) {
 		return
 	}
 	l.told = time.Now()
-	length := max(0, time.Until(l.resumes)).Seconds() + float64(l.waiting)/float64(l.rate.Limit())
+	length := max(0, time.Until(l.resumes)).Seconds() + float64(l.waiting)/l.rate
 	tflog.Info(ctx, "many requests wait for their turn at "+service, map[string]any{
-		"waiting": l.waiting, "seconds": int(length), "per_second": float64(l.rate.Limit()),
+		"waiting": l.waiting, "seconds": int(length), "per_second": l.rate,
 	})
 }
 
@@ -169,18 +172,17 @@ func (l *Limiter) learn(sent time.Time, response *http.Response) {
 		l.lower()
 	case !refused && response.StatusCode < http.StatusInternalServerError:
 		l.proven = true
-		now := l.rate.Limit()
-		l.rate.SetLimit(min(l.ceiling, now+rise/now))
+		l.rate = min(l.ceiling, l.rate+rise/l.rate)
 	}
 }
 
 // lower leaves a part of the rate. What is sent may be far below the ceiling.
 func (l *Limiter) lower() {
-	was := l.rate.Limit()
+	was := l.rate
 	if was >= l.ceiling {
 		l.recent = l.lastSecond()
-		was = min(was, rate.Limit(len(l.recent)))
+		was = min(was, float64(len(l.recent)))
 	}
-	l.rate.SetLimit(min(l.ceiling, max(slowest, was*lowering)))
+	l.rate = min(l.ceiling, max(slowest, was*lowering))
 	l.lowered, l.proven = time.Now(), false
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/time/rate"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
@@ -227,7 +226,7 @@ func TestTimeoutDoesNotCountTheWaitForTheRateLimit(t *testing.T) {
 	service := httpscript.Serve(t, httpscript.JSON(200, `{}`))
 	config := config(service)
 	config.Timeout = 200 * time.Millisecond
-	config.Limiter = transport.NewLimiter(rate.Every(300 * time.Millisecond))
+	config.Limiter = transport.NewLimiter(3)
 	client := transport.New(config)
 	for range 3 {
 		err := client.Do(t.Context(), get("/flows"), nil)
@@ -240,7 +239,7 @@ func TestRateLimitCountsRepeatedRequests(t *testing.T) {
 	service := httpscript.Serve(t, httpscript.AtOnce(503, serviceTrouble))
 	config := config(service)
 	config.MaxRetries = 10
-	config.Limiter = transport.NewLimiter(rate.Every(time.Hour))
+	config.Limiter = transport.NewLimiter(1.0 / 3600)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	err := transport.New(config).Do(ctx, get("/flows/1"), nil)
@@ -254,7 +253,7 @@ func TestCallThatNeverGotItsTurnIsNotAmbiguous(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.JSON(200, `{}`))
 	config := config(service)
-	config.Limiter = transport.NewLimiter(rate.Every(time.Hour))
+	config.Limiter = transport.NewLimiter(1.0 / 3600)
 	client := transport.New(config)
 	require.NoError(t, client.Do(t.Context(), get("/flows"), nil))
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
