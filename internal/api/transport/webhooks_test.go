@@ -75,11 +75,11 @@ func TestWebhooksAreCreatedBesidesAnotherIntegration(t *testing.T) {
 				}
 			}
 		})
-		for i := range 200 {
+		for i := range 100 {
 			group.Go(func() {
 				ctx, cancel := transport.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
-				_, err := api.ReportingWebhooks.Create(ctx, webhook(i).Wanted())
+				_, err := api.ReportingWebhooks.Create(ctx, webhook(i))
 				require.NoError(t, err)
 			})
 		}
@@ -87,8 +87,8 @@ func TestWebhooksAreCreatedBesidesAnotherIntegration(t *testing.T) {
 		close(done)
 		other.Wait()
 		simulated, _ := app.Handler.(*simulator.Simulator)
-		require.Len(t, simulated.Objects(), 200)
-		t.Log(sent, refused, len(app.answered(http.StatusOK)), len(app.answered(http.StatusTooManyRequests)))
-		t.Log(app.perSecond(60))
+		require.Len(t, simulated.Objects(), 100)
+		require.Greater(t, len(app.answered(http.StatusTooManyRequests)), refused, "the two were too much")
+		require.Less(t, refused, sent/4, "and the other one got what it needs")
 	})
 }
