@@ -224,7 +224,7 @@ func (r *managed[M, C, P]) limited(
 	}
 	timeout, more := configured(ctx, wait.Default)
 	diags.Append(more...)
-	return context.WithTimeout(ctx, timeout)
+	return transport.WithTimeout(ctx, timeout)
 }
 
 // publish saves state and identity together, or neither.

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"golang.org/x/time/rate"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
@@ -44,13 +43,9 @@ func (p *customerIOProvider) Configure(ctx context.Context, req provider.Configu
 	shared := p.sharedConfig(config, req.TerraformVersion)
 
 	services := &clients.Set{Secrets: shared.Redactor}
-	newRegister := func() *objects.Register {
-		register := objects.NewRegister()
-		register.OneByOne = config.ReadBatching.ValueString() == batchingOff
-		return register
-	}
-	register := newRegister()
-	configureAdobe(services, adobe, shared, register, newRegister)
+	register := objects.NewRegister()
+	register.OneByOne = config.ReadBatching.ValueString() == batchingOff
+	configureAdobe(services, adobe, shared, register)
 	configureCustomerIO(services, cio, shared, register)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = services, services, services
 }
@@ -72,37 +67,50 @@ func (p *customerIOProvider) sharedConfig(config configModel, terraformVersion s
 	return shared
 }
 
-func configureAdobe(
-	services *clients.Set, adobe *settings, shared transport.Config, register *objects.Register, newRegister func() *objects.Register,
-) {
+func configureAdobe(services *clients.Set, adobe *settings, shared transport.Config, register *objects.Register) {
 	credentials := ims.Credentials{
 		OrgID: adobe.need("org_id", nil), ClientID: adobe.need("client_id", nil), SandboxName: adobe.need("sandbox_name", attribute.CheckSandbox),
 	}
 	credentials.Tokens = tokens(adobe, credentials.ClientID, shared)
 	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
+	limiters := limiters{}
+	for _, service := range []string{flowservice.Service, dataprep.Service, schemaregistry.Service, catalog.Service} {
+		limiters[service] = transport.NewLimiter(transport.Unlimited)
+	}
 
-	services.Platform = platform(credentials, platformURL, shared, register, adobe.missing, adobe.unknown)
+	services.Platform = platform(credentials, platformURL, shared, register, limiters, adobe.missing, adobe.unknown)
 	services.ForSandbox = func(name string) clients.Platform {
 		elsewhere := credentials
 		elsewhere.SandboxName = name
 		isSandbox := func(setting string) bool { return strings.HasPrefix(setting, "adobe.sandbox_name") }
-		return platform(elsewhere, platformURL, shared, newRegister(),
+		another := objects.NewRegister()
+		another.OneByOne = register.OneByOne
+		return platform(elsewhere, platformURL, shared, another, limiters,
 			slices.DeleteFunc(slices.Clone(adobe.missing), isSandbox), slices.DeleteFunc(slices.Clone(adobe.unknown), isSandbox))
 	}
 }
 
+// limiters are those of Adobe's services, by their names. The limits are the organization's, so all sandboxes share them. Adobe documents no
+// rate: they adapt to what the services refuse.
+type limiters map[string]*transport.Limiter
+
 // platform is the clients of Adobe's services in the sandbox of the credentials.
 func platform(
-	credentials ims.Credentials, url string, shared transport.Config, register *objects.Register, missing, unknown []string,
+	credentials ims.Credentials, url string, shared transport.Config, register *objects.Register, limiters limiters, missing, unknown []string,
 ) clients.Platform {
 	shared.Credentials = &credentials
 	lack := lack{missing, unknown}
+	config := func(service string) transport.Config {
+		config := shared
+		config.Service, config.Limiter = service, limiters[service]
+		return config
+	}
 	return clients.Platform{
 		Adobe:          clients.Optional[ims.Credentials]{Client: &credentials, Missing: missing, Unknown: unknown},
-		FlowService:    adobeService(lack, shared, register, flowservice.Service, flowservice.NotFound, url+flowservice.BasePath, flowservice.New),
-		DataPrep:       adobeService(lack, shared, register, dataprep.Service, dataprep.NotFound, url+dataprep.BasePath, dataprep.New),
-		SchemaRegistry: adobeService(lack, shared, register, schemaregistry.Service, schemaregistry.NotFound, url+schemaregistry.BasePath, schemaregistry.New),
-		Catalog:        adobeService(lack, shared, register, catalog.Service, catalog.NotFound, url+catalog.BasePath, catalog.New),
+		FlowService:    adobeService(lack, config(flowservice.Service), register, flowservice.NotFound, url+flowservice.BasePath, flowservice.New),
+		DataPrep:       adobeService(lack, config(dataprep.Service), register, dataprep.NotFound, url+dataprep.BasePath, dataprep.New),
+		SchemaRegistry: adobeService(lack, config(schemaregistry.Service), register, schemaregistry.NotFound, url+schemaregistry.BasePath, schemaregistry.New),
+		Catalog:        adobeService(lack, config(catalog.Service), register, catalog.NotFound, url+catalog.BasePath, catalog.New),
 	}
 }
 
@@ -111,12 +119,12 @@ type lack struct{ missing, unknown []string }
 
 // adobeService is the client of one service, or what it lacks.
 func adobeService[T any](
-	lack lack, config transport.Config, register *objects.Register, name string, notFound transport.Form, baseURL string,
+	lack lack, config transport.Config, register *objects.Register, notFound transport.Form, baseURL string,
 	newClient func(*transport.Client, *objects.Register) *T,
 ) clients.Optional[T] {
 	service := clients.Optional[T]{Missing: lack.missing, Unknown: lack.unknown}
 	if len(lack.missing) == 0 && len(lack.unknown) == 0 {
-		config.Service, config.NotFound, config.BaseURL = name, notFound, baseURL
+		config.NotFound, config.BaseURL = notFound, baseURL
 		service.Client = newClient(transport.New(config), register)
 	}
 	return service
@@ -161,8 +169,7 @@ func configureCustomerIO(services *clients.Set, cio *settings, shared transport.
 	}
 	shared.Service, shared.NotFound, shared.BaseURL = customerio.Service, customerio.NotFound, baseURL
 	shared.Credentials = customerio.Credentials{AppAPIKey: key}
-	// A burst of one spreads the calls evenly: any full second then holds at most perSecond of them.
-	shared.Limiter = rate.NewLimiter(rate.Limit(perSecond), 1)
+	shared.Limiter = transport.NewLimiter(float64(perSecond))
 	services.CustomerIO.Client = customerio.New(transport.New(shared), register)
 }
 

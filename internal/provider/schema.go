@@ -88,8 +88,9 @@ func customerioAttribute() schema.SingleNestedAttribute {
 			"base_url": text("Base URL of the App API. Must be `https`, except on loopback. Default: the URL of the region. Environment: "+
 				"`CUSTOMERIO_BASE_URL`.", isURL),
 			"requests_per_second": schema.Int64Attribute{
-				MarkdownDescription: "Maximum number of requests per second to the App API, across all resources of this provider block. Customer.io allows 10, shared with " +
-					"every other client of the workspace. Default: `10`. Environment: `CUSTOMERIO_REQUESTS_PER_SECOND`.",
+				MarkdownDescription: "Maximum number of requests per second to the App API, across all resources of this provider block. Customer.io allows 10, " +
+					"shared with every other client of the workspace: other integrations, and other provider blocks with the same key. Set less to leave them a share, " +
+					"such as `6` to leave `4`. If Customer.io refuses a request all the same, the provider slows down by itself. Default: `10`. Environment: `CUSTOMERIO_REQUESTS_PER_SECOND`.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(1)},
 			},

@@ -84,3 +84,22 @@ func TestWaitBeforeACallIsSentAgain(t *testing.T) {
 	cancel()
 	require.False(t, after(0).Wait(ctx))
 }
+
+// A search for what a refused create may have made waits in the queue for as long as the service asked. That time is not waited for again.
+func TestWaitCountsFromTheRefusal(t *testing.T) {
+	underFakeClock(t, func(t *testing.T) {
+		start, service := time.Now(), statuses(func(number int) int {
+			if number == 0 {
+				return http.StatusTooManyRequests
+			}
+			return http.StatusOK
+		})
+		service.asks = "60"
+		client := service.client(nil, 5)
+		var refused *transport.AmbiguousError
+		require.ErrorAs(t, client.Do(t.Context(), post("/shops"), nil), &refused)
+		require.NoError(t, client.Do(t.Context(), get("/shops"), nil))
+		require.True(t, refused.Wait(t.Context()))
+		require.Equal(t, time.Minute, time.Since(start))
+	})
+}

@@ -57,7 +57,10 @@ func TestPageOnRetriesHasTheLimits(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../../docs/design/retries.md")
 	require.NoError(t, err)
-	for name, value := range map[string]time.Duration{"shortestWait": shortestWait, "longestWait": longestWait, "patience": patience} {
-		require.Contains(t, string(page), fmt.Sprintf("| `%s` | %s |", name, value))
+	for name, value := range map[string]any{
+		"shortestWait": shortestWait, "longestWait": longestWait, "patience": patience,
+		"lowering": lowering, "rise": rise, "slowest": slowest, "crowding": crowding, "progress": progress,
+	} {
+		require.Contains(t, string(page), fmt.Sprintf("| `%s` | %v |", name, value))
 	}
 }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,7 +14,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
-	"golang.org/x/time/rate"
 )
 
 // Credentials puts a caller's credentials on requests.
@@ -39,8 +39,8 @@ type Config struct {
 	Timeout time.Duration
 	// MaxRetries is how often a request is repeated where repeating is safe.
 	MaxRetries int
-	// Limiter, if any, bounds the rate of requests, repeated ones included.
-	Limiter *rate.Limiter
+	// Limiter decides when requests are sent, repeated ones included. Clients of the same service share one; a client without one has its own.
+	Limiter *Limiter
 	// Redactor removes secrets from logs and errors.
 	Redactor *Redactor
 	// NotFound is how the service writes a 404.
@@ -81,6 +81,7 @@ func NewHTTPClient(config Config) *http.Client {
 }
 
 func newHTTPClient(config Config, clock *clock) *http.Client {
+	config.Limiter = cmp.Or(config.Limiter, NewLimiter(Unlimited))
 	return &http.Client{
 		Transport:     &roundTripper{config: config, clock: clock, next: newConnections()},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -40,13 +40,17 @@ type Error struct {
 	Location string
 	// RetryAfter is how long the service asked to wait; zero if it did not ask.
 	RetryAfter time.Duration
+	// asked is when it asked.
+	asked time.Time
 	// Foreign is whether the service did not write the body itself, as with a proxy's HTML page or a 404 of another [Form].
 	Foreign bool
 }
 
 func (c Call) refused(response *http.Response, body []byte, redact *Redactor) *Error {
 	refused := &Error{Call: c, Status: response.StatusCode, Location: printable(response.Header.Get("Location"))}
-	refused.RetryAfter, _ = retryAfter(response.Header)
+	if wait, asks := retryAfter(response.Header); asks {
+		refused.RetryAfter, refused.asked = wait, time.Now()
+	}
 	decodeError(refused, response.Header, body, redact)
 	return refused
 }
@@ -191,6 +195,9 @@ func (e *AmbiguousError) IsRefusal() bool {
 func (e *AmbiguousError) Wait(ctx context.Context) bool {
 	wait := e.RetryAfter()
 	refused, is := errors.AsType[*Error](e.Cause)
+	if is && !refused.asked.IsZero() { // a search has waited for it already
+		wait = max(0, wait-time.Since(refused.asked))
+	}
 	if ctx.Err() != nil || !isWorth(ctx, wait) || is && !unsure(refused.Status) {
 		return false
 	}

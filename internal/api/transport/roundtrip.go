@@ -2,7 +2,6 @@ package transport
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -126,14 +125,13 @@ func (t *roundTripper) attempt(request *http.Request) (*http.Response, error) {
 	return t.send(request)
 }
 
-// awaitTurn waits for the rate limit. It fails only where the context ends before it is this attempt's turn, which the
-// library's own error does not tell [errors.Is].
+// awaitTurn waits for the rate limit. It fails only where the context ends before it is this attempt's turn.
 func (t *roundTripper) awaitTurn(ctx context.Context) error {
-	if t.config.Limiter == nil || t.config.Limiter.Wait(ctx) == nil {
+	err := t.config.Limiter.wait(ctx, t.config.Service)
+	if err == nil {
 		return nil
 	}
-	ended := cmp.Or(ctx.Err(), context.DeadlineExceeded)
-	return &finalError{fmt.Errorf("the time that is left is too short to wait for the rate limit: %w", ended), true}
+	return &finalError{fmt.Errorf("the time that is left is too short to wait for the rate limit: %w", err), true}
 }
 
 // send exchanges one request for its answer within the timeout. What comes before, the wait for the rate limit and for a
@@ -158,6 +156,7 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	t.clock.set(response.Header)
+	t.config.Limiter.learn(sent, response)
 	response.Request = request // whose context lives on
 	if readErr != nil {
 		return nil, t.unreadable(request, response, readErr)
