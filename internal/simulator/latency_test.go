@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestLatency makes ten calls at once, by a clock that only waiting moves: together they take as long as one.
+// TestLatency makes ten calls at once, by a clock that only waiting moves: together they take as long as one. If they waited for the lock of
+// the store, that clock would stand still, and the test would time out.
 func TestLatency(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		account := newAccount(t, Options{Latency: 50 * time.Millisecond})
