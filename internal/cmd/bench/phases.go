@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 )
 
@@ -54,12 +55,15 @@ func (b *bench) measure(ctx context.Context, one subject, pipelines int) (measur
 		m.traffic = services.takeTraffic()
 		m.Subject, m.Pipelines, m.Phase = one.name, pipelines, phase.name
 		b.report("%s, %d pipelines, %s: %.1f s, %d calls", m.Subject, m.Pipelines, m.Phase, m.Seconds, m.total())
-		if err != nil {
+		failed := (*exec.ExitError)(nil)
+		if m.Failed = one.isOther && errors.As(err, &failed) && ctx.Err() == nil; m.Failed {
+			b.report("%s", err)
+		} else if err != nil {
 			return nil, fmt.Errorf("%s, %d pipelines, %s: %w", m.Subject, m.Pipelines, m.Phase, err)
 		}
 		measured = append(measured, m)
 	}
-	if left := services.left(); left != 0 {
+	if left := services.left(); left != 0 && !one.isOther {
 		return nil, fmt.Errorf("%s, %d pipelines: %d objects are left in the services", one.name, pipelines, left)
 	}
 	return measured, nil

@@ -53,6 +53,8 @@ type Measurement struct {
 	Subject   string `json:"subject"`
 	Pipelines int    `json:"pipelines"`
 	Phase     string `json:"phase"`
+	// Failed says that Terraform ended with an error, which only another provider may.
+	Failed bool `json:"failed,omitempty"`
 	traffic
 	Seconds          float64 `json:"seconds"`
 	TerraformCPU     float64 `json:"terraformCpuSeconds"`
@@ -138,6 +140,7 @@ func (r Results) csv() (string, error) {
 			rows = append(rows, []string{m.Subject, strconv.Itoa(m.Pipelines), m.Phase, measure, value})
 		}
 		decimal := func(value float64) string { return strconv.FormatFloat(value, 'f', 3, 64) }
+		add("failed", strconv.FormatBool(m.Failed))
 		add("seconds", decimal(m.Seconds))
 		add("terraform_cpu_seconds", decimal(m.TerraformCPU))
 		add("provider_cpu_seconds", decimal(m.ProviderCPU))

@@ -30,6 +30,8 @@ type subject struct {
 	address, binary string
 	// files are the configuration, by name.
 	files map[string][]byte
+	// isOther may fail: that is a result too.
+	isOther bool
 }
 
 // providerType is the last part of the address, from which Terraform makes the name of the file.
@@ -52,7 +54,7 @@ func other(folder, address, binary string) (subject, error) {
 	if _, err := os.Stat(binary); err != nil {
 		return subject{}, err
 	}
-	one := subject{name: strings.TrimPrefix(address, "registry.terraform.io/"), address: address, binary: binary, files: map[string][]byte{}}
+	one := subject{name: strings.TrimPrefix(address, "registry.terraform.io/"), address: address, binary: binary, files: map[string][]byte{}, isOther: true}
 	files, err := filepath.Glob(filepath.Join(folder, "*.tf"))
 	if err != nil {
 		return subject{}, err

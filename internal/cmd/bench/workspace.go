@@ -86,14 +86,11 @@ func (w *workspace) run(ctx context.Context, arguments ...string) (Measurement, 
 	err := command.Wait()
 	m := Measurement{Seconds: time.Since(started).Seconds(), TerraformPeakKiB: peak()}
 	if err != nil {
-		return m, fmt.Errorf("terraform %s: %w\n%s", strings.Join(arguments, " "), err, tail(output.String()))
+		err = fmt.Errorf("terraform %s: %w\n%s", strings.Join(arguments, " "), err, tail(output.String()))
 	}
-	providers, err := w.providers(ctx)
-	if err != nil {
-		return m, err
-	}
+	providers, unknown := w.providers(ctx)
 	m.add(command.ProcessState.UserTime()+command.ProcessState.SystemTime(), providers)
-	return m, nil
+	return m, errors.Join(err, unknown)
 }
 
 // add splits the processor time of Terraform and of its children, which the kernel tells as one.

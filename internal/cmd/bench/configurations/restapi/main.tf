@@ -1,9 +1,10 @@
 # The same objects by a general-purpose REST provider, as well as it can:
 #
 # - It gets an access token, because it would ask for one before every call.
-# - Flow Service wraps objects in a list, and needs the etag of an object to change it. The provider cannot look into the list, and has no header
-#   for one object. So it notices no drift, and only the mapping sets and webhooks are changed.
-# - It does not wait for the streaming endpoint of a dataflow, so the webhooks have made-up ones.
+# - It compares answers with what was sent, and these services answer in other forms. So it is told to ignore them, and notices no drift.
+# - Flow Service wants the etag of an object in a header to change it, and all objects of a provider have the same headers. So only the mapping sets
+#   and webhooks are changed.
+# - It waits for nothing: the webhooks have made-up endpoints, and connections cannot be deleted while their dataflow is being deleted.
 
 terraform {
   required_providers {
@@ -64,9 +65,9 @@ locals {
 }
 
 resource "restapi_object" "source_connection" {
-  for_each                  = local.keys
-  path                      = "/flowservice/sourceConnections"
-  ignore_all_server_changes = true
+  for_each                = local.keys
+  path                    = "/flowservice/sourceConnections"
+  ignore_server_additions = true
   data = jsonencode({
     name           = "Source ${each.key}"
     providerId     = "521eee4d-8cbe-4906-bb48-fb6bd4450033"
@@ -76,9 +77,9 @@ resource "restapi_object" "source_connection" {
 }
 
 resource "restapi_object" "target_connection" {
-  for_each                  = local.keys
-  path                      = "/flowservice/targetConnections"
-  ignore_all_server_changes = true
+  for_each                = local.keys
+  path                    = "/flowservice/targetConnections"
+  ignore_server_additions = true
   data = jsonencode({
     name           = "Target ${each.key}"
     connectionSpec = { id = "c604ff05-7f1a-43c0-8e18-33bf874cb11c", version = "1.0" }
@@ -88,9 +89,9 @@ resource "restapi_object" "target_connection" {
 }
 
 resource "restapi_object" "mapping_set" {
-  for_each                  = local.revised
-  path                      = "/conversion/mappingSets"
-  ignore_all_server_changes = true
+  for_each                = local.revised
+  path                    = "/conversion/mappingSets"
+  ignore_server_additions = true
   data = jsonencode({
     name         = "Mappings ${each.value}"
     outputSchema = { schemaRef = local.schema }
@@ -101,9 +102,9 @@ resource "restapi_object" "mapping_set" {
 }
 
 resource "restapi_object" "dataflow" {
-  for_each                  = local.keys
-  path                      = "/flowservice/flows"
-  ignore_all_server_changes = true
+  for_each                = local.keys
+  path                    = "/flowservice/flows"
+  ignore_server_additions = true
   data = jsonencode({
     name                = "Dataflow ${each.key}"
     flowSpec            = { id = "e77fde5a-22a8-11ed-861d-0242ac120002", version = "1.0" }
@@ -117,10 +118,10 @@ resource "restapi_object" "dataflow" {
 }
 
 resource "restapi_object" "reporting_webhook" {
-  provider                  = restapi.app
-  for_each                  = local.revised
-  path                      = "/reporting_webhooks"
-  ignore_all_server_changes = true
+  provider                = restapi.app
+  for_each                = local.revised
+  path                    = "/reporting_webhooks"
+  ignore_server_additions = true
   data = jsonencode({
     name     = "Webhook ${each.value}"
     endpoint = "https://inlet.example.com/?x-adobe-flow-id=${restapi_object.dataflow[each.key].id}"
