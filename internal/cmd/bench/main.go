@@ -80,7 +80,7 @@ func parseFlags(arguments []string, out io.Writer) (chosen settings, err error) 
 		"variables url, access_token, org_id, client_id, sandbox_name, schema_id, dataset_id, app_api_key and requests_per_second. "+
 		"configurations/restapi is an example")
 	flags.StringVar(&chosen.otherBinary, "other-binary", "", "`path` of the executable of that provider")
-	flags.StringVar(&chosen.otherAddress, "other-source", "", "source `address` of that provider, as in required_providers")
+	flags.StringVar(&chosen.otherAddress, "other-source", "", "source `address` of that provider, as in required_providers, where it has no version")
 	if err := flags.Parse(arguments); err != nil {
 		return chosen, err
 	}

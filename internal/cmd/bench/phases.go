@@ -44,8 +44,13 @@ func (b *bench) measure(ctx context.Context, one subject, pipelines int) (measur
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	environment := append(services.environment(), fmt.Sprintf("TF_VAR_n=%d", pipelines))
-	w, err := newWorkspace(folder, b.terraform, one, environment)
+	states, err := startStateStore(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, states.server.Close()) }()
+	environment := append(services.environment(), fmt.Sprintf("TF_VAR_n=%d", pipelines), "TF_VAR_revision=1", "TF_HTTP_ADDRESS="+states.url)
+	w, err := newWorkspace(ctx, folder, b.terraform, one, environment)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
 )
@@ -33,9 +32,6 @@ type subject struct {
 	// isOther may fail: that is a result too.
 	isOther bool
 }
-
-// providerType is the last part of the address, from which Terraform makes the name of the file.
-func (s subject) providerType() string { return path.Base(s.address) }
 
 func embedded(name, folder string) (subject, error) {
 	text, err := configurations.ReadFile("configurations/" + folder + "/main.tf")

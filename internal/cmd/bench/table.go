@@ -63,7 +63,7 @@ func phaseTable(measured []Measurement) string {
 		calls, reads, limited := thousands(m.total()), thousands(m.total("GET")), thousands(m.Refused["429"])
 		provider, memory := fmt.Sprintf("%.1f s", m.ProviderCPU), mebibytes(m.ProviderPeakKiB)
 		if m.Subject == floorSubject {
-			calls, reads, limited, provider, memory = "at least "+thousands(needed(m.Phase, m.Pipelines)), "", "", "", ""
+			calls, reads, limited, provider, memory = "0 (needed: "+thousands(needed(m.Phase, m.Pipelines))+")", "", "", "", ""
 		}
 		rows = append(rows, []string{
 			fmt.Sprintf("%s, %s", thousands(m.Pipelines), nameOf(m)), calls, reads, limited, m.time(),
@@ -118,7 +118,7 @@ func needed(phase string, pipelines int) int {
 func (r Results) ratios() string {
 	plans := r.of("plan")
 	others := slices.DeleteFunc(distinct(plans, subjectOf), func(name string) bool { return name == thisSubject || name == floorSubject })
-	headings := []string{"Pipelines", "Calls, at least", "Calls", "Time, to `-refresh=false`", "Time, to Terraform alone"}
+	headings := []string{"Pipelines", "Calls needed", "Calls made", "Time, to `-refresh=false`", "Time, to Terraform alone"}
 	for _, name := range others {
 		headings = append(headings, "Time, to `"+name+"`")
 	}

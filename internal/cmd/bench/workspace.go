@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +24,7 @@ const (
 	// endOfProviders is how long a provider may outlive Terraform, and samplePause how often the memory of Terraform is looked at.
 	endOfProviders = 5 * time.Second
 	samplePause    = 10 * time.Millisecond
+	usageFile      = "usage.jsonl"
 )
 
 // workspace is a folder with the configuration of a subject and its state.
@@ -30,29 +33,22 @@ type workspace struct {
 	environment       []string
 }
 
-// newWorkspace makes the folder. Development overrides need no terraform init, which would ask the registry.
-func newWorkspace(folder, terraform string, one subject, environment []string) (*workspace, error) {
+// mirroredVersion is that of any provider in a workspace.
+const mirroredVersion = "0.0.1"
+
+// newWorkspace makes the folder, in which Terraform finds the provider as in a mirror of the registry.
+func newWorkspace(ctx context.Context, folder, terraform string, one subject, environment []string) (*workspace, error) {
 	w := &workspace{folder: folder, terraform: terraform, environment: append([]string{
 		"TF_CLI_CONFIG_FILE=" + filepath.Join(folder, "cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
 		"HOME=" + folder, "PATH=" + os.Getenv("PATH"),
-		wrappedVariable + "=" + one.binary, usageVariable + "=" + filepath.Join(folder, "usage.jsonl"),
+		wrappedVariable + "=" + one.binary, usageVariable + "=" + filepath.Join(folder, usageFile),
 	}, environment...)}
-	plugins := filepath.Join(folder, "plugins")
-	if err := os.MkdirAll(plugins, 0o700); err != nil {
+	mirror := filepath.Join(folder, "mirror")
+	if err := installWrapper(mirror, one.address); err != nil {
 		return nil, err
 	}
-	overrides := ""
-	if one.address != "" {
-		overrides = fmt.Sprintf("  dev_overrides {\n    %q = %q\n  }\n", one.address, plugins)
-		self, err := os.Executable()
-		if err != nil {
-			return nil, err
-		}
-		if err := os.Symlink(self, filepath.Join(plugins, "terraform-provider-"+one.providerType())); err != nil {
-			return nil, err
-		}
-	}
-	if err := w.write("cli.tfrc", []byte("provider_installation {\n"+overrides+"}\n")); err != nil {
+	configuration := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
+	if err := errors.Join(w.write("cli.tfrc", []byte(configuration)), w.write("bench_backend.tf", []byte(backend))); err != nil {
 		return nil, err
 	}
 	for name, text := range one.files {
@@ -60,7 +56,28 @@ func newWorkspace(folder, terraform string, one subject, environment []string) (
 			return nil, err
 		}
 	}
-	return w, nil
+	_, err := w.run(ctx, "init")
+	return w, err
+}
+
+// installWrapper puts this program into the mirror under the name of a provider. Terraform has one without an address built in.
+func installWrapper(mirror, address string) error {
+	if address == "" {
+		return os.MkdirAll(mirror, 0o700)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	address = strings.ToLower(address) // as Terraform does
+	if strings.Count(address, "/") < 2 {
+		address = "registry.terraform.io/" + address
+	}
+	folder := filepath.Join(mirror, filepath.FromSlash(address), mirroredVersion, runtime.GOOS+"_"+runtime.GOARCH)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	return os.Symlink(self, filepath.Join(folder, "terraform-provider-"+path.Base(address)+"_v"+mirroredVersion))
 }
 
 func (w *workspace) write(name string, text []byte) error {
@@ -69,7 +86,7 @@ func (w *workspace) write(name string, text []byte) error {
 
 // run runs Terraform and measures it and its providers.
 func (w *workspace) run(ctx context.Context, arguments ...string) (Measurement, error) {
-	if err := os.RemoveAll(filepath.Join(w.folder, "usage.jsonl")); err != nil {
+	if err := os.RemoveAll(filepath.Join(w.folder, usageFile)); err != nil {
 		return Measurement{}, err
 	}
 	command := exec.CommandContext(ctx, w.terraform, append(arguments, "-no-color", "-input=false")...) //nolint:gosec // the caller's own choice
@@ -111,7 +128,7 @@ func (m *Measurement) add(together time.Duration, providers []usage) {
 // providers are what the processes of the provider used. It waits until all have ended.
 func (w *workspace) providers(ctx context.Context) ([]usage, error) {
 	for end := time.Now().Add(endOfProviders); ; {
-		started, ended, err := readUsage(filepath.Join(w.folder, "usage.jsonl"))
+		started, ended, err := readUsage(filepath.Join(w.folder, usageFile))
 		switch {
 		case err != nil || started == len(ended):
 			return ended, err
