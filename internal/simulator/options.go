@@ -57,6 +57,8 @@ type Options struct {
 	Region string
 	// Provisioning is how long asynchronous work takes: 20ms by default, negative for none at all.
 	Provisioning time.Duration
+	// Latency is how long every answer is on its way: not at all by default. The services go on with other calls meanwhile.
+	Latency time.Duration
 	// RequestsPerSecond is the limit of the Customer.io App API: 10 by default, negative for none.
 	RequestsPerSecond int
 	// PageSize is how many items a list returns when the client names no limit: 20 by default.

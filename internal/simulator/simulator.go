@@ -36,6 +36,7 @@ type Simulator struct {
 	control  *web.Dispatcher
 	faults   faultList
 	calls    callLog
+	latency  time.Duration
 }
 
 // New makes a Simulator of the account that the options describe.
@@ -52,6 +53,7 @@ func New(options Options) *Simulator {
 		cio: &cio.Service{
 			Store: st, Region: options.Region, Keys: options.keys(), RequestsPerSecond: options.RequestsPerSecond,
 		},
+		latency: options.Latency,
 	}
 	s.prep = &prep.Service{
 		Store: st, Schema: s.registry.Schema,
@@ -98,5 +100,6 @@ func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.spoil(response, call, fault)
 	s.calls.add(call, response)
 	fault.interrupt(r)
+	time.Sleep(s.latency) // after the services are done, so that no call waits for another
 	response.WriteTo(w)
 }

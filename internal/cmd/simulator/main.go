@@ -93,6 +93,7 @@ func parseFlags(arguments []string, errOut io.Writer) (settings, error) {
 	flags.StringVar(&keys, "app-api-key", "", "the Customer.io App API keys that are accepted, separated by commas")
 	flags.StringVar(&chosen.options.Region, "region", simulator.RegionUS, "the Customer.io region: us or eu")
 	flags.DurationVar(&chosen.options.Provisioning, "provisioning", 200*time.Millisecond, "how long a flow takes to get its inlet")
+	flags.DurationVar(&chosen.options.Latency, "latency", 0, "how long every answer is on its way")
 	flags.IntVar(&chosen.options.RequestsPerSecond, "requests-per-second", 10, "the Customer.io limit, -1 for none")
 	if err := flags.Parse(arguments); err != nil {
 		return settings{}, err

@@ -83,6 +83,7 @@ func TestRefusedArguments(t *testing.T) {
 		"stray argument":    {[]string{"start"}, "unexpected argument"},
 		"unknown flag":      {[]string{"-nothing"}, "not defined"},
 		"malformed waiting": {[]string{"-provisioning", "soon"}, "invalid value"},
+		"malformed latency": {[]string{"-latency", "long"}, "invalid value"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			require.ErrorContains(t, run(t.Context(), test.arguments, io.Discard, io.Discard), test.message)
