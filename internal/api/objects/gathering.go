@@ -73,7 +73,7 @@ func (c *Collection[T]) Look(ctx context.Context, id string) (object *T, listed 
 	return object, true, err
 }
 
-// gathering is the one of this process. The same objects may be read in another form, for another purpose.
+// gathering is the one of this process, see [Collection.roster].
 func (c *Collection[T]) gathering() *gathering[T] {
 	return part(c.Register, fmt.Sprintf("gathering %s %T", c.Path, *new(T)), newGathering[T])
 }

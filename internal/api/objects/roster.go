@@ -2,6 +2,7 @@ package objects
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"sync"
@@ -13,7 +14,7 @@ import (
 
 // ReadsByID is how many reads of a collection a process makes one by one before it asks for a page of the list: a small configuration costs
 // no more than without lists. It is a variable for the tests.
-var ReadsByID = 2
+var ReadsByID = 1
 
 // ListAge is how old a page may be that answers a read. It is a variable for the tests.
 var ListAge = 2 * time.Minute
@@ -70,9 +71,9 @@ func newRoster[T any]() *roster[T] {
 	return &roster[T]{samples: map[string]*T{}, turn: make(chan struct{}, 1)}
 }
 
-// roster is the one of this process.
+// roster is the one of this process. The same objects may be read in another form, for another purpose.
 func (c *Collection[T]) roster() *roster[T] {
-	return part(c.Register, "roster "+c.Path, newRoster[T])
+	return part(c.Register, fmt.Sprintf("roster %s %T", c.Path, *new(T)), newRoster[T])
 }
 
 // Listed is an object as a list has it, nil if it is to be read by its ID. For the first few reads, that is a list of the objects with a

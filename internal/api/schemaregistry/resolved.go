@@ -50,7 +50,7 @@ type answer struct {
 func (c *Client) resolved(ctx context.Context, id, major string) (*resolved, error) {
 	form := newCollection(c.transport, c.Schemas.Register, c.Schemas.Path, c.Schemas.Object,
 		func(one *resolved) (string, time.Time) { return one.ID, time.Time{} })
-	form.ReadHeader = accept(asResolved + major)
+	form.ReadHeader, form.Reader = accept(asResolved+major), nil // lists have another form
 	form.IsAlso = func(one *resolved, id string) bool { return one.AltID == id }
 	told, err := objects.Ask(ctx, c.Schemas.Register, "schema "+id+" "+major, func(ctx context.Context) (answer, error) {
 		schema, err := form.Get(ctx, id)
