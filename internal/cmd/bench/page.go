@@ -13,10 +13,14 @@ const (
 	pageEnd   = "<!-- End of what is generated. -->\n"
 )
 
-// updatePage puts the results in a folder into a page, and the chart beside it.
+// updatePage puts the results in a folder into a page, and the chart beside it. It renews the other files in the folder, too, if what they look
+// like has changed since.
 func updatePage(page, folder string) error {
 	results, err := readResults(folder)
 	if err != nil {
+		return err
+	}
+	if err := results.write(folder); err != nil {
 		return err
 	}
 	text, err := os.ReadFile(page) //nolint:gosec // the caller's own choice
