@@ -153,7 +153,7 @@ func findTerraform(ctx context.Context, path string) (found, version string, err
 	if found, err = filepath.Abs(found); err != nil {
 		return "", "", err
 	}
-	command := exec.CommandContext(ctx, found, "version", "-json") //nolint:gosec // the caller's own choice
+	command := exec.CommandContext(ctx, found, "version", "-json")
 	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+os.DevNull)
 	output, err := command.Output()
 	if err != nil {

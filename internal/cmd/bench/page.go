@@ -13,13 +13,17 @@ const (
 	pageEnd   = "<!-- End of what is generated. -->\n"
 )
 
-// updatePage puts the results in a folder into a page, and the chart beside it.
+// updatePage puts the results in a folder into a page, and the chart beside it. It renews the other files in the folder, too, if what they look
+// like has changed since.
 func updatePage(page, folder string) error {
 	results, err := readResults(folder)
 	if err != nil {
 		return err
 	}
-	text, err := os.ReadFile(page) //nolint:gosec // the caller's own choice
+	if err := results.write(folder); err != nil {
+		return err
+	}
+	text, err := os.ReadFile(page)
 	if err != nil {
 		return err
 	}
@@ -29,7 +33,7 @@ func updatePage(page, folder string) error {
 		return fmt.Errorf("%s: %w", page, err)
 	}
 	for file, text := range map[string]string{page: filled, chart: results.chart()} {
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil { //nolint:gosec // for everybody
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 )
 
 // phase is one command that is measured.
@@ -85,7 +84,7 @@ func (b *bench) subjects(ctx context.Context, more ...subject) ([]subject, int64
 		return nil, 0, err
 	}
 	this.address = thisAddress
-	if this.binary, err = buildProvider(ctx, filepath.Join(b.folder)); err != nil {
+	if this.binary, err = buildProvider(ctx, b.folder); err != nil {
 		return nil, 0, err
 	}
 	info, err := os.Stat(this.binary)

@@ -112,7 +112,7 @@ func (r Results) write(folder string) error {
 	for name, text := range map[string]string{
 		resultsFile: string(encoded) + "\n", csvFile: table, tableFile: r.markdown(), chartFile: r.chart(),
 	} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil { //nolint:gosec // for everybody
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
 			return err
 		}
 	}
@@ -120,7 +120,7 @@ func (r Results) write(folder string) error {
 }
 
 func readResults(folder string) (results Results, err error) {
-	text, err := os.ReadFile(filepath.Join(folder, resultsFile)) //nolint:gosec // the caller's own choice
+	text, err := os.ReadFile(filepath.Join(folder, resultsFile))
 	if err != nil {
 		return results, err
 	}

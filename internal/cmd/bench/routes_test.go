@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -20,6 +21,6 @@ func TestRoutes(t *testing.T) {
 		"/v1/reporting_webhooks/12":                                                            "GET /v1/reporting_webhooks/{id}",
 		"/ims/token/v3":                                                                        "GET /ims/token/v3",
 	} {
-		require.Equal(t, route, routeOf(httptest.NewRequest("GET", path, nil)), path)
+		require.Equal(t, route, routeOf(httptest.NewRequest(http.MethodGet, path, nil)), path)
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // accessToken is for providers that cannot ask for one.
-const accessToken = "bench-access-token" //nolint:gosec // made up
+const accessToken = "bench-access-token"
 
 // services is the simulator on a free loopback port, with a schema and a dataset that all pipelines share.
 type services struct {

@@ -63,6 +63,7 @@ func phaseTable(measured []Measurement) string {
 		calls, reads, limited := thousands(m.total()), thousands(m.total("GET")), thousands(m.Refused["429"])
 		provider, memory := fmt.Sprintf("%.1f s", m.ProviderCPU), mebibytes(m.ProviderPeakKiB)
 		if m.Subject == floorSubject {
+			// What is needed stands in the row of those who call nobody.
 			calls, reads, limited, provider, memory = "0 (needed: "+thousands(needed(m.Phase, m.Pipelines))+")", "", "", "", ""
 		}
 		rows = append(rows, []string{

@@ -89,7 +89,7 @@ func (w *workspace) run(ctx context.Context, arguments ...string) (Measurement, 
 	if err := os.RemoveAll(filepath.Join(w.folder, usageFile)); err != nil {
 		return Measurement{}, err
 	}
-	command := exec.CommandContext(ctx, w.terraform, append(arguments, "-no-color", "-input=false")...) //nolint:gosec // the caller's own choice
+	command := exec.CommandContext(ctx, w.terraform, append(arguments, "-no-color", "-input=false")...)
 	command.Dir, command.Env = w.folder, w.environment
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = interruptGrace
@@ -142,7 +142,7 @@ func (w *workspace) providers(ctx context.Context) ([]usage, error) {
 }
 
 func readUsage(file string) (started int, ended []usage, err error) {
-	text, err := os.ReadFile(file) //nolint:gosec // in our own folder
+	text, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return 0, nil, nil
 	}

@@ -13,10 +13,8 @@ variable "dataset_id" { type = string }
 
 locals {
   pipelines = { for i in range(var.n) : format("%04d", i) => "${format("%04d", i)}, revision ${var.revision}" }
-
-  # Once for all pipelines: Terraform starts a process of the provider for every call of a function.
-  mappings = provider::customerio::event_mappings("_acme")
-  events   = provider::customerio::events("email")
+  mappings  = provider::customerio::event_mappings("_acme")
+  events    = provider::customerio::events("email")
 }
 
 resource "customerio_source_connection" "this" {
