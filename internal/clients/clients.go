@@ -17,6 +17,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // Set is the API clients that the provider's configuration yields.
@@ -79,6 +80,23 @@ func (s *Set) InSandbox(name string) *Set {
 		}
 	}
 	return s.sandboxes[name]
+}
+
+// InUnknownSandbox is the set for a plan that does not know the sandbox yet: it has no clients of Adobe's services, so that nothing is looked
+// up in another one.
+func (s *Set) InUnknownSandbox() *Set {
+	if s == nil {
+		return nil
+	}
+	unknown := []string{attribute.SandboxName}
+	return &Set{
+		Platform: Platform{
+			FlowService: Optional[flowservice.Client]{Unknown: unknown}, DataPrep: Optional[dataprep.Client]{Unknown: unknown},
+			SchemaRegistry: Optional[schemaregistry.Client]{Unknown: unknown}, Catalog: Optional[catalog.Client]{Unknown: unknown},
+			Adobe: Optional[ims.Credentials]{Unknown: unknown},
+		},
+		CustomerIO: s.CustomerIO, Region: s.Region, AppAPIKey: s.AppAPIKey, Secrets: s.Secrets,
+	}
 }
 
 // Sandboxes are the sets for every sandbox that was asked for so far, the provider's first.

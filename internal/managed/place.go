@@ -47,10 +47,14 @@ func (r *managed[M, C, P]) hasSandbox() bool { return r.sandbox(new(M)) != nil }
 
 // at is the clients for the place of an object.
 func (r *managed[M, C, P]) at(value *M) *clients.Set {
-	if sandbox := r.sandbox(value); sandbox != nil {
+	switch sandbox := r.sandbox(value); {
+	case sandbox == nil:
+		return r.clients
+	case sandbox.IsUnknown():
+		return r.clients.InUnknownSandbox()
+	default:
 		return r.clients.InSandbox(sandbox.ValueString())
 	}
-	return r.clients
 }
 
 // bind puts an object without a sandbox into the provider's, and tells whether there was nothing to do.

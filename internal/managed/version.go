@@ -26,7 +26,7 @@ func (c Change[M]) TakeVersion(ctx context.Context) (changed bool) {
 		return false
 	}
 	version := types.StringUnknown()
-	if !schema.IsUnknown() {
+	if !schema.IsUnknown() && (c.Clients == nil || len(c.Clients.SchemaRegistry.Unknown) == 0) { // or the sandbox is not known
 		version = VersionOf(ctx, c.Clients, schema)
 	}
 	if !held.IsNull() && !version.IsUnknown() && xdm.SameVersion(held.ValueString(), version.ValueString()) {

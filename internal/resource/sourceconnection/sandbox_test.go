@@ -1,6 +1,7 @@
 package sourceconnection_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -160,5 +161,37 @@ data "customerio_source_connection" "stage" {
 				ExpectError: acctest.Message(`no source connection with the name "Nothing" in the sandbox "stage"`),
 			},
 		},
+	})
+}
+
+// Nothing is looked for in the provider's sandbox as long as the sandbox is not known.
+func TestSandboxThatThePlanDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	schema, dataset := world.SeedDataset("stage", "Events of the stage")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{{
+			Config: world.Config(fmt.Sprintf(`
+resource "terraform_data" "sandbox" {
+  input = "stage"
+}
+resource "customerio_target_connection" "this" {
+  name         = "Data lake"
+  dataset_id   = %q
+  sandbox_name = terraform_data.sandbox.output
+}
+resource "customerio_mapping_set" "this" {
+  name         = "Mappings"
+  schema_id    = %q
+  mappings     = { "_acme.email" = { source = "data.identifiers.email" } }
+  sandbox_name = terraform_data.sandbox.output
+}
+`, dataset, schema)),
+			Check: resource.ComposeTestCheckFunc(
+				resource.TestCheckResourceAttr("customerio_target_connection.this", "schema_id", schema),
+				resource.TestCheckResourceAttr("customerio_mapping_set.this", "sandbox_name", "stage"),
+			),
+		}},
 	})
 }
