@@ -216,3 +216,20 @@ func TestRequestTimeout(t *testing.T) {
 	resource.Test(t, applies(world, world.ConfigWith(`request_timeout = "1s"`, sourceConnection)))
 	require.Equal(t, 1, world.CallsTo(http.MethodPost, "/sourceConnections"))
 }
+
+// Ten deletes share ten requests a second, and each makes two: the last one waits for longer in the queue than it may take.
+func TestQueueDoesNotCountTowardsTimeouts(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	config := strings.Replace(world.Config(`
+resource "customerio_reporting_webhook" "this" {
+  count    = 10
+  name     = "Hook ${count.index}"
+  endpoint = "https://example.com/hook"
+  events   = ["email_sent"]
+  timeouts = { delete = "800ms" }
+}
+`), "requests_per_second = 1000", "requests_per_second = 10", 1)
+	resource.Test(t, applies(world, config))
+	require.Equal(t, 10, world.CallsTo(http.MethodDelete, "/v1/reporting_webhooks"))
+}

@@ -40,20 +40,48 @@ func TestRateAdaptsToTheService(t *testing.T) {
 	}{
 		"no rate is known":            {transport.Unlimited, 100, good, "", []int{100, 0}},
 		"a rate is configured":        {10, 35, good, "", []int{10, 10, 10, 5, 0}},
-		"a refusal halves it":         {10, 45, refusesThe(429, 9), "1", []int{10, 1, 6, 6, 8, 9, 5}},
-		"a refusal without a wait":    {10, 40, refusesThe(429, 9), "", []int{10, 6, 6, 8, 8}},
-		"overload is a refusal":       {10, 45, refusesThe(503, 9), "1", []int{10, 1, 6, 6, 8, 9, 5}},
+		"a refusal halves it":         {10, 45, refusesThe(429, 9), "1", []int{10, 1, 5, 7, 8, 8, 6}},
+		"a refusal without a wait":    {10, 40, refusesThe(429, 9), "", []int{10, 5, 7, 7, 8}},
+		"overload is a refusal":       {10, 45, refusesThe(503, 9), "1", []int{10, 1, 5, 7, 8, 8, 6}},
 		"trouble is none":             {10, 30, refusesThe(503, 9), "", []int{10, 10, 10}},
 		"a quota is no rate":          {10, 30, refusesThe(429, 9), "301", []int{10, 10, 10}},
-		"nobody comes before the end": {10, 30, refusesThe(429, 9), "4", []int{10, 0, 0, 0, 1, 6}},
-		"two are halved twice":        {8, 30, refusesThe(429, 7, 11), "1", []int{8, 1, 3, 2, 3, 5, 6, 2}},
+		"nobody comes before the end": {10, 30, refusesThe(429, 9), "4", []int{10, 0, 0, 0, 1, 5}},
+		"two are halved twice":        {8, 30, refusesThe(429, 7, 11), "1", []int{8, 1, 3, 1, 4, 4, 5, 4}},
+		"refusals alone lower it once": {8, 28, func(number int) int {
+			if number < 8 {
+				return http.StatusOK
+			}
+			return http.StatusTooManyRequests
+		}, "", []int{8, 4, 4, 4, 4, 4}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			underFakeClock(t, func(t *testing.T) {
 				service := statuses(test.status)
-				service.asks = test.asks
+				service.asks, service.takes = test.asks, time.Millisecond
 				all(t, service.client(transport.NewLimiter(test.ceiling), 0), numbered(test.requests))
 				require.Equal(t, test.counts, service.perSecond(len(test.counts)))
+			})
+		})
+	}
+}
+
+// Twenty requests are under way when every other one of them is refused. That is one refusal, of the twenty a second that were sent: there
+// is no telling from their answers how the service takes ten.
+func TestRequestsUnderWayAreRefusedTogether(t *testing.T) {
+	for name, ceiling := range map[string]float64{"no rate is known": transport.Unlimited, "far below the ceiling": 10000} {
+		t.Run(name, func(t *testing.T) {
+			underFakeClock(t, func(t *testing.T) {
+				service := statuses(func(number int) int {
+					if number < 20 && number%2 == 0 {
+						return http.StatusTooManyRequests
+					}
+					return http.StatusOK
+				})
+				service.asks, service.takes = "1", 50*time.Millisecond
+				client := service.client(transport.NewLimiter(ceiling), 0)
+				all(t, client, numbered(20))
+				requireAllSucceed(t, all(t, client, numbered(30)))
+				require.Equal(t, []int{20, 10, 12}, service.perSecond(3))
 			})
 		})
 	}

@@ -110,11 +110,13 @@ func TestRequestsOfAnOperationWaitTogether(t *testing.T) {
 	underFakeClock(t, func(t *testing.T) {
 		service := statuses(func(int) int { return http.StatusOK })
 		client := service.client(transport.NewLimiter(0.1), 0)
+		require.NoError(t, client.Do(t.Context(), get("/shops"), nil))
 		ctx, cancel := transport.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		var group sync.WaitGroup
 		for _, path := range numbered(3) {
 			group.Go(func() { require.NoError(t, client.Do(ctx, get(path), nil)) })
+			time.Sleep(3 * time.Second)
 		}
 		group.Wait()
 		end, _ := ctx.Deadline()
