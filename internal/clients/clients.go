@@ -17,7 +17,6 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
-	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // Set is the API clients that the provider's configuration yields.
@@ -88,7 +87,7 @@ func (s *Set) InUnknownSandbox() *Set {
 	if s == nil {
 		return nil
 	}
-	unknown := []string{attribute.SandboxName}
+	unknown := []string{"sandbox_name"}
 	return &Set{
 		Platform: Platform{
 			FlowService: Optional[flowservice.Client]{Unknown: unknown}, DataPrep: Optional[dataprep.Client]{Unknown: unknown},

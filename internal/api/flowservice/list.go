@@ -39,14 +39,16 @@ func (l listed) isWanted(name string) bool {
 func read[T any](client *transport.Client, path, name string) objects.Reader[T] {
 	return objects.Each(pages(client, path, listQuery(name)).Reader(), func(raw json.RawMessage) (item T, wanted bool, err error) {
 		var head listed
-		if json.Unmarshal(raw, &head) != nil || !head.isWanted(name) {
+		_ = json.Unmarshal(raw, &head) // what has no name that can be read is not wanted by it
+		if !head.isWanted(name) {
 			return item, false, nil
 		}
-		err = json.Unmarshal(raw, &item)
-		if err != nil && name != "" {
-			return item, false, client.Unreadable(path, "an object in it has an unexpected form: "+err.Error())
+		if unreadable := json.Unmarshal(raw, &item); unreadable != nil && name != "" {
+			err = client.Unreadable(path, "an object in it has an unexpected form: "+unreadable.Error())
+		} else {
+			wanted = unreadable == nil
 		}
-		return item, err == nil, nil
+		return item, wanted, err
 	})
 }
 
