@@ -200,7 +200,7 @@ const (
 
 func operationsOn(kind, path, updateMethod string) (create, read, update, destroy operation) {
 	return operation{kind: kind, verb: "create", method: http.MethodPost, path: path},
-		operation{kind: kind, verb: "read", method: http.MethodGet, path: path + "/*"},
+		operation{kind: kind, verb: "read", method: http.MethodGet, path: path + "*"}, // by ID, or in a list
 		operation{kind: kind, verb: "update", method: updateMethod, path: path + "/*"},
 		operation{kind: kind, verb: "delete", method: http.MethodDelete, path: path + "/*"}
 }

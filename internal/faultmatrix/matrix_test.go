@@ -164,7 +164,7 @@ func (l lifecycle) calls(t *testing.T, operation phase) []call {
 }
 
 // fewest is the number of cells that a whole matrix has at least.
-const fewest = 7800
+const fewest = 7700
 
 // troubles are the kinds of trouble that a call can meet.
 func troubles(one call) []fault {
