@@ -111,20 +111,33 @@ func (m *model) missingFrom(state *model) []schemaregistry.Field {
 	return slices.DeleteFunc(m.fields(), func(field schemaregistry.Field) bool { return slices.Contains(before, field) })
 }
 
-// lostFrom lists the fields of the state that would be removed or retyped, which Schema Registry does not do once there is data
-// (documented: xdm-composition).
-func (m *model) lostFrom(state model) []string {
+// lost are fields of the state that would be removed or retyped. From is an attribute that has changed for it: Terraform replaces nothing for one
+// that has not.
+type lost struct {
+	fields []string
+	from   string
+}
+
+// lostFrom finds the lost fields, which Schema Registry neither removes nor retypes once there is data (documented: xdm-composition).
+func (m *model) lostFrom(state model) (lost lost) {
 	after := map[string]string{}
 	for _, field := range m.fields() {
 		after[field.Name] = field.Type
 	}
-	var lost []string
-	for _, field := range state.fields() {
-		switch now, kept := after[field.Name]; {
+	for _, field := range state.fields() { // those of events first
+		now, kept := after[field.Name]
+		switch {
 		case !kept:
-			lost = append(lost, fmt.Sprintf("`%s` (removed)", field.Name))
+			lost.fields = append(lost.fields, fmt.Sprintf("`%s` (removed)", field.Name))
 		case now != field.Type:
-			lost = append(lost, fmt.Sprintf("`%s` (from %s to %s)", field.Name, field.Type, now))
+			lost.fields = append(lost.fields, fmt.Sprintf("`%s` (from %s to %s)", field.Name, field.Type, now))
+		default:
+			continue
+		}
+		if _, additional := state.AdditionalFields[field.Name]; lost.from == "" && additional {
+			lost.from = "additional_fields"
+		} else if lost.from == "" {
+			lost.from = "event_fields"
 		}
 	}
 	return lost

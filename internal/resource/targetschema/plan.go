@@ -43,7 +43,7 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 			"The schema is enabled for Real-Time Customer Profile, which merges profiles by its primary identity. Create another schema "+
 				"with the other identity beside it.")
 	}
-	if lost := plan.lostFrom(state); len(lost) > 0 {
+	if lost := plan.lostFrom(state); len(lost.fields) > 0 {
 		resp.RequiresReplace = append(resp.RequiresReplace, replacement(ctx, change, state, lost)...)
 	}
 }
@@ -110,10 +110,10 @@ func checkProfile(diags *diag.Diagnostics, state, plan model) {
 const destroyAnyway = "To destroy everything as it is, use `terraform destroy -refresh=false`."
 
 // replacement plans a replacement of the schema, unless a dataset uses it: its data would be lost with the dataset, or no longer fit.
-func replacement(ctx context.Context, change managed.Change[model], state model, lost []string) path.Paths {
+func replacement(ctx context.Context, change managed.Change[model], state model, lost lost) path.Paths {
 	diags := &change.Response.Diagnostics
-	what := fmt.Sprintf("The plan would remove or retype fields of the schema %q: %s.", state.Title.ValueString(), advice.Listed(lost))
-	at := path.Root("event_fields")
+	what := fmt.Sprintf("The plan would remove or retype fields of the schema %q: %s.", state.Title.ValueString(), advice.Listed(lost.fields))
+	at := path.Root(lost.from)
 	if state.ProfileEnabled.ValueBool() {
 		diags.AddAttributeError(at, "Fields cannot be removed or retyped", what+" The schema is enabled for Real-Time Customer Profile "+
 			"and cannot be replaced either. Keep the fields, or create another schema beside it. "+destroyAnyway)
