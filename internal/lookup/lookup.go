@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
@@ -90,7 +91,7 @@ func (l Lookup[M, C, O]) read(ctx context.Context, call Call[C], model *M, base 
 		return
 	}
 	attempt := advice.Attempt{Verb: "read", Object: l.Object, Name: id}
-	object, err := l.Get(call.Client, ctx, id)
+	object, err := l.Get(call.Client, objects.OneByOne(ctx), id) // a few look-ups are not worth a list
 	if err != nil {
 		call.ReportMissing(path.Root(attribute), attempt, err)
 		return
@@ -109,14 +110,14 @@ func (l Lookup[M, C, O]) find(ctx context.Context, call Call[C]) (attribute, id 
 	if name.IsNull() && l.Also != "" {
 		attribute, value = l.Also, l.configured(ctx, call, l.Also).ValueString()
 	}
-	objects, err := l.List(call.Client, ctx, name.ValueString())
+	found, err := l.List(call.Client, ctx, name.ValueString())
 	if err != nil {
 		advice.Attempt{Verb: "look for", Object: l.Object, Name: value}.Report(call.Diagnostics, err)
 		return attribute, ""
 	}
 	var matches []Match
-	for i := range objects {
-		match := l.Match(&objects[i])
+	for i := range found {
+		match := l.Match(&found[i])
 		if attribute == l.NameAttribute && match.Name == value || attribute == l.Also && strings.EqualFold(match.Also, value) {
 			matches = append(matches, match)
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // mostTogether is how many IDs one list is asked for: the URL of the call stays below two thousand characters.
@@ -39,9 +41,12 @@ func (c *Collection[T]) Look(ctx context.Context, id string) (object *T, listed 
 	gathering := c.gathering()
 	mine, leads := gathering.join(id)
 	if leads {
+		goOn := transport.StandStill(ctx)
 		select {
 		case gathering.turn <- struct{}{}:
+			goOn()
 		case <-ctx.Done():
+			goOn()
 			gathering.close(mine)
 			close(mine.done)
 			return nil, false, ctx.Err()
@@ -57,9 +62,12 @@ func (c *Collection[T]) Look(ctx context.Context, id string) (object *T, listed 
 		close(mine.done)
 		<-gathering.turn
 	}
+	goOn := transport.StandStill(ctx)
 	select {
 	case <-mine.done:
+		goOn()
 	case <-ctx.Done():
+		goOn()
 		return nil, false, ctx.Err()
 	}
 	if mine.found == nil {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // ReadsByID is how many reads of a collection a process makes one by one before it asks for a page of the list: a small configuration costs
@@ -156,9 +158,12 @@ func (c *Collection[T]) inList(ctx context.Context, look func(*passage[T]) (*T, 
 		return found || whole || roster.broken || roster.pages >= roster.asked-ReadsByID
 	}
 	for !done() {
+		goOn := transport.StandStill(ctx)
 		select {
 		case roster.turn <- struct{}{}:
+			goOn()
 		case <-ctx.Done():
+			goOn()
 			return nil, false
 		}
 		if ctx.Err() == nil && !done() { // while this waited for the turn, another one may have read the page

@@ -70,7 +70,7 @@ func NewLimiter(perSecond float64) *Limiter {
 // wait waits for a request's turn. Its errors are those of the context. It fails at once if the first in the queue has to wait for longer than
 // its deadline, but an operation has none while it waits: see [WithTimeout].
 func (l *Limiter) wait(ctx context.Context, service string) error {
-	goOn := standStill(ctx)
+	goOn := StandStill(ctx)
 	defer goOn()
 	l.join()
 	defer l.leave()

@@ -87,13 +87,14 @@ func (o *operation) end(err error) {
 	close(o.done)
 }
 
-// standStill stops the time of the operation, if any, and of those that it is part of, until the function is called that it returns.
-func standStill(ctx context.Context) (goOn func()) {
+// StandStill stops the time of the operation, if any, and of those that it is part of, until the function is called that it returns. It is for
+// those who wait for a call that others make, which may be in the queue.
+func StandStill(ctx context.Context) (goOn func()) {
 	o, is := ctx.Value(operationKey{}).(*operation)
 	if !is {
 		return func() {}
 	}
-	outer := standStill(o.Context)
+	outer := StandStill(o.Context)
 	o.stop()
 	return func() {
 		o.start()
