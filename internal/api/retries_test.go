@@ -23,7 +23,7 @@ func TestPageOnRetries(t *testing.T) {
 		"Settling": 30 * time.Second, // which is shorter in tests
 		"LastLook": objects.LastLook, "ClockTolerance": objects.ClockTolerance,
 		"FirstPause": objects.FirstPause, "LongestPause": objects.LongestPause,
-		"RefusalSettling": objects.RefusalSettling, "Quiet": objects.Quiet, "LongestQuiet": objects.LongestQuiet,
+		"RefusalSettling": objects.RefusalSettling, "Quiet": objects.Quiet, "LongestQuiet": objects.LongestQuiet, "Gathering": objects.Gathering,
 		"ReadsUntilGone": objects.ReadsUntilGone, "ReadsPerRemoval": objects.ReadsPerRemoval, "RemovalAttempts": objects.RemovalAttempts,
 		"PatchAttempts": objects.PatchAttempts, "RefusedPatchAttempts": objects.RefusedPatchAttempts,
 		"IgnoredWriteAttempts": objects.IgnoredWriteAttempts, "StaleReads": objects.StaleReads,

@@ -3,6 +3,7 @@ package flowservice
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -22,6 +23,9 @@ type revision struct {
 	UpdatedClient string         `json:"updatedClient"`
 	UpdatedAt     jsonvalue.Time `json:"updatedAt"`
 }
+
+// isBeingDeleted tells whether the service has begun to delete the object.
+func (r *revision) isBeingDeleted() bool { return strings.EqualFold(r.State, stateDeleting) }
 
 // first is the first of the conflicts, with who made the last change.
 func (r *revision) first(conflicts ...*objects.ConflictError) error {

@@ -34,7 +34,8 @@ func newCollection[T any](client *transport.Client, register *objects.Register, 
 			Among:    func(ids []string) objects.Reader[revision] { return among[revision](client, path, ids) },
 			Removal: objects.Removal[revision]{
 				InUse: codesInUse, UnderWay: []string{codeBeingDeleted},
-				State: func(current *revision) string { return current.State },
+				State:    func(current *revision) string { return current.State },
+				HasBegun: (*revision).isBeingDeleted,
 			},
 			Patching: objects.Patching[revision]{
 				Attempts: objects.PatchAttempts, RetryOn: http.StatusPreconditionFailed,

@@ -125,6 +125,7 @@ func (f *Flows) awaitSettled(ctx context.Context, id string) (*Flow, error) {
 func (f *Flows) await(
 	ctx context.Context, id string, mayBeMissing func(context.Context, string) bool, lacks func(*Flow) error,
 ) (*Flow, error) {
+	defer f.Expect()()
 	var flow *Flow
 	err := objects.Until(ctx, func(ctx context.Context) (bool, error, error) {
 		var err error

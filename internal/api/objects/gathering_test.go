@@ -128,3 +128,79 @@ func TestRemovalsShareALook(t *testing.T) {
 	require.Len(t, service.made(), len(ids)+1)
 	require.Empty(t, service.are)
 }
+
+// Who looks waits for those who said that they are going to, and so they need not hit the moment of another look.
+func TestWhoIsExpectedIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	service := newThings("a", "b")
+	c := service.collection(t)
+	defer c.Expect()()
+	defer c.Expect()()
+	first := make(chan bool)
+	go func() {
+		_, listed, err := c.Look(t.Context(), "a")
+		first <- listed && err == nil
+	}()
+	awaitGathering(t, c, 1)
+	require.Empty(t, service.made())
+	_, listed, err := c.Look(t.Context(), "b")
+	require.NoError(t, err)
+	require.True(t, listed)
+	require.True(t, <-first)
+	require.Len(t, service.made(), 1)
+}
+
+// Who is expected and gives up is not waited for any more.
+func TestWhoIsNoLongerExpectedIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	service := newThings("a")
+	c := service.collection(t)
+	defer c.Expect()()
+	noMore := c.Expect()
+	found := make(chan error)
+	go func() {
+		_, _, err := c.Look(t.Context(), "a")
+		found <- err
+	}()
+	awaitGathering(t, c, 1)
+	gathering := c.gathering()
+	gathering.mutex.Lock()
+	mine := gathering.next
+	gathering.mutex.Unlock()
+	noMore()
+	require.True(t, mine.isComplete)
+	require.NoError(t, <-found)
+	require.Equal(t, []string{"GET /things/a"}, service.made())
+}
+
+// What is found in a list is as good as a read for those who refer to it.
+func TestWhatALookFindsIsShared(t *testing.T) {
+	t.Parallel()
+	service := newThings("a", "b")
+	c := service.collection(t)
+	_, _ = gathered(t, service, c, "a", "b")
+	require.NotNil(t, c.Shared("a"))
+	require.NotNil(t, c.Shared("b"))
+}
+
+// A DELETE is not sent again for an object that is on its way out, however long that takes.
+func TestRemovalThatHasBegunIsRequestedOnce(t *testing.T) {
+	t.Parallel()
+	service := newThings("a")
+	c := service.collection(t)
+	c.Removal.HasBegun = func(one *thing) bool { return one.Note == "going" }
+	deletes, reads := 0, 0
+	service.refuse = func(call string) int {
+		if strings.HasPrefix(call, http.MethodDelete) {
+			deletes++
+			service.are["a"] = thing{ID: "a", Note: "going"}
+			return http.StatusAccepted
+		}
+		if reads++; reads > ReadsPerRemoval {
+			delete(service.are, "a")
+		}
+		return 0
+	}
+	require.NoError(t, c.Remove(t.Context(), "a"))
+	require.Equal(t, 1, deletes)
+}

@@ -25,6 +25,10 @@ const (
 	FirstPause   = 200 * time.Millisecond
 	LongestPause = 5 * time.Second
 
+	// Gathering is how long who looks at an object waits for others that are going to look at theirs. Ten webhooks, as many as Terraform
+	// deletes at a time, take Customer.io a second.
+	Gathering = time.Second
+
 	// ReadsUntilGone is how often an object must be missing before it counts as gone, and how often an answer about another object is
 	// met with another read.
 	ReadsUntilGone = 3

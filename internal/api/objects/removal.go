@@ -14,8 +14,10 @@ type Removal[T any] struct {
 	// InUse are the codes that refuse it while another object uses this one, and UnderWay those for an object that is being
 	// removed. Codes are without prefix: "1404-412".
 	InUse, UnderWay []string
-	// State, if any, is the state of an object that a read still finds.
-	State func(*T) string
+	// State is the state of an object that a read still finds, and HasBegun tells whether it is being removed. Both are nil where objects have
+	// no state.
+	State    func(*T) string
+	HasBegun func(*T) bool
 }
 
 // Remove deletes an object and waits until a read no longer finds it, since the service may delete in the background. An object
@@ -23,10 +25,11 @@ type Removal[T any] struct {
 // that was answered and had no effect is requested again every few reads: something between here and the service may have answered in its
 // place.
 func (c *Collection[T]) Remove(ctx context.Context, id string) error {
-	unsureUntil, accepted := c.unsureUntil(ctx, id), false
+	defer c.Expect()()
+	unsureUntil, accepted, begun := c.unsureUntil(ctx, id), false, false
 	reads := 0
 	err := Until(ctx, func(ctx context.Context) (bool, error, error) {
-		if reads%ReadsPerRemoval == 0 {
+		if reads%ReadsPerRemoval == 0 && !begun {
 			err := c.requestRemoval(ctx, id)
 			if err != nil && !transport.IsNotFound(err) {
 				return false, nil, err
@@ -34,7 +37,7 @@ func (c *Collection[T]) Remove(ctx context.Context, id string) error {
 			accepted = accepted || err == nil
 		}
 		reads++
-		object, err := c.leftOf(ctx, id, accepted && reads == 1)
+		object, err := c.leftOf(ctx, id, begun || accepted && reads%ReadsPerRemoval != 0)
 		switch {
 		case transport.IsNotFound(err):
 			return accepted || reads >= ReadsUntilGone && time.Now().After(unsureUntil), err, nil
@@ -43,6 +46,7 @@ func (c *Collection[T]) Remove(ctx context.Context, id string) error {
 		case err != nil:
 			return false, nil, err
 		}
+		begun = c.Removal.HasBegun != nil && c.Removal.HasBegun(object)
 		return false, c.remaining(object), nil
 	})
 	if err == nil {
@@ -51,7 +55,8 @@ func (c *Collection[T]) Remove(ctx context.Context, id string) error {
 	return err
 }
 
-// leftOf is what is left of an object after a DELETE. The first look after one that was answered is shared with other removals.
+// leftOf is what is left of an object after a DELETE. Looks after one that was answered are shared with other removals, but not the last one before
+// the DELETE is sent again: a list may be behind.
 func (c *Collection[T]) leftOf(ctx context.Context, id string, shared bool) (*T, error) {
 	if !shared {
 		return c.Once(ctx, id, nil)
