@@ -49,6 +49,7 @@ func MainSettling(m *testing.M, settling time.Duration) {
 		}
 	}
 	objects.Settling = settling
+	setReads()
 	code := m.Run()
 	_ = os.RemoveAll(builtProvider)
 	_ = os.RemoveAll(filepath.Dir(trusted))
@@ -143,20 +144,25 @@ provider "customerio" {
     requests_per_second = 1000
   }
   %s
+  %s
 }
 `, simulator.DefaultOrgID, simulator.DefaultClientID, simulator.DefaultClientSecret, simulator.DefaultSandbox, w.URL, w.URL,
-		simulator.DefaultAppAPIKey, w.URL, more)
+		simulator.DefaultAppAPIKey, w.URL, readBatching(), more)
 }
 
 // Settings are those of [World.ProviderConfig] for a [core.Core], with all services at an address.
 func Settings(address string) map[string]any {
-	return map[string]any{
+	settings := map[string]any{
 		"adobe": map[string]any{
 			"org_id": simulator.DefaultOrgID, "client_id": simulator.DefaultClientID, "client_secret": simulator.DefaultClientSecret,
 			"sandbox_name": simulator.DefaultSandbox, "platform_url": address, "ims_url": address,
 		},
 		"customerio": map[string]any{"app_api_key": simulator.DefaultAppAPIKey, "base_url": address, "requests_per_second": 1000},
 	}
+	if reads == readsOff {
+		settings["read_batching"] = readsOff
+	}
+	return settings
 }
 
 // requestTimeout is how long a [World.Core] waits for an answer, and so for what a create without an answer may have made.

@@ -255,6 +255,7 @@ func samples() []sample {
 // TestCoreAgreesWithTerraform plays some cells with the core and with a real Terraform, each on services of its own. Both report the
 // same, leave the same in the state and in the services, and make the same calls.
 func TestCoreAgreesWithTerraform(t *testing.T) {
+	acctest.CountsReads(t)
 	for _, one := range samples() {
 		t.Run(one.name, func(t *testing.T) {
 			t.Parallel()

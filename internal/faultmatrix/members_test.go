@@ -73,7 +73,7 @@ func required(service string, path untold.Path, form untold.Form) bool {
 	case path[len(path)-2] == "tags":
 		return form == untold.Missing && name == "team"
 	case path[len(path)-2] == "properties":
-		return form == untold.Missing && name != "_acme"
+		return form == untold.Missing && (name != "_acme" || strings.Contains(service, "/schemas/")) // a schema without it has no such fields
 	}
 	return false
 }

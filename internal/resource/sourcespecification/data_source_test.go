@@ -100,6 +100,7 @@ func TestUnavailableSources(t *testing.T) {
 
 // Answers that say nothing about the specification are errors.
 func TestErrors(t *testing.T) {
+	acctest.CountsReads(t)
 	t.Parallel()
 	failures := map[string]acctest.Failure{}
 	for name, test := range map[string]struct {
