@@ -74,6 +74,18 @@ func TestBench(t *testing.T) {
 	}
 }
 
+func TestFlags(t *testing.T) {
+	t.Parallel()
+	chosen, err := parseFlags([]string{"-last", "plan"}, io.Discard)
+	require.NoError(t, err)
+	require.Equal(t, phases[:2], chosen.phases)
+	require.Equal(t, []int{10, 100, 1000}, chosen.sizes)
+	for _, wrong := range [][]string{{"-last", "apply"}, {"-n", "0"}, {"-n", "2000"}, {"more"}} {
+		_, err := parseFlags(wrong, io.Discard)
+		require.Error(t, err, wrong)
+	}
+}
+
 // sample has two sizes and three subjects, with numbers that are easy to follow.
 func sample() Results {
 	results := Results{

@@ -17,6 +17,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -44,6 +45,7 @@ func main() {
 
 type settings struct {
 	sizes                                  []int
+	phases                                 []phase
 	terraform, out, page                   string
 	otherConfig, otherBinary, otherAddress string
 	conditions                             Conditions
@@ -65,10 +67,12 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 }
 
 func parseFlags(arguments []string, out io.Writer) (chosen settings, err error) {
-	var sizes string
+	var sizes, last string
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(out)
 	flags.StringVar(&sizes, "n", "10,100,1000", "`numbers` of pipelines, separated by commas")
+	flags.StringVar(&last, "last", "destroy", "the last `phase` to measure: create, plan, plan-no-refresh, change or destroy. Of a thousand pipelines, the last "+
+		"two take hours")
 	flags.DurationVar(&chosen.conditions.Latency, "latency", 50*time.Millisecond, "how long every answer is on its way")
 	flags.DurationVar(&chosen.conditions.Provisioning, "provisioning", time.Second, "how long a dataflow takes to get its streaming endpoint")
 	flags.IntVar(&chosen.conditions.RequestsPerSecond, "cio-rate", 10, "the limit of Customer.io in calls per second, -1 for none")
@@ -94,6 +98,11 @@ func parseFlags(arguments []string, out io.Writer) (chosen settings, err error) 
 		}
 		chosen.sizes = append(chosen.sizes, number)
 	}
+	end := slices.IndexFunc(phases, func(one phase) bool { return one.name == last })
+	if end < 0 {
+		return chosen, fmt.Errorf("-last is no phase: %q", last)
+	}
+	chosen.phases = phases[:end+1]
 	return chosen, nil
 }
 
@@ -118,7 +127,7 @@ func measureAll(ctx context.Context, chosen settings, out io.Writer) (results Re
 		return results, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	b := &bench{folder: folder, terraform: terraform, conditions: chosen.conditions, report: func(format string, values ...any) {
+	b := &bench{folder: folder, terraform: terraform, phases: chosen.phases, conditions: chosen.conditions, report: func(format string, values ...any) {
 		_, _ = fmt.Fprintf(out, format+"\n", values...)
 	}}
 	subjects, size, err := b.subjects(ctx, more...)
