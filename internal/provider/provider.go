@@ -17,6 +17,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/dataflowruns"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/eventcatalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/mappingset"
+	"github.com/customerio-source/terraform-provider-customerio/internal/resource/pipelines"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/reportingwebhook"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/senderipaddresses"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/sourceconnection"
@@ -79,6 +80,7 @@ func (p *customerIOProvider) DataSources(context.Context) []func() datasource.Da
 		sourcespecification.New,
 		senderipaddresses.New,
 		workspaces.New,
+		pipelines.New,
 	}
 }
 

@@ -252,3 +252,10 @@ mock_data "customerio_sender_ip_addresses" {
     ip_addresses = ["35.188.196.183"]
   }
 }
+
+mock_data "customerio_pipelines" {
+  defaults = {
+    sandbox_name              = "dev"
+    pipelines_without_webhook = []
+  }
+}

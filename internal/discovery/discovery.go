@@ -1,0 +1,255 @@
+// Package discovery finds out which pipelines a sandbox has: what belongs to each dataflow of the Customer.io source, and what belongs to none.
+// It only reads.
+package discovery
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
+)
+
+// Pipeline is a dataflow of the Customer.io source with all that belongs to it. What is nil it has not, or not any more.
+type Pipeline struct {
+	// Key is a name for code, such as "customer_io_events". No other pipeline of the sandbox has it.
+	Key        string
+	Flow       flowservice.Flow
+	Source     flowservice.SourceConnection
+	Target     *flowservice.TargetConnection
+	MappingSet *dataprep.MappingSet // in the version that the dataflow uses
+	Dataset    *catalog.Dataset
+	Schema     *schemaregistry.Schema
+	// Webhooks post to the dataflow.
+	Webhooks []customerio.ReportingWebhook
+}
+
+// Estate is what was found.
+type Estate struct {
+	// Pipelines are in the order of their keys.
+	Pipelines []Pipeline
+	// Sources and Targets are connections that no dataflow uses: sources of Customer.io, and targets of any source.
+	Sources []flowservice.SourceConnection
+	Targets []flowservice.TargetConnection
+	// Webhooks post to a dataflow that this sandbox does not have. Another one may have it.
+	Webhooks []StrayWebhook
+}
+
+// StrayWebhook posts to a dataflow that is not there.
+type StrayWebhook struct {
+	customerio.ReportingWebhook
+	FlowID string
+}
+
+// Services are the clients that a discovery needs. CustomerIO is nil where webhooks are not looked for.
+type Services struct {
+	*clients.Set
+	CustomerIO *customerio.Client
+}
+
+// Step says what could not be done. It wraps the error of the service.
+type Step struct {
+	// Verb and Object are such as "list" and "dataflows".
+	Verb, Object string
+	Err          error
+}
+
+func (s *Step) Error() string { return fmt.Sprintf("%s %s: %s", s.Verb, s.Object, s.Err) }
+func (s *Step) Unwrap() error { return s.Err }
+
+// Find finds the pipelines. Errors are a [*Step].
+func Find(ctx context.Context, services Services) (*Estate, error) {
+	s := &search{services: services}
+	for _, step := range []struct {
+		object string
+		list   func(context.Context) error
+	}{
+		{"source connections", s.listSources}, {"target connections", s.listTargets}, {"dataflows", s.listFlows}, {"reporting webhooks", s.listWebhooks},
+	} {
+		if err := step.list(ctx); err != nil {
+			return nil, &Step{"list", step.object, err}
+		}
+	}
+	estate := &Estate{}
+	for i := range s.flows {
+		if source, is := s.sourceOf(&s.flows[i]); is {
+			pipeline, err := s.complete(ctx, Pipeline{Flow: s.flows[i], Source: source})
+			if err != nil {
+				return nil, err
+			}
+			estate.Pipelines = append(estate.Pipelines, pipeline)
+		}
+	}
+	nameAll(estate.Pipelines)
+	s.findUnused(estate)
+	return estate, nil
+}
+
+// search is what the lists say.
+type search struct {
+	services Services
+	flows    []flowservice.Flow
+	sources  []flowservice.SourceConnection
+	targets  []flowservice.TargetConnection
+	webhooks []customerio.ReportingWebhook
+}
+
+func (s *search) listSources(ctx context.Context) (err error) {
+	s.sources, err = s.services.FlowService.Client.SourceConnections.List(ctx, "")
+	s.sources = slices.DeleteFunc(s.sources, func(one flowservice.SourceConnection) bool {
+		return !strings.EqualFold(one.ConnectionSpec.ID, flowservice.CustomerIOConnectionSpec)
+	})
+	return err
+}
+
+func (s *search) listTargets(ctx context.Context) (err error) {
+	s.targets, err = s.services.FlowService.Client.TargetConnections.List(ctx, "")
+	return err
+}
+
+func (s *search) listFlows(ctx context.Context) (err error) {
+	s.flows, err = s.services.FlowService.Client.Flows.List(ctx, "")
+	return err
+}
+
+func (s *search) listWebhooks(ctx context.Context) (err error) {
+	if s.services.CustomerIO != nil {
+		s.webhooks, err = s.services.CustomerIO.ReportingWebhooks.List(ctx, "")
+	}
+	return err
+}
+
+// sourceOf is the connection of a dataflow to Customer.io, if it has one.
+func (s *search) sourceOf(flow *flowservice.Flow) (source flowservice.SourceConnection, is bool) {
+	i := slices.IndexFunc(s.sources, func(one flowservice.SourceConnection) bool { return slices.Contains(flow.SourceConnectionIDs, one.ID) })
+	if i < 0 {
+		return source, false
+	}
+	return s.sources[i], true
+}
+
+// complete adds what belongs to a dataflow.
+func (s *search) complete(ctx context.Context, p Pipeline) (Pipeline, error) {
+	if i := slices.IndexFunc(s.targets, func(one flowservice.TargetConnection) bool {
+		return slices.Contains(p.Flow.TargetConnectionIDs, one.ID)
+	}); i >= 0 {
+		p.Target = &s.targets[i]
+	}
+	for _, webhook := range s.webhooks {
+		if flowID, is := flowOf(webhook); is && strings.EqualFold(flowID, p.Flow.ID) {
+			p.Webhooks = append(p.Webhooks, webhook)
+		}
+	}
+	var err error
+	if mapping, mapped := p.Flow.Mapping(); mapped {
+		if p.MappingSet, err = s.mappingSet(ctx, mapping); err != nil {
+			return p, &Step{"read", "mapping set " + mapping.MappingID, err}
+		}
+	}
+	if p.Target == nil {
+		return p, nil
+	}
+	if p.Dataset, err = found(s.services.Catalog.Client.Datasets.GetShared(ctx, p.Target.Params.DataSetID)); err != nil {
+		return p, &Step{"read", "dataset " + p.Target.Params.DataSetID, err}
+	}
+	if p.Dataset == nil {
+		return p, nil
+	}
+	if p.Schema, err = found(s.services.SchemaRegistry.Client.Schemas.GetShared(ctx, p.Dataset.SchemaRef.ID)); err != nil {
+		return p, &Step{"read", "schema " + p.Dataset.SchemaRef.ID, err}
+	}
+	return p, nil
+}
+
+// mappingSet reads a version of a mapping set, and so one call more where that is not the newest.
+func (s *search) mappingSet(ctx context.Context, mapping flowservice.MappingRef) (*dataprep.MappingSet, error) {
+	client := s.services.DataPrep.Client
+	set, err := found(client.MappingSets.Get(ctx, mapping.MappingID))
+	if set == nil || set.Version == int64(mapping.MappingVersion) {
+		return set, err
+	}
+	return found(client.MappingSetVersion(ctx, mapping.MappingID, int64(mapping.MappingVersion)))
+}
+
+// found takes an object that is not there for none, and one that cannot be there because its ID is none.
+func found[T any](object *T, err error) (*T, error) {
+	if _, is := errors.AsType[*objects.IdentifierError](err); is || transport.IsNotFound(err) {
+		return nil, nil
+	}
+	return object, err
+}
+
+// flowOf is the dataflow that a webhook posts to.
+func flowOf(webhook customerio.ReportingWebhook) (id string, is bool) {
+	_, id, err := flowservice.ParseWebhookURL(webhook.Endpoint)
+	return id, err == nil
+}
+
+// findUnused adds what belongs to no dataflow.
+func (s *search) findUnused(estate *Estate) {
+	var flows, used []string
+	for _, flow := range s.flows {
+		flows = append(flows, strings.ToLower(flow.ID))
+		used = append(append(used, flow.SourceConnectionIDs...), flow.TargetConnectionIDs...)
+	}
+	for _, source := range s.sources {
+		if !slices.Contains(used, source.ID) {
+			estate.Sources = append(estate.Sources, source)
+		}
+	}
+	for _, target := range s.targets {
+		if !slices.Contains(used, target.ID) {
+			estate.Targets = append(estate.Targets, target)
+		}
+	}
+	for _, webhook := range s.webhooks {
+		if flowID, is := flowOf(webhook); is && !slices.Contains(flows, strings.ToLower(flowID)) {
+			estate.Webhooks = append(estate.Webhooks, StrayWebhook{webhook, flowID})
+		}
+	}
+}
+
+// nameAll gives each pipeline a key of its own, and puts them in the order of the keys. Of several with the same name, the oldest has the name for
+// itself.
+func nameAll(pipelines []Pipeline) {
+	slices.SortFunc(pipelines, func(a, b Pipeline) int {
+		return cmp.Or(a.Flow.CreatedAt.Compare(b.Flow.CreatedAt.Time), strings.Compare(a.Flow.ID, b.Flow.ID))
+	})
+	taken := map[string]bool{}
+	for i := range pipelines {
+		key := Key(pipelines[i].Flow.Name)
+		if id := Key(pipelines[i].Flow.ID); taken[key] {
+			key += "_" + id[max(0, len(id)-12):]
+		}
+		taken[key], pipelines[i].Key = true, key
+	}
+	slices.SortFunc(pipelines, func(a, b Pipeline) int { return strings.Compare(a.Key, b.Key) })
+}
+
+// Key turns a name into one for code: letters, digits and underscores, no digit first. Letters outside ASCII are left out.
+func Key(name string) string {
+	var key strings.Builder
+	for _, char := range strings.ToLower(name) {
+		switch {
+		case char >= 'a' && char <= 'z', char >= '0' && char <= '9':
+			key.WriteRune(char)
+		case key.Len() > 0 && !strings.HasSuffix(key.String(), "_"):
+			key.WriteByte('_')
+		}
+	}
+	text := strings.TrimSuffix(key.String(), "_")
+	if text == "" || text[0] <= '9' {
+		return strings.TrimSuffix("pipeline_"+text, "_")
+	}
+	return text
+}
