@@ -142,6 +142,7 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	}
 	if resp.Private != nil {
 		notePlace(ctx, resp.Private, r.placeOf(ctx, req.Config, diags), diags)
+		diags.Append(resp.Private.SetKey(ctx, formerKey, nil)...) // it was for the plan
 	}
 	if changesOnly(ours, req) {
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)

@@ -31,12 +31,13 @@ type Reference struct {
 	Elsewhere []Collection
 }
 
-// Refers reports references to what does not exist, and to objects of another kind, before anything is destroyed for them. An ID that is in
-// the state already, or is not known yet, is not looked up; what cannot be read is left to the service.
+// Refers reports references to what does not exist, to objects of another kind, and to those that the same plan moves to another sandbox, before
+// anything is destroyed for them. An ID that is in the state already, or is not known yet, is not looked up; what cannot be read is left to
+// the service.
 func (c Change[M]) Refers(ctx context.Context, references ...Reference) {
 	for _, r := range references {
 		id := r.Planned.ValueString()
-		if id == "" || r.Planned.Equal(r.Held) || !transport.IsNotFound(r.In.Confirm(ctx, id)) {
+		if c.refersElsewhere(r) || id == "" || r.Planned.Equal(r.Held) || !transport.IsNotFound(r.In.Confirm(ctx, id)) {
 			continue
 		}
 		advised := fmt.Sprintf("Check the ID, and that the object is in the sandbox %q.", c.Clients.SandboxName())

@@ -120,6 +120,9 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if r.Resource.ModifyPlan != nil && !resp.Diagnostics.HasError() {
 		r.Resource.ModifyPlan(ctx, change)
 	}
+	if !resp.Diagnostics.HasError() {
+		r.note(ctx, change)
+	}
 }
 
 // ImportState takes an ID or an identity. It checks the form of the ID, because a service's answer to a malformed one is obscure, or

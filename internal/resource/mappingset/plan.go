@@ -158,6 +158,7 @@ func (m mappingModel) eventPaths() (paths []string) {
 // now.
 func (p planned) checkSchema(ctx context.Context) (changing bool) {
 	if !p.knowsSchema() {
+		p.RefersToSchema(ctx)
 		return false
 	}
 	diags, id := &p.Response.Diagnostics, p.SchemaID.ValueString()
