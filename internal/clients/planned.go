@@ -28,10 +28,11 @@ type Planned struct {
 // PlannedID is an ID in a plan, and the one in the state.
 type PlannedID struct{ Planned, Held types.String }
 
-// plans are the objects that were planned so far, in all sandboxes.
+// plans are the objects that were planned so far, in all sandboxes, and what the state holds.
 type plans struct {
 	mutex   sync.Mutex
 	objects []Planned
+	held    holdings
 }
 
 // shared are the plans of the provider, which the sets of all its sandboxes share.

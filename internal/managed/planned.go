@@ -69,6 +69,11 @@ func (r *managed[M, C, P]) note(ctx context.Context, change Change[M]) {
 	change.Clients.Plan(planned)
 }
 
+// hold notes that the state holds an object.
+func (r *managed[M, C, P]) hold(value *M) {
+	r.clients.Hold(P(value).base().ID.ValueString(), r.Name(value).ValueString())
+}
+
 // refersElsewhere reports a reference to an object that this plan moves to another sandbox than that of what refers to it, or creates there. It
 // tells whether that is so. The service would say so only after the former object is gone.
 func (c Change[M]) refersElsewhere(r Reference) bool {
