@@ -72,6 +72,7 @@ func checkReferences(ctx context.Context, change managed.Change[model], state, p
 			Attribute: "mapping_set_id", Planned: plan.MappingSetID, Held: state.MappingSetID, In: &change.Clients.DataPrep.Client.MappingSets,
 		},
 	)
+	change.RefersToSpec(ctx, "flow_spec", plan.FlowSpec, state.FlowSpec, &client.FlowSpecs, &client.ConnectionSpecs)
 	if !change.Response.Diagnostics.HasError() {
 		checkMapping(ctx, change, state, plan)
 	}

@@ -48,6 +48,9 @@ func checkPlan(ctx context.Context, change managed.Change[model]) {
 	if p.Response.Diagnostics.HasError() {
 		return
 	}
+	if p.PinsVersion(ctx); p.Response.Diagnostics.HasError() {
+		return
+	}
 	if len(p.changed()) == 0 {
 		change.RefersToSchema(ctx)
 		return
