@@ -70,7 +70,7 @@ var unclear = Table{
 	Title: "Unknown outcomes and conflicts",
 	Rows: []Row{
 		{Answer: "a change by someone else", When: is[*objects.ConflictError],
-			Fields:  map[string]string{"name": "name", "description": "description", "mappingId": "mapping_set_id", "mappingVersion": "mapping_version"},
+			Fields:  map[string]string{"name": "name", "description": "description", "mappingId": "mapping_set_id", "mappingVersion": "mapping_version", "version": "mappings"},
 			Meaning: "Someone else changed it after this plan was made, and the provider left that change as it is.",
 			Advice: "Plan again: the plan shows both values, and applying it overwrites theirs. If two configurations manage the same {object}, remove it " +
 				"from one of them."},

@@ -159,7 +159,7 @@ func TestPointerBecomesTheAttribute(t *testing.T) {
 
 func TestConflictsAreOnTheAttribute(t *testing.T) {
 	t.Parallel()
-	for member, attribute := range map[string]string{"description": "description", "mappingId": "mapping_set_id", "mappingVersion": "mapping_version"} {
+	for member, attribute := range map[string]string{"description": "description", "mappingId": "mapping_set_id", "mappingVersion": "mapping_version", "version": "mappings"} {
 		got := report(t, advice.Attempt{Verb: "update", Object: "dataflow"}, &objects.ConflictError{Member: member})
 		require.Equal(t, path.Root(attribute), attributeOf(got))
 		require.Contains(t, got.Detail(), "applying it overwrites theirs")

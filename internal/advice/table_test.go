@@ -22,7 +22,7 @@ const goldenFiles = "../diagnostics/testdata"
 var resources = map[string]string{
 	"base connection": "customerio_base_connection", "source connection": "customerio_source_connection",
 	"target connection": "customerio_target_connection", "dataflow": "customerio_dataflow", "schema": "customerio_target_schema",
-	"dataset": "customerio_target_dataset", "reporting webhook": "customerio_reporting_webhook",
+	"dataset": "customerio_target_dataset", "mapping set": "customerio_mapping_set", "reporting webhook": "customerio_reporting_webhook",
 }
 
 func schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {

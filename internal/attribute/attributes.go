@@ -98,7 +98,7 @@ func Spec(description, defaultID string) schema.SingleNestedAttribute {
 		})),
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplace()},
 		Attributes: map[string]schema.Attribute{
-			"id": Required("ID of the specification, a UUID. Changing this forces a new resource.", UUID()),
+			"id": Required("ID of the specification, a UUID. The plan fails if Flow Service does not have it. Changing this forces a new resource.", UUID()),
 			"version": Defaulted("Version of the specification. Default: `1.0`. Changing this forces a new resource.",
 				flowservice.SpecVersion, Trimmed()),
 		},

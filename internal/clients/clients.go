@@ -35,6 +35,7 @@ type Set struct {
 
 	mutex     sync.Mutex
 	sandboxes map[string]*Set
+	plans     *plans
 }
 
 // Platform is the API clients of Adobe's services in one sandbox.
@@ -63,11 +64,12 @@ func (p *Platform) SandboxName() string {
 	return p.Adobe.Client.SandboxName
 }
 
-// InSandbox is the set with the clients for a sandbox, "" for the provider's. What one of them knows, no other does.
+// InSandbox is the set with the clients for a sandbox, "" for the provider's. What one of them knows of objects, no other does.
 func (s *Set) InSandbox(name string) *Set {
 	if s == nil || s.ForSandbox == nil || name == "" || name == s.SandboxName() {
 		return s
 	}
+	plans := s.shared()
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.sandboxes[name] == nil {
@@ -75,7 +77,7 @@ func (s *Set) InSandbox(name string) *Set {
 			s.sandboxes = map[string]*Set{}
 		}
 		s.sandboxes[name] = &Set{
-			Platform: s.ForSandbox(name), CustomerIO: s.CustomerIO, Region: s.Region, AppAPIKey: s.AppAPIKey, Secrets: s.Secrets,
+			Platform: s.ForSandbox(name), CustomerIO: s.CustomerIO, Region: s.Region, AppAPIKey: s.AppAPIKey, Secrets: s.Secrets, plans: plans,
 		}
 	}
 	return s.sandboxes[name]
@@ -94,7 +96,7 @@ func (s *Set) InUnknownSandbox() *Set {
 			SchemaRegistry: Optional[schemaregistry.Client]{Unknown: unknown}, Catalog: Optional[catalog.Client]{Unknown: unknown},
 			Adobe: Optional[ims.Credentials]{Unknown: unknown},
 		},
-		CustomerIO: s.CustomerIO, Region: s.Region, AppAPIKey: s.AppAPIKey, Secrets: s.Secrets,
+		CustomerIO: s.CustomerIO, Region: s.Region, AppAPIKey: s.AppAPIKey, Secrets: s.Secrets, plans: s.shared(),
 	}
 }
 

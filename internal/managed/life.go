@@ -50,6 +50,7 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	diags := &resp.Diagnostics
 	state := r.stateOf(ctx, req.State, diags)
+	r.hold(&state)
 	was, known := placeIn(ctx, req.Private, diags)
 	r.refuseElsewhere(&state, was, diags)
 	bound := r.bind(&state) && known
@@ -81,6 +82,7 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 			remember(ctx, resp.Private, diags)
 		}
 		ctx = objects.WithCreated(ctx, time.Now())
+		r.hold(&state)
 		r.publish(ctx, &state, &resp.State, resp.Identity, diags)
 	}
 	id := r.identity(&state)
@@ -142,6 +144,7 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	}
 	if resp.Private != nil {
 		notePlace(ctx, resp.Private, r.placeOf(ctx, req.Config, diags), diags)
+		diags.Append(resp.Private.SetKey(ctx, formerKey, nil)...) // it was for the plan
 	}
 	if changesOnly(ours, req) {
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)

@@ -10,7 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
+	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
 // Collection is where an object of a service can be.
@@ -31,12 +33,13 @@ type Reference struct {
 	Elsewhere []Collection
 }
 
-// Refers reports references to what does not exist, and to objects of another kind, before anything is destroyed for them. An ID that is in
-// the state already, or is not known yet, is not looked up; what cannot be read is left to the service.
+// Refers reports references to what does not exist, to objects of another kind, and to those that the same plan moves to another sandbox, before
+// anything is destroyed for them. An ID that is in the state already, or is not known yet, is not looked up; what cannot be read is left to
+// the service.
 func (c Change[M]) Refers(ctx context.Context, references ...Reference) {
 	for _, r := range references {
 		id := r.Planned.ValueString()
-		if id == "" || r.Planned.Equal(r.Held) || !transport.IsNotFound(r.In.Confirm(ctx, id)) {
+		if c.refersElsewhere(r) || id == "" || r.Planned.Equal(r.Held) || !transport.IsNotFound(r.In.Confirm(ctx, id)) {
 			continue
 		}
 		advised := fmt.Sprintf("Check the ID, and that the object is in the sandbox %q.", c.Clients.SandboxName())
@@ -57,12 +60,30 @@ func (c Change[M]) RefersToSchema(ctx context.Context) {
 	if c.Deletes() || c.Clients == nil || c.Clients.SchemaRegistry.Client == nil {
 		return
 	}
-	const attribute = "schema_id"
+	const name = "schema_id"
 	var planned, held types.String
-	c.Response.Diagnostics.Append(c.Request.Plan.GetAttribute(ctx, path.Root(attribute), &planned)...)
+	c.Response.Diagnostics.Append(c.Request.Plan.GetAttribute(ctx, path.Root(name), &planned)...)
 	if !c.Creates() {
-		c.Response.Diagnostics.Append(c.Request.State.GetAttribute(ctx, path.Root(attribute), &held)...)
+		c.Response.Diagnostics.Append(c.Request.State.GetAttribute(ctx, path.Root(name), &held)...)
 	}
 	registry := c.Clients.SchemaRegistry.Client
-	c.Refers(ctx, Reference{Attribute: attribute, Planned: planned, Held: held, In: registry.AnySchema, Elsewhere: []Collection{&registry.FieldGroups}})
+	c.Refers(ctx, Reference{Attribute: name, Planned: planned, Held: held, In: registry.AnySchema, Elsewhere: []Collection{&registry.FieldGroups}})
+}
+
+// RefersToSpec reports a specification that Flow Service does not have, or not for this organization. Those that Adobe publishes for the source are
+// not looked up: see the data source customerio_source_specification. What cannot be read is left to the service.
+func (c Change[M]) RefersToSpec(ctx context.Context, name string, planned, held *attribute.SpecModel, in, elsewhere flowservice.Specs) {
+	if planned == nil || held != nil && planned.ID.Equal(held.ID) || c.Clients == nil || c.Clients.FlowService.Client == nil {
+		return
+	}
+	id := planned.ID.ValueString()
+	if id == "" || flowservice.IsPublishedSpec(id) || !flowservice.IsUnavailable(in.Confirm(ctx, id)) {
+		return
+	}
+	next := fmt.Sprintf("Check the ID, or leave out `%s` to take its default.", name)
+	if elsewhere.Confirm(ctx, id) == nil {
+		next = fmt.Sprintf("It is the ID of a %s. Use that of a %s.", elsewhere.What(), in.What())
+	}
+	c.Response.Diagnostics.AddAttributeError(path.Root(name), advice.Capital(in.What())+" not found",
+		fmt.Sprintf("Flow Service has no %s with the ID %s, or none that your organization may use. %s", in.What(), id, next))
 }

@@ -108,6 +108,10 @@ func (r *managed[M, C, P]) ValidateConfig(ctx context.Context, req resource.Vali
 func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	ctx = objects.FromLists(ctx)
 	change := Change[M]{Request: req, Response: resp}
+	if !change.Creates() && r.clients != nil {
+		state := change.State(ctx)
+		r.hold(&state)
+	}
 	if !change.Creates() && !change.Deletes() {
 		state := change.State(ctx)
 		r.refusePending(&state, &resp.Diagnostics)
@@ -119,6 +123,9 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	if r.Resource.ModifyPlan != nil && !resp.Diagnostics.HasError() {
 		r.Resource.ModifyPlan(ctx, change)
+	}
+	if !resp.Diagnostics.HasError() {
+		r.note(ctx, change)
 	}
 }
 

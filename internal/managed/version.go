@@ -2,6 +2,8 @@ package managed
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -34,6 +36,34 @@ func (c Change[M]) TakeVersion(ctx context.Context) (changed bool) {
 	}
 	diags.Append(c.Response.Plan.SetAttribute(ctx, at, version)...)
 	return !version.Equal(held)
+}
+
+// PinsVersion reports a version that the schema does not have, which nothing that refers to it would be told before it is used. Major versions are
+// numbered from 1, and every schema has that one, so only another is looked up. What cannot be read is left to the service.
+func (c Change[M]) PinsVersion(ctx context.Context) {
+	diags, at := &c.Response.Diagnostics, path.Root("schema_version")
+	if c.Deletes() || c.Clients == nil || c.Clients.SchemaRegistry.Client == nil || diags.HasError() {
+		return
+	}
+	var planned, held, schema, heldSchema types.String
+	diags.Append(c.Response.Plan.GetAttribute(ctx, at, &planned)...)
+	diags.Append(c.Response.Plan.GetAttribute(ctx, path.Root("schema_id"), &schema)...)
+	if !c.Creates() {
+		diags.Append(c.Request.State.GetAttribute(ctx, at, &held)...)
+		diags.Append(c.Request.State.GetAttribute(ctx, path.Root("schema_id"), &heldSchema)...)
+	}
+	pinned, err := strconv.Atoi(xdm.MajorVersion(planned.ValueString()))
+	if err != nil || pinned == 1 || schema.ValueString() == "" || planned.Equal(held) && schema.Equal(heldSchema) {
+		return
+	}
+	newest, err := c.Clients.SchemaRegistry.Client.ContentType(ctx, schema.ValueString())
+	if err != nil {
+		return
+	}
+	if last, err := strconv.Atoi(xdm.MajorVersion(newest)); err == nil && (pinned > last || pinned < 1) {
+		diags.AddAttributeError(at, "Version not of the schema", fmt.Sprintf(
+			"The schema %s has no version %d: its newest is %d, as in %s. Leave out `schema_version` to take that.", schema.ValueString(), pinned, last, newest))
+	}
 }
 
 // SchemaVersion is the version that is planned, or that of the schema where [Change.TakeVersion] could not know the schema yet.

@@ -47,6 +47,7 @@ func (p *customerIOProvider) Configure(ctx context.Context, req provider.Configu
 	register.OneByOne = config.ReadBatching.ValueString() == batchingOff
 	configureAdobe(services, adobe, shared, register)
 	configureCustomerIO(services, cio, shared, register)
+	p.services.Store(services)
 	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = services, services, services
 }
 

@@ -3,6 +3,8 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -10,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/function"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/adobeaccesstoken"
 	"github.com/customerio-source/terraform-provider-customerio/internal/resource/baseconnection"
@@ -33,7 +36,11 @@ import (
 // TypeName is the prefix of all resources and data sources.
 const TypeName = "customerio"
 
-type customerIOProvider struct{ version string }
+type customerIOProvider struct {
+	version string
+	// services is nil until the provider is configured.
+	services atomic.Pointer[clients.Set]
+}
 
 var (
 	_ provider.ProviderWithEphemeralResources = &customerIOProvider{}
@@ -48,6 +55,14 @@ func New(version string) func() provider.Provider {
 func (p *customerIOProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = TypeName
 	resp.Version = p.version
+}
+
+// holds notes an object of the state.
+func (p *customerIOProvider) holds(state []byte) {
+	var object struct{ ID, Title string }
+	if services := p.services.Load(); services != nil && json.Unmarshal(state, &object) == nil {
+		services.Hold(object.ID, object.Title)
+	}
 }
 
 func (p *customerIOProvider) Resources(context.Context) []func() resource.Resource {

@@ -28,10 +28,15 @@ type protocol interface {
 //   - A finished call leaves nothing behind. The framework keeps the context of every call until the provider stops
 //     (internal/proto6server/serve.go: registerContext appends to contextCancels and nothing removes), and each context holds the
 //     call's loggers. In a plan of a thousand resources they outweigh everything else in memory.
+//   - The provider is told what the state holds, also without a refresh, and of a tainted object, which is planned as if there were none.
 //
 // The framework's server is a field rather than embedded, so that a call of a newer protocol does not compile until it is in
 // server_calls.go. The tests fail once the framework no longer needs either.
-type server struct{ framework protocol }
+type server struct {
+	framework protocol
+	// holds is told every object of the state, as Terraform reads it from its file. It may be nil.
+	holds func(state []byte)
+}
 
 // NewServer returns the constructor of the server that Terraform talks to. The version is that of the release. Every test of the
 // provider talks to this server too.
@@ -40,7 +45,11 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 }
 
 func serve(p provider.Provider) server {
-	return server{framework: providerserver.NewProtocol6(p)().(protocol)}
+	wrapped := server{framework: providerserver.NewProtocol6(p)().(protocol)}
+	if own, is := p.(*customerIOProvider); is {
+		wrapped.holds = own.holds
+	}
+	return wrapped
 }
 
 // lease is the context of one call. It lets go of the request's context when the call has ended.

@@ -39,7 +39,11 @@ func (s server) ValidateResourceConfig(ctx context.Context, q *tfprotov6.Validat
 	return answer, err
 }
 func (s server) UpgradeResourceState(ctx context.Context, q *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return unary(ctx, q, s.framework.UpgradeResourceState)
+	answer, err := unary(ctx, q, s.framework.UpgradeResourceState)
+	if err == nil && q.RawState != nil && s.holds != nil {
+		s.holds(q.RawState.JSON)
+	}
+	return answer, err
 }
 func (s server) ReadResource(ctx context.Context, q *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	return unary(ctx, q, s.framework.ReadResource)

@@ -76,7 +76,7 @@ type broken struct{ protocol }
 
 func TestPanicEndsOnlyItsCall(t *testing.T) {
 	t.Parallel()
-	eachCall(t, server{broken{}}, func(t *testing.T, name string, call func(context.Context) (any, error)) {
+	eachCall(t, server{framework: broken{}}, func(t *testing.T, name string, call func(context.Context) (any, error)) {
 		t.Helper()
 		answer, err := call(t.Context())
 		require.ErrorContains(t, err, "a bug in the provider: runtime error: invalid memory address or nil pointer dereference")

@@ -74,6 +74,12 @@ var wrongValues = map[string]wrong{
 	"mappings' missing schema":    {"mapping_set", "schema_id", `"` + noSchema + `"`, "There is no schema", false},
 	"mappings into a field group": {"mapping_set", "schema_id", "customerio_target_schema.this.field_group_id", "It is the ID of a field group.", false},
 	"mappings into a dataset":     {"mapping_set", "schema_id", "customerio_target_dataset.this.id", "must be an absolute", false},
+	"dataset's missing version":   {"target_dataset", "schema_version", `"application/vnd.adobe.xed-full+json;version=2"`, "has no version 2: its newest is 1", false},
+	"mappings' missing version":   {"mapping_set", "schema_version", `"application/vnd.adobe.xed-full+json;version=2"`, "has no version 2: its newest is 1", false},
+	"specification of a source":   {"source_connection", "connection_spec", `{ id = "` + noUUID + `" }`, "no connection specification with the ID " + noUUID, false},
+	"flow specification for one":  {"source_connection", "connection_spec", `{ id = "d8a6f005-7eaf-4153-983e-e8574508b877" }`, "It is the ID of a flow specification.", false},
+	"specification of a target":   {"target_connection", "connection_spec", `{ id = "` + noUUID + `" }`, "no connection specification with the ID " + noUUID, false},
+	"specification of a dataflow": {"dataflow", "flow_spec", `{ id = "` + noUUID + `" }`, "no flow specification with the ID " + noUUID, false},
 	"version of a schema":         {"target_dataset", "schema_version", `"1.x"`, "must be a media type with a version", false},
 
 	"dataset's missing schema":      {"target_dataset", "schema_id", `"` + noSchema + `"`, "There is no schema", false},

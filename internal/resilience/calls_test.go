@@ -28,7 +28,7 @@ func TestCallsOfCreates(t *testing.T) {
 				return world, pipeline(t, world)
 			},
 			map[string]int{
-				"GET schemaregistry/stats": 2, // once for the plan, once for the apply
+				"GET schemaregistry/stats": 2, "GET tenant/schemas": 2, // once for the plan, once for the apply
 				"GET tenant/fieldgroups":   1, "POST tenant/fieldgroups": 1, "POST tenant/schemas": 1, "POST catalog/dataSets": 1,
 				"GET flowservice/sourceConnections": 1, "POST flowservice/sourceConnections": 1, "POST flowservice/targetConnections": 1,
 				"POST mappingSets/validate": 1, "POST conversion/mappingSets": 1, "POST flowservice/flows": 1, "GET flows/…": 1,
@@ -61,7 +61,7 @@ func TestCallsOfEveryStep(t *testing.T) {
 			"POST token/v3": 1, "GET sourceConnections/…": 1, "GET targetConnections/…": 1, lists: 1, "GET flows/…": 1, "GET reporting_webhooks/…": 1,
 		}, { // to rename all: a refresh, and of each a read and a write, with one look at the end of those that take a while
 			"POST token/v3": 2, "GET sourceConnections/…": 2, "PATCH sourceConnections/…": 1, "GET targetConnections/…": 2, "PATCH targetConnections/…": 1,
-			lists: 1, "POST mappingSets/validate": 1, "PUT mappingSets/…": 1, "GET flows/…": 3, "PATCH flows/…": 1,
+			lists: 1, "POST mappingSets/validate": 1, "GET mappingSets/…": 1, "PUT mappingSets/…": 1, "GET flows/…": 3, "PATCH flows/…": 1,
 			"GET reporting_webhooks/…": 2, "PUT reporting_webhooks/…": 1,
 		}, { // to destroy: a refresh, and of each a delete and a look
 			"POST token/v3": 2, "GET sourceConnections/…": 2, "DELETE sourceConnections/…": 1, "GET targetConnections/…": 2, "DELETE targetConnections/…": 1,
@@ -80,7 +80,7 @@ func TestCallsOfEveryStep(t *testing.T) {
 		}, {
 			"POST token/v3": 2, "GET flowservice/sourceConnections": 1, "GET flowservice/targetConnections": 1, "GET flowservice/flows": 1, "GET v1/reporting_webhooks": 1,
 			"GET sourceConnections/…": 13, "PATCH sourceConnections/…": 12, "GET targetConnections/…": 13, "PATCH targetConnections/…": 12,
-			lists: 2, "POST mappingSets/validate": 1, "PUT mappingSets/…": 12, "GET flows/…": 25, "PATCH flows/…": 12,
+			lists: 2, "POST mappingSets/validate": 1, "GET mappingSets/…": 12, "PUT mappingSets/…": 12, "GET flows/…": 25, "PATCH flows/…": 12,
 			"GET reporting_webhooks/…": 13, "PUT reporting_webhooks/…": 12,
 		}, {
 			"POST token/v3": 2, "GET flowservice/sourceConnections": 1, "GET flowservice/targetConnections": 1, "GET flowservice/flows": 1, "GET v1/reporting_webhooks": 1,

@@ -30,13 +30,15 @@ var NotFound = transport.AdobeProblem
 type Client struct {
 	transport   *transport.Client
 	MappingSets objects.Collection[MappingSet]
+	// revisions are the same sets with who made them.
+	revisions objects.Collection[revision]
 	// pages is how many pages the list of all sets has at least.
 	pages atomic.Int64
 }
 
 // New builds a client on a transport whose base URL ends with [BasePath]. The register is that of all clients of the provider.
 func New(client *transport.Client, register *objects.Register) *Client {
-	c := &Client{transport: client, MappingSets: objects.Collection[MappingSet]{
+	c := &Client{transport: client, revisions: revisions(client, register), MappingSets: objects.Collection[MappingSet]{
 		Transport: client, Register: register, Path: mappingSets, Object: "mapping set",
 		Receipt:  func() objects.Envelope[MappingSet] { return &version{} },
 		Envelope: func() objects.Envelope[MappingSet] { return &mappingSetAnswer{} },

@@ -34,6 +34,7 @@ type Client struct {
 	SourceConnections Collection[SourceConnection]
 	TargetConnections Collection[TargetConnection]
 	ConnectionSpecs   Collection[ConnectionSpec]
+	FlowSpecs         Collection[FlowSpec]
 	Flows             Flows
 }
 
@@ -49,6 +50,8 @@ func New(client *transport.Client, register *objects.Register) *Client {
 			func(one *TargetConnection) (string, time.Time) { return one.ID, one.CreatedAt.Time }),
 		ConnectionSpecs: newCollection(client, register, "/connectionSpecs", "connection specification",
 			func(one *ConnectionSpec) (string, time.Time) { return one.ID, time.Time{} }),
+		FlowSpecs: newCollection(client, register, flowSpecs, "flow specification",
+			func(one *FlowSpec) (string, time.Time) { return one.ID, time.Time{} }),
 		Flows: Flows{newCollection(client, register, "/flows", "dataflow",
 			func(one *Flow) (string, time.Time) { return one.ID, one.CreatedAt.Time })},
 	}

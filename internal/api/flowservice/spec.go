@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
@@ -18,7 +19,25 @@ type ConnectionSpec struct {
 	ProviderID string `json:"providerId"`
 }
 
-// IsUnavailable tells whether err, of a read of a connection specification, says that there is no such specification, or none for this organization: the table of error
+// Specs are the connection specifications, or the flow specifications. They have nothing in common but that others refer to them.
+type Specs interface {
+	Confirm(ctx context.Context, id string) error
+	What() string
+}
+
+// FlowSpec is how a dataflow runs, as far as it matters here.
+type FlowSpec struct {
+	ID string `json:"id"`
+}
+
+// IsPublishedSpec tells whether Adobe publishes an ID for the Customer.io source.
+func IsPublishedSpec(id string) bool {
+	return slices.ContainsFunc([]string{CustomerIOConnectionSpec, DataLakeConnectionSpec, GenericStreamingFlowSpec}, func(one string) bool {
+		return strings.EqualFold(one, id)
+	})
+}
+
+// IsUnavailable tells whether err, of a read of a specification, says that there is no such specification, or none for this organization: the table of error
 // codes has one for a specification that is not valid and one for a missing entitlement.
 func IsUnavailable(err error) bool {
 	return transport.IsNotFound(err) || transport.HasCode(err, "1100-400", "1413-400")

@@ -125,6 +125,28 @@ func (c *Client) SchemasByTitle(ctx context.Context, title string) ([]Schema, er
 	return slices.DeleteFunc(schemas, func(schema Schema) bool { return schema.Title != title }), nil
 }
 
+// Titled is another schema with a title than those that isOwn tells, nil if there is none. It is looked for in a list, and read: lists may be
+// behind.
+func (c *Client) Titled(ctx context.Context, title string, isOwn func(id string) bool) (*Schema, error) {
+	listed, err := c.Schemas.Named(ctx, title)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range listed {
+		if one.Title != title || isOwn(one.ID) {
+			continue
+		}
+		schema, err := c.Schemas.Once(ctx, one.ID, nil)
+		if err == nil && schema.Title == title {
+			return schema, nil
+		}
+		if err != nil && !transport.IsNotFound(err) {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
 // TextChange has the texts that change in place; nil members stay as they are.
 type TextChange struct{ Title, Description *objects.Text }
 

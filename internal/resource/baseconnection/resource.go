@@ -46,6 +46,13 @@ func New() resource.Resource {
 			return err
 		},
 		Update: update,
+		ModifyPlan: func(ctx context.Context, change managed.Change[model]) {
+			if change.Deletes() || change.Clients == nil || change.Clients.FlowService.Client == nil {
+				return
+			}
+			client := change.Clients.FlowService.Client
+			change.RefersToSpec(ctx, "connection_spec", change.Plan(ctx).ConnectionSpec, change.State(ctx).ConnectionSpec, &client.ConnectionSpecs, &client.FlowSpecs)
+		},
 		Delete: func(ctx context.Context, call call, state *model) error {
 			return call.Client.BaseConnections.Remove(ctx, state.ID.ValueString())
 		},

@@ -176,6 +176,13 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 					"The auth spec OAuth is not found", "(request ID", "For the Customer.io source, remove `auth`"),
 			},
 			{
+				Config:      world.Config(with(`name = "Account"`, `connection_spec = { id = "4982698b-e6b3-48c2-8dcf-040e20121fd2" }`)),
+				ExpectError: acctest.Message("Connection specification not found", "connection_spec =", "no connection specification with the ID 4982698b"),
+			},
+			{ // a plan that may not read specifications leaves it to the service
+				PreConfig: func() {
+					world.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*/connectionSpecs/*", Do: simulator.FaultAnswer, Status: http.StatusForbidden})
+				},
 				Config: world.Config(with(`name = "Account"`, `connection_spec = { id = "4982698b-e6b3-48c2-8dcf-040e20121fd2" }`)),
 				ExpectError: acctest.Message(created, "FLOW-1413-400", "The given spec ID 4982698b-e6b3-48c2-8dcf-040e20121fd2 is invalid", "(request ID",
 					"Your organization does not have this specification"),

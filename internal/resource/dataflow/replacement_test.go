@@ -48,7 +48,7 @@ variable "event_fields" {
 	}
 }
 
-type diagnostic struct{ Summary, Detail, Address string }
+type diagnostic struct{ Severity, Summary, Detail, Address string }
 
 // diagnostics are those of a plan that was printed as JSON, without the one about the development override.
 func diagnostics(t *testing.T, output string) (found []diagnostic) {

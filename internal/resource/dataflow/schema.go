@@ -32,8 +32,8 @@ func resourceSchema() schema.Schema {
 				attribute.UUID(), replace),
 			"target_connection_id": attribute.Required("ID of the target connection (`targetConnectionIds`), a UUID. Changing this forces a new resource.",
 				attribute.UUID(), replace),
-			"mapping_set_id": attribute.Required("ID of the mapping set (`transformations[].params.mappingId`), 32 hexadecimal digits. Updated in place.",
-				attribute.Hex32()),
+			"mapping_set_id": attribute.Required("ID of the mapping set (`transformations[].params.mappingId`), 32 hexadecimal digits. It must be for the "+
+				"schema of the target connection and its dataset; the plan compares them as they will be after the apply. Updated in place.", attribute.Hex32()),
 			"mapping_version": schema.Int64Attribute{
 				MarkdownDescription: "Version of the mapping set (`transformations[].params.mappingVersion`), starting at `0`. Use `customerio_mapping_set.….version`, " +
 					"so that the dataflow follows each change of the mappings. Updated in place.",

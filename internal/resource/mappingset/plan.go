@@ -48,6 +48,9 @@ func checkPlan(ctx context.Context, change managed.Change[model]) {
 	if p.Response.Diagnostics.HasError() {
 		return
 	}
+	if p.PinsVersion(ctx); p.Response.Diagnostics.HasError() {
+		return
+	}
 	if len(p.changed()) == 0 {
 		change.RefersToSchema(ctx)
 		return
@@ -158,6 +161,7 @@ func (m mappingModel) eventPaths() (paths []string) {
 // now.
 func (p planned) checkSchema(ctx context.Context) (changing bool) {
 	if !p.knowsSchema() {
+		p.RefersToSchema(ctx)
 		return false
 	}
 	diags, id := &p.Response.Diagnostics, p.SchemaID.ValueString()

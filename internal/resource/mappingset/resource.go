@@ -90,8 +90,11 @@ func update(ctx context.Context, call call, state, plan *model) error {
 	if err := validate(ctx, call.Client, plan); err != nil {
 		return err
 	}
-	set := plan.toAPI()
-	set.Version = state.Version.ValueInt64()
+	before, set := state.toAPI(), plan.toAPI()
+	before.Version, set.Version = state.Version.ValueInt64(), state.Version.ValueInt64()
+	if err := call.Client.Conflict(ctx, before, set); err != nil {
+		return err
+	}
 	version, err := call.Client.UpdateMappingSet(ctx, set)
 	plan.Version = types.Int64Value(version)
 	return err

@@ -28,7 +28,8 @@ func resourceSchema() schema.Schema {
 			"the apply, such as a schema of the same plan, is validated by the apply.\n\n" +
 			"Every change creates a new version of the mapping set. A dataflow stays on its version until `mapping_version` changes. Set " +
 			"`mapping_version = customerio_mapping_set.….version` in the dataflow, and it is updated in the same apply.\n\n" +
-			"A refresh reads the newest version, so changes made in the Experience Platform UI show as drift. Data Prep does not document how to delete a " +
+			"A refresh reads the newest version, so changes made in the Experience Platform UI show as drift. An update fails if somebody else changed the mapping set after the plan " +
+			"was made, and leaves that change as it is: plan again to see it. Data Prep does not document how to delete a " +
 			"mapping set. The provider tries to; if the service refuses, it prints a warning and removes the mapping set from the state.",
 		Attributes: map[string]schema.Attribute{
 			"version": schema.Int64Attribute{

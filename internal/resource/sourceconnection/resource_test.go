@@ -229,8 +229,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 			},
 			{
 				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+spec+`" }`)),
-				ExpectError: acctest.Message("Unable to create source connection", "FLOW-1413-400", "The given spec ID "+spec+" is invalid", "(request ID",
-					"Your organization does not have this specification"),
+				ExpectError: acctest.Message("Connection specification not found", "connection_spec = ", "no connection specification with the ID "+spec, "Check the ID"),
 			},
 			{
 				Config:      world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+httpAPISpec+`" }`)),

@@ -29,6 +29,10 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 	if diags.HasError() {
 		return
 	}
+	if change.Clients != nil && change.Clients.FlowService.Client != nil {
+		client := change.Clients.FlowService.Client
+		change.RefersToSpec(ctx, "connection_spec", plan.ConnectionSpec, state.ConnectionSpec, &client.ConnectionSpecs, &client.FlowSpecs)
+	}
 	another := !plan.DatasetID.Equal(state.DatasetID)
 	drifted := !another && configured.SchemaVersion.IsNull() && !xdm.SameVersion(state.SchemaVersion.ValueString(), attribute.DefaultContentType)
 	switch {
@@ -45,6 +49,7 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 	}
 	diags.Append(change.Response.Plan.SetAttribute(ctx, path.Root("schema_id"), plan.SchemaID)...)
 	diags.Append(change.Response.Plan.SetAttribute(ctx, path.Root("schema_version"), plan.SchemaVersion)...)
+	change.PinsVersion(ctx)
 	if drifted && !plan.SchemaVersion.Equal(state.SchemaVersion) {
 		change.Response.Diagnostics.Append(change.Response.Plan.SetAttribute(ctx, path.Root("id"), types.StringUnknown())...)
 		change.Response.RequiresReplace = append(change.Response.RequiresReplace, path.Root("schema_version"))

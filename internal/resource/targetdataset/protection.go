@@ -19,6 +19,7 @@ func checkPlan(ctx context.Context, change managed.Change[model]) {
 	}
 	if protect(ctx, change); !change.Response.Diagnostics.HasError() {
 		change.RefersToSchema(ctx)
+		change.PinsVersion(ctx)
 	}
 }
 

@@ -29,6 +29,7 @@ func modifyPlan(ctx context.Context, change managed.Change[model]) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("id"))
 	}
 	checkProfile(&resp.Diagnostics, state, plan)
+	checkTitle(ctx, change, state, plan)
 	if plan.TenantNamespace.IsUnknown() {
 		planNamespace(ctx, change, plan.Title.ValueString())
 	}

@@ -2,6 +2,7 @@ package targetschema_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"testing"
@@ -306,16 +307,19 @@ func (check knownBefore) CheckPlan(_ context.Context, req plancheck.CheckPlanReq
 	require.Equal(check.t, check.ids, known)
 }
 
-func TestTitleThatIsTaken(t *testing.T) {
+// The plan looks at the titles of schemas alone.
+func TestTitleOfAFieldGroup(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
+	all := world.Objects()
+	title := all[slices.IndexFunc(all, func(o simulator.Object) bool { return o.Kind == simulator.KindFieldGroup })].Name
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories,
 		CheckDestroy:             world.NothingLeft,
 		Steps: []resource.TestStep{
 			{
-				Config:      world.Config(with(`title = "Customer.io events"`)), // the world's own has it
-				ExpectError: acctest.Message("Unable to create schema", `title = "Customer.io events"`, "XDM-1521-400", "Choose another title"),
+				Config:      world.Config(with(fmt.Sprintf("title = %q", title))),
+				ExpectError: acctest.Message("Unable to create schema", fmt.Sprintf("title = %q", title), "XDM-1521-400", "Choose another title"),
 			},
 		},
 	})
