@@ -55,6 +55,7 @@ func TellStories(t *testing.T, subject func(*World) Subject) {
 		"an import of what does not exist":  Subject.importRefuses,
 		"another place":                     Subject.belongsToItsPlace,
 		"an older state":                    Subject.isBoundToItsPlace,
+		"a sandbox that does not exist":     Subject.namesTheMissingSandbox,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -113,7 +113,7 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		r.refusePending(&state, &resp.Diagnostics)
 		keepComputed(req, resp)
 	}
-	change.Clients = r.at(r.planPlace(ctx, change))
+	change.Clients = r.at(r.planPlace(ctx, &change))
 	if r.clients != nil && !resp.Plan.Raw.Equal(req.State.Raw) { // a change, which the apply needs a client for
 		r.Client(change.Clients).UseForPlan(&resp.Diagnostics)
 	}
