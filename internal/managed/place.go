@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -238,24 +236,4 @@ func (r *managed[M, C, P]) identify(ctx context.Context, value *M, identity *tfs
 		diags.Append(identity.SetAttribute(ctx, path.Root("region"), attribute.TextOrNull(is.Region))...)
 	}
 	return diags
-}
-
-// asked is what an import names: an ID, with "@" and the sandbox after it if it is in another than the provider's, or an identity.
-func (r *managed[M, C, P]) asked(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (id, sandbox types.String, in place) {
-	byIdentity := req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull()
-	get := func(name string) (value types.String) {
-		if byIdentity {
-			diags.Append(req.Identity.GetAttribute(ctx, path.Root(name), &value)...)
-		}
-		return value
-	}
-	switch at := strings.LastIndex(req.ID, "@"); {
-	case byIdentity && r.hasSandbox():
-		return get("id"), get(attribute.SandboxName), place{OrgID: get("org_id").ValueString()}
-	case byIdentity:
-		return get("id"), sandbox, place{Region: get("region").ValueString()}
-	case at >= 0 && r.hasSandbox():
-		return types.StringValue(req.ID[:at]), types.StringValue(req.ID[at+1:]), in
-	}
-	return types.StringValue(req.ID), sandbox, in
 }

@@ -40,3 +40,14 @@ func TestKeyOfAnotherWorkspace(t *testing.T) {
 	require.Len(t, found, 1)
 	require.Contains(t, found[0].Detail, "is not in the workspace of the App API key. The state is of an older version")
 }
+
+// The provider's setting takes a region in any capitals, and so does an identity.
+func TestImportByAnIdentityWithTheRegionInCapitals(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	terraform, i, id := world.Core(t), &core.Instance{Type: "customerio_reporting_webhook"}, world.MakeWebhook(t, "Shop")
+	require.Empty(t, terraform.ImportByIdentity(t.Context(), i, map[string]any{"id": id, "region": "US"}))
+	require.Equal(t, "us", i.IdentityText("region"))
+	found := terraform.ImportByIdentity(t.Context(), i, map[string]any{"id": id, "region": "usa"})
+	require.ErrorContains(t, found.Err(), `Attribute identity.region must be "us" or "eu", got "usa"`)
+}
