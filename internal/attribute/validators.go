@@ -157,6 +157,8 @@ func HTTPURL() validator.String {
 func checkHTTPURL(value string) error {
 	parsed, err := url.Parse(value)
 	switch {
+	case strings.TrimSpace(value) != value:
+		return errors.New("it begins or ends with white space or a newline, which `trimspace(…)` removes")
 	case err != nil:
 		return errors.New("it cannot be parsed")
 	case parsed.Scheme != "http" && parsed.Scheme != "https":
