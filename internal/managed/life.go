@@ -143,9 +143,7 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 		return
 	}
 	is := r.placeOf(ctx, req.Config, diags)
-	if resp.Private != nil {
-		notePlace(ctx, resp.Private, is, diags)
-	}
+	was := r.noteButKey(ctx, is, req, resp)
 	if changesOnly(ours, req) {
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
 		return
@@ -154,7 +152,12 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	name := r.Name(&state)
 	call := Call[C]{Client: client, Clients: set, Config: req.Config, InOwnSandbox: is.Written, Diagnostics: diags}
 	err := r.Resource.Update(ctx, call, &state, &plan)
-	if err != nil {
+	switch {
+	case err == nil && resp.Private != nil:
+		notePlace(ctx, resp.Private, is, diags)
+	case isGone(err) && r.refuseOtherKey(&state, was, diags):
+		plan = state
+	case err != nil:
 		r.report(call, "update", name, err)
 		plan = state
 	}

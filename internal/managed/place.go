@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -99,6 +100,17 @@ func (r *managed[M, C, P]) placeOf(ctx context.Context, config tfsdk.Config, dia
 		is.Written = !written.IsNull()
 	}
 	return is
+}
+
+// noteButKey notes the place of an object that is about to be updated, and returns the one that was noted. The key stays that of the last call that
+// found the object: this one may be for another workspace.
+func (r *managed[M, C, P]) noteButKey(ctx context.Context, is place, req resource.UpdateRequest, resp *resource.UpdateResponse) (was place) {
+	was, _ = placeIn(ctx, req.Private, &resp.Diagnostics)
+	is.AppAPIKey = was.AppAPIKey
+	if resp.Private != nil { // as in a unit test
+		notePlace(ctx, resp.Private, is, &resp.Diagnostics)
+	}
+	return was
 }
 
 // isInOwnSandbox tells whether the configuration of an object named its sandbox, as far as the state tells.

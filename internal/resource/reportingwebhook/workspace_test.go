@@ -1,6 +1,7 @@
 package reportingwebhook_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -30,6 +31,15 @@ func TestKeyOfAnotherWorkspace(t *testing.T) {
 	require.ErrorContains(t, other.ApplyWithoutRefresh(t.Context(), &kept, nil).Err(), "not in this workspace")
 	require.True(t, kept.Exists())
 	acctest.Applied(t, terraform, i, core.NoOp, arguments)
+
+	// An update that fails does not make the key that of the webhook.
+	renamed := maps.Clone(arguments)
+	renamed["name"] = "Store"
+	require.ErrorContains(t, other.ApplyWithoutRefresh(t.Context(), i, renamed).Err(), "not in this workspace")
+	require.ErrorContains(t, other.Refresh(t.Context(), i).Err(), "not in this workspace")
+	require.ErrorContains(t, other.ApplyWithoutRefresh(t.Context(), i, nil).Err(), "not in this workspace")
+	require.True(t, i.Exists())
+	acctest.Applied(t, terraform, i, core.Update, renamed)
 	require.Empty(t, terraform.Apply(t.Context(), i, nil))
 
 	// An older state does not tell which key found the webhook.
