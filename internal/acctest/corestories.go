@@ -3,8 +3,6 @@ package acctest
 import (
 	"maps"
 	"net/http"
-	"net/url"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -204,32 +202,4 @@ func (s Subject) givesUpDeleting(t *testing.T) {
 	require.Equal(t, core.Update, change.Action, "of the timeout")
 	require.Empty(t, terraform.ApplyPlan(t.Context(), i, change))
 	s.requireSettled(t, terraform, i, arguments)
-}
-
-// isImportedByIdentity imports by an identity, which reads what an import by ID reads.
-func (s Subject) isImportedByIdentity(t *testing.T) {
-	terraform, i := s.World.Core(t), s.instance()
-	require.Empty(t, terraform.Apply(t.Context(), i, s.arguments(t)))
-	byID, byIdentity := s.instance(), s.instance()
-	require.Empty(t, terraform.Import(t.Context(), byID, i.Text("id")))
-	require.Empty(t, terraform.ImportByIdentity(t.Context(), byIdentity, i.Text("id")))
-	require.Equal(t, i.Text("id"), byIdentity.Text("id"))
-	require.Equal(t, i.Text("id"), byIdentity.IdentityID())
-	require.True(t, byID.State.Equal(byIdentity.State))
-}
-
-// importRefuses wants an error for an ID that no object has, and for one of the wrong form.
-func (s Subject) importRefuses(t *testing.T) {
-	terraform := s.World.Core(t)
-	requireFailure(t, terraform.Import(t.Context(), s.instance(), s.Missing), "Cannot import non-existent remote object")
-	requireFailure(t, terraform.Import(t.Context(), s.instance(), s.Malformed), s.Message)
-	calls := 0
-	for _, call := range s.World.Calls() {
-		if strings.Contains(call.Path, s.Collection) {
-			calls++
-			asksForMissing := strings.HasSuffix(call.Path, "/"+url.PathEscape(s.Missing)) || reads == readsFromLists && strings.HasSuffix(call.Path, s.Collection)
-			require.True(t, asksForMissing, "no service is to see the malformed ID: %s", call.Path)
-		}
-	}
-	require.Positive(t, calls)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
@@ -72,6 +73,29 @@ func (s Subject) isBoundToItsPlace(t *testing.T) {
 		requireFailure(t, found, place.summary)
 	}
 	s.requireSettled(t, terraform, i, arguments)
+}
+
+// namesTheMissingSandbox plans for a sandbox that does not exist, and creates in one that the provider is set to. The error names the attribute
+// that names the sandbox.
+func (s Subject) namesTheMissingSandbox(t *testing.T) {
+	i, arguments := s.instance(), s.arguments(t)
+	if strings.HasSuffix(i.Type, "_webhook") {
+		return // is in none
+	}
+	byProvider := s.World.CoreWith(t, "adobe", "sandbox_name", "dve").Apply(t.Context(), i, arguments)
+	requireFailure(t, byProvider, "The sandbox dve is not found", "Check `adobe.sandbox_name` (ADOBE_SANDBOX_NAME) and the role")
+	require.Nil(t, byProvider[0].Attribute)
+
+	own := maps.Clone(arguments)
+	own["sandbox_name"] = "dve"
+	for _, terraform := range []*core.Core{s.World.Core(t), s.World.CoreWith(t, "adobe", "sandbox_name", nil)} {
+		_, found := terraform.Plan(t.Context(), i, own)
+		require.Len(t, found, 1)
+		requireFailure(t, found, "The sandbox dve is not found", "Check `sandbox_name` and the role")
+		require.Equal(t, tftypes.NewAttributePath().WithAttributeName("sandbox_name"), found[0].Attribute)
+	}
+	s.requireNoWrites(t)
+	require.False(t, i.Exists())
 }
 
 // requireNoWrites wants no call since the last ResetCalls that changes anything.

@@ -53,8 +53,10 @@ func TellStories(t *testing.T, subject func(*World) Subject) {
 		"a delete without effect":           Subject.givesUpDeleting,
 		"an import by identity":             Subject.isImportedByIdentity,
 		"an import of what does not exist":  Subject.importRefuses,
+		"an identity that is wrong":         Subject.importByIdentityRefuses,
 		"another place":                     Subject.belongsToItsPlace,
 		"an older state":                    Subject.isBoundToItsPlace,
+		"a sandbox that does not exist":     Subject.namesTheMissingSandbox,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -18,11 +18,11 @@ const (
 	scopesOfCredential  = "the scopes that the credential lists in the Adobe Developer Console."
 	missingPermission   = "The credential's role lacks a permission, or does not include the sandbox."
 	givePermission      = "Ask an administrator of Experience Platform to give the role "
-	andSandbox          = ", and access to the sandbox in `adobe.sandbox_name`."
+	andSandbox          = ", and access to the sandbox in {sandbox}."
 	sourcesPermissions  = givePermission + "the permissions View Sources and Manage Sources" + andSandbox
 	datasetsPermissions = givePermission + "the permissions View Datasets and Manage Datasets" + andSandbox
 	schemasPermissions  = givePermission + "the permissions View Schemas and Manage Schemas" + andSandbox
-	mappingsPermissions = "Ask an administrator of Experience Platform to check the role and its access to the sandbox in `adobe.sandbox_name`. Adobe does " +
+	mappingsPermissions = "Ask an administrator of Experience Platform to check the role and its access to the sandbox in {sandbox}. Adobe does " +
 		"not document which permissions Data Prep needs."
 )
 
@@ -80,30 +80,20 @@ var access = Table{
 		{Codes: []string{"FLOW-2000-401"}, Meaning: "The access token has no access to the organization.",
 			Advice: "Check `adobe.org_id`, and that the credential belongs to this organization."},
 		{Codes: []string{"FLOW-2001-401", "FLOW-2002-401"}, Meaning: noOrganization, Advice: checkOrganization},
-		{Codes: []string{"FLOW-2100-404", "FLOW-2101-404", "FLOW-2103-404"}, When: refused(isSandboxMissing),
+		{Codes: []string{"FLOW-2106-404"}, Meaning: "The organization has no default sandbox.", Advice: "Set {sandbox}."},
+		{Codes: []string{"FLOW-2100-404", "FLOW-2101-404", "FLOW-2103-404"}, When: transport.IsSandboxMissing, ofSandbox: true,
 			Meaning: "The sandbox does not exist, or the credential's role does not include it.",
-			Advice:  "Check `adobe.sandbox_name` and the role. The objects in the sandbox stay in the state."},
+			Advice:  "Check {sandbox} and the role. The objects in the sandbox stay in the state."},
 		{Codes: []string{"FLOW-2102-500", "FLOW-2104-500", "FLOW-2107-500", "FLOW-2108-500"}, Meaning: "Adobe could not look up the sandbox.", Advice: later},
 		{Codes: []string{"FLOW-2105-400"}, Meaning: "The sandbox name did not arrive.",
-			Advice: "Set `adobe.sandbox_name`, and look for a proxy that removes the header `x-sandbox-name`."},
-		{Codes: []string{"FLOW-2106-404"}, Meaning: "The organization has no default sandbox.", Advice: "Set `adobe.sandbox_name`."},
+			Advice: "Set {sandbox}, and look for a proxy that removes the header `x-sandbox-name`."},
 		{Codes: []string{"FLOW-2110-400"}, Meaning: "Something adds the header `x-sandbox-id`, which the provider never sends.",
 			Advice: "Check the proxy and `adobe.platform_url`."},
 		{Codes: []string{"FLOW-2111-403", "FLOW-2112-400", "FLOW-2113-400"}, Meaning: "A request must name exactly one sandbox; `*` is not allowed.",
-			Advice: "Set `adobe.sandbox_name` to the name of one sandbox."},
+			ofSandbox: true, Advice: "Set {sandbox} to the name of one sandbox."},
 		{Codes: []string{"FLOW-2114-400", "FLOW-2115-400"}, Meaning: "Flow Service does not accept the access token.", Advice: newToken},
 		{Codes: []string{"FLOW-2116-500", "FLOW-2117-500"}, Meaning: "Adobe could not check the access token.", Advice: later},
 		{Codes: []string{"FLOW-2118-403", "FLOW-2120-403", "FLOW-2121-403"}, Meaning: missingPermission, Advice: sourcesPermissions},
 		{Codes: []string{"FLOW-2119-400"}, Meaning: providerBug, Advice: reportBug},
 	},
-}
-
-// isSandboxMissing recognizes a refusal that is about the sandbox, not about the object. Only those of the Flow Service have codes of their
-// own, and the statuses differ.
-func isSandboxMissing(answer *transport.Error) bool {
-	switch answer.Status {
-	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity:
-		return answer.DeniesSandbox()
-	}
-	return false
 }

@@ -19,6 +19,8 @@ type Attempt struct {
 	Verb, Object string
 	// Name is the name or ID of the object; empty if it has none.
 	Name string
+	// InOwnSandbox tells whether the configuration of the object names its sandbox, and not the provider's.
+	InOwnSandbox bool
 }
 
 // Report adds one diagnostic for an error: what was being done, to which object, what the service said, and what to do next. It is
@@ -38,7 +40,7 @@ func (a Attempt) Report(diags *diag.Diagnostics, err error) {
 		diags.AddError(summary, detail)
 		return
 	}
-	attribute := row.attribute(a.Object, err)
+	attribute := row.attribute(a, err)
 	detail += "\n\n" + row.nextStep(a, err, attribute)
 	if attribute == "" {
 		diags.AddError(summary, detail)

@@ -21,7 +21,7 @@ var registry = Table{
 				"be removed or retyped.",
 			Advice: "Undo the change in the configuration. To remove the schema from Terraform only, use `terraform state rm`."},
 		{Codes: []string{"XDM-1021-400"}, Meaning: "The fields are not in the tenant namespace of the organization.",
-			Advice: "Check `adobe.org_id` and `adobe.sandbox_name`. This credential cannot manage the schema of another organization."},
+			Advice: "Check `adobe.org_id` and {sandbox}. This credential cannot manage the schema of another organization."},
 		{Codes: []string{"XDM-1010-404"}, Answer: "on a read", When: refused(isGone), Verb: "read", Object: schema,
 			Meaning: "The schema exists, but a field group of it was deleted.",
 			Advice: "Restore the field group in the Experience Platform UI. If that is impossible, run `terraform state rm` for this schema and create " +
@@ -51,7 +51,7 @@ var missing = Table{
 	Rows: []Row{
 		{Codes: goneCodes, Answer: "on a create", When: refused(isGone), Verb: "create",
 			Meaning: "The {object} refers to something that does not exist in the sandbox, or that an access label hides from the credential.",
-			Advice:  "Check the IDs in its configuration, and `adobe.sandbox_name`."},
+			Advice:  "Check the IDs in its configuration, and {sandbox}."},
 		{Codes: goneCodes, Answer: "on other operations", When: refused(isGone), Meaning: "The {object} no longer exists, or an access label hides it from the credential.",
 			Advice: "Look for it in the Experience Platform UI. If it was deleted, plan again, and Terraform creates a new one. If it is there, give the " +
 				"credential access to it first; otherwise Terraform creates a duplicate."},

@@ -25,6 +25,9 @@ const (
 	webhook          = "reporting webhook"
 )
 
+// sandboxName is the attribute of an object that names its sandbox.
+const sandboxName = "sandbox_name"
+
 // Table is what the errors of some services mean.
 type Table struct {
 	// Title and Intro, which may be empty, begin the table's section on the page.
@@ -46,6 +49,8 @@ type Row struct {
 	Verb, Object string
 	// At is the path of the attribute at fault, by object. Fields are attributes by the name that the service gives them.
 	At, Fields map[string]string
+	// ofSandbox tells whether the name of the sandbox is at fault.
+	ofSandbox bool
 	// Meaning and Advice are sentences with the placeholders of [words]. A diagnostic has one after the other.
 	Meaning, Advice string
 }
@@ -92,8 +97,11 @@ func (r Row) isFor(a Attempt, err error) bool {
 }
 
 // attribute is the path of the attribute at fault, empty if it is not known.
-func (r Row) attribute(object string, err error) string {
-	if at, known := r.At[object]; known {
+func (r Row) attribute(a Attempt, err error) string {
+	if r.ofSandbox && a.InOwnSandbox {
+		return sandboxName
+	}
+	if at, known := r.At[a.Object]; known {
 		return at
 	}
 	return r.field(err)

@@ -28,11 +28,15 @@ var wordsOfPage = words{
 	"{region}":    "the other one",                                                  // that a redirect leads to
 	"{host}":      "another address",                                                // that a redirect leads to
 	"{evidence}":  " with the request ID",                                           // by which support finds a call
+	"{sandbox}":   "`adobe.sandbox_name` (or the object's `sandbox_name`)",          // the attribute that names the sandbox
 }
 
 func wordsFor(a Attempt, err error, attribute string) words {
 	w := maps.Clone(wordsOfPage)
-	w["{object}"] = a.Object
+	w["{object}"], w["{sandbox}"] = a.Object, "`adobe.sandbox_name`"
+	if a.InOwnSandbox {
+		w["{sandbox}"] = "`" + sandboxName + "`"
+	}
 	if attribute != "" {
 		w["{attribute}"] = "`" + attribute + "`"
 	}

@@ -74,6 +74,7 @@ var (
 	}
 	hex24Form  = idForm{"must be 24 hexadecimal digits such as 63ec807d3f5ce91bd2d06c65", regexp.MustCompile(`^[0-9a-fA-F]{24}$`), "dataset"}
 	hex32Form  = idForm{"must be 32 hexadecimal digits such as 59c0e53a2dc84f7791ecc1b3d6e51d5e", regexp.MustCompile(`^[0-9a-fA-F]{32}$`), "mapping set"}
+	numberForm = idForm{Wants: "must be a number such as 42", form: regexp.MustCompile(`^[1-9][0-9]*$`)}
 	schemaForm = idForm{form: regexp.MustCompile(`^https://[^/]+/[^/]+/schemas/[^/]+$`), of: "schema"} // those of Adobe have others
 )
 
@@ -104,9 +105,7 @@ func Hex24() validator.String { return hex24Form }
 func Hex32() validator.String { return hex32Form }
 
 // Number requires an ID in the form that Customer.io assigns.
-func Number() validator.String {
-	return stringvalidator.RegexMatches(regexp.MustCompile(`^[1-9][0-9]*$`), "must be a number such as 42")
-}
+func Number() validator.String { return numberForm }
 
 // Wants is what a validator requires or a plan modifier does, in the two forms that the framework asks for.
 type Wants string
@@ -158,6 +157,8 @@ func HTTPURL() validator.String {
 func checkHTTPURL(value string) error {
 	parsed, err := url.Parse(value)
 	switch {
+	case strings.TrimSpace(value) != value:
+		return errors.New("it begins or ends with white space or a newline, which `trimspace(…)` removes")
 	case err != nil:
 		return errors.New("it cannot be parsed")
 	case parsed.Scheme != "http" && parsed.Scheme != "https":

@@ -39,6 +39,28 @@ func TestMockedTests(t *testing.T) {
 	require.Contains(t, w.Run("test", "-no-color", "-filter=tests/mocks.tftest.hcl"), "Success! 3 passed, 0 failed.")
 }
 
+// What is written for OpenTofu, Terraform takes too, so that it can be tested here.
+func TestMockedTestsOfOpenTofu(t *testing.T) {
+	t.Parallel()
+	w := copied(t, "testing")
+	w.Write("tests/mocks.tftest.hcl", w.Read("tests/mocks.tofutest.hcl"))
+	w.Write(strings.TrimPrefix(mocks, "testing/"), "")
+	w.Run("init", "-no-color")
+	require.Contains(t, w.Run("test", "-no-color", "-filter=tests/mocks.tftest.hcl"), "Success! 3 passed, 0 failed.")
+	defaults := strings.Join(strings.Fields(read(t, mocks)), " ")
+	for _, line := range regexp.MustCompile(`(?m)^      \w+ += .*$`).FindAllString(w.Read("tests/mocks.tftest.hcl"), -1) {
+		require.Contains(t, defaults, strings.Join(strings.Fields(line), " "))
+	}
+}
+
+// The tests have a module of their own, which has to be installed, as the example says.
+func TestTestsNeedTheirModule(t *testing.T) {
+	t.Parallel()
+	output, err := copied(t, "testing").Try("test", "-no-color", "-filter=tests/mocks.tftest.hcl")
+	require.Error(t, err)
+	require.Contains(t, output, "Provider type mismatch")
+}
+
 // Without mock defaults, the provider refuses what Terraform makes up. If that changes, the guide on tests is out of date.
 func TestMocksNeedDefaults(t *testing.T) {
 	t.Parallel()

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -43,6 +44,14 @@ type Call[C any] struct {
 	Place string
 	// Diagnostics take warnings and errors.
 	Diagnostics *diag.Diagnostics
+
+	inOwnSandbox bool // not in the provider's
+}
+
+// Report reports an error.
+func (c Call[C]) Report(attempt advice.Attempt, err error) {
+	attempt.InOwnSandbox = c.inOwnSandbox
+	attempt.Report(c.Diagnostics, err)
 }
 
 // dataSource is a DataSource as the framework wants it.
@@ -79,7 +88,7 @@ func (d *dataSource[M, C]) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	call, set := Call[C]{Config: req.Config, Diagnostics: &resp.Diagnostics, Place: inWorkspace}, d.clients
 	if sandbox := sandboxOf(&model); sandbox != nil {
-		set = set.InSandbox(sandbox.ValueString())
+		set, call.inOwnSandbox = set.InSandbox(sandbox.ValueString()), !sandbox.IsNull()
 		*sandbox = types.StringValue(set.SandboxName())
 		call.Place = fmt.Sprintf("in the sandbox %q", set.SandboxName())
 	}

@@ -98,7 +98,7 @@ func (l Lookup[M, C, O]) read(ctx context.Context, call Call[C], model *M, base 
 	}
 	base.ID = types.StringValue(l.Match(object).ID)
 	if err := l.FromAPI(ctx, call, object, model); err != nil {
-		attempt.Report(call.Diagnostics, err)
+		call.Report(attempt, err)
 	}
 }
 
@@ -112,7 +112,7 @@ func (l Lookup[M, C, O]) find(ctx context.Context, call Call[C]) (attribute, id 
 	}
 	found, err := l.List(call.Client, ctx, name.ValueString())
 	if err != nil {
-		advice.Attempt{Verb: "look for", Object: l.Object, Name: value}.Report(call.Diagnostics, err)
+		call.Report(advice.Attempt{Verb: "look for", Object: l.Object, Name: value}, err)
 		return attribute, ""
 	}
 	var matches []Match

@@ -65,7 +65,7 @@ func (l Lookup[M, C, O]) wrongCount(attribute, value, place string, matches []Ma
 // attribute that names it.
 func (c Call[C]) ReportMissing(attribute path.Path, attempt advice.Attempt, err error) {
 	if !transport.IsNotFound(err) {
-		attempt.Report(c.Diagnostics, err)
+		c.Report(attempt, err)
 		return
 	}
 	object := advice.Capital(attempt.Object)

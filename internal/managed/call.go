@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
 
@@ -21,10 +22,18 @@ type Call[C any] struct {
 	Config tfsdk.Config
 	// WasPending tells whether the object of a delete was found only now, because nobody knew the outcome of its create.
 	WasPending bool
+	// InOwnSandbox tells whether the configuration of the object names its sandbox, and not the provider's.
+	InOwnSandbox bool
 	// Diagnostics take warnings. Errors are returned.
 	Diagnostics *diag.Diagnostics
 	// Save puts the plan into the state. It is there for a create.
 	Save func()
+}
+
+// Report adds the diagnostic of an error to some.
+func (c Call[C]) Report(diags *diag.Diagnostics, attempt advice.Attempt, err error) {
+	attempt.InOwnSandbox = c.InOwnSandbox
+	attempt.Report(diags, err)
 }
 
 // StepError is a failure of one step of an operation, which the message names in place of the operation.
@@ -75,6 +84,14 @@ type Change[M any] struct {
 	Clients  *clients.Set
 	Request  resource.ModifyPlanRequest
 	Response *resource.ModifyPlanResponse
+	// InOwnSandbox tells whether the configuration of the object names its sandbox, and not the provider's.
+	InOwnSandbox bool
+}
+
+// Report adds the diagnostic of an error.
+func (c Change[M]) Report(attempt advice.Attempt, err error) {
+	attempt.InOwnSandbox = c.InOwnSandbox
+	attempt.Report(&c.Response.Diagnostics, err)
 }
 
 // Creates tells whether there is no object yet.

@@ -29,8 +29,9 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 	if diags.HasError() {
 		return
 	}
+	is := r.placeOf(ctx, req.Config, diags)
 	if resp.Private != nil { // as in a unit test
-		notePlace(ctx, resp.Private, r.placeOf(ctx, req.Config, diags), diags)
+		notePlace(ctx, resp.Private, is, diags)
 	}
 	save := func() {
 		if resp.Private != nil {
@@ -38,12 +39,13 @@ func (r *managed[M, C, P]) Create(ctx context.Context, req resource.CreateReques
 		}
 		r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
 	}
-	err := r.Resource.Create(ctx, Call[C]{Client: client, Clients: set, Config: req.Config, Diagnostics: diags, Save: save}, &plan)
+	call := Call[C]{Client: client, Clients: set, Config: req.Config, InOwnSandbox: is.Written, Diagnostics: diags, Save: save}
+	err := r.Resource.Create(ctx, call, &plan)
 	if err == nil {
 		save()
 		return
 	}
-	r.report(diags, "create", r.Name(&plan), err)
+	r.report(call, "create", r.Name(&plan), err)
 	r.keepPending(ctx, err, req, &plan, resp)
 }
 
@@ -65,11 +67,11 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 	ctx = recall(ctx, req.Private, diags)
-	call := Call[C]{Client: client, Clients: set, Diagnostics: diags}
+	call := Call[C]{Client: client, Clients: set, InOwnSandbox: r.isInOwnSandbox(&state, was), Diagnostics: diags}
 	if window, is := pendingWindow(P(&state).base().ID); is {
 		switch found, err := r.findPending(ctx, call, &state, window); {
 		case err != nil:
-			r.report(diags, "read", r.Name(&state), err)
+			r.report(call, "read", r.Name(&state), err)
 			return
 		case !found && isOpen(window):
 			diags.AddWarning(r.stillPending(&state, window))
@@ -95,7 +97,7 @@ func (r *managed[M, C, P]) Read(ctx context.Context, req resource.ReadRequest, r
 		}
 		resp.State.RemoveResource(ctx)
 	case err != nil:
-		r.report(diags, "read", id, err)
+		r.report(call, "read", id, err)
 	default:
 		if resp.Private != nil {
 			is := r.here()
@@ -142,8 +144,9 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	if r.refusePending(&state, diags); diags.HasError() {
 		return
 	}
+	is := r.placeOf(ctx, req.Config, diags)
+	was := r.noteButKey(ctx, is, req, resp)
 	if resp.Private != nil {
-		notePlace(ctx, resp.Private, r.placeOf(ctx, req.Config, diags), diags)
 		diags.Append(resp.Private.SetKey(ctx, formerKey, nil)...) // it was for the plan
 	}
 	if changesOnly(ours, req) {
@@ -152,9 +155,15 @@ func (r *managed[M, C, P]) Update(ctx context.Context, req resource.UpdateReques
 	}
 	ctx = recall(ctx, req.Private, diags)
 	name := r.Name(&state)
-	err := r.Resource.Update(ctx, Call[C]{Client: client, Clients: set, Config: req.Config, Diagnostics: diags}, &state, &plan)
-	if err != nil {
-		r.report(diags, "update", name, err)
+	call := Call[C]{Client: client, Clients: set, Config: req.Config, InOwnSandbox: is.Written, Diagnostics: diags}
+	err := r.Resource.Update(ctx, call, &state, &plan)
+	switch {
+	case err == nil && resp.Private != nil:
+		notePlace(ctx, resp.Private, is, diags)
+	case isGone(err) && r.refuseOtherKey(&state, was, diags):
+		plan = state
+	case err != nil:
+		r.report(call, "update", name, err)
 		plan = state
 	}
 	r.publish(ctx, &plan, &resp.State, resp.Identity, diags)
@@ -181,10 +190,10 @@ func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteReques
 		return
 	}
 	ctx = recall(ctx, req.Private, diags)
-	call := Call[C]{Client: client, Clients: set, Diagnostics: diags}
+	call := Call[C]{Client: client, Clients: set, InOwnSandbox: r.isInOwnSandbox(&state, was), Diagnostics: diags}
 	if window, is := pendingWindow(P(&state).base().ID); is {
 		if _, err := r.awaitPending(ctx, call, &state, window); err != nil {
-			r.report(diags, "delete", r.Name(&state), err)
+			r.report(call, "delete", r.Name(&state), err)
 			return
 		}
 		if r.identity(&state).IsNull() {
@@ -205,7 +214,7 @@ func (r *managed[M, C, P]) Delete(ctx context.Context, req resource.DeleteReques
 		}
 	}
 	if err := r.Resource.Delete(ctx, call, &state); err != nil {
-		r.report(diags, "delete", r.Name(&state), err)
+		r.report(call, "delete", r.Name(&state), err)
 	}
 }
 
@@ -252,14 +261,14 @@ func isGone(err error) bool {
 	return transport.IsNotFound(err) && !errors.As(err, &part)
 }
 
-func (r *managed[M, C, P]) report(diags *diag.Diagnostics, verb string, name types.String, err error) {
+func (r *managed[M, C, P]) report(call Call[C], verb string, name types.String, err error) {
 	if ready, is := asDiagnostics(err); is {
-		diags.Append(ready...)
+		call.Diagnostics.Append(ready...)
 		return
 	}
 	var step *StepError
 	if errors.As(err, &step) {
 		verb = step.Verb
 	}
-	advice.Attempt{Verb: verb, Object: r.Object, Name: name.ValueString()}.Report(diags, err)
+	call.Report(call.Diagnostics, advice.Attempt{Verb: verb, Object: r.Object, Name: name.ValueString()}, err)
 }

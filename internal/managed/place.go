@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
@@ -102,6 +102,23 @@ func (r *managed[M, C, P]) placeOf(ctx context.Context, config tfsdk.Config, dia
 	return is
 }
 
+// noteButKey notes the place of an object that is about to be updated, and returns the one that was noted. The key stays that of the last call that
+// found the object: this one may be for another workspace.
+func (r *managed[M, C, P]) noteButKey(ctx context.Context, is place, req resource.UpdateRequest, resp *resource.UpdateResponse) (was place) {
+	was, _ = placeIn(ctx, req.Private, &resp.Diagnostics)
+	is.AppAPIKey = was.AppAPIKey
+	if resp.Private != nil { // as in a unit test
+		notePlace(ctx, resp.Private, is, &resp.Diagnostics)
+	}
+	return was
+}
+
+// isInOwnSandbox tells whether the configuration of an object named its sandbox, as far as the state tells.
+func (r *managed[M, C, P]) isInOwnSandbox(state *M, was place) bool {
+	sandbox := r.sandbox(state)
+	return was.Written || sandbox != nil && sandbox.ValueString() != "" && sandbox.ValueString() != r.clients.SandboxName()
+}
+
 // refuseElsewhere reports an object of another organization or region than the provider's.
 func (r *managed[M, C, P]) refuseElsewhere(state *M, was place, diags *diag.Diagnostics) {
 	is := r.here()
@@ -156,7 +173,7 @@ func (r *managed[M, C, P]) goneFromSomewhere(state *M) (summary, detail string) 
 }
 
 // planPlace plans the sandbox, and refuses a plan for an object of another place.
-func (r *managed[M, C, P]) planPlace(ctx context.Context, change Change[M]) (planned *M) {
+func (r *managed[M, C, P]) planPlace(ctx context.Context, change *Change[M]) (planned *M) {
 	diags, req, resp := &change.Response.Diagnostics, change.Request, change.Response
 	state := change.State(ctx)
 	planned = &state
@@ -169,12 +186,17 @@ func (r *managed[M, C, P]) planPlace(ctx context.Context, change Change[M]) (pla
 	switch held := r.sandbox(&state); {
 	case held == nil:
 	case change.Deletes():
+		change.InOwnSandbox = r.isInOwnSandbox(&state, was)
 		if known && !was.Written {
 			r.refuseOtherSandbox(&state, diags)
 		}
 	default:
 		var written types.String
 		diags.Append(req.Config.GetAttribute(ctx, at, &written)...)
+		change.InOwnSandbox = !written.IsNull()
+		if written.ValueString() != "" && !written.Equal(*held) {
+			r.confirmSandbox(ctx, *change, written.ValueString())
+		}
 		switch {
 		case !written.IsNull():
 			if held.ValueString() != "" && !held.Equal(written) {
@@ -190,6 +212,17 @@ func (r *managed[M, C, P]) planPlace(ctx context.Context, change Change[M]) (pla
 		}
 	}
 	return planned
+}
+
+// confirmSandbox reports a sandbox that does not exist, where an object is to be created in it. The provider's own sandbox shows in what else
+// a plan looks up.
+func (r *managed[M, C, P]) confirmSandbox(ctx context.Context, change Change[M], name string) {
+	client := r.clients.InSandbox(name).FlowService.Client
+	if client == nil || name == r.clients.SandboxName() {
+		return
+	}
+	err := client.ConnectionSpecs.Confirm(ctx, flowservice.CustomerIOConnectionSpec) // one call for all objects of the sandbox
+	change.DeniesSandbox(advice.Attempt{Verb: "create", Object: r.Object}, err)
 }
 
 // placeAttributes are those of the identity that tell the place.
@@ -215,24 +248,4 @@ func (r *managed[M, C, P]) identify(ctx context.Context, value *M, identity *tfs
 		diags.Append(identity.SetAttribute(ctx, path.Root("region"), attribute.TextOrNull(is.Region))...)
 	}
 	return diags
-}
-
-// asked is what an import names: an ID, with "@" and the sandbox after it if it is in another than the provider's, or an identity.
-func (r *managed[M, C, P]) asked(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (id, sandbox types.String, in place) {
-	byIdentity := req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull()
-	get := func(name string) (value types.String) {
-		if byIdentity {
-			diags.Append(req.Identity.GetAttribute(ctx, path.Root(name), &value)...)
-		}
-		return value
-	}
-	switch at := strings.LastIndex(req.ID, "@"); {
-	case byIdentity && r.hasSandbox():
-		return get("id"), get(attribute.SandboxName), place{OrgID: get("org_id").ValueString()}
-	case byIdentity:
-		return get("id"), sandbox, place{Region: get("region").ValueString()}
-	case at >= 0 && r.hasSandbox():
-		return types.StringValue(req.ID[:at]), types.StringValue(req.ID[at+1:]), in
-	}
-	return types.StringValue(req.ID), sandbox, in
 }

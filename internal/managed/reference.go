@@ -33,13 +33,29 @@ type Reference struct {
 	Elsewhere []Collection
 }
 
+// DeniesSandbox reports an error of what a plan looks up, if it says that there is no such sandbox. It tells whether that is so.
+func (c Change[M]) DeniesSandbox(looked advice.Attempt, err error) bool {
+	if !transport.IsSandboxMissing(err) {
+		return false
+	}
+	c.Report(looked, err)
+	return true
+}
+
 // Refers reports references to what does not exist, to objects of another kind, and to those that the same plan moves to another sandbox, before
 // anything is destroyed for them. An ID that is in the state already, or is not known yet, is not looked up; what cannot be read is left to
 // the service.
 func (c Change[M]) Refers(ctx context.Context, references ...Reference) {
 	for _, r := range references {
 		id := r.Planned.ValueString()
-		if c.refersElsewhere(r) || id == "" || r.Planned.Equal(r.Held) || !transport.IsNotFound(r.In.Confirm(ctx, id)) {
+		if c.refersElsewhere(r) || id == "" || r.Planned.Equal(r.Held) {
+			continue
+		}
+		err := r.In.Confirm(ctx, id)
+		if c.DeniesSandbox(advice.Attempt{Verb: "read", Object: r.In.What(), Name: id}, err) {
+			return
+		}
+		if !transport.IsNotFound(err) {
 			continue
 		}
 		advised := fmt.Sprintf("Check the ID, and that the object is in the sandbox %q.", c.Clients.SandboxName())

@@ -5,7 +5,6 @@ package managed
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -117,7 +116,7 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		r.refusePending(&state, &resp.Diagnostics)
 		keepComputed(req, resp)
 	}
-	change.Clients = r.at(r.planPlace(ctx, change))
+	change.Clients = r.at(r.planPlace(ctx, &change))
 	if r.clients != nil && !resp.Plan.Raw.Equal(req.State.Raw) { // a change, which the apply needs a client for
 		r.Client(change.Clients).UseForPlan(&resp.Diagnostics)
 	}
@@ -126,36 +125,5 @@ func (r *managed[M, C, P]) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	}
 	if !resp.Diagnostics.HasError() {
 		r.note(ctx, change)
-	}
-}
-
-// ImportState takes an ID or an identity. It checks the form of the ID, because a service's answer to a malformed one is obscure, or
-// is about another object. Without a client, nothing could be read, and Terraform would replace the object that it has just imported.
-func (r *managed[M, C, P]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	diags := &resp.Diagnostics
-	id, sandbox, in := r.asked(ctx, req, diags)
-	for _, one := range []struct {
-		name  string
-		value types.String
-		form  validator.String
-	}{{"id", id, r.IDForm}, {attribute.SandboxName, sandbox, attribute.Sandbox()}} {
-		check := validator.StringResponse{}
-		one.form.ValidateString(ctx, validator.StringRequest{Path: path.Root(one.name), ConfigValue: one.value}, &check)
-		diags.Append(check.Diagnostics...)
-	}
-	var imported M
-	P(&imported).base().ID = id
-	r.refuseElsewhere(&imported, in, diags)
-	if r.Client(r.clients.InSandbox(sandbox.ValueString())).Use(diags); diags.HasError() {
-		return
-	}
-	diags.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
-	if r.hasSandbox() {
-		diags.Append(resp.State.SetAttribute(ctx, path.Root(attribute.SandboxName), sandbox)...)
-	}
-	if resp.Private != nil { // as in a unit test
-		in = r.here()
-		in.Written = !sandbox.IsNull()
-		notePlace(ctx, resp.Private, in, diags)
 	}
 }

@@ -115,7 +115,7 @@ func TestMissingCredentials(t *testing.T) {
 		},
 		"the sandbox": {
 			configured(without("sandbox_name")) + sourceConnection,
-			`(?s)- adobe\.sandbox_name \(environment variable ADOBE_SANDBOX_NAME\)\s+Set them`,
+			`(?s)- adobe\.sandbox_name \(environment variable ADOBE_SANDBOX_NAME\), or sandbox_name of\s+the object\s+Set them`,
 		},
 		"an empty organization": {
 			configured(strings.Replace(adobe(world), simulator.DefaultOrgID, "", 1)) + sourceConnection,

@@ -72,6 +72,10 @@ func configureAdobe(services *clients.Set, adobe *settings, shared transport.Con
 	credentials := ims.Credentials{
 		OrgID: adobe.need("org_id", nil), ClientID: adobe.need("client_id", nil), SandboxName: adobe.need("sandbox_name", attribute.CheckSandbox),
 	}
+	isSandbox := func(setting string) bool { return strings.HasPrefix(setting, "adobe.sandbox_name") }
+	if i := slices.IndexFunc(adobe.missing, isSandbox); i >= 0 {
+		adobe.missing[i] += ", or sandbox_name of the object"
+	}
 	credentials.Tokens = tokens(adobe, credentials.ClientID, shared)
 	platformURL := strings.TrimSuffix(adobe.text("platform_url", defaultPlatformURL, checkURL), "/")
 	limiters := limiters{}
@@ -83,7 +87,6 @@ func configureAdobe(services *clients.Set, adobe *settings, shared transport.Con
 	services.ForSandbox = func(name string) clients.Platform {
 		elsewhere := credentials
 		elsewhere.SandboxName = name
-		isSandbox := func(setting string) bool { return strings.HasPrefix(setting, "adobe.sandbox_name") }
 		another := objects.NewRegister()
 		another.OneByOne = register.OneByOne
 		return platform(elsewhere, platformURL, shared, another, limiters,

@@ -33,14 +33,15 @@ run "builds_the_pipeline" {
 run "a_further_field_changes_in_place" {
   variables {
     fields = ["email", "metric", "event_id", "timestamp", "subject"]
+    before = run.builds_the_pipeline
   }
 
   assert {
-    condition     = customerio_dataflow.this.id == run.builds_the_pipeline.dataflow_id
+    condition     = customerio_dataflow.this.id == var.before.dataflow_id
     error_message = "The dataflow should not be replaced."
   }
   assert {
-    condition     = customerio_dataflow.this.mapping_version > run.builds_the_pipeline.mapping_version
+    condition     = customerio_dataflow.this.mapping_version > var.before.mapping_version
     error_message = "The dataflow should follow the new version of the mapping set."
   }
 }

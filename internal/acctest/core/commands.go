@@ -28,8 +28,8 @@ func (c *Core) Import(ctx context.Context, i *Instance, id string) Diagnostics {
 }
 
 // ImportByIdentity imports as an import block with an identity does.
-func (c *Core) ImportByIdentity(ctx context.Context, i *Instance, id string) Diagnostics {
-	identity := &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(Value(identityTypes()[i.Type], map[string]any{"id": id}))}
+func (c *Core) ImportByIdentity(ctx context.Context, i *Instance, attributes map[string]any) Diagnostics {
+	identity := &tfprotov6.ResourceIdentityData{IdentityData: c.dynamic(Value(identityTypes()[i.Type], attributes))}
 	return c.imports(ctx, i, &tfprotov6.ImportResourceStateRequest{TypeName: i.Type, Identity: identity})
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/httpscript"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
@@ -310,6 +311,19 @@ func TestRefusedAction(t *testing.T) {
 	_, err := client(service).Flows.SetState(t.Context(), flowID, "disabled")
 	require.True(t, transport.HasCode(err, "2120-403"), "%v", err)
 	require.Len(t, service.Calls(), 2)
+}
+
+// The time in the queue is not the time that an action needs to show: it is not sent again for that.
+func TestActionWhileTheServiceIsSlow(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, flow("enabled", ""), httpscript.Answer{Status: 200, Body: "{}"}, flow("enabled", ""), flow("disabled", ""))
+	slow := flowservice.New(transport.New(transport.Config{
+		Service: flowservice.Service, BaseURL: service.URL, Timeout: 10 * time.Second, MaxRetries: 1,
+		Limiter: transport.NewLimiter(0.9 / objects.ActionTakesEffect.Seconds()),
+	}), objects.NewRegister())
+	_, err := slow.Flows.SetState(t.Context(), flowID, "disabled")
+	require.NoError(t, err)
+	require.Equal(t, []string{read, "POST /flows/" + flowID + "/action?op=disable", read, read}, service.Calls())
 }
 
 // An action with an unknown outcome and no effect reports both.

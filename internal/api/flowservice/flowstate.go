@@ -207,7 +207,7 @@ func (f *Flows) act(ctx context.Context, id, state string) error {
 func (f *Flows) awaitEffect(ctx context.Context, id, state string, last bool) (*Flow, error) {
 	if !last {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, objects.ActionTakesEffect)
+		ctx, cancel = transport.WithTimeout(ctx, objects.ActionTakesEffect)
 		defer cancel()
 	}
 	return f.await(ctx, id, f.IsNew, func(flow *Flow) error {

@@ -70,6 +70,10 @@ func FuzzWebhookURL(f *testing.F) {
 			return
 		}
 		require.NoError(t, flowservice.CheckStreamingEndpoint(endpoint))
+		named, err := flowservice.FlowOf(address)
+		require.NoError(t, err)
+		require.Equal(t, strings.ToLower(id), named)
+		require.True(t, flowservice.LeadsTo(address, endpoint))
 		again, sameID, err := flowservice.ParseWebhookURL(flowservice.WebhookURL(endpoint, id))
 		require.NoError(t, err)
 		require.Equal(t, id, sameID)

@@ -2,7 +2,9 @@ package flowservice
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -46,6 +48,67 @@ func ParseWebhookURL(address string) (endpoint, flowID string, err error) {
 	}
 	parsed.RawQuery = strings.Join(others, "&")
 	return parsed.String(), query.Get(flowParameter), nil
+}
+
+// FlowOf is the ID of the dataflow that a URL names, as Flow Service spells it, "" for none or several. The error tells why no event reaches that
+// dataflow by it, and does not repeat the URL, which is a secret. A fragment behind the parameter is not sent, and does no harm.
+func FlowOf(address string) (id string, err error) {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return "", errors.New("the URL cannot be parsed")
+	}
+	query := parsed.Query()
+	ids := query[flowParameter]
+	for i := range ids {
+		ids[i] = strings.ToLower(ids[i])
+	}
+	switch distinct := slices.Compact(slices.Sorted(slices.Values(ids))); {
+	case len(ids) == 1:
+		return ids[0], nil
+	case len(distinct) == 1:
+		return ids[0], errors.New("the URL has it more than once")
+	case len(distinct) > 1:
+		return "", errors.New("the URL has it more than once, with different values")
+	}
+	for name := range query {
+		if strings.EqualFold(strings.TrimSpace(name), flowParameter) {
+			return "", fmt.Errorf("the URL has %q, which is another name", name)
+		}
+	}
+	if strings.Contains(strings.ToLower(parsed.Fragment), flowParameter) {
+		return "", errors.New("the URL has it behind a fragment (#), which is never sent to a server")
+	}
+	return "", errors.New("the URL does not have it")
+}
+
+// IsSpelledAsFlow tells whether a URL spells the ID of its dataflow as Flow Service does.
+func IsSpelledAsFlow(address, id string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && parsed.Query().Get(flowParameter) == id
+}
+
+// LeadsTo tells whether what is sent to a URL arrives at a streaming endpoint. The URL may have other parameters besides.
+func LeadsTo(address, endpoint string) bool {
+	sent, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	inlet, err := url.Parse(endpoint)
+	if err != nil || sent.Scheme != inlet.Scheme || !strings.EqualFold(hostOf(sent), hostOf(inlet)) || sent.EscapedPath() != inlet.EscapedPath() {
+		return false
+	}
+	query := sent.Query()
+	for name, values := range inlet.Query() {
+		if !slices.Equal(query[name], values) {
+			return false
+		}
+	}
+	return true
+}
+
+// hostOf is the host of a URL without the port that its scheme implies.
+func hostOf(address *url.URL) string {
+	return strings.TrimSuffix(address.Host, map[string]string{"https": ":443", "http": ":80"}[address.Scheme])
 }
 
 // IsStreamingEndpoint tells whether an address is on the hosts of Adobe's inlets, or has their path: both are seen in documented

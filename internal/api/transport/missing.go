@@ -28,9 +28,23 @@ var (
 	sandboxAsPlace = regexp.MustCompile(`(?i)\b(in|of|from|within) (the |this |your )?sandbox\b`)
 )
 
-// DeniesSandbox tells whether the message of an answer, of whatever status, is that there is no such sandbox. That an object is not in a
+// IsSandboxMissing tells whether err is a refusal that is about the sandbox, not about the object. Only those of the Flow Service have codes of
+// their own, and the statuses differ.
+func IsSandboxMissing(err error) bool {
+	answer, is := errors.AsType[*Error](err)
+	if !is {
+		return false
+	}
+	switch answer.Status {
+	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity:
+		return slices.Contains(sandboxCodes, answer.ShortCode()) || answer.deniesSandbox()
+	}
+	return false
+}
+
+// deniesSandbox tells whether the message of an answer, of whatever status, is that there is no such sandbox. That an object is not in a
 // sandbox is something else.
-func (e *Error) DeniesSandbox() bool {
+func (e *Error) deniesSandbox() bool {
 	return sandboxUnknown.MatchString(sandboxAsPlace.ReplaceAllString(e.Message, ""))
 }
 
@@ -39,7 +53,7 @@ func (e *Error) DeniesSandbox() bool {
 // need only be mentioned.
 func IsNotFound(err error) bool {
 	answer, is := errors.AsType[*Error](err)
-	if !is || answer.Status != http.StatusNotFound || answer.Foreign || slices.Contains(sandboxCodes, answer.ShortCode()) || answer.DeniesSandbox() {
+	if !is || answer.Status != http.StatusNotFound || answer.Foreign || slices.Contains(sandboxCodes, answer.ShortCode()) || answer.deniesSandbox() {
 		return false
 	}
 	return answer.Code != "" || !strings.Contains(strings.ToLower(answer.Message), "sandbox")

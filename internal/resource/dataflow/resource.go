@@ -75,7 +75,7 @@ func create(ctx context.Context, call call, plan *model) error {
 		_, err = call.Client.Flows.SetState(ctx, id, flowservice.StateDisabled)
 	}
 	if err != nil {
-		err = unfinished(call.Diagnostics, plan.Name, err)
+		err = unfinished(call, plan.Name, err)
 	}
 	if flow != nil {
 		plan.setEndpoint(flow)
@@ -86,16 +86,16 @@ func create(ctx context.Context, call call, plan *model) error {
 
 // unfinished is an error where the dataflow is broken or time ran out: Terraform then creates it anew. Where it only could not be read
 // or disabled, it is a warning, because the dataflow is as good as any and must not be replaced. The next plan reads it again.
-func unfinished(diags *diag.Diagnostics, name types.String, err error) error {
+func unfinished(call call, name types.String, err error) error {
 	const verb = "provision"
 	var failed *flowservice.FailedError
 	if errors.As(err, &failed) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return &managed.StepError{Verb: verb, Err: err}
 	}
 	var reported diag.Diagnostics
-	advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}.Report(&reported, err)
+	call.Report(&reported, advice.Attempt{Verb: verb, Object: object, Name: name.ValueString()}, err)
 	for _, one := range reported {
-		diags.AddWarning("Dataflow created, but not finished", one.Detail()+"\n\nThe dataflow is in the state, but it could not be read or "+
+		call.Diagnostics.AddWarning("Dataflow created, but not finished", one.Detail()+"\n\nThe dataflow is in the state, but it could not be read or "+
 			"finished. The next apply continues. Until then, resources that use `webhook_url` fail.")
 	}
 	return nil

@@ -166,6 +166,9 @@ func (p planned) checkSchema(ctx context.Context) (changing bool) {
 	}
 	diags, id := &p.Response.Diagnostics, p.SchemaID.ValueString()
 	tree, changing, err := p.Clients.SchemaRegistry.Client.Resolved(ctx, id, p.SchemaVersion.ValueString())
+	if p.DeniesSandbox(advice.Attempt{Verb: "read", Object: "schema", Name: id}, err) {
+		return changing
+	}
 	if transport.IsNotFound(err) {
 		p.RefersToSchema(ctx)
 	}

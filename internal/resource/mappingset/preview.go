@@ -100,7 +100,7 @@ func (m *previewModel) report(call lookup.Call[dataprep.Client], err error) {
 		at, check = "schema_id", "that the schema exists in this version in the sandbox, and the sources of the mappings"
 	}
 	if !dataprep.IsNoVersion(err) || transport.IsForeign(err) {
-		advice.Attempt{Verb: "preview", Object: "mapping set", Name: m.MappingSetID.ValueString()}.Report(call.Diagnostics, err)
+		call.Report(advice.Attempt{Verb: "preview", Object: "mapping set", Name: m.MappingSetID.ValueString()}, err)
 		return
 	}
 	call.Diagnostics.AddAttributeError(path.Root(at), "Mappings cannot be previewed", fmt.Sprintf("%s.\n\nCheck %s.", advice.Capital(err.Error()), check))

@@ -1,6 +1,7 @@
 package reportingwebhook_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -52,6 +53,32 @@ func TestEndpointsThatLeadNowhere(t *testing.T) {
 		"two dataflows": {
 			inlets[0] + "?x-adobe-flow-id=" + ids[0] + "&x-adobe-flow-id=" + ids[1], "Streaming endpoint without a dataflow", tfprotov6.DiagnosticSeverityError, nil,
 		},
+		"one dataflow twice": {
+			inlets[0] + "?x-adobe-flow-id=" + ids[0] + "&x-adobe-flow-id=" + ids[0], "Streaming endpoint without a dataflow", tfprotov6.DiagnosticSeverityError,
+			[]string{"more than once"},
+		},
+		"a parameter of another spelling": {
+			inlets[0] + "?X-Adobe-Flow-Id=" + ids[0], "Streaming endpoint without a dataflow", tfprotov6.DiagnosticSeverityError, []string{`"X-Adobe-Flow-Id", which is another name`},
+		},
+		"a dataflow behind a fragment": {
+			inlets[0] + "#?x-adobe-flow-id=" + ids[0], "Streaming endpoint without a dataflow", tfprotov6.DiagnosticSeverityError, []string{"behind a fragment (#)"},
+		},
+		"a newline": {
+			inlets[0] + "?x-adobe-flow-id=" + ids[0] + "\n", "Invalid Attribute Value", tfprotov6.DiagnosticSeverityError, []string{"begins or ends with white space", "`trimspace(…)`"},
+		},
+		"a blank before it": {
+			" " + inlets[0] + "?x-adobe-flow-id=" + ids[0], "Invalid Attribute Value", tfprotov6.DiagnosticSeverityError, []string{"begins or ends with white space"},
+		},
+		"capitals": {
+			inlets[0] + "?x-adobe-flow-id=" + strings.ToUpper(ids[0]), "Dataflow in capitals", tfprotov6.DiagnosticSeverityWarning, []string{ids[0], "small letters"},
+		},
+		"credentials": {
+			strings.Replace(inlets[0], "://", "://user:canary@", 1) + "?x-adobe-flow-id=" + ids[0], "Credentials in the endpoint", tfprotov6.DiagnosticSeverityWarning,
+			[]string{"needs none"},
+		},
+		"the other dataflow, with more parameters": {
+			inlets[0] + "?a=b&x-adobe-flow-id=" + ids[1], "Not the URL of the dataflow", tfprotov6.DiagnosticSeverityError, []string{`"Store"`, ids[1]},
+		},
 		"no ID of a dataflow": {inlets[0] + "?x-adobe-flow-id=shop", "Streaming endpoint without a dataflow", tfprotov6.DiagnosticSeverityError, nil},
 		"a dataflow that is not there": {
 			inlets[0] + "?x-adobe-flow-id=" + noSuchFlow, "Not the URL of the dataflow", tfprotov6.DiagnosticSeverityError, []string{`"Shop"`, ids[0], noSuchFlow},
@@ -77,6 +104,7 @@ func TestEndpointsThatLeadNowhere(t *testing.T) {
 					require.Contains(t, found[0].Detail, part)
 				}
 				require.NotContains(t, found[0].Detail, strings.TrimPrefix(inlets[0], world.URL), "the endpoint is secret")
+				require.NotContains(t, found[0].Detail, "canary")
 			}
 		})
 	}
@@ -99,6 +127,56 @@ func TestEndpointOfADataflow(t *testing.T) {
 	}
 	acctest.Applied(t, terraform, i, core.Update, to("https://hooks.example.com/a"))
 	require.Empty(t, i.Text("dataflow_id"))
+}
+
+// What works stays green, and the dataflow is the one that gets the events.
+func TestEndpointsThatWork(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{Provisioning: -1})
+	inlets, ids := twoFlows(t, world)
+	for name, test := range map[string]struct{ endpoint, dataflow string }{
+		"a parameter before": {inlets[0] + "?synchronous=true&x-adobe-flow-id=" + ids[0], ids[0]},
+		"a parameter after":  {inlets[0] + "?x-adobe-flow-id=" + ids[0] + "&a=b%20c", ids[0]},
+		"a fragment":         {inlets[0] + "?x-adobe-flow-id=" + ids[0] + "#shop", ids[0]},
+		"an escaped ID":      {inlets[0] + "?x-adobe-flow-id=" + fmt.Sprintf("%%%x", ids[0][0]) + ids[0][1:], ids[0]},
+		"a gateway before":   {"https://events.example.com/adobe?x-adobe-flow-id=" + ids[0], ids[0]},
+		"another receiver":   {"https://user:password@hooks.example.com/a#b", ""},
+		"another one's name": {"https://hooks.example.com/a?X-Adobe-Flow-Id=" + ids[0], ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			terraform, i := world.Core(t), &core.Instance{Type: "customerio_reporting_webhook"}
+			planned := acctest.Applied(t, terraform, i, core.Create, to(test.endpoint))
+			require.Equal(t, test.dataflow, (&core.Instance{Object: core.Object{State: planned.After}}).Text("dataflow_id"))
+			require.Equal(t, test.dataflow, i.Text("dataflow_id"))
+			acctest.Applied(t, terraform, i, core.NoOp, to(test.endpoint))
+		})
+	}
+}
+
+// The dataflow of a webhook that was made by hand is the one that its URL names, whether or not events arrive.
+func TestDataflowOfAnImportedWebhook(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{Provisioning: -1})
+	inlets, ids := twoFlows(t, world)
+	for endpoint, dataflow := range map[string]string{
+		inlets[0] + "?x-adobe-flow-id=" + strings.ToUpper(ids[0]):                         ids[0],
+		inlets[0] + "?x-adobe-flow-id=" + ids[0] + "&x-adobe-flow-id=" + ids[0]:           ids[0],
+		inlets[0] + "?x-adobe-flow-id=" + ids[0] + "&x-adobe-flow-id=" + ids[1]:           "",
+		inlets[0] + "#?x-adobe-flow-id=" + ids[0]:                                         "",
+		strings.Replace(inlets[0], "://", "://user:a@", 1) + "?x-adobe-flow-id=" + ids[0]: ids[0],
+	} {
+		id := world.MakeWebhook(t, "By hand")
+		require.NoError(t, world.Update(simulator.KindReportingWebhook, id, func(body map[string]any) { body["endpoint"] = endpoint }))
+		terraform, i := world.Core(t), &core.Instance{Type: "customerio_reporting_webhook"}
+		require.Empty(t, terraform.Import(t.Context(), i, id))
+		require.Equal(t, dataflow, i.Text("dataflow_id"))
+		kept := to(endpoint)
+		kept["name"], kept["disabled"], kept["full_resolution"] = "By hand", true, true
+		planned, found := terraform.Plan(t.Context(), i, kept)
+		require.Empty(t, found)
+		require.Equal(t, core.NoOp, planned.Action)
+	}
 }
 
 // Where the endpoint is known only during the apply, it is refused before the webhook is created.

@@ -62,7 +62,7 @@ func dataflowOf(endpoint types.String) types.String {
 	if endpoint.IsUnknown() {
 		return types.StringUnknown()
 	}
-	_, id, _ := flowservice.ParseWebhookURL(endpoint.ValueString())
+	id, _ := flowservice.FlowOf(endpoint.ValueString())
 	return attribute.TextOrNull(id)
 }
 

@@ -36,7 +36,7 @@ func New() datasource.DataSource {
 func read(ctx context.Context, call lookup.Call[customerio.Client], m *model) {
 	addresses, err := call.Client.SenderIPAddresses(ctx)
 	if err != nil {
-		advice.Attempt{Verb: "read", Object: "sender IP addresses"}.Report(call.Diagnostics, err)
+		call.Report(advice.Attempt{Verb: "read", Object: "sender IP addresses"}, err)
 	}
 	m.IPAddresses = addresses
 }

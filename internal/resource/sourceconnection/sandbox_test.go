@@ -2,6 +2,7 @@ package sourceconnection_test
 
 import (
 	"fmt"
+	"net/http"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -51,6 +52,28 @@ func TestSandboxOfItsOwn(t *testing.T) {
 	acctest.Applied(t, world.CoreWith(t, "adobe", "sandbox_name", "prod"), i, core.NoOp, map[string]any{"name": "Shop"})
 	require.Empty(t, terraform.ApplyWithoutRefresh(t.Context(), i, nil))
 	require.Empty(t, sandboxes(world))
+}
+
+// A refusal of the sandbox names the attribute that names it, whatever is done with the object.
+func TestOwnSandboxThatIsGone(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	terraform, own, byProvider := world.Core(t), connection(), connection()
+	for _, sandbox := range []string{"dev", "stage"} { // dev is the provider's too
+		acctest.Applied(t, terraform, own, core.Create, in(sandbox))
+		acctest.Applied(t, terraform, byProvider, core.Create, map[string]any{"name": "Shop"})
+		destroy, found := terraform.Plan(t.Context(), own, nil)
+		require.Empty(t, found)
+		world.AddFault(simulator.Fault{
+			Path: "/data/foundation/flowservice/sourceConnections/*", Times: 3, Do: simulator.FaultAnswer, Status: http.StatusNotFound,
+			Body: `{"type":"https://ns.adobe.com/aep/errors/FLOW-2103-404","status":404,"errorMessage":"The sandbox is not found."}`,
+		})
+		require.ErrorContains(t, terraform.Refresh(t.Context(), own).Err(), "Check `sandbox_name`")
+		require.ErrorContains(t, terraform.ApplyPlan(t.Context(), own, destroy).Err(), "Check `sandbox_name`")
+		require.ErrorContains(t, terraform.Refresh(t.Context(), byProvider).Err(), "Check `adobe.sandbox_name`")
+		require.Empty(t, terraform.Apply(t.Context(), own, nil))
+		require.Empty(t, terraform.Apply(t.Context(), byProvider, nil))
+	}
 }
 
 // What was created by default and is written now is the same object.

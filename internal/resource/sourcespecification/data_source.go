@@ -66,7 +66,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 		m.FlowSpecIDs, err = call.Client.FlowSpecsOfSource(ctx, id)
 	}
 	if err != nil {
-		advice.Attempt{Verb: "read", Object: "source specification", Name: id}.Report(call.Diagnostics, err)
+		call.Report(advice.Attempt{Verb: "read", Object: "source specification", Name: id}, err)
 		return
 	}
 	m.Available = types.BoolValue(true)

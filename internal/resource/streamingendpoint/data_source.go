@@ -15,6 +15,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/lookup"
@@ -67,7 +68,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 	if call.Diagnostics.Append(diags...); diags.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := transport.WithTimeout(ctx, timeout)
 	defer cancel()
 	flow, err := call.Client.Flows.AwaitEndpoint(ctx, m.DataflowID.ValueString())
 	if err != nil {

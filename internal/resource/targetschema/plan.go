@@ -58,7 +58,7 @@ func planNamespace(ctx context.Context, change managed.Change[model], title stri
 	}
 	namespace, err := change.Clients.SchemaRegistry.Client.TenantNamespace(ctx)
 	if err != nil {
-		advice.Attempt{Verb: "create", Object: object, Name: title}.Report(&change.Response.Diagnostics, err)
+		change.Report(advice.Attempt{Verb: "create", Object: object, Name: title}, err)
 		return
 	}
 	change.Response.Diagnostics.Append(change.Response.Plan.SetAttribute(ctx, path.Root("tenant_namespace"), namespace)...)
@@ -126,7 +126,7 @@ func replacement(ctx context.Context, change managed.Change[model], state model,
 	}
 	datasets, err := client.DatasetsOfSchema(ctx, state.ID.ValueString())
 	if err != nil {
-		advice.Attempt{Verb: "look for the datasets of the", Object: object, Name: state.Title.ValueString()}.Report(diags, err)
+		change.Report(advice.Attempt{Verb: "look for the datasets of the", Object: object, Name: state.Title.ValueString()}, err)
 		return nil
 	}
 	if len(datasets) == 0 {

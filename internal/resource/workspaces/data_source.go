@@ -58,7 +58,7 @@ func New() datasource.DataSource {
 func read(ctx context.Context, call lookup.Call[customerio.Client], m *model) {
 	listed, err := call.Client.Workspaces(ctx)
 	if err != nil {
-		advice.Attempt{Verb: "list", Object: "workspaces"}.Report(call.Diagnostics, err)
+		call.Report(advice.Attempt{Verb: "list", Object: "workspaces"}, err)
 	}
 	m.Workspaces = []workspaceModel{}
 	for _, one := range listed {
