@@ -24,7 +24,7 @@ func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A mapping set of Data Prep. It maps fields and expressions of a Customer.io event to fields of the XDM schema.\n\n" +
 			"A plan checks the mappings that it adds or changes. A field that the schema does not have is an error, and so is a mapping that Data Prep's " +
-			"validation refuses. A path that no documented event has is a warning, and so is a value that cannot have the type of the field. What is not known before " +
+			"validation refuses. A path that no documented event has is a warning, and so are an expression in place of a path and a value that cannot have the type of the field. What is not known before " +
 			"the apply, such as a schema of the same plan, is validated by the apply.\n\n" +
 			"Every change creates a new version of the mapping set. A dataflow stays on its version until `mapping_version` changes. Set " +
 			"`mapping_version = customerio_mapping_set.….version` in the dataflow, and it is updated in the same apply.\n\n" +
