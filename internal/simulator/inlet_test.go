@@ -93,13 +93,13 @@ func (p stream) post(body any) reply {
 }
 
 var basicMappings = map[string]any{
-	"_acme.cio_id":  "data.identifiers.cio_id",
-	"_acme.email":   "data.identifiers.email",
-	"_acme.metric":  "metric",
-	"_acme.id":      "data.nowhere",
-	"eventType":     [2]string{"STATIC", "customerio"},
-	"timestamp":     [2]string{"EXPRESSION", `dformat(timestamp*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`},
-	"_acme.summary": [2]string{"EXPRESSION", `concat(object_type, "_", metric)`},
+	"_acme.cio_id":      "data.identifiers.cio_id",
+	"_acme.email":       "data.identifiers.email",
+	"_acme.metric":      "metric",
+	"_acme.id":          "data.nowhere",
+	"eventType":         [2]string{"STATIC", "customerio"},
+	"timestamp":         [2]string{"EXPRESSION", `dformat(timestamp*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`},
+	"_acme.object_type": [2]string{"EXPRESSION", `concat(object_type, "_", metric)`},
 }
 
 func sampleOf(t *testing.T, event string) map[string]any {
@@ -118,10 +118,10 @@ func TestInletMapsAndStores(t *testing.T) {
 
 	require.Equal(t, []map[string]any{{
 		"_acme": map[string]any{
-			"cio_id":  "d9c106000001",
-			"email":   "test@example.com",
-			"metric":  "subscribed",
-			"summary": "customer_subscribed",
+			"cio_id":      "d9c106000001",
+			"email":       "test@example.com",
+			"metric":      "subscribed",
+			"object_type": "customer_subscribed",
 		},
 		"eventType": "customerio",
 		"timestamp": "2021-02-11T17:04:49.000Z",
@@ -232,8 +232,8 @@ func TestOneEventOfEachCategoryArrivesInTheDataset(t *testing.T) {
 	}
 	rows := p.Rows(p.datasetID)
 	require.Len(t, rows, 8)
-	require.Equal(t, "customer_unsubscribed", document.Member(rows[0], "_acme", "summary"))
-	require.Equal(t, "whatsapp_attempted", document.Member(rows[7], "_acme", "summary"))
+	require.Equal(t, "customer_unsubscribed", document.Member(rows[0], "_acme", "object_type"))
+	require.Equal(t, "whatsapp_attempted", document.Member(rows[7], "_acme", "object_type"))
 }
 
 // A record without the _id that its class requires is no valid XDM. It is not stored, and the run counts it as failed.

@@ -43,7 +43,9 @@ func TestPreviewTellsWhatCouldNotBeMapped(t *testing.T) {
 		map[string]any{"destination": "_acme.metric", "source": "metric", "sourceType": "ATTRIBUTE"},
 		map[string]any{"destination": "_acme.email", "source": "lower(", "sourceType": "EXPRESSION"},
 		map[string]any{"destination": "_id", "source": "event_id", "sourceType": "ATTRIBUTE"},
-		map[string]any{"destination": "_acme.subject", "source": "data.subject", "sourceType": "ATTRIBUTE"},
+		map[string]any{"destination": "_acme.timestamp", "source": "data.subject", "sourceType": "ATTRIBUTE"},
+		map[string]any{"destination": "_acme.emial", "source": "x", "sourceType": "STATIC"},
+		map[string]any{"destination": "_acme.event_id[0]", "source": "x", "sourceType": "STATIC"},
 	)
 	require.Equal(t, map[string]any{}, preview["data"])
 	var destinations []any
@@ -52,7 +54,7 @@ func TestPreviewTellsWhatCouldNotBeMapped(t *testing.T) {
 		destinations = append(destinations, failure["destination"])
 		require.NotEmpty(t, failure["exception"])
 	}
-	require.Equal(t, []any{"_acme.metric", "_acme.email", "_id"}, destinations)
+	require.Equal(t, []any{"_acme.metric", "_acme.email", "_id", "_acme.emial", "_acme.event_id[0]"}, destinations)
 }
 
 func TestRefusedPreviews(t *testing.T) {

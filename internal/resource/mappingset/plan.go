@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -58,7 +56,7 @@ func checkPlan(ctx context.Context, change managed.Change[model]) {
 	set := model{attributes: p.attributes}
 	set.ID, set.Mappings = change.State(ctx).ID, p.mappings
 	if invalid, err := change.Clients.DataPrep.Client.ValidateMappingSet(ctx, set.toAPI()); err == nil {
-		p.Response.Diagnostics.Append(refusals(invalid)...)
+		p.Response.Diagnostics.Append(set.refusals(ctx, change.Clients, invalid)...)
 	}
 }
 
@@ -132,17 +130,4 @@ func (p planned) checkSchema(ctx context.Context) (changing bool) {
 		}
 	}
 	return changing
-}
-
-func notInSchema(tree *schemaregistry.Tree, destination, schemaID string) string {
-	if whole := withoutIndex(destination); whole != destination {
-		if _, found := tree.Find(xdm.Steps(whole)); found {
-			return fmt.Sprintf("The schema %s has no field %q, because %q is no array. Remove the index.", schemaID, destination, whole)
-		}
-	}
-	next := "Correct the key, or add the field to the schema."
-	if near := advice.NearestPath(destination, tree.Paths()); near != "" {
-		next = fmt.Sprintf("The nearest is %q. %s", near, next)
-	}
-	return fmt.Sprintf("The schema %s has no field %q. %s", schemaID, destination, next)
 }

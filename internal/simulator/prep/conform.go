@@ -31,22 +31,33 @@ func fieldAt(fields map[string]any, path []expression.Step) map[string]any {
 	return field
 }
 
-// lacks tells whether a schema certainly has nothing at a path: an object has other attributes, or a single value has none.
+// lacks tells whether a schema certainly has nothing at a path: an object has other attributes, or a single value has neither attributes nor
+// elements.
 func lacks(schema map[string]any, path []expression.Step) bool {
 	field := schema
 	for _, step := range path {
 		properties := document.Object(field, "properties")
+		items, _ := field["items"].(map[string]any)
 		_, isMap := field["additionalProperties"].(map[string]any)
 		next, known := properties[step.Text].(map[string]any)
-		if step.InArray || isMap || field["type"] == "array" {
+		switch {
+		case isSingle(field):
+			return true
+		case items != nil && step.InArray:
+			next = items
+		case step.InArray || isMap || field["type"] == "array":
 			return false
-		}
-		if !known {
-			return len(properties) > 0 || field["type"] != "object" && field["type"] != nil
+		case !known:
+			return len(properties) > 0
 		}
 		field = next
 	}
 	return false
+}
+
+func isSingle(field map[string]any) bool {
+	kind, told := field["type"].(string)
+	return told && kind != "object" && kind != "array"
 }
 
 // conform brings a value into the form of its field, as far as that is documented: numbers become texts (the example

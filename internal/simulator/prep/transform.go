@@ -65,7 +65,7 @@ func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]an
 func transform(mappings []mapping, schema map[string]any, required []any, record map[string]any, now time.Time) (row map[string]any, failures []mappingError) {
 	row = map[string]any{}
 	for _, one := range mappings {
-		err := one.apply(row, document.Object(schema, "properties"), record, now)
+		err := one.apply(row, schema, record, now)
 		if err == nil && slices.Contains(required, any(one.destination)) && row[one.destination] == nil {
 			err = errors.New("the field is required, and its source has no value")
 		}
@@ -76,8 +76,12 @@ func transform(mappings []mapping, schema map[string]any, required []any, record
 	return row, failures
 }
 
-// apply writes into a row what the mapping makes of a record, in the form of the fields of the target schema.
-func (m mapping) apply(row, fields, record map[string]any, now time.Time) error {
+// apply writes into a row what the mapping makes of a record, in the form of the fields of the target schema. That a row takes nothing for
+// which the schema has no field is inferred: only what is valid XDM is stored.
+func (m mapping) apply(row, schema, record map[string]any, now time.Time) error {
+	if err := m.refuseMissing(schema); err != nil {
+		return err
+	}
 	values, err := m.values(record, now)
 	if err != nil {
 		return err
@@ -86,7 +90,7 @@ func (m mapping) apply(row, fields, record map[string]any, now time.Time) error 
 		if found.value == nil {
 			continue
 		}
-		value, err := conform(found.value, fieldAt(fields, found.path))
+		value, err := conform(found.value, fieldAt(document.Object(schema, "properties"), found.path))
 		if err != nil {
 			return err
 		}
