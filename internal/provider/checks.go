@@ -50,8 +50,8 @@ func checkTimeout(value string) error {
 
 // parseTimeout takes a duration, or a plain number of seconds.
 func parseTimeout(value string) (time.Duration, error) {
-	if seconds, err := strconv.Atoi(value); err == nil {
-		value = strconv.Itoa(seconds) + "s"
+	if _, err := strconv.ParseFloat(value, 64); err == nil {
+		value += "s"
 	}
 	timeout, err := time.ParseDuration(value)
 	if err != nil {

@@ -37,6 +37,7 @@ type customerIOProvider struct{ version string }
 var (
 	_ provider.ProviderWithEphemeralResources = &customerIOProvider{}
 	_ provider.ProviderWithFunctions          = &customerIOProvider{}
+	_ provider.ProviderWithValidateConfig     = &customerIOProvider{}
 )
 
 // New returns a function that makes the provider, as the plugin server wants it.

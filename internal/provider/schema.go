@@ -36,6 +36,11 @@ func (p *customerIOProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 	}
 }
 
+// ValidateConfig refuses what no validator of one attribute sees.
+func (p *customerIOProvider) ValidateConfig(_ context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	resp.Diagnostics.Append(attribute.RefuseNulls(req.Config.Raw)...)
+}
+
 var isURL = checked("must be an https:// URL", checkURL)
 
 // text is an optional setting, and secret one that Terraform does not print.
