@@ -81,3 +81,30 @@ func TestNullElementsAreRefusedInOurWords(t *testing.T) {
 	require.Error(t, err)
 	require.Contains(t, output, "Element 1 of adobe.scopes is null")
 }
+
+func TestControlCharactersAreRefused(t *testing.T) {
+	t.Parallel()
+	cases := map[string]odd{}
+	const name, text = "nor have line breaks or other control characters;", "nor have control characters other than line breaks and tabs;"
+	for resource, with := range map[string]func(string) string{
+		"source connection": func(argument string) string { return acctest.Resource("customerio_source_connection", argument) },
+		"mapping set": func(argument string) string {
+			return mappingsWith(`mappings = { "_acme.email" = { source = "metric" } }` + "\n  " + argument)
+		},
+		"webhook": func(argument string) string {
+			return acctest.Resource("customerio_reporting_webhook", `events = ["email_sent"]`, `endpoint = "https://example.com/events"`, argument)
+		},
+	} {
+		for kind, value := range map[string]string{"newline": `Shop\nStore`, "tab": `Shop\tStore`, "NUL": `Shop\u0000`, "escape": `\u001b[1mShop`} {
+			cases[resource+" with a "+kind] = odd{with(`name = "` + value + `"`), "Invalid Attribute Value", name}
+		}
+	}
+	cases["description"] = odd{datasetWith(`description = "a\u0000b"`), "Invalid Attribute Value", text}
+	cases["title"] = odd{acctest.Resource("customerio_target_schema", `title = "Shop\nStore"`), "Invalid Attribute Value", name}
+	cases["title of a field"] = odd{
+		acctest.Resource("customerio_target_schema", `title = "Shop"`, `additional_fields = { a = { type = "string", title = "a\nb" } }`), "Invalid Attribute Value", name,
+	}
+	cases["name of a mapping"] = odd{mappingsWith(`mappings = { "_acme.email" = { source = "metric", name = "a\nb" } }`), "Invalid Attribute Value", name}
+	cases["tag"] = odd{datasetWith(`tags = { "a\nb" = ["c"] }`), "Invalid Attribute Value Match", name}
+	refusesOdd(t, cases)
+}

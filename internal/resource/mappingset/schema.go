@@ -35,7 +35,7 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: "Version of the mapping set, starting at `0`. Every change increases it, so the plan shows `(known after apply)`.",
 				Computed:            true,
 			},
-			"name": attribute.Text("Name (`name`). Need not be unique. Default: none, as is `\"\"`. Updated in place, as a new version."),
+			"name": attribute.OptionalName("Name (`name`). Need not be unique. Default: none, as is `\"\"`. Updated in place, as a new version."),
 			"schema_id": attribute.Required("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
 				attribute.HTTPURL()),
 			// Data Prep answers with a version alone for sets that were made so, as an Adobe tutorial shows.
@@ -62,7 +62,7 @@ func mappingsAttribute() schema.MapNestedAttribute {
 				"source_type": attribute.Defaulted("Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal). Default: "+
 					"`ATTRIBUTE`. Updated in place, as a new version.",
 					dataprep.SourceAttribute, anySourceType),
-				"name": attribute.Text("Name of the mapping (`name`), shown in the Experience Platform UI. Default: none, as is `\"\"`. Updated in place, " +
+				"name": attribute.OptionalName("Name of the mapping (`name`), shown in the Experience Platform UI. Default: none, as is `\"\"`. Updated in place, " +
 					"as a new version."),
 				"description": attribute.Text("Description of the mapping (`description`), shown in the Experience Platform UI. Default: none, as is `\"\"`. " +
 					"Updated in place, as a new version."),

@@ -26,7 +26,7 @@ func resourceSchema() schema.Schema {
 			"type": attribute.ID("Type of the webhook: `webhook`. JavaScript webhooks (`js`) can be created only in Customer.io, and the provider cannot " +
 				"manage them."),
 			"name": attribute.Required("Name (`name`), at most 190 characters. Need not be unique. Updated in place.",
-				stringvalidator.All(attribute.NotBlank(), stringvalidator.UTF8LengthAtMost(longestName)), attribute.TrimmedUnlessHeld()),
+				stringvalidator.All(attribute.NotBlank(), stringvalidator.UTF8LengthAtMost(longestName)), attribute.OneLineUnlessHeld()),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that receives the events (`endpoint`): the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
 					"Must be `https`, except on loopback. Required when the webhook is created; without it, an imported webhook keeps its endpoint. A streaming " +

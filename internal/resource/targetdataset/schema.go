@@ -41,7 +41,7 @@ func resourceSchema() schema.Schema {
 				Optional:    true,
 				Validators: []validator.Map{
 					mapvalidator.SizeAtLeast(1),
-					mapvalidator.KeysAre(attribute.Trimmed(), stringvalidator.NoneOf(profileTag, identityTag)), // profile_enabled writes these
+					mapvalidator.KeysAre(attribute.OneLine(), stringvalidator.NoneOf(profileTag, identityTag)), // profile_enabled writes these
 					mapvalidator.ValueListsAre(listvalidator.SizeAtLeast(1)),
 				},
 			},
