@@ -98,7 +98,7 @@ var basicMappings = map[string]any{
 	"_acme.metric":      "metric",
 	"_acme.id":          "data.nowhere",
 	"eventType":         [2]string{"STATIC", "customerio"},
-	"timestamp":         [2]string{"EXPRESSION", `dformat(timestamp*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`},
+	"timestamp":         [2]string{"EXPRESSION", `dformat(${timestamp}*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`},
 	"_acme.object_type": [2]string{"EXPRESSION", `concat(object_type, "_", metric)`},
 }
 
@@ -178,7 +178,7 @@ func TestDisabledFlowAcceptsAndStoresNothing(t *testing.T) {
 func TestRecordThatCannotBeMappedIsAFailedRecord(t *testing.T) {
 	p := newStream(t, map[string]any{
 		"_acme.email": "data.identifiers.email",
-		"timestamp":   [2]string{"EXPRESSION", "timestamp * 1000"},
+		"timestamp":   [2]string{"EXPRESSION", "${timestamp} * 1000"},
 	})
 	event := sampleOf(t, "email_sent")
 	p.post(event).requireStatus(http.StatusOK)

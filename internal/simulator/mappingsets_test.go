@@ -49,7 +49,7 @@ func TestMappingSetIsAnsweredRewritten(t *testing.T) {
 
 	expression := mappingTo(t, set, "timestamp")
 	require.Equal(t, "text/x.aep-xl", expression["sourceType"])
-	require.Equal(t, "timestamp*1000", expression["sourceExpression"])
+	require.Equal(t, "${timestamp}*1000", expression["sourceExpression"])
 
 	require.Equal(t, "timestamp", set["mappings"].([]any)[0].(map[string]any)["destination"], "not in the order sent")
 	require.Equal(t, "application/vnd.adobe.xed-full+json; version=1", set["xdmVersion"], "spelled with a space")

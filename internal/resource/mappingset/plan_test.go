@@ -52,7 +52,7 @@ func computed(source string) map[string]any {
 func TestRightMappingsGiveNoNoise(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, planOf(t, attributes{
-		"_id": from("event_id"), "eventType": from("metric"), "timestamp": computed("timestamp * 1000"), "_acme.email": from("data.identifiers.email"),
+		"_id": from("event_id"), "eventType": from("metric"), "timestamp": computed("${timestamp} * 1000"), "_acme.email": from("data.identifiers.email"),
 		"_acme.timestamp": from("timestamp"), "_acme.id": from("data.campaign_id"), "_acme.count": from("data.identifiers.id"),
 		"_acme.score": from("data.action_id"), "_acme.machine": from("data.machine"), "_acme.at": literal("2026-01-02"),
 		"_acme.device": from("data.identifiers"), "_acme.devices[0].id": from("data.recipients[0].device_id"), "_acme.devices[*].id": from("data.recipients[*].device_id"),
@@ -108,6 +108,27 @@ func TestExpressionsInPlaceOfPaths(t *testing.T) {
 	}
 	for _, source := range []string{"data.headers.Reply-To", "data.headers.${a (b)}", `data.headers.a\*b`, "data.headers.o'clock"} {
 		require.Empty(t, planOf(t, attributes{"_acme.email": from(source)}), source)
+	}
+}
+
+// Data Prep would take the field for its function of the same name.
+func TestFieldsWithTheNameOfAFunction(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{Path: "*/validate", Do: simulator.FaultAnswer, Status: http.StatusNotFound})
+	terraform := world.Core(t)
+	plan := func(source string) core.Diagnostics {
+		_, found := terraform.Plan(t.Context(), instance(), attributes{"schema_id": world.SchemaID, "mappings": attributes{"_acme.email": computed(source)}})
+		return found
+	}
+	for _, source := range []string{"timestamp*1000", "dformat(timestamp * 1000, \"yyyy\")", "timestamp", "concat(metric, timestamp)", "-timestamp + 1", "1 + timestamp "} {
+		found := plan(source)
+		require.Len(t, found, 1, source)
+		require.NoError(t, found.Err())
+		require.Contains(t, found[0].Detail, "write $${timestamp} in place of timestamp")
+	}
+	for _, source := range []string{"${timestamp} * 1000", "timestamp()", "timestamp ( ) + 1", `concat("timestamp", metric)`, "data.headers.timestamp", "timestamps + my_timestamp"} {
+		require.Empty(t, plan(source), source)
 	}
 }
 

@@ -57,7 +57,7 @@ func mappingsAttribute() schema.MapNestedAttribute {
 			Validators: []validator.Object{anySource},
 			Attributes: map[string]schema.Attribute{
 				"source": attribute.Required("Source of the value (`source`), depending on `source_type`: a dotted path in the event "+
-					"(`data.identifiers.email`), an expression of at most 4,096 characters (`timestamp * 1000`), or a literal. Updated in place, as a new version.",
+					"(`data.identifiers.email`), an expression of at most 4,096 characters (`upper(metric)`), or a literal. Updated in place, as a new version.",
 					stringvalidator.LengthAtLeast(1)),
 				"source_type": attribute.Defaulted("Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal). Default: "+
 					"`ATTRIBUTE`. Updated in place, as a new version.",

@@ -23,6 +23,10 @@ func (p planned) checkSources() {
 				"value there, and the field stays empty. Adobe warns that a wrong source type can make a mapping set uneditable. %s", mapping.Source.ValueString(), next))
 			continue
 		}
+		if mapping.readsFunction() {
+			p.Response.Diagnostics.AddAttributeWarning(at, "Name of a function", "Data Prep has a function timestamp(), and its documentation reserves the names of functions. "+
+				"For the field of the event, write $${timestamp} in place of timestamp.")
+		}
 		for _, source := range mapping.eventPaths() {
 			if _, known := customerio.FindEventPath(source); !known {
 				p.Response.Diagnostics.AddAttributeWarning(at, "Unknown path in events", notInEvents(source))
@@ -57,6 +61,14 @@ var (
 	// computes finds a text, a call or an operator. Of those that names may have in them, such as a hyphen, it wants space around.
 	computes = regexp.MustCompile(quoted.String() + `|[\p{L}_]\s*\(|\*|\|\||&&|[=!<>]=|\s[-+/%<>]\s`)
 )
+
+// timestamp is the one field of an event that has the name of a function (documented: prep-functions), where it is not called or in ${}.
+var timestamp = regexp.MustCompile(`(?:^|[^.\w{$])timestamp\s*(?:[^\w(\s]|$)`)
+
+// readsFunction tells whether an expression takes the name of a function for a field.
+func (m mappingModel) readsFunction() bool {
+	return m.SourceType.ValueString() == dataprep.SourceExpression && timestamp.MatchString(quoted.ReplaceAllString(m.Source.ValueString(), `""`))
+}
 
 // noPath says what to do about a source that is called a path and plainly is an expression or a literal. It is "" for any other.
 func (m mappingModel) noPath() string {

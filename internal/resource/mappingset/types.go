@@ -92,7 +92,7 @@ func isDate(field *schemaregistry.Tree) bool {
 // convert says how to map the source all the same.
 func convert(mapping mappingModel, field *schemaregistry.Tree) string {
 	if isDate(field) && mapping.Source.ValueString() == "timestamp" {
-		return "It counts seconds since 1970. Convert it: `source_type = \"EXPRESSION\"`, with dformat(timestamp * 1000, …) as the guide on mappings shows."
+		return "It counts seconds since 1970. Convert it: `source_type = \"EXPRESSION\"`, with dformat($${timestamp} * 1000, …) as the guide on mappings shows."
 	}
 	if _, is := mapping.literal(); is {
 		return "The field would stay empty, or the row would be rejected. Correct the literal."
