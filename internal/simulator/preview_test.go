@@ -27,10 +27,10 @@ func TestPreviewMakesTheRowAndStoresNothing(t *testing.T) {
 	schema, _ := s.SeedDataset(DefaultSandbox, "events")
 	before := len(s.Objects())
 	id := map[string]any{"destination": "_id", "source": "event_id", "sourceType": "ATTRIBUTE"}
-	when := map[string]any{"destination": "timestamp", "source": `dformat(${timestamp} * 1000, "yyyy")`, "sourceType": "EXPRESSION"}
+	when := map[string]any{"destination": "timestamp", "source": `dformat(${timestamp} * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`, "sourceType": "EXPRESSION"}
 	record := map[string]any{"event_id": "01E4", "timestamp": 1613063089, "metric": 5}
 	old := map[string]any{"destinationXdmPath": "_acme.metric", "sourceAttribute": "metric"}
-	want := map[string]any{"data": map[string]any{"_id": "01E4", "timestamp": "2021", "_acme": map[string]any{"metric": "5"}}, "errors": nil}
+	want := map[string]any{"data": map[string]any{"_id": "01E4", "timestamp": "2021-02-11T17:04:49.000Z", "_acme": map[string]any{"metric": "5"}}, "errors": nil}
 	require.Equal(t, want, previewOf(t, client, schema, []any{record}, id, when, old))
 	require.Equal(t, want, previewOf(t, client, schema, record, id, when, old), "the example of the published description has a single record")
 	require.Len(t, s.Objects(), before)

@@ -35,7 +35,7 @@ func (e mappingError) present() map[string]any {
 }
 
 // Map applies the version of a mapping set that a dataflow is pinned to. Documented: a row that is not valid XDM is not
-// ingested, which here is one whose required field was mapped from nothing, or could not be. Required fields that no mapping names are let
+// ingested, which here is one whose required field was mapped from nothing, or could not be, or one with a value that is not in the enum of its field. Required fields that no mapping names are let
 // pass: Adobe's own tutorial of this source leaves them out. The other failures are attributes missing in the row.
 func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]any) (row map[string]any, failures []error, err error) {
 	schemaID, _, known := sb.SchemaRef(inlet.DatasetID)
@@ -53,7 +53,7 @@ func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]an
 	schema, required, _ := s.Schema(sb, schemaID)
 	row, mappingErrors := transform(mappings, schema, required, record, s.Store.Now())
 	for _, failed := range mappingErrors {
-		if slices.Contains(required, any(failed.mapping.destination)) {
+		if _, isUnlisted := errors.AsType[unlistedError](failed.err); isUnlisted || slices.Contains(required, any(failed.mapping.destination)) {
 			return nil, nil, failed
 		}
 		failures = append(failures, failed)
