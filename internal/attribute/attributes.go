@@ -2,6 +2,8 @@
 package attribute
 
 import (
+	"regexp"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -56,12 +58,21 @@ func Taken(description string, form validator.String, modifiers ...planmodifier.
 
 // Name is the name of an object that need not be unique.
 func Name() schema.StringAttribute {
-	return Required("Name (`name`). Need not be unique. Updated in place.", NotBlank(), TrimmedUnlessHeld())
+	return Required("Name (`name`). Need not be unique. Updated in place.", NotBlank(), OneLineUnlessHeld())
 }
 
-// Text is an optional text that only people read. "" is none, as modules pass it on.
+// OptionalName is like [Name], but "" is none, as modules pass it on.
+func OptionalName(description string) schema.StringAttribute {
+	return orNone(description, noLine, wantsOneLine)
+}
+
+// Text is an optional text that only people read, of any number of lines. "" is none, as modules pass it on.
 func Text(description string) schema.StringAttribute {
-	return Optional(description, stringvalidator.Any(stringvalidator.OneOf(""), NotBlank()), UnlessHeld(noneOrTrimmed, wantsTrimmed))
+	return orNone(description, lines, wantsLines)
+}
+
+func orNone(description string, form *regexp.Regexp, wants string) schema.StringAttribute {
+	return Optional(description, stringvalidator.Any(stringvalidator.OneOf(""), NotBlank()), UnlessHeld(form, wants))
 }
 
 // Description is the description of an object.
@@ -100,7 +111,7 @@ func Spec(description, defaultID string) schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"id": Required("ID of the specification, a UUID. The plan fails if Flow Service does not have it. Changing this forces a new resource.", UUID()),
 			"version": Defaulted("Version of the specification. Default: `1.0`. Changing this forces a new resource.",
-				flowservice.SpecVersion, Trimmed()),
+				flowservice.SpecVersion, OneLine()),
 		},
 	}
 }

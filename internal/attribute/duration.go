@@ -3,6 +3,7 @@ package attribute
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -16,6 +17,8 @@ func Duration() validator.String {
 		switch duration, err := time.ParseDuration(value); {
 		case isNumber(value):
 			return fmt.Errorf("it is not a duration, as it has no unit; write %ss", value)
+		case err != nil && units.MatchString(value):
+			return errors.New("it is too long")
 		case err != nil:
 			return errors.New("it is not a duration")
 		case duration <= 0:
@@ -25,7 +28,10 @@ func Duration() validator.String {
 	}}
 }
 
+// units matches what has the form of a duration.
+var units = regexp.MustCompile(`^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$`)
+
 func isNumber(value string) bool {
-	_, err := strconv.ParseUint(value, 10, 64)
-	return err == nil && value != "0" // zero needs no unit
+	number, err := strconv.ParseFloat(value, 64)
+	return err == nil && number > 0 // zero needs no unit
 }

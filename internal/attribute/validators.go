@@ -15,19 +15,26 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-const wantsTrimmed = "must not be empty, nor begin or end with white space; leave an optional attribute out where there is no value"
-
-var (
-	trimmed       = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
-	noneOrTrimmed = regexp.MustCompile(`(?s)^(\S(.*\S)?)?$`)
+const (
+	wantsTrimmed = "must not be empty, nor begin or end with white space"
+	leaveOut     = "; leave an optional attribute out where there is no value"
+	wantsOneLine = wantsTrimmed + ", nor have line breaks or other control characters" + leaveOut
+	wantsLines   = wantsTrimmed + ", nor have control characters other than line breaks and tabs" + leaveOut
 )
 
-// Trimmed refuses texts that are empty or padded: the services may trim them, and the plan would never be empty again.
-func Trimmed() validator.String { return stringvalidator.RegexMatches(trimmed, wantsTrimmed) }
+var (
+	// oneLine is the form of a name, and lines that of a text, which may be none.
+	oneLine = regexp.MustCompile(`^[^\s\p{Cc}]([^\p{Cc}]*[^\s\p{Cc}])?$`)
+	noLine  = regexp.MustCompile(`^$|` + oneLine.String())
+	lines   = regexp.MustCompile(`^([^\s\p{Cc}]([^\p{Cc}]|[\n\r\t])*[^\s\p{Cc}]|[^\s\p{Cc}])?$`)
+)
 
-// NotBlank refuses texts without a letter. It is for those that may have been written elsewhere: see [TrimmedUnlessHeld].
+// OneLine refuses names that are empty, padded or broken: the services may trim them, and the plan would never be empty again.
+func OneLine() validator.String { return stringvalidator.RegexMatches(oneLine, wantsOneLine) }
+
+// NotBlank refuses texts without a letter. It is for those that may have been written elsewhere: see [OneLineUnlessHeld].
 func NotBlank() validator.String {
-	return Checked{Wants: wantsTrimmed, Quote: true, Check: func(value string) error {
+	return Checked{Wants: wantsTrimmed + leaveOut, Quote: true, Check: func(value string) error {
 		switch {
 		case value == "":
 			return errors.New("it is empty")
@@ -38,8 +45,8 @@ func NotBlank() validator.String {
 	}}
 }
 
-// TrimmedUnlessHeld is [Trimmed] for texts that change. One that the service holds as it is, as after an import, stays.
-func TrimmedUnlessHeld() planmodifier.String { return UnlessHeld(trimmed, wantsTrimmed) }
+// OneLineUnlessHeld is [OneLine] for names that change. One that the service holds as it is, as after an import, stays.
+func OneLineUnlessHeld() planmodifier.String { return UnlessHeld(oneLine, wantsOneLine) }
 
 // UnlessHeld requires a form of a text that changes. One that the service holds in another form, as after an import, stays.
 func UnlessHeld(form *regexp.Regexp, wants string) planmodifier.String {

@@ -18,9 +18,9 @@ func TestValidators(t *testing.T) {
 		good, bad []string
 		message   string
 	}{
-		"Trimmed": {
-			attribute.Trimmed(), []string{"a", "Shop & Söhne", "two\nlines", "x y"}, []string{"", " ", " a", "a ", "a\n", "\ta"},
-			"must not be empty, nor begin or end with white space",
+		"OneLine": {
+			attribute.OneLine(), []string{"a", "Shop & Söhne", "x y", "日本"}, []string{"", " ", " a", "a ", "a\n", "\ta", "two\nlines", "a\tb", "a\x00b", "a\x7f", "a\u0085b"},
+			"must not be empty, nor begin or end with white space, nor have line breaks or other control characters",
 		},
 		"UUID": {
 			attribute.UUID(), []string{"4982698b-e6b3-48c2-8dcf-040e20121fd2", "4982698B-E6B3-48C2-8DCF-040E20121FD2"},
@@ -47,7 +47,7 @@ func TestValidators(t *testing.T) {
 			"must be an absolute http:// or https:// URL",
 		},
 		"Duration": {
-			attribute.Duration(), []string{"30s", "10m", "1h30m", "1ns"}, []string{"", "soon", "10", "0s", "0", "-1m", "-0.5h"},
+			attribute.Duration(), []string{"30s", "10m", "1h30m", "1ns"}, []string{"", "soon", "10", "0.5", "0s", "0", "-1m", "-0.5h", "9223372036854775808s"},
 			"must be a duration above zero",
 		},
 		"HTTPSURL": {

@@ -22,10 +22,10 @@ func Texts(collection interface {
 }) (texts []string, known bool) {
 	known = !collection.IsUnknown()
 	for _, element := range collection.Elements() {
-		if text, ok := element.(types.String); ok && !text.IsUnknown() {
+		text, ok := element.(types.String)
+		known = known && ok && !text.IsUnknown()
+		if ok && isKnown(text) { // one that is null is refused
 			texts = append(texts, text.ValueString())
-		} else {
-			known = false
 		}
 	}
 	return texts, known

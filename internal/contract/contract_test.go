@@ -90,7 +90,7 @@ resource "customerio_mapping_set" "this" {
   mappings = {
     "_acme.email"     = { source = %[2]q, name = "E-mail" }
     "_acme.metric"    = { source = "email", source_type = "STATIC" }
-    "_acme.timestamp" = { source = "timestamp * 1000", source_type = "EXPRESSION" }
+    "_acme.timestamp" = { source = "$${timestamp} * 1000", source_type = "EXPRESSION" }
   }
 }
 resource "customerio_dataflow" "this" {

@@ -34,7 +34,7 @@ func fullConfig(t *testing.T, world *acctest.World, typeName string) map[string]
 	case "customerio_mapping_set":
 		return map[string]any{"mappings": map[string]any{
 			"_acme.email":       map[string]any{"source": "data.identifiers.email", "name": "Email", "description": "Of the person"},
-			"_acme.timestamp":   map[string]any{"source": "timestamp * 1000", "source_type": "EXPRESSION"},
+			"_acme.timestamp":   map[string]any{"source": "${timestamp} * 1000", "source_type": "EXPRESSION"},
 			"_acme.object_type": map[string]any{"source": "email", "source_type": "STATIC"},
 		}}
 	case "customerio_dataflow":

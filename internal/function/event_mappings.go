@@ -16,8 +16,8 @@ import (
 )
 
 // timestampExpression turns Unix seconds into the date that the class ExperienceEvent requires. Data Prep documents dformat for
-// milliseconds, with the letters of Java's date patterns.
-const timestampExpression = `dformat(timestamp * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`
+// milliseconds, with the letters of Java's date patterns, and wants a name in ${} that a function has too (documented: prep-functions).
+const timestampExpression = `dformat(${timestamp} * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`
 
 // addressFields hold email addresses, of which capitals are no part: Adobe's identity namespace Email_LC_SHA256 hashes them in lower case. IDs
 // that differ in capitals only are different ones.

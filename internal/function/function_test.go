@@ -51,7 +51,7 @@ func TestResults(t *testing.T) {
 	}
 	class := func(more map[string]knownvalue.Check) knownvalue.Check {
 		more["_id"] = mapping("event_id", "ATTRIBUTE")
-		more["timestamp"] = mapping(`dformat(timestamp * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`, "EXPRESSION")
+		more["timestamp"] = mapping(`dformat(${timestamp} * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`, "EXPRESSION")
 		return knownvalue.MapExact(more)
 	}
 	attributes := func(fields ...string) map[string]knownvalue.Check {

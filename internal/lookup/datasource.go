@@ -83,6 +83,10 @@ func (d *dataSource[M, C]) Configure(_ context.Context, req datasource.Configure
 	d.clients = clients.From(req.ProviderData, &resp.Diagnostics)
 }
 
+func (d *dataSource[M, C]) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	resp.Diagnostics.Append(attribute.RefuseNulls(req.Config.Raw)...)
+}
+
 func (d *dataSource[M, C]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model M
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)

@@ -99,7 +99,8 @@ func (r *managed[M, C, P]) Configure(_ context.Context, req resource.ConfigureRe
 }
 
 func (r *managed[M, C, P]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	if r.Resource.ValidateConfig != nil {
+	resp.Diagnostics.Append(attribute.RefuseNulls(req.Config.Raw)...)
+	if r.Resource.ValidateConfig != nil && !resp.Diagnostics.HasError() {
 		r.Resource.ValidateConfig(ctx, req, resp)
 	}
 }

@@ -50,8 +50,8 @@ func checkTimeout(value string) error {
 
 // parseTimeout takes a duration, or a plain number of seconds.
 func parseTimeout(value string) (time.Duration, error) {
-	if seconds, err := strconv.Atoi(value); err == nil {
-		value = strconv.Itoa(seconds) + "s"
+	if _, err := strconv.ParseFloat(value, 64); err == nil {
+		value += "s"
 	}
 	timeout, err := time.ParseDuration(value)
 	if err != nil {
@@ -63,7 +63,19 @@ func parseTimeout(value string) (time.Duration, error) {
 	return timeout, nil
 }
 
-// checked is a validator that consists of one of these checks.
+// checked is a validator that consists of one of these checks. As in the environment, "" is no value.
 func checked(wants attribute.Wants, check func(string) error) validator.String {
-	return attribute.Checked{Wants: wants, Check: check, Quote: true}
+	return attribute.Checked{Wants: wants, Quote: true, Check: func(value string) error {
+		if value == "" {
+			return nil
+		}
+		return check(value)
+	}}
+}
+
+func checkBatching(value string) error {
+	if value != batchingAuto && value != batchingOff {
+		return errors.New("there is no other way")
+	}
+	return nil
 }

@@ -181,6 +181,7 @@ func TestBadInput(t *testing.T) {
 		},
 		"timeout of zero":      {`request_timeout = "0s"`, `(?s)Attribute\s+request_timeout\s+must\s+be\s+a\s+duration.*it\s+is\s+not\s+positive`},
 		"timeout in the past":  {`request_timeout = "-1m"`, `(?s)Attribute\s+request_timeout\s+must\s+be\s+a\s+duration.*it\s+is\s+not\s+positive`},
+		"another batching":     {`read_batching = "on"`, `(?s)Attribute\s+read_batching\s+must\s+be\s+"auto"\s+or\s+"off",\s+got\s+"on"`},
 		"negative retries":     {`max_retries = -1`, `(?s)max_retries = -1.*Attribute\s+max_retries\s+value\s+must\s+be\s+between\s+0\s+and\s+20,\s+got:\s+-1`},
 		"endless retries":      {`max_retries = 21`, `(?s)Attribute\s+max_retries\s+value\s+must\s+be\s+between\s+0\s+and\s+20,\s+got:\s+21`},
 		"no requests a second": {`customerio = { requests_per_second = 0 }`, `(?s)Attribute\s+customerio\.requests_per_second\s+value\s+must\s+be\s+at\s+least\s+1`},

@@ -29,6 +29,7 @@ const (
 	defaultRequestTimeout = 30 * time.Second
 	defaultMaxRetries     = 5
 	maxRetriesBound       = 20
+	batchingAuto          = "auto"
 	batchingOff           = "off"
 )
 

@@ -72,6 +72,23 @@ func TestTheConfigurationWinsOverTheEnvironment(t *testing.T) {
 	require.Equal(t, simulator.DefaultSandbox, firstCall(t, world, http.MethodPost, "/sourceConnections").Header.Get("x-sandbox-name"))
 }
 
+// Modules pass on "" for what their callers leave out.
+func TestEmptySettingsAreNotSet(t *testing.T) {
+	world := acctest.New(t, simulator.Options{})
+	setEnvironment(t, world)
+	settings := `request_timeout = ""
+  read_batching = ""
+  adobe = { scopes = [""], access_token = ""`
+	for _, name := range []string{"org_id", "client_id", "client_secret", "sandbox_name", "platform_url", "ims_url"} {
+		settings += `, ` + name + ` = ""`
+	}
+	settings += ` }
+  customerio = { app_api_key = "", region = "", base_url = "" }`
+	resource.Test(t, applies(world, configured(settings)+sourceConnection+webhook))
+	require.Equal(t, "stage", firstCall(t, world, http.MethodPost, "/sourceConnections").Header.Get("x-sandbox-name"))
+	require.Contains(t, firstCall(t, world, http.MethodPost, "/ims/token").RequestBody, "scope=openid%2Cadditional_info.projectedProductContext")
+}
+
 func TestBadEnvironment(t *testing.T) {
 	for variable, test := range map[string]struct{ value, message string }{
 		"ADOBE_SANDBOX_NAME":             {"Prod", `ADOBE_SANDBOX_NAME.*adobe\.sandbox_name.*only lower-case letters`},

@@ -45,6 +45,7 @@ type customerIOProvider struct {
 var (
 	_ provider.ProviderWithEphemeralResources = &customerIOProvider{}
 	_ provider.ProviderWithFunctions          = &customerIOProvider{}
+	_ provider.ProviderWithValidateConfig     = &customerIOProvider{}
 )
 
 // New returns a function that makes the provider, as the plugin server wants it.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -31,9 +30,14 @@ func (p *customerIOProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 			},
 			"read_batching": text("How a refresh reads several objects of a kind. `auto`: the first ones one by one, further ones from pages of the service's list, "+
 				"which costs a plan of many pipelines a call for each hundred objects. What a list shows as changed or missing is read by itself before it counts. "+
-				"`off`: every object by itself. Default: `auto`.", stringvalidator.OneOf("auto", batchingOff)),
+				"`off`: every object by itself. Default: `auto`.", checked(`must be "auto" or "off"`, checkBatching)),
 		},
 	}
+}
+
+// ValidateConfig refuses what no validator of one attribute sees.
+func (p *customerIOProvider) ValidateConfig(_ context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	resp.Diagnostics.Append(attribute.RefuseNulls(req.Config.Raw)...)
 }
 
 var isURL = checked("must be an https:// URL", checkURL)
@@ -67,7 +71,7 @@ func adobeAttribute() schema.SingleNestedAttribute {
 			},
 			"sandbox_name": text("Name of the sandbox, in lowercase, for example `prod` (header `x-sandbox-name`). Required, unless everything in "+
 				"sandboxes has a `sandbox_name` of its own. "+
-				"Environment: `ADOBE_SANDBOX_NAME`.", attribute.Sandbox()),
+				"Environment: `ADOBE_SANDBOX_NAME`.", checked("must be the name of a sandbox, in lower case", attribute.CheckSandbox)),
 			"platform_url": text("Base URL of the Experience Platform APIs. Must be `https`, except on loopback. Default: `"+defaultPlatformURL+"`. "+
 				"Environment: `ADOBE_PLATFORM_URL`.", isURL),
 			"ims_url": text("Base URL of Adobe IMS, which issues access tokens. Must be `https`, except on loopback. Default: "+

@@ -22,7 +22,11 @@ func (s server) GetResourceIdentitySchemas(ctx context.Context, q *tfprotov6.Get
 	return unary(ctx, q, s.framework.GetResourceIdentitySchemas)
 }
 func (s server) ValidateProviderConfig(ctx context.Context, q *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
-	return unary(ctx, q, s.framework.ValidateProviderConfig)
+	answer, err := unary(ctx, q, s.framework.ValidateProviderConfig)
+	if err == nil {
+		answer.Diagnostics = inOurWords(answer.Diagnostics)
+	}
+	return answer, err
 }
 func (s server) ConfigureProvider(ctx context.Context, q *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
 	return unary(ctx, q, s.framework.ConfigureProvider)
@@ -34,7 +38,7 @@ func (s server) StopProvider(ctx context.Context, q *tfprotov6.StopProviderReque
 func (s server) ValidateResourceConfig(ctx context.Context, q *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	answer, err := unary(ctx, q, s.framework.ValidateResourceConfig)
 	if err == nil {
-		withoutFractions(answer.Diagnostics)
+		answer.Diagnostics = inOurWords(answer.Diagnostics)
 	}
 	return answer, err
 }
@@ -70,7 +74,7 @@ func (s server) GenerateResourceConfig(ctx context.Context, q *tfprotov6.Generat
 func (s server) ValidateDataResourceConfig(ctx context.Context, q *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
 	answer, err := unary(ctx, q, s.framework.ValidateDataResourceConfig)
 	if err == nil {
-		withoutFractions(answer.Diagnostics)
+		answer.Diagnostics = inOurWords(answer.Diagnostics)
 	}
 	return answer, err
 }

@@ -86,7 +86,9 @@ func (s *settings) list(name string, fallback []string) []string {
 			s.rememberUnknown(s.block + "." + name)
 			return fallback
 		}
-		return values
+		if values = slices.DeleteFunc(values, func(value string) bool { return value == "" }); len(values) > 0 {
+			return values
+		}
 	}
 	values := strings.FieldsFunc(os.Getenv(s.variable(name)), func(char rune) bool { return char == ',' || char == ' ' })
 	if len(values) == 0 {

@@ -84,7 +84,9 @@ var wrongValues = map[string]wrong{
 
 	"dataset's missing schema":      {"target_dataset", "schema_id", `"` + noSchema + `"`, "There is no schema", false},
 	"dataset of a field group":      {"target_dataset", "schema_id", "customerio_target_schema.this.field_group_id", "It is the ID of a field group.", false},
-	"tag of the profile":            {"target_dataset", "tags", `{ unifiedProfile = ["enabled:true"] }`, "unifiedProfile", false},
+	"tag of the profile":            {"target_dataset", "tags", `{ unifiedProfile = ["enabled:true"] }`, "set `profile_enabled = true`", false},
+	"tag of identities":             {"target_dataset", "tags", `{ "unifiedIdentity" = ["enabled:false"] }`, "set `profile_enabled = true`", false},
+	"tag in other capitals":         {"target_dataset", "tags", `{ UnifiedProfile = ["enabled:true"] }`, "set `profile_enabled = true`", false},
 	"base of Customer.io's source":  {"source_connection", "base_connection_id", `"` + noUUID + `"`, "has no authentication", false},
 	"provider of a source":          {"source_connection", "provider_id", `"` + noHex32 + `"`, "must be a UUID", false},
 	"field of no event":             {"target_schema", "event_fields", `["email", "metric", "emial"]`, "value must be one of", false},

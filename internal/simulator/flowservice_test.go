@@ -54,7 +54,7 @@ func mappingSetBody() map[string]any {
 		"mappings": []any{
 			map[string]any{"destinationXdmPath": "_acme.email", "sourceAttribute": "data.identifiers.email"},
 			map[string]any{"destination": "_acme.metric", "source": "metric", "sourceType": "ATTRIBUTE"},
-			map[string]any{"destination": "timestamp", "source": "timestamp*1000", "sourceType": "EXPRESSION"},
+			map[string]any{"destination": "timestamp", "source": "${timestamp}*1000", "sourceType": "EXPRESSION"},
 		},
 	}
 }

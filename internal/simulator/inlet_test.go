@@ -93,13 +93,13 @@ func (p stream) post(body any) reply {
 }
 
 var basicMappings = map[string]any{
-	"_acme.cio_id":  "data.identifiers.cio_id",
-	"_acme.email":   "data.identifiers.email",
-	"_acme.metric":  "metric",
-	"_acme.id":      "data.nowhere",
-	"eventType":     [2]string{"STATIC", "customerio"},
-	"timestamp":     [2]string{"EXPRESSION", `dformat(timestamp*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`},
-	"_acme.summary": [2]string{"EXPRESSION", `concat(object_type, "_", metric)`},
+	"_acme.cio_id":      "data.identifiers.cio_id",
+	"_acme.email":       "data.identifiers.email",
+	"_acme.metric":      "metric",
+	"_acme.id":          "data.nowhere",
+	"eventType":         [2]string{"STATIC", "customerio"},
+	"timestamp":         [2]string{"EXPRESSION", `dformat(${timestamp}*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`},
+	"_acme.object_type": [2]string{"EXPRESSION", `concat(object_type, "_", metric)`},
 }
 
 func sampleOf(t *testing.T, event string) map[string]any {
@@ -118,10 +118,10 @@ func TestInletMapsAndStores(t *testing.T) {
 
 	require.Equal(t, []map[string]any{{
 		"_acme": map[string]any{
-			"cio_id":  "d9c106000001",
-			"email":   "test@example.com",
-			"metric":  "subscribed",
-			"summary": "customer_subscribed",
+			"cio_id":      "d9c106000001",
+			"email":       "test@example.com",
+			"metric":      "subscribed",
+			"object_type": "customer_subscribed",
 		},
 		"eventType": "customerio",
 		"timestamp": "2021-02-11T17:04:49.000Z",
@@ -178,12 +178,14 @@ func TestDisabledFlowAcceptsAndStoresNothing(t *testing.T) {
 func TestRecordThatCannotBeMappedIsAFailedRecord(t *testing.T) {
 	p := newStream(t, map[string]any{
 		"_acme.email": "data.identifiers.email",
-		"timestamp":   [2]string{"EXPRESSION", "timestamp * 1000"},
+		"timestamp":   [2]string{"EXPRESSION", `dformat(${timestamp} * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`},
 	})
 	event := sampleOf(t, "email_sent")
 	p.post(event).requireStatus(http.StatusOK)
-	delete(event, "timestamp")
-	p.post(event).requireStatus(http.StatusOK)
+	for _, wrong := range []any{nil, "soon"} {
+		event["timestamp"] = wrong
+		p.post(event).requireStatus(http.StatusOK)
+	}
 
 	require.Len(t, p.Rows(p.datasetID), 1)
 	runs := p.adobe(http.MethodGet, "/flowservice/runs?property=flowId=="+p.flowID, nil).requireStatus(http.StatusOK)
@@ -232,8 +234,8 @@ func TestOneEventOfEachCategoryArrivesInTheDataset(t *testing.T) {
 	}
 	rows := p.Rows(p.datasetID)
 	require.Len(t, rows, 8)
-	require.Equal(t, "customer_unsubscribed", document.Member(rows[0], "_acme", "summary"))
-	require.Equal(t, "whatsapp_attempted", document.Member(rows[7], "_acme", "summary"))
+	require.Equal(t, "customer_unsubscribed", document.Member(rows[0], "_acme", "object_type"))
+	require.Equal(t, "whatsapp_attempted", document.Member(rows[7], "_acme", "object_type"))
 }
 
 // A record without the _id that its class requires is no valid XDM. It is not stored, and the run counts it as failed.
@@ -245,4 +247,31 @@ func TestRecordWithoutARequiredValueIsNotStored(t *testing.T) {
 	require.Empty(t, p.Rows(p.datasetID))
 	runs := p.adobe(http.MethodGet, "/flowservice/runs?property=flowId=="+p.flowID, nil).requireStatus(http.StatusOK).object()
 	require.Contains(t, fmt.Sprint(runs["items"]), "failedRecordCount:1")
+}
+
+// Dates come in the documented formats, and what is in none of them is missing in the row. A value that is not in the enum of its field makes the
+// row invalid.
+func TestRowsHaveDatesAndListedValuesOnly(t *testing.T) {
+	p := newStream(t, map[string]any{"_acme.at": "data.at", "_acme.on": "data.on", "_acme.channel": "data.channel", "_acme.metric": "metric"})
+	text := func(member string, value any) map[string]any { return map[string]any{"type": "string", member: value} }
+	giveFields(t, p.Simulator, map[string]any{
+		"at": text("format", "date-time"), "on": text("format", "date"), "channel": text("enum", []any{"email", "push"}),
+	})
+	for _, data := range []map[string]any{
+		{"at": "2026-01-02 03:04:05+0100", "on": "02-Jan-2026", "channel": "push"}, {"at": "2026-01-02", "on": "2026-01-02T03:04:05Z"},
+		{"at": "soon", "on": "2026-02-30", "channel": "email"}, {"at": 1613063089000, "on": 5}, {"channel": "fax"},
+	} {
+		p.post(map[string]any{"metric": "sent", "data": data}).requireStatus(http.StatusOK)
+	}
+	row := func(members map[string]any) map[string]any {
+		members["metric"] = "sent"
+		return map[string]any{"_acme": members}
+	}
+	require.Equal(t, []map[string]any{
+		row(map[string]any{"at": "2026-01-02T03:04:05.000+01:00", "on": "2026-01-02", "channel": "push"}),
+		row(map[string]any{"at": "2026-01-02T00:00:00.000Z", "on": "2026-01-02"}),
+		row(map[string]any{"channel": "email"}), row(map[string]any{}),
+	}, p.Rows(p.datasetID))
+	runs := p.adobe(http.MethodGet, "/flowservice/runs?property=flowId=="+p.flowID, nil).requireStatus(http.StatusOK)
+	require.Contains(t, runs.text, "not in its enum")
 }

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -48,7 +49,7 @@ func TestMappingSetIsAnsweredRewritten(t *testing.T) {
 
 	expression := mappingTo(t, set, "timestamp")
 	require.Equal(t, "text/x.aep-xl", expression["sourceType"])
-	require.Equal(t, "timestamp*1000", expression["sourceExpression"])
+	require.Equal(t, "${timestamp}*1000", expression["sourceExpression"])
 
 	require.Equal(t, "timestamp", set["mappings"].([]any)[0].(map[string]any)["destination"], "not in the order sent")
 	require.Equal(t, "application/vnd.adobe.xed-full+json; version=1", set["xdmVersion"], "spelled with a space")
@@ -211,13 +212,30 @@ func TestValidateAnswers200EvenForFailures(t *testing.T) {
 	require.Equal(t, 200, status)
 }
 
+// giveFields adds fields under the tenant namespace of every seeded schema.
+func giveFields(t *testing.T, s *Simulator, fields map[string]any) {
+	t.Helper()
+	for _, object := range s.Objects() {
+		if object.Kind == KindFieldGroup {
+			require.NoError(t, s.Update(object.Kind, object.ID, func(group map[string]any) {
+				maps.Copy(document.Object(group, "definitions", "customFields", "properties", "_acme", "properties"), fields)
+			}))
+		}
+	}
+}
+
 func TestValidateRefusesWhatTheSchemaLacks(t *testing.T) {
 	s, client := newTestServer(t, Options{})
 	schema, _ := s.SeedDataset(DefaultSandbox, "Events")
+	giveFields(t, s, map[string]any{"devices": map[string]any{
+		"type": "array", "items": map[string]any{"type": "object", "properties": map[string]any{"id": map[string]any{"type": "string"}}},
+	}})
 	body, mappings := mappingSetBody(), []any{}
 	body["outputSchema"] = map[string]any{"schemaRef": map[string]any{"id": schema}}
 	destinations := map[string]string{
-		"_acme.email": "SUCCESS", "_id": "SUCCESS", "_acme": "SUCCESS", "_acme.email[0]": "SUCCESS", "_acme.emial": "FAILED", "email": "FAILED", "_acme.email.x": "FAILED",
+		"_acme.email": "SUCCESS", "_id": "SUCCESS", "_acme": "SUCCESS", "_acme.email[0]": "FAILED", "_acme.email[*]": "FAILED",
+		"_acme.devices": "SUCCESS", "_acme.devices[0].id": "SUCCESS", "_acme.devices[*].id": "SUCCESS", "_acme.devices[0].serial": "FAILED", "_acme.devices[0].id[0]": "FAILED",
+		"_acme.emial": "FAILED", "email": "FAILED", "_acme.email.x": "FAILED",
 	}
 	for destination := range destinations {
 		mappings = append(mappings, map[string]any{"destination": destination, "source": "metric", "sourceType": "ATTRIBUTE"})

@@ -27,10 +27,10 @@ func TestPreviewMakesTheRowAndStoresNothing(t *testing.T) {
 	schema, _ := s.SeedDataset(DefaultSandbox, "events")
 	before := len(s.Objects())
 	id := map[string]any{"destination": "_id", "source": "event_id", "sourceType": "ATTRIBUTE"}
-	when := map[string]any{"destination": "timestamp", "source": `dformat(timestamp * 1000, "yyyy")`, "sourceType": "EXPRESSION"}
+	when := map[string]any{"destination": "timestamp", "source": `dformat(${timestamp} * 1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`, "sourceType": "EXPRESSION"}
 	record := map[string]any{"event_id": "01E4", "timestamp": 1613063089, "metric": 5}
 	old := map[string]any{"destinationXdmPath": "_acme.metric", "sourceAttribute": "metric"}
-	want := map[string]any{"data": map[string]any{"_id": "01E4", "timestamp": "2021", "_acme": map[string]any{"metric": "5"}}, "errors": nil}
+	want := map[string]any{"data": map[string]any{"_id": "01E4", "timestamp": "2021-02-11T17:04:49.000Z", "_acme": map[string]any{"metric": "5"}}, "errors": nil}
 	require.Equal(t, want, previewOf(t, client, schema, []any{record}, id, when, old))
 	require.Equal(t, want, previewOf(t, client, schema, record, id, when, old), "the example of the published description has a single record")
 	require.Len(t, s.Objects(), before)
@@ -43,7 +43,9 @@ func TestPreviewTellsWhatCouldNotBeMapped(t *testing.T) {
 		map[string]any{"destination": "_acme.metric", "source": "metric", "sourceType": "ATTRIBUTE"},
 		map[string]any{"destination": "_acme.email", "source": "lower(", "sourceType": "EXPRESSION"},
 		map[string]any{"destination": "_id", "source": "event_id", "sourceType": "ATTRIBUTE"},
-		map[string]any{"destination": "_acme.subject", "source": "data.subject", "sourceType": "ATTRIBUTE"},
+		map[string]any{"destination": "_acme.timestamp", "source": "data.subject", "sourceType": "ATTRIBUTE"},
+		map[string]any{"destination": "_acme.emial", "source": "x", "sourceType": "STATIC"},
+		map[string]any{"destination": "_acme.event_id[0]", "source": "x", "sourceType": "STATIC"},
 	)
 	require.Equal(t, map[string]any{}, preview["data"])
 	var destinations []any
@@ -52,7 +54,7 @@ func TestPreviewTellsWhatCouldNotBeMapped(t *testing.T) {
 		destinations = append(destinations, failure["destination"])
 		require.NotEmpty(t, failure["exception"])
 	}
-	require.Equal(t, []any{"_acme.metric", "_acme.email", "_id"}, destinations)
+	require.Equal(t, []any{"_acme.metric", "_acme.email", "_id", "_acme.emial", "_acme.event_id[0]"}, destinations)
 }
 
 func TestRefusedPreviews(t *testing.T) {

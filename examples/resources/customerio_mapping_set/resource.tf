@@ -9,7 +9,7 @@ resource "customerio_mapping_set" "this" {
     "_id"          = { source = "event_id" }
     # Customer.io sends seconds; dformat expects milliseconds.
     "timestamp" = {
-      source      = "dformat(timestamp * 1000, \"yyyy-MM-dd'T'HH:mm:ss.SSSX\")"
+      source      = "dformat($${timestamp} * 1000, \"yyyy-MM-dd'T'HH:mm:ss.SSSX\")"
       source_type = "EXPRESSION"
     }
   }

@@ -69,20 +69,30 @@ func (c *Client) Expect(schemaID, namespace string, fields []Field) {
 	objects.Note(c.Schemas.Register, expectation(schemaID), expected{namespace, fields})
 }
 
-// Resolved are the fields of a major version of a schema. They are nil if this process creates the schema, or gives it fields that are not known
-// yet. changing tells whether the registry has other fields now than after the apply.
+// Resolved are [Client.Fields] for a plan. They are nil if this process creates the schema. changing tells whether the registry has other fields
+// now than after the apply.
 func (c *Client) Resolved(ctx context.Context, schemaID, contentType string) (tree *Tree, changing bool, err error) {
+	_, changing = objects.Noted[expected](c.Schemas.Register, expectation(schemaID))
+	if _, created := c.Schemas.Recall(schemaID); created != nil {
+		return nil, changing, nil
+	}
+	tree, err = c.Fields(ctx, schemaID, contentType)
+	return tree, changing, err
+}
+
+// Fields are the fields of a major version of a schema, with those that this process gives it. They are nil if these are not known yet.
+func (c *Client) Fields(ctx context.Context, schemaID, contentType string) (*Tree, error) {
 	expects, changing := objects.Noted[expected](c.Schemas.Register, expectation(schemaID))
 	version := xdm.MajorVersion(contentType)
-	if _, created := c.Schemas.Recall(schemaID); created != nil || changing && expects.fields == nil || version == "" {
-		return nil, changing, nil
+	if changing && expects.fields == nil || version == "" {
+		return nil, nil
 	}
 	schema, err := c.resolved(ctx, schemaID, version)
 	if err != nil {
-		return nil, changing, err
+		return nil, err
 	}
 	if changing {
-		return schema.tree.with(expects.namespace, expects.fields), changing, nil
+		return schema.tree.with(expects.namespace, expects.fields), nil
 	}
-	return &schema.tree, changing, nil
+	return &schema.tree, nil
 }

@@ -13,6 +13,8 @@ import (
 type Tree struct {
 	// Type is that of JSON Schema, "" if it is not told.
 	Type, Format string
+	// Enum are the only values that the field takes, if it is not empty.
+	Enum []any
 	// Fields are the fields of an object. Entries are what each entry of a map is, and Items what each item of an array is.
 	Fields         map[string]*Tree
 	Entries, Items *Tree
@@ -22,6 +24,9 @@ type Tree struct {
 
 // composing are the members in which a definition may have fields that are not in its properties.
 var composing = []string{"$ref", "allOf", "anyOf", "oneOf", "patternProperties"}
+
+// singleTypes are the types of single values in JSON Schema.
+var singleTypes = []string{"string", "number", "integer", "boolean"}
 
 // UnmarshalJSON takes a definition in JSON Schema. What it does not understand leaves the tree open.
 func (t *Tree) UnmarshalJSON(raw []byte) error {
@@ -41,6 +46,7 @@ func (t *Tree) UnmarshalJSON(raw []byte) error {
 		t.Type = "" // several types
 	}
 	member("format", &t.Format)
+	member("enum", &t.Enum)
 	member("properties", &t.Fields)
 	member("items", &t.Items)
 	var others bool
@@ -80,11 +86,14 @@ func (t *Tree) child(step xdm.Step) (child *Tree, has bool) {
 		return t.Items, true
 	case t.Items != nil && !t.Items.isOpen():
 		return t.Items.child(step)
-	case t.Items != nil, step.InArray && t.Entries == nil:
+	case t.Items != nil, step.InArray && t.Entries == nil && !t.isSingle():
 		return nil, true
 	}
 	return t.Entries, t.Entries != nil
 }
+
+// isSingle tells whether the field is a value that nothing is below.
+func (t *Tree) isSingle() bool { return slices.Contains(singleTypes, t.Type) }
 
 func isIndex(text string) bool {
 	for _, char := range text {

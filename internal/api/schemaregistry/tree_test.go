@@ -32,7 +32,7 @@ func TestFieldsOfATree(t *testing.T) {
 		"_acme.nothing.x": "?", "_acme.anything.x": "?", "_acme.true.x": "?", "_acme.object.x.y": "?", "_acme.empty.x": "?", "_acme.list[0].x": "?", "_acme.list.x": "?",
 		"_acme.free.known": "?", "_acme.free.other": "?", "_acme.composed.other": "?", "_acme.closed.known": "string",
 		"_acme.texts[0]": "string", "_acme.texts[*]": "string", "_acme.devices": "array", "_acme.devices[0]": "object", "_acme.devices[0].id": "string", "_acme.devices[*].id": "string",
-		"_acme.devices.0.id": "string", "_acme.devices.id": "string", "identityMap.Email[0].id": "string", "identityMap.Email": "array", "_acme.email[0]": "?",
+		"_acme.devices.0.id": "string", "_acme.devices.id": "string", "identityMap.Email[0].id": "string", "identityMap.Email": "array", "_acme.email[0]": "", "_acme.email[*]": "", "_acme.texts[0][0]": "",
 		"email": "", "_acme.e-mail": "", "_acme.email.domain": "", "_other.email": "", "_acme.closed.other": "", "_acme.devices[0].serial": "", "_acme.devices.serial": "",
 		"_acme.texts[0].x": "", "identityMap.Email[0].name": "", "_acme.Email": "",
 	} {

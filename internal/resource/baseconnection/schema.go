@@ -47,7 +47,7 @@ func authAttribute(replace planmodifier.String) schema.SingleNestedAttribute {
 			"Adding or removing auth replaces the connection.", "Adding or removing `auth` replaces the connection.")},
 		Attributes: map[string]schema.Attribute{
 			"spec_name": attribute.Required("Name of the authentication specification (`auth.specName`), one of those that the connection specification "+
-				"lists. Changing this forces a new resource.", attribute.Trimmed(), replace),
+				"lists. Changing this forces a new resource.", attribute.OneLine(), replace),
 			"params": schema.StringAttribute{
 				MarkdownDescription: "Authentication parameters (`auth.params`), a JSON object as defined by the authentication specification. " +
 					"The value is sensitive but stored in state: with Terraform 1.11 or later, use `params_wo` instead. The service returns only parts " +

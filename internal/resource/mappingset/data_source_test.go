@@ -58,7 +58,7 @@ func TestLookupOfVersions(t *testing.T) {
 			t.Parallel()
 			lookup := lookedUp(t, simulator.Options{MappingSetDefaultVersion: ofService})
 			id := lookup.Make(t, "Shop")
-			for _, source := range []string{"object_type", "timestamp * 1000"} {
+			for _, source := range []string{"object_type", "metric"} {
 				require.NoError(t, lookup.World.Update(simulator.KindMappingSet, id, func(set map[string]any) {
 					set["mappings"].([]any)[0].(map[string]any)["source"] = source
 				}))
@@ -84,12 +84,12 @@ func TestLookupOfVersions(t *testing.T) {
 			resource.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Factories,
 				Steps: []resource.TestStep{
-					reads(`id = "`+id+`"`, 2, "timestamp * 1000"),
-					reads(`name = "Shop"`, 2, "timestamp * 1000"),
+					reads(`id = "`+id+`"`, 2, "metric"),
+					reads(`name = "Shop"`, 2, "metric"),
 					reads(`
   name    = "Shop"
   version = 2
-`, 2, "timestamp * 1000"),
+`, 2, "metric"),
 					reads(`
   name    = "Shop"
   version = 1

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,9 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
@@ -64,7 +60,7 @@ func checkPlan(ctx context.Context, change managed.Change[model]) {
 	set := model{attributes: p.attributes}
 	set.ID, set.Mappings = change.State(ctx).ID, p.mappings
 	if invalid, err := change.Clients.DataPrep.Client.ValidateMappingSet(ctx, set.toAPI()); err == nil {
-		p.Response.Diagnostics.Append(refusals(invalid)...)
+		p.Response.Diagnostics.Append(set.refusals(ctx, change.Clients, invalid)...)
 	}
 }
 
@@ -114,49 +110,6 @@ func (p planned) hasOtherSource(destination string) bool {
 
 func at(destination string) path.Path { return path.Root("mappings").AtMapKey(destination) }
 
-// checkSources warns of paths that no event of Customer.io is known to have. It is no error: payloads may have grown.
-func (p planned) checkSources() {
-	for _, destination := range p.changed() {
-		if !p.hasOtherSource(destination) {
-			continue
-		}
-		for _, source := range p.mappings[destination].eventPaths() {
-			if _, known := customerio.FindEventPath(source); known {
-				continue
-			}
-			near := ""
-			if nearest := advice.NearestPath(source, customerio.EventPaths()); nearest != "" {
-				near = fmt.Sprintf(" The nearest known path is %q.", nearest)
-			}
-			p.Response.Diagnostics.AddAttributeWarning(at(destination).AtName("source"), "Unknown path in events", fmt.Sprintf(
-				"No documented event of Customer.io has %q.%s If events do not have it, it is null, and a field that is filled with it stays empty.", source, near))
-		}
-	}
-}
-
-var (
-	quoted = regexp.MustCompile(`"(\\.|[^"\\])*"|'(\\.|[^'\\])*'`)
-	inData = regexp.MustCompile(`(?:^|[^.\w])(data(?:\.\w+)+)`)
-)
-
-// eventPaths are the paths in events that a mapping certainly reads: in an expression, those under data, in which most of an event is.
-func (m mappingModel) eventPaths() (paths []string) {
-	source := m.Source.ValueString()
-	switch m.SourceType.ValueString() {
-	case dataprep.SourceAttribute:
-		if source != "" {
-			paths = append(paths, source)
-		}
-	case dataprep.SourceExpression:
-		for _, found := range inData.FindAllStringSubmatch(quoted.ReplaceAllString(source, `""`), -1) {
-			if !slices.Contains(paths, found[1]) {
-				paths = append(paths, found[1])
-			}
-		}
-	}
-	return paths
-}
-
 // checkSchema compares the changed mappings with the fields of the schema. It returns whether the schema has other fields after the apply than
 // now.
 func (p planned) checkSchema(ctx context.Context) (changing bool) {
@@ -185,12 +138,4 @@ func (p planned) checkSchema(ctx context.Context) (changing bool) {
 		}
 	}
 	return changing
-}
-
-func notInSchema(tree *schemaregistry.Tree, destination, schemaID string) string {
-	next := "Correct the key, or add the field to the schema."
-	if near := advice.NearestPath(destination, tree.Paths()); near != "" {
-		next = fmt.Sprintf("The nearest is %q. %s", near, next)
-	}
-	return fmt.Sprintf("The schema %s has no field %q. %s", schemaID, destination, next)
 }

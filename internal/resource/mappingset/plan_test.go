@@ -25,6 +25,7 @@ func form(properties map[string]any) {
 		"devices": map[string]any{"type": "array", "items": device},
 		"labels":  map[string]any{"type": "object", "additionalProperties": text},
 		"any":     map[string]any{"type": "object"},
+		"channel": map[string]any{"type": "string", "enum": []any{"email", "push"}},
 	})
 }
 
@@ -51,7 +52,7 @@ func computed(source string) map[string]any {
 func TestRightMappingsGiveNoNoise(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, planOf(t, attributes{
-		"_id": from("event_id"), "eventType": from("metric"), "timestamp": computed("timestamp * 1000"), "_acme.email": from("data.identifiers.email"),
+		"_id": from("event_id"), "eventType": from("metric"), "timestamp": computed("${timestamp} * 1000"), "_acme.email": from("data.identifiers.email"),
 		"_acme.timestamp": from("timestamp"), "_acme.id": from("data.campaign_id"), "_acme.count": from("data.identifiers.id"),
 		"_acme.score": from("data.action_id"), "_acme.machine": from("data.machine"), "_acme.at": literal("2026-01-02"),
 		"_acme.device": from("data.identifiers"), "_acme.devices[0].id": from("data.recipients[0].device_id"), "_acme.devices[*].id": from("data.recipients[*].device_id"),
@@ -89,6 +90,68 @@ func TestSourcesThatEventsDoNotHave(t *testing.T) {
 	}
 }
 
+// Data Prep takes an expression in the place of a path for the name of a member that no event has.
+func TestExpressionsInPlaceOfPaths(t *testing.T) {
+	t.Parallel()
+	const expression, literal = `set source_type = "EXPRESSION".`, `set source_type = "STATIC" and write it without quotes.`
+	for source, wanted := range map[string]string{
+		`concat(metric, " ", object_type)`: expression, "upper (metric)": expression, "timestamp*1000": expression, "timestamp * 1000": expression,
+		"data.campaign_id + 1": expression, "data.campaign_id - 1": expression, `metric == "sent"`: expression, "a || b": expression, "data.machine && true": expression,
+		`"shop"`: literal, "'shop'": literal, "5": literal, "-1.5": literal,
+	} {
+		found := planOf(t, attributes{"_acme.email": from(source)})
+		require.Len(t, found, 1, source)
+		require.NoError(t, found.Err(), source)
+		require.Equal(t, `AttributeName("mappings").ElementKeyString("_acme.email").AttributeName("source")`, found[0].Attribute.String())
+		require.Contains(t, found[0].Detail, fmt.Sprintf("%q", source))
+		require.Contains(t, found[0].Detail, wanted)
+	}
+	for _, source := range []string{"data.headers.Reply-To", "data.headers.${a (b)}", `data.headers.a\*b`, "data.headers.o'clock"} {
+		require.Empty(t, planOf(t, attributes{"_acme.email": from(source)}), source)
+	}
+}
+
+// Data Prep would take the field for its function of the same name.
+func TestFieldsWithTheNameOfAFunction(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	world.AddFault(simulator.Fault{Path: "*/validate", Do: simulator.FaultAnswer, Status: http.StatusNotFound})
+	terraform := world.Core(t)
+	plan := func(source string) core.Diagnostics {
+		_, found := terraform.Plan(t.Context(), instance(), attributes{"schema_id": world.SchemaID, "mappings": attributes{"_acme.email": computed(source)}})
+		return found
+	}
+	for _, source := range []string{"timestamp*1000", "dformat(timestamp * 1000, \"yyyy\")", "timestamp", "concat(metric, timestamp)", "-timestamp + 1", "1 + timestamp "} {
+		found := plan(source)
+		require.Len(t, found, 1, source)
+		require.NoError(t, found.Err())
+		require.Contains(t, found[0].Detail, "write $${timestamp} in place of timestamp")
+	}
+	for _, source := range []string{"${timestamp} * 1000", "timestamp()", "timestamp ( ) + 1", `concat("timestamp", metric)`, "data.headers.timestamp", "timestamps + my_timestamp"} {
+		require.Empty(t, plan(source), source)
+	}
+}
+
+func TestIndexesOfWhatIsNoList(t *testing.T) {
+	t.Parallel()
+	for source, wanted := range map[string]string{
+		"data.customer_id[0]": "data.customer_id", "metric[0]": "metric", "data.identifiers[0]": "data.identifiers", "data.subject[*]": "data.subject",
+	} {
+		found := planOf(t, attributes{"_acme.any": from(source)})
+		require.NotEmpty(t, found, source)
+		require.NoError(t, found.Err(), source)
+		require.Contains(t, found[0].Detail, fmt.Sprintf("has %q, because %q is no list. Remove the index.", source, wanted))
+	}
+	found := planOf(t, attributes{"_acme.email": computed("upper(data.identifiers.email[0])")})
+	require.Len(t, found, 1)
+	require.Contains(t, found[0].Detail, `because "data.identifiers.email" is no list`)
+	for _, destination := range []string{"_acme.email[0]", "_acme.count[*]", "_acme.devices[0].id[1]"} {
+		found := planOf(t, attributes{destination: from("data.subject")})
+		require.Len(t, found, 1, destination)
+		require.ErrorContains(t, found.Err(), fmt.Sprintf("has no field %q, because %q is no array. Remove the index.", destination, destination[:len(destination)-3]))
+	}
+}
+
 func TestDestinationsThatTheSchemaDoesNotHave(t *testing.T) {
 	t.Parallel()
 	const next = "Correct the key, or add the field to the schema."
@@ -112,12 +175,13 @@ func TestSourcesThatDoNotFitTheField(t *testing.T) {
 	}{
 		"timestamp":       {from("timestamp"), `"timestamp" is a whole number, and the field "timestamp" takes a date. It counts seconds since 1970.`},
 		"_acme.at":        {from("event_id"), `"event_id" is a text such as "01E4C4CT6YDC7Y5M7FE1GWWPQJ", and the field "_acme.at" takes a date.`},
-		"_acme.count":     {from("data.identifiers.email"), `"data.identifiers.email" is a text such as "test@example.com", and the field "_acme.count" takes a number.`},
+		"_acme.count":     {from("data.identifiers.email"), `"data.identifiers.email" is a text such as "test@example.com", and the field "_acme.count" takes a whole number.`},
 		"_acme.score":     {from("data.machine"), `"data.machine" is true or false, and the field "_acme.score" takes a number.`},
 		"_acme.machine":   {from("metric"), `and the field "_acme.machine" takes true or false`},
 		"_acme.device":    {from("data.subject"), `and the field "_acme.device" takes an object`},
 		"_acme.metric":    {from("data.identifiers"), `"data.identifiers" is an object, and the field "_acme.metric" takes a text.`},
-		"_acme.timestamp": {literal("now"), `The literal is "now", and the field "_acme.timestamp" takes a number.`},
+		"_acme.timestamp": {literal("now"), `The literal is "now", and the field "_acme.timestamp" takes a whole number.`},
+		"_acme.devices":   {from("data.subject"), `and the field "_acme.devices" takes an array`},
 	} {
 		found := planOf(t, attributes{destination: mapping.mapping})
 		require.Len(t, found, 1, destination)
@@ -125,6 +189,42 @@ func TestSourcesThatDoNotFitTheField(t *testing.T) {
 		require.Equal(t, `AttributeName("mappings").ElementKeyString("`+destination+`").AttributeName("source")`, found[0].Attribute.String())
 		require.Contains(t, found[0].Detail, mapping.wanted)
 	}
+}
+
+// A literal is one in an expression too.
+func TestLiteralsThatDoNotFitTheField(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		destination string
+		mapping     map[string]any
+		wanted      string
+	}{
+		{"_acme.count", computed(`"many"`), `The literal is "many", and the field "_acme.count" takes a whole number.`},
+		{"_acme.count", computed("1.5"), `The literal is 1.5, and the field "_acme.count" takes a whole number.`},
+		{"_acme.count", literal("1.5"), `The literal is "1.5", and the field "_acme.count" takes a whole number.`},
+		{"_acme.count", computed("true"), `The literal is true, and the field "_acme.count" takes a whole number.`},
+		{"_acme.score", computed("'high'"), `The literal is "high", and the field "_acme.score" takes a number.`},
+		{"_acme.machine", computed("5"), `The literal is 5, and the field "_acme.machine" takes true or false.`},
+		{"_acme.machine", literal("Perhaps"), `The literal is "Perhaps", and the field "_acme.machine" takes true or false.`},
+		{"_acme.at", computed("5"), `The literal is 5, and the field "_acme.at" takes a date.`},
+		{"_acme.at", computed(`"2026-02-30"`), `The literal is "2026-02-30", and the field "_acme.at" takes a date.`},
+		{"_acme.at", literal("2026-13-01T00:00:00Z"), `The literal is "2026-13-01T00:00:00Z", and the field "_acme.at" takes a date.`},
+		{"_acme.device", computed(`"phone"`), `The literal is "phone", and the field "_acme.device" takes an object.`},
+		{"_acme.devices", computed("-5"), `The literal is -5, and the field "_acme.devices" takes an array.`},
+		{"_acme.channel", literal("e-mail"), `The literal is "e-mail", and the field "_acme.channel" takes one of "email", "push".`},
+		{"_acme.channel", computed(`"sms"`), `The literal is "sms", and the field "_acme.channel" takes one of "email", "push".`},
+	} {
+		found := planOf(t, attributes{test.destination: test.mapping})
+		require.Len(t, found, 1, test.wanted)
+		require.NoError(t, found.Err())
+		require.Equal(t, `AttributeName("mappings").ElementKeyString("`+test.destination+`").AttributeName("source")`, found[0].Attribute.String())
+		require.Contains(t, found[0].Detail, test.wanted)
+		require.Contains(t, found[0].Detail, "Correct the literal.")
+	}
+	require.Empty(t, planOf(t, attributes{
+		"_acme.count": computed(`"12"`), "_acme.score": computed("1.5"), "_acme.machine": computed("false"), "_acme.at": computed(`"2026-01-02T03:04:05.000Z"`),
+		"_acme.email": computed("5"), "_acme.metric": computed(`"a" + "b"`), "_acme.device": computed("null"), "_acme.channel": literal("push"), "_acme.cio_id": computed("'it\\'s'"),
+	}))
 }
 
 // A warning that was accepted does not come back, and a plan without a change of a mapping makes no call.

@@ -3,6 +3,7 @@ package mappingset
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
@@ -54,7 +56,7 @@ func readPreview(ctx context.Context, call lookup.Call[dataprep.Client], m *prev
 		m.report(call, err)
 		return
 	}
-	m.fromAPI(set, preview)
+	m.fromAPI(set, preview, fieldsOf(ctx, call.Clients, types.StringValue(set.SchemaID), types.StringValue(set.ContentType)))
 }
 
 // mappingSet is the mapping set of the ID, or one that consists of the mappings of the configuration.
@@ -106,13 +108,18 @@ func (m *previewModel) report(call lookup.Call[dataprep.Client], err error) {
 	call.Diagnostics.AddAttributeError(path.Root(at), "Mappings cannot be previewed", fmt.Sprintf("%s.\n\nCheck %s.", advice.Capital(err.Error()), check))
 }
 
-func (m *previewModel) fromAPI(set *dataprep.MappingSet, preview *dataprep.Preview) {
+// fromAPI takes what the schema lacks for lost, whatever the row has: no row is stored with it. tree is nil where the schema is not known.
+func (m *previewModel) fromAPI(set *dataprep.MappingSet, preview *dataprep.Preview, tree *schemaregistry.Tree) {
 	m.Row, m.Errors = types.StringValue(preview.Row), preview.Errors
 	m.Values, m.Lost = map[string]string{}, map[string]string{}
 	for _, mapping := range set.Mappings {
-		if value, found := preview.Value(mapping.Destination); found {
+		value, found := preview.Value(mapping.Destination)
+		switch {
+		case lacks(tree, mapping.Destination):
+			m.Lost[mapping.Destination] = notInSchema(tree, mapping.Destination, set.SchemaID)
+		case found:
 			m.Values[mapping.Destination] = value
-		} else {
+		default:
 			m.Lost[mapping.Destination] = whyLost(mapping, preview)
 		}
 	}
@@ -127,7 +134,7 @@ func whyLost(mapping dataprep.Mapping, preview *dataprep.Preview) string {
 	case mapping.SourceType == dataprep.SourceExpression:
 		return "The expression " + mapping.Source + " has no value for this event."
 	case mapping.SourceType == dataprep.SourceAttribute && !preview.HasSource(mapping.Source):
-		return "The event has no value at " + mapping.Source + "."
+		return strings.TrimSpace("The event has no value at " + mapping.Source + ". " + mappingModel{}.over(mapping).noPath())
 	default:
 		return "There is a value, and the row does not have it. The schema may have no such field."
 	}

@@ -59,7 +59,7 @@ func previewAttributes() map[string]schema.Attribute {
 		},
 		"lost": schema.MapAttribute{
 			MarkdownDescription: "Mappings for which the row has no value, by target field, with the reason: what Data Prep says, or that the event has no value at " +
-				"the source. A row without `_id` or `timestamp` is not stored.",
+				"the source. A field that the schema does not have is here too, with the nearest field that it has. A row without `_id` or `timestamp` is not stored.",
 			ElementType: types.StringType,
 			Computed:    true,
 		},

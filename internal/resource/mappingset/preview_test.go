@@ -81,7 +81,53 @@ func TestPreviewOfMappings(t *testing.T) {
 	require.Positive(t, world.CallsTo(http.MethodPost, "/mappingSets/preview"))
 }
 
-// A preview and a mapping set of the same mappings take the same version, and a plan asks for it once.
+// What the schema has no field for is lost, whatever Data Prep says of it. The schema is read once for all previews.
+func TestPreviewTellsFieldsThatTheSchemaDoesNotHave(t *testing.T) {
+	t.Parallel()
+	lost := func(world *acctest.World, key, reason string) statecheck.StateCheck {
+		return statecheck.ExpectKnownValue(preview, tfjsonpath.New("lost").AtMapKey(key),
+			knownvalue.StringExact(fmt.Sprintf("The schema %s has no field %q%s", world.SchemaID, key, reason)))
+	}
+	for name, answer := range map[string]string{
+		"told": "", "left out": `[{"data":{"_acme":{"metric":"sent"}},"errors":null}]`,
+		"in the row": `[{"data":{"_acme":{"metric":"sent","emial":"x","email":["x"]}},"errors":null}]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			world := acctest.New(t, simulator.Options{})
+			world.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if answer == "" || !strings.HasSuffix(r.URL.Path, "/preview") {
+					world.ServeHTTP(w, r)
+					return
+				}
+				w.Header().Set("Content-Type", "application/json")
+				_, _ = w.Write([]byte(answer))
+			}))
+			const mappings = `mappings = {
+				"_acme.metric"    = { source = "metric" }
+				"_acme.emial"     = { source = "x", source_type = "STATIC" }
+				"_acme.email[0]"  = { source = "x", source_type = "STATIC" }
+				"_acme.timestamp" = { source = "timestamp * 1000" }
+			}`
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Factories,
+				Steps: []resource.TestStep{{
+					Config: world.Config(previewOf(`schema_id = "SCHEMA_ID"`, mappings, `event = jsonencode({ metric = "sent" })`)),
+					ConfigStateChecks: []statecheck.StateCheck{
+						previewed("values", map[string]string{"_acme.metric": "sent"}),
+						lost(world, "_acme.emial", `. The nearest is "_acme.email". Correct the key, or add the field to the schema.`),
+						lost(world, "_acme.email[0]", `, because "_acme.email" is no array. Remove the index.`),
+						statecheck.ExpectKnownValue(preview, tfjsonpath.New("lost").AtMapKey("_acme.timestamp"),
+							knownvalue.StringExact(`The event has no value at timestamp * 1000. For an expression, set source_type = "EXPRESSION".`)),
+					},
+				}},
+			})
+		})
+	}
+}
+
+// A preview and a mapping set of the same mappings take the same version. A plan asks for it once, and once for the fields of a version other
+// than the first.
 func TestPreviewTakesTheVersionOfTheSchema(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
@@ -98,7 +144,7 @@ output "versions" {
 	require.JSONEq(t, `["`+second+`", "`+second+`"]`, w.Run("output", "-json", "versions"))
 	world.ResetCalls()
 	w.NothingToChange()
-	require.Equal(t, 1, world.CallsTo(http.MethodGet, "/tenant/schemas/"))
+	require.Equal(t, 2, world.CallsTo(http.MethodGet, "/tenant/schemas/"))
 }
 
 // A mapping set that the same apply creates or changes is previewed as it will be then, and an older version as it was.
@@ -169,6 +215,7 @@ data "customerio_mapping_preview" "this" {
 			world.ResetCalls()
 			w.NothingToChange()
 			require.Equal(t, test.reads, world.CallsTo(http.MethodGet, "/conversion/mappingSets"))
+			require.Equal(t, 1, world.CallsTo(http.MethodGet, "/tenant/schemas/"))
 		})
 	}
 }

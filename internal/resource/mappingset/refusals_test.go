@@ -86,6 +86,21 @@ func TestInvalidMappingsAreFoundBeforehand(t *testing.T) {
 	})
 }
 
+// The plan could not know the fields of a schema that the same apply creates.
+func TestTheApplyNamesTheNearestField(t *testing.T) {
+	t.Parallel()
+	world := acctest.NewEmpty(t, simulator.Options{})
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		CheckDestroy:             world.NothingLeft,
+		Steps: []resource.TestStep{{
+			Config: world.Config(growing(`["email", "subject"]`, "subjct")),
+			ExpectError: acctest.Message("Invalid mapping", `Data Prep does not accept the mapping into "_acme.subjct": the schema has no field _acme.subjct`,
+				`The nearest is "_acme.subject"`, "Correct the key", "This mapping set was not changed"),
+		}},
+	})
+}
+
 // If the service does not offer the validation, the write is refused.
 func TestRefusalsWithoutValidation(t *testing.T) {
 	t.Parallel()

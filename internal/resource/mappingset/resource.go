@@ -34,7 +34,7 @@ func New() resource.Resource {
 		Name:     (*model).label,
 		Create: func(ctx context.Context, call call, plan *model) error {
 			plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
-			if err := validate(ctx, call.Client, plan); err != nil {
+			if err := validate(ctx, call, plan); err != nil {
 				return err
 			}
 			set, err := call.Client.MappingSets.CreateWithReceipt(ctx, plan.toAPI())
@@ -55,18 +55,27 @@ func New() resource.Resource {
 }
 
 // validate asks the service for its opinion before anything is written, and puts what it refuses on the mapping at fault.
-func validate(ctx context.Context, client *dataprep.Client, plan *model) error {
-	invalid, err := client.ValidateMappingSet(ctx, plan.toAPI())
+func validate(ctx context.Context, call call, plan *model) error {
+	invalid, err := call.Client.ValidateMappingSet(ctx, plan.toAPI())
 	if err != nil {
 		return &managed.StepError{Verb: "validate", Err: err}
 	}
-	return managed.Check(refusals(invalid))
+	return managed.Check(plan.refusals(ctx, call.Clients, invalid))
 }
 
-func refusals(invalid []dataprep.Invalid) (diags diag.Diagnostics) {
+// refusals are what the service says, and what the schema tells of it. It may be one that this apply created, whose fields no plan knew.
+func (m *model) refusals(ctx context.Context, set *clients.Set, invalid []dataprep.Invalid) (diags diag.Diagnostics) {
+	if len(invalid) == 0 {
+		return nil
+	}
+	tree := fieldsOf(ctx, set, m.SchemaID, m.SchemaVersion)
 	for _, mapping := range invalid {
+		reason := cmp.Or(mapping.Reason, "it gives no reason.")
+		if lacks(tree, mapping.Destination) {
+			reason += ".\n\n" + notInSchema(tree, mapping.Destination, m.SchemaID.ValueString())
+		}
 		diags.AddAttributeError(at(mapping.Destination), "Invalid mapping", fmt.Sprintf(
-			"Data Prep does not accept the mapping into %q: %s\n\nThis mapping set was not changed.", mapping.Destination, cmp.Or(mapping.Reason, "it gives no reason.")))
+			"Data Prep does not accept the mapping into %q: %s\n\nThis mapping set was not changed.", mapping.Destination, reason))
 	}
 	return diags
 }
@@ -87,7 +96,7 @@ func read(ctx context.Context, call call, state *model) error {
 
 func update(ctx context.Context, call call, state, plan *model) error {
 	plan.SchemaVersion = call.SchemaVersion(ctx, plan.SchemaID, plan.SchemaVersion)
-	if err := validate(ctx, call.Client, plan); err != nil {
+	if err := validate(ctx, call, plan); err != nil {
 		return err
 	}
 	before, set := state.toAPI(), plan.toAPI()

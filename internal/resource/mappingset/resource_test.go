@@ -47,7 +47,7 @@ const (
 	all = `
     "_acme.email"       = { source = "data.identifiers.email", name = "Email", description = "As known to Customer.io" }
     "_acme.metric"      = { source = "metric", source_type = "ATTRIBUTE" }
-    "_acme.timestamp"   = { source = "timestamp * 1000", source_type = "EXPRESSION" }
+    "_acme.timestamp"   = { source = "$${timestamp} * 1000", source_type = "EXPRESSION" }
     "_acme.object_type" = { source = " Customer.io ", source_type = "STATIC" }
 `
 )
@@ -106,7 +106,7 @@ func TestSurvivesTheServicesRewriting(t *testing.T) {
 						version(0),
 						mapping("_acme.email", "data.identifiers.email", "ATTRIBUTE"),
 						mapping("_acme.metric", "metric", "ATTRIBUTE"),
-						mapping("_acme.timestamp", "timestamp * 1000", "EXPRESSION"),
+						mapping("_acme.timestamp", "${timestamp} * 1000", "EXPRESSION"),
 						mapping("_acme.object_type", " Customer.io ", "STATIC"),
 					),
 					Check: func(state *terraform.State) error {
@@ -118,7 +118,7 @@ func TestSurvivesTheServicesRewriting(t *testing.T) {
 				{
 					Config:            world.Config(with(changed, `name = "Shop"`)),
 					ConfigPlanChecks:  acctest.Planned(address, plancheck.ResourceActionUpdate),
-					ConfigStateChecks: []statecheck.StateCheck{version(1), mapping("_acme.timestamp", "timestamp * 1", "EXPRESSION")},
+					ConfigStateChecks: []statecheck.StateCheck{version(1), mapping("_acme.timestamp", "${timestamp} * 1", "EXPRESSION")},
 				},
 				{ResourceName: address, ImportState: true, ImportStateVerify: true},
 				acctest.NothingPlanned(world.Config(with(changed, `name = "Shop"`, `schema_version = "application/vnd.adobe.xed-full+json; version=1"`))),
@@ -140,7 +140,7 @@ func TestIsSentInTheNewerSyntax(t *testing.T) {
 			{"destination":"_acme.email","source":"data.identifiers.email","sourceType":"ATTRIBUTE","name":"Email","description":"As known to Customer.io"},
 			{"destination":"_acme.metric","source":"metric","sourceType":"ATTRIBUTE"},
 			{"destination":"_acme.object_type","source":" Customer.io ","sourceType":"STATIC"},
-			{"destination":"_acme.timestamp","source":"timestamp * 1000","sourceType":"EXPRESSION"}]}`, subject(world).RequestBody(t, http.MethodPost))
+			{"destination":"_acme.timestamp","source":"${timestamp} * 1000","sourceType":"EXPRESSION"}]}`, subject(world).RequestBody(t, http.MethodPost))
 }
 
 // The service knows nothing of timeouts, and no dataflow has to follow.

@@ -24,7 +24,7 @@ func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A mapping set of Data Prep. It maps fields and expressions of a Customer.io event to fields of the XDM schema.\n\n" +
 			"A plan checks the mappings that it adds or changes. A field that the schema does not have is an error, and so is a mapping that Data Prep's " +
-			"validation refuses. A path that no documented event has is a warning, and so is a value that cannot have the type of the field. What is not known before " +
+			"validation refuses. A path that no documented event has is a warning, and so are an expression in place of a path and a value that cannot have the type of the field. What is not known before " +
 			"the apply, such as a schema of the same plan, is validated by the apply.\n\n" +
 			"Every change creates a new version of the mapping set. A dataflow stays on its version until `mapping_version` changes. Set " +
 			"`mapping_version = customerio_mapping_set.….version` in the dataflow, and it is updated in the same apply.\n\n" +
@@ -36,7 +36,7 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: "Version of the mapping set, starting at `0`. Every change increases it, so the plan shows `(known after apply)`.",
 				Computed:            true,
 			},
-			"name": attribute.Text("Name (`name`). Need not be unique. Default: none, as is `\"\"`. Updated in place, as a new version."),
+			"name": attribute.OptionalName("Name (`name`). Need not be unique. Default: none, as is `\"\"`. Updated in place, as a new version."),
 			"schema_id": attribute.Required("`$id` of the target XDM schema, a URI (`outputSchema.schemaRef.id`). Updated in place, as a new version.",
 				attribute.HTTPURL()),
 			// Data Prep answers with a version alone for sets that were made so, as an Adobe tutorial shows.
@@ -58,12 +58,12 @@ func mappingsAttribute() schema.MapNestedAttribute {
 			Validators: []validator.Object{anySource},
 			Attributes: map[string]schema.Attribute{
 				"source": attribute.Required("Source of the value (`source`), depending on `source_type`: a dotted path in the event "+
-					"(`data.identifiers.email`), an expression of at most 4,096 characters (`timestamp * 1000`), or a literal. Updated in place, as a new version.",
+					"(`data.identifiers.email`), an expression of at most 4,096 characters (`upper(metric)`), or a literal. Updated in place, as a new version.",
 					stringvalidator.LengthAtLeast(1)),
 				"source_type": attribute.Defaulted("Type of `source` (`sourceType`): `ATTRIBUTE` (a path), `EXPRESSION` or `STATIC` (a literal). Default: "+
 					"`ATTRIBUTE`. Updated in place, as a new version.",
 					dataprep.SourceAttribute, anySourceType),
-				"name": attribute.Text("Name of the mapping (`name`), shown in the Experience Platform UI. Default: none, as is `\"\"`. Updated in place, " +
+				"name": attribute.OptionalName("Name of the mapping (`name`), shown in the Experience Platform UI. Default: none, as is `\"\"`. Updated in place, " +
 					"as a new version."),
 				"description": attribute.Text("Description of the mapping (`description`), shown in the Experience Platform UI. Default: none, as is `\"\"`. " +
 					"Updated in place, as a new version."),

@@ -2,7 +2,6 @@ package mappingset
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,21 +14,21 @@ import (
 // misfit says what a source is if no value of it can become what the field takes. It is "" where one may: Data Prep converts texts to truth
 // values and dates (documented: prep-formats), and, as is inferred, to numbers, and everything single to a text.
 func misfit(mapping mappingModel, field *schemaregistry.Tree) string {
-	source, samples := mapping.Source.ValueString(), []any{mapping.Source.ValueString()}
-	kind, is := customerio.FieldString, fmt.Sprintf("The literal is %q", source)
-	switch mapping.SourceType.ValueString() {
-	case dataprep.SourceStatic:
-	case dataprep.SourceAttribute:
-		found, _ := customerio.FindEventPath(source)
-		kind, samples = found.Type, found.Samples
-		is = fmt.Sprintf("%q is %s", source, described(found))
-	default:
+	if field == nil {
 		return ""
 	}
-	if source == "" || kind == "" || field == nil || fits(kind, samples, field) {
+	if literal, is := mapping.literal(); is {
+		if fits(literal.kind, []any{literal.value}, field) && isListed(literal.value, field) {
+			return ""
+		}
+		return "The literal is " + literal.spelled
+	}
+	source := mapping.Source.ValueString()
+	found, _ := customerio.FindEventPath(source)
+	if mapping.SourceType.ValueString() != dataprep.SourceAttribute || found.Type == "" || fits(found.Type, found.Samples, field) {
 		return ""
 	}
-	return is
+	return fmt.Sprintf("%q is %s", source, described(found))
 }
 
 func described(source customerio.EventPath) string {
@@ -49,16 +48,41 @@ func described(source customerio.EventPath) string {
 
 func taken(field *schemaregistry.Tree) string {
 	switch {
+	case len(field.Enum) > 0:
+		return "one of " + listed(field.Enum)
 	case isDate(field):
 		return "a date"
-	case field.Type == "integer", field.Type == "number":
+	case field.Type == "integer":
+		return "a whole number"
+	case field.Type == "number":
 		return "a number"
 	case field.Type == "boolean":
 		return "true or false"
 	case field.Type == "object":
 		return "an object"
+	case field.Type == "array":
+		return "an array"
 	}
 	return "a text"
+}
+
+// mostListed is how many of the values of a field a message names.
+const mostListed = 10
+
+func listed(values []any) string {
+	var texts []string
+	for _, value := range values[:min(len(values), mostListed)] {
+		texts = append(texts, fmt.Sprintf("%q", fmt.Sprint(value)))
+	}
+	if len(values) > mostListed {
+		texts = append(texts, "…")
+	}
+	return strings.Join(texts, ", ")
+}
+
+// isListed tells whether a field takes a value, of which it may have a list. Values are compared as texts, which Data Prep makes of all.
+func isListed(value any, field *schemaregistry.Tree) bool {
+	return len(field.Enum) == 0 || slices.ContainsFunc(field.Enum, func(one any) bool { return fmt.Sprint(one) == fmt.Sprint(value) })
 }
 
 func isDate(field *schemaregistry.Tree) bool {
@@ -68,13 +92,13 @@ func isDate(field *schemaregistry.Tree) bool {
 // convert says how to map the source all the same.
 func convert(mapping mappingModel, field *schemaregistry.Tree) string {
 	if isDate(field) && mapping.Source.ValueString() == "timestamp" {
-		return "It counts seconds since 1970. Convert it: `source_type = \"EXPRESSION\"`, with dformat(timestamp * 1000, …) as the guide on mappings shows."
+		return "It counts seconds since 1970. Convert it: `source_type = \"EXPRESSION\"`, with dformat($${timestamp} * 1000, …) as the guide on mappings shows."
+	}
+	if _, is := mapping.literal(); is {
+		return "The field would stay empty, or the row would be rejected. Correct the literal."
 	}
 	return "Data Prep would leave the field empty. Map another field, or convert the value with `source_type = \"EXPRESSION\"`."
 }
-
-// dates are what the documented formats have in common (documented: prep-formats).
-var dates = regexp.MustCompile(`^(\d{1,4}[-/.]\w|\d{8}$)`)
 
 // truths are the texts that are read as true or false (documented: prep-formats).
 var truths = []string{"y", "yes", "on", "true", "n", "no", "off", "false"}
@@ -87,17 +111,24 @@ func fits(kind string, samples []any, field *schemaregistry.Tree) bool {
 	}
 	switch {
 	case isDate(field):
-		return may(dates.MatchString)
+		return may(isDateText)
 	case field.Type == "string":
 		return kind != customerio.FieldObject
-	case field.Type == "integer", field.Type == "number":
-		return kind == customerio.FieldInteger || may(isNumber)
+	case field.Type == "integer":
+		return kind == customerio.FieldInteger || may(isWhole)
+	case field.Type == "number":
+		return kind == customerio.FieldInteger || kind == fieldNumber || may(isNumber)
 	case field.Type == "boolean":
 		return kind == customerio.FieldBoolean || may(func(text string) bool { return slices.Contains(truths, strings.ToLower(text)) })
 	case field.Type == "object":
 		return kind == customerio.FieldObject
 	}
-	return true
+	return field.Type != "array" // no event field is a list
+}
+
+func isWhole(text string) bool {
+	_, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	return err == nil
 }
 
 func isNumber(text string) bool {

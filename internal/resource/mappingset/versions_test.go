@@ -92,7 +92,7 @@ func TestChangesInTheUIAreRepaired(t *testing.T) {
 		arguments := attributes{"name": "Shop", "schema_id": world.SchemaID, "mappings": attributes{
 			"_acme.email":       attributes{"source": "data.identifiers.email", "name": "Email", "description": "As known to Customer.io"},
 			"_acme.metric":      attributes{"source": "metric", "source_type": "ATTRIBUTE"},
-			"_acme.timestamp":   attributes{"source": "timestamp * 1000", "source_type": "EXPRESSION"},
+			"_acme.timestamp":   attributes{"source": "${timestamp} * 1000", "source_type": "EXPRESSION"},
 			"_acme.object_type": attributes{"source": " Customer.io ", "source_type": "STATIC"},
 		}}
 		acctest.Applied(t, terraform, i, core.Create, arguments)

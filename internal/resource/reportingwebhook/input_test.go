@@ -50,10 +50,10 @@ func TestBadInput(t *testing.T) {
 			"aep-source", endpoint, `[]`, []string{`events   = []`, `Attribute events set must contain at least 1 elements`},
 		},
 		"event in upper case": {
-			"aep-source", endpoint, `["Email_Sent"]`, []string{`events   = `, `Attribute events[Value("Email_Sent")] must be an event such as email_sent`},
+			"aep-source", endpoint, `["Email_Sent"]`, []string{`events   = `, `"Email_Sent" is no event`, `in lower case. The nearest is "email_sent".`},
 		},
 		"event without an object type": {
-			"aep-source", endpoint, `["sent"]`, []string{`events   = `, `Attribute events[Value("sent")] must be an event such as email_sent`},
+			"aep-source", endpoint, `["sent"]`, []string{`events   = `, `"sent" is no event. One such as email_sent has an object type and a metric`},
 		},
 	} {
 		failures[name] = acctest.Failure{Config: world.Config(webhook(test.name, test.endpoint, test.events, "")), Message: test.message}
@@ -62,20 +62,26 @@ func TestBadInput(t *testing.T) {
 	require.Empty(t, world.Calls())
 }
 
-// The test harness of Terraform cannot read warnings, so this calls the validators.
+// The test harness of Terraform cannot read warnings, so this calls the validators. Each wrong name is one diagnostic.
 func TestUnknownEventIsAWarning(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, diagnosticsOf(t, "email_sent", "whatsapp_replied"))
 
-	diags := diagnosticsOf(t, "email_sent", "fax_sent", "emial_clicked")
-	require.Len(t, diags, 1)
-	require.Equal(t, diag.SeverityWarning, diags[0].Severity())
-	require.Equal(t, `"emial_clicked" is not a known event: the nearest is "email_clicked". "fax_sent" is not a known event. `+
-		"Customer.io may refuse or ignore what it does not know. If the name is right, and newer than this version of the provider, apply it as it is.",
-		diags[0].Detail())
-	attribute, ok := diags[0].(diag.DiagnosticWithPath)
-	require.True(t, ok)
-	require.Equal(t, path.Root("events"), attribute.Path())
+	const next = " Customer.io may refuse or ignore what it does not know. If the name is right, and newer than this version of the provider, apply it as it is."
+	wanted := []struct{ event, detail string }{
+		{"Email_Sent", `"Email_Sent" is no event. One such as email_sent has an object type and a metric, in lower case. The nearest is "email_sent".`},
+		{"emial_clicked", `"emial_clicked" is not a known event. The nearest is "email_clicked".` + next},
+		{"fax_sent", `"fax_sent" is not a known event.` + next},
+	}
+	diags := diagnosticsOf(t, "email_sent", "fax_sent", "emial_clicked", "Email_Sent")
+	require.Len(t, diags, len(wanted))
+	for i, want := range wanted {
+		require.Equal(t, i > 0, diags[i].Severity() == diag.SeverityWarning)
+		require.Equal(t, want.detail, diags[i].Detail())
+		attribute, ok := diags[i].(diag.DiagnosticWithPath)
+		require.True(t, ok)
+		require.Equal(t, path.Root("events").AtSetValue(types.StringValue(want.event)), attribute.Path())
+	}
 }
 
 func diagnosticsOf(t *testing.T, events ...string) diag.Diagnostics {

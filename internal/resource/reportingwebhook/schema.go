@@ -1,12 +1,6 @@
 package reportingwebhook
 
 import (
-	"context"
-	"fmt"
-	"regexp"
-	"slices"
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -15,8 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
 )
 
@@ -34,7 +26,7 @@ func resourceSchema() schema.Schema {
 			"type": attribute.ID("Type of the webhook: `webhook`. JavaScript webhooks (`js`) can be created only in Customer.io, and the provider cannot " +
 				"manage them."),
 			"name": attribute.Required("Name (`name`), at most 190 characters. Need not be unique. Updated in place.",
-				stringvalidator.All(attribute.NotBlank(), stringvalidator.UTF8LengthAtMost(longestName)), attribute.TrimmedUnlessHeld()),
+				stringvalidator.All(attribute.NotBlank(), stringvalidator.UTF8LengthAtMost(longestName)), attribute.OneLineUnlessHeld()),
 			"endpoint": schema.StringAttribute{
 				MarkdownDescription: "URL that receives the events (`endpoint`): the `webhook_url` of a `customerio_dataflow` or `customerio_streaming_endpoint`. " +
 					"Must be `https`, except on loopback. Required when the webhook is created; without it, an imported webhook keeps its endpoint. A streaming " +
@@ -56,9 +48,7 @@ func resourceSchema() schema.Schema {
 				Required:    true,
 				Validators: []validator.Set{
 					setvalidator.SizeAtLeast(1),
-					setvalidator.ValueStringsAre(stringvalidator.RegexMatches(regexp.MustCompile(`^[a-z][a-z_]*_[a-z_]*[a-z]$`),
-						"must be an event such as email_sent: an object type and a metric, in lower case")),
-					knownEvents{"events should be in Customer.io's published list"},
+					events{"must be events such as email_sent: an object type and a metric, in lower case"},
 				},
 			},
 			"disabled": attribute.Flag("Whether the webhook is off (`disabled`). Customer.io does not document what happens to events that occur meanwhile. "+
@@ -69,27 +59,4 @@ func resourceSchema() schema.Schema {
 				"can be large; Adobe accepts records of at most 1 MB. Default: `false`. Updated in place.", false),
 		},
 	}
-}
-
-// knownEvents warns of events that are not in the catalog. It does not refuse them, because the published list has lagged behind the
-// service before.
-type knownEvents struct{ attribute.Wants }
-
-func (knownEvents) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
-	events, _ := attribute.Texts(req.ConfigValue)
-	unknown := slices.DeleteFunc(events, func(event string) bool { return event == "" || customerio.IsKnownEvent(event) })
-	if len(unknown) == 0 {
-		return
-	}
-	slices.Sort(unknown)
-	var sentences strings.Builder
-	for _, event := range unknown {
-		near := ""
-		if names := advice.Nearest(event, customerio.Events()); len(names) > 0 {
-			near = fmt.Sprintf(": the nearest is %q", names[0])
-		}
-		fmt.Fprintf(&sentences, "%q is not a known event%s. ", event, near)
-	}
-	resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown event", sentences.String()+
-		"Customer.io may refuse or ignore what it does not know. If the name is right, and newer than this version of the provider, apply it as it is.")
 }

@@ -228,7 +228,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 				ExpectError: acctest.Message("Base connection not allowed", `base_connection_id = "`+base+`"`, "FLOW-1332-400", "Remove `base_connection_id`"),
 			},
 			{
-				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+spec+`" }`)),
+				Config:      world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+spec+`" }`)),
 				ExpectError: acctest.Message("Connection specification not found", "connection_spec = ", "no connection specification with the ID "+spec, "Check the ID"),
 			},
 			{
@@ -332,15 +332,18 @@ func TestBadInput(t *testing.T) {
 func TestPaddedTextsAreImportedAsTheyAre(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	id := world.MakeSourceConnection(t, "Shop ")
-	require.NoError(t, world.Update(simulator.KindSourceConnection, id, func(body map[string]any) { body["description"] = "Made by hand.\nAsk Bob.\n" }))
+	const name, description = "Shop\tand\nstore ", "Made by hand.\nAsk Bob.\x1b\n"
+	id := world.MakeSourceConnection(t, "Shop")
+	require.NoError(t, world.Update(simulator.KindSourceConnection, id, func(body map[string]any) { body["name"], body["description"] = name, description }))
 	terraform, i := world.Core(t), &core.Instance{Type: "customerio_source_connection"}
 	require.Empty(t, terraform.Import(t.Context(), i, id))
-	arguments := map[string]any{"name": "Shop ", "description": "Made by hand.\nAsk Bob.\n"}
-	planned, found := terraform.Plan(t.Context(), i, arguments)
+	planned, found := terraform.Plan(t.Context(), i, map[string]any{"name": name, "description": description})
 	require.Empty(t, found)
 	require.Equal(t, core.NoOp, planned.Action)
-	arguments["name"] = "Store "
-	_, found = terraform.Plan(t.Context(), i, arguments)
+	_, found = terraform.Plan(t.Context(), i, map[string]any{"name": "Store ", "description": description})
 	require.ErrorContains(t, found.Err(), `Attribute name must not be empty, nor begin or end with white space`)
+	_, found = terraform.Plan(t.Context(), i, map[string]any{"name": "Store\nand shop", "description": description})
+	require.ErrorContains(t, found.Err(), `nor have line breaks or other control characters`)
+	_, found = terraform.Plan(t.Context(), i, map[string]any{"name": name, "description": "Ask\tBob.\r\nOr Eve."})
+	require.Empty(t, found)
 }

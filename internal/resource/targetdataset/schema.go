@@ -1,9 +1,14 @@
 package targetdataset
 
 import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -36,12 +41,13 @@ func resourceSchema() schema.Schema {
 				"The schema must be enabled too; the provider does not check this. Default: `false`. Updated in place. Data already in Real-Time Customer Profile stays.", false),
 			"tags": schema.MapAttribute{
 				MarkdownDescription: "Tags to manage (`tags`), each with a list of values. Default: none. Tags that are not listed are left alone, because the service and " +
-					"other tools add their own. Updated in place.",
+					"other tools add their own. `unifiedProfile` and `unifiedIdentity` are refused: `profile_enabled` writes them. Updated in place.",
 				ElementType: types.ListType{ElemType: types.StringType},
 				Optional:    true,
 				Validators: []validator.Map{
 					mapvalidator.SizeAtLeast(1),
-					mapvalidator.KeysAre(attribute.Trimmed(), stringvalidator.NoneOf(profileTag, identityTag)), // profile_enabled writes these
+					mapvalidator.KeysAre(attribute.OneLine()),
+					ownTags{"must not have the tags that profile_enabled writes"},
 					mapvalidator.ValueListsAre(listvalidator.SizeAtLeast(1)),
 				},
 			},
@@ -49,5 +55,18 @@ func resourceSchema() schema.Schema {
 				"`false`. Updated in place.", false),
 			"deletion_protection": attribute.Flag("Whether the provider refuses to delete or replace the dataset, in the plan where it can. Known only to this provider, not to Adobe. Default: `true`, also after an import. Updated in place.", true),
 		},
+	}
+}
+
+// ownTags refuses the tags that enable a dataset for the profile, in any capitals. Two attributes that write one tag would undo each other's change.
+type ownTags struct{ attribute.Wants }
+
+func (ownTags) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	for _, key := range slices.Sorted(maps.Keys(req.ConfigValue.Elements())) {
+		if strings.EqualFold(key, profileTag) || strings.EqualFold(key, identityTag) {
+			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Tag of Real-Time Customer Profile", fmt.Sprintf(
+				"The tag %q enables a dataset for Real-Time Customer Profile, and `profile_enabled` writes it. Remove the tag, and set `profile_enabled = true` to enable "+
+					"the dataset, or `false` to disable it.", key))
+		}
 	}
 }

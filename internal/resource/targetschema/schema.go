@@ -35,7 +35,7 @@ func resourceSchema() schema.Schema {
 			"identity_descriptor_id": schema.StringAttribute{MarkdownDescription: "ID of the identity descriptor for `primary_identity` (`@id`).", Computed: true},
 			"title": attribute.Required("Title (`title`). It must be unique among the schemas, field groups and classes of the sandbox. So must the title "+
 				"of the field group, which is this title followed by ` event fields`. A plan fails if another schema has the title. Updated in place.", attribute.NotBlank(),
-				attribute.TrimmedUnlessHeld()),
+				attribute.OneLineUnlessHeld()),
 			"description":       attribute.Description(),
 			"event_fields":      eventFieldsAttribute(),
 			"additional_fields": additionalFieldsAttribute(),
@@ -82,7 +82,7 @@ func additionalFieldsAttribute() schema.MapNestedAttribute {
 					"like removing the field.", stringvalidator.OneOf(schemaregistry.TypeString, schemaregistry.TypeLong, schemaregistry.TypeDouble,
 					schemaregistry.TypeBoolean, schemaregistry.TypeDate, schemaregistry.TypeDateTime)),
 				"title": attribute.Optional("Title shown in the Experience Platform UI (`title`). Default: the name of the field. Updated in place.",
-					attribute.Trimmed()),
+					attribute.NotBlank(), attribute.OneLineUnlessHeld()),
 				"description": attribute.Description(),
 			},
 		},
@@ -96,9 +96,9 @@ func primaryIdentityAttribute() schema.SingleNestedAttribute {
 		Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"field": attribute.Required("Name of the field (`xdm:sourceProperty`), one of `event_fields` or `additional_fields`, for example `email`. "+
-				"Updated in place: the identity descriptor is replaced.", attribute.Trimmed()),
+				"Updated in place: the identity descriptor is replaced.", attribute.OneLine()),
 			"namespace": attribute.Required("Code of an existing identity namespace (`xdm:namespace`), for example `Email`. Updated in place: the identity "+
-				"descriptor is replaced.", attribute.Trimmed()),
+				"descriptor is replaced.", attribute.OneLine()),
 		},
 	}
 }

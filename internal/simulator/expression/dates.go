@@ -7,7 +7,7 @@ import (
 )
 
 // dformat writes milliseconds since 1970 in a format, in UTC unless a zone is named. The seconds of a Customer.io event
-// become an XDM date-time with dformat(timestamp*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX"). The functions that read dates and
+// become an XDM date-time with dformat(${timestamp}*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX"). The functions that read dates and
 // compute with them are not simulated: events have none.
 func dformat(arguments []any) any {
 	moment := time.UnixMilli(wholeNumber(arguments[0])).UTC()

@@ -28,16 +28,16 @@ func TestExpressions(t *testing.T) {
 	record["new"] = "reserved"
 	for expression, want := range map[string]any{
 		// Arithmetic.
-		"1 + 2 * 3":       7.0,
-		"(1 + 2) * 3":     9.0,
-		"10 - 4 - 3":      3.0,
-		"7 / 2":           3.5,
-		"7 % 4":           3.0,
-		"7 mod 4":         3.0,
-		"-timestamp + 1":  -1613063088.0,
-		"timestamp*1000":  1613063089000.0,
-		`"3" * 4`:         12.0,
-		"timestamp div 1": 1613063089.0,
+		"1 + 2 * 3":          7.0,
+		"(1 + 2) * 3":        9.0,
+		"10 - 4 - 3":         3.0,
+		"7 / 2":              3.5,
+		"7 % 4":              3.0,
+		"7 mod 4":            3.0,
+		"-${timestamp} + 1":  -1613063088.0,
+		"${timestamp}*1000":  1613063089000.0,
+		`"3" * 4`:            12.0,
+		"${timestamp} div 1": 1613063089.0,
 
 		// Literals and attributes.
 		`"a" + 'b'`:                          "ab",
@@ -76,8 +76,8 @@ func TestExpressions(t *testing.T) {
 		`metric == "sent"`:                                    true,
 		`metric eq "clicked"`:                                 false,
 		`metric != "sent"`:                                    false,
-		`timestamp > 1613063088 && metric == "sent"`:          true,
-		`timestamp le 1613063088 or metric == "sent"`:         true,
+		`${timestamp} > 1613063088 && metric == "sent"`:       true,
+		`${timestamp} le 1613063088 or metric == "sent"`:      true,
 		`not (metric == "sent")`:                              false,
 		`!is_empty(data.nowhere)`:                             false,
 		`data.nowhere == null`:                                true,
@@ -97,16 +97,16 @@ func TestExpressions(t *testing.T) {
 		// Dates.
 		`now()`:       "2021-10-26T10:10:24Z",
 		`timestamp()`: 1635243024000.0,
-		`dformat(1571829875000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`:                   "2019-10-23T11:24:35.000Z",
-		`dformat(timestamp*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`:                  "2021-02-11T17:04:49.000Z",
-		`dformat(timestamp*1000, "yyyy-MM-dd HH:mm:ssXXX", "Europe/Paris")`:      "2021-02-11 18:04:49+01:00",
-		`dformat(timestamp*1000, "EEE, d MMM yyyy h:mm a Z")`:                    "Thu, 11 Feb 2021 5:04 PM +0000",
-		`dformat(null, "yyyy")`:                                                  nil,
+		`dformat(1571829875000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`:                 "2019-10-23T11:24:35.000Z",
+		`dformat(${timestamp}*1000, "yyyy-MM-dd'T'HH:mm:ss.SSSX")`:             "2021-02-11T17:04:49.000Z",
+		`dformat(${timestamp}*1000, "yyyy-MM-dd HH:mm:ssXXX", "Europe/Paris")`: "2021-02-11 18:04:49+01:00",
+		`dformat(${timestamp}*1000, "EEE, d MMM yyyy h:mm a Z")`:               "Thu, 11 Feb 2021 5:04 PM +0000",
+		`dformat(null, "yyyy")`: nil,
 		`concat("list: ", data.recipients[0].device_platform, data.identifiers)`: `list: android{"cio_id":"d9c106000001","email":"test@example.com","id":"42"}`,
-		`timestamp >= 1613063089`:                                                true,
-		`true && false`:                                                          false,
-		`false || true`:                                                          true,
-		`"a\tb"`:                                                                 "a\tb",
+		`${timestamp} >= 1613063089`: true,
+		`true && false`:              false,
+		`false || true`:              true,
+		`"a\tb"`:                     "a\tb",
 	} {
 		t.Run(expression, func(t *testing.T) {
 			got, err := Evaluate(expression, record, documentedNow)
@@ -119,22 +119,24 @@ func TestExpressions(t *testing.T) {
 
 func TestExpressionsThatDoNotParseNamePositionAndFunction(t *testing.T) {
 	for expression, message := range map[string]string{
-		"":                        "position 0: the expression is empty",
-		"1 +":                     "position 3: unexpected the end",
-		"(1 + 2":                  `position 6: expected ")", found the end`,
-		"1 2":                     "position 2: unexpected 2",
-		`"open`:                   "position 0: the string is not closed",
-		"a # b":                   `position 2: unexpected character '#'`,
-		"${open":                  "position 0: ${ is not closed",
-		"1.2.3":                   `position 0: "1.2.3" is not a number`,
-		`"s".equals("S")`:         "position 3: the simulator has functions only, no methods",
-		`metric.equals("S")`:      "position 0: metric.equals: the simulator has no such function",
-		"new":                     "position 0: new is a reserved word, write ${new} for the field",
-		`1 + lowercase("x")`:      "position 4: lowercase: the simulator has no such function",
-		`iif(true, 1)`:            "position 0: iif: takes 3 arguments, got 2",
-		`dformat(timestamp*1000)`: "position 0: dformat: takes at least 2 arguments, got 1",
-		`dformat(1, "y", "z", 4)`: "position 0: dformat: takes at most 3 arguments, got 4",
-		`concat("a", )`:           "position 12: unexpected )",
+		"":                           "position 0: the expression is empty",
+		"1 +":                        "position 3: unexpected the end",
+		"(1 + 2":                     `position 6: expected ")", found the end`,
+		"1 2":                        "position 2: unexpected 2",
+		`"open`:                      "position 0: the string is not closed",
+		"a # b":                      `position 2: unexpected character '#'`,
+		"${open":                     "position 0: ${ is not closed",
+		"1.2.3":                      `position 0: "1.2.3" is not a number`,
+		`"s".equals("S")`:            "position 3: the simulator has functions only, no methods",
+		`metric.equals("S")`:         "position 0: metric.equals: the simulator has no such function",
+		"timestamp * 1000":           "position 0: timestamp is a reserved word, write ${timestamp} for the field",
+		"1 + size":                   "position 4: size is a reserved word, write ${size} for the field",
+		"new":                        "position 0: new is a reserved word, write ${new} for the field",
+		`1 + lowercase("x")`:         "position 4: lowercase: the simulator has no such function",
+		`iif(true, 1)`:               "position 0: iif: takes 3 arguments, got 2",
+		`dformat(${timestamp}*1000)`: "position 0: dformat: takes at least 2 arguments, got 1",
+		`dformat(1, "y", "z", 4)`:    "position 0: dformat: takes at most 3 arguments, got 4",
+		`concat("a", )`:              "position 12: unexpected )",
 	} {
 		t.Run(expression, func(t *testing.T) {
 			require.EqualError(t, Check(expression), message)
@@ -166,7 +168,7 @@ func TestExpressionsThatFailOnDataNamePositionAndFunction(t *testing.T) {
 }
 
 func TestMillisecondsStayExactInJSON(t *testing.T) {
-	value, err := Evaluate("timestamp*1000", decodedSample(t, "email_sent"), documentedNow)
+	value, err := Evaluate("${timestamp}*1000", decodedSample(t, "email_sent"), documentedNow)
 	require.NoError(t, err)
 	encoded, err := json.Marshal(value)
 	require.NoError(t, err)

@@ -44,10 +44,10 @@ var wordOperators = map[string]string{
 
 var wordLiterals = map[string]any{"true": true, "false": false, "null": nil}
 
-// reservedWords are documented as names that must be wrapped in ${} to be a field.
+// reservedWords are documented as names that must be wrapped in ${} to be a field. So are the names of functions.
 var reservedWords = map[string]bool{
 	"new": true, "break": true, "var": true, "for": true, "while": true, "continue": true, "else": true, "if": true,
-	"return": true,
+	"return": true, "do": true, "function": true, "empty": true, "size": true, "_errors": true,
 }
 
 // tokenize cuts an expression into tokens. The last one is always the end.
@@ -95,13 +95,17 @@ func nextToken(rest string, position int) token {
 			failAt(position+len(found.text)-1, "${ is not closed")
 		}
 		if reservedWords[found.text] {
-			failAt(position, "%[1]s is a reserved word, write ${%[1]s} for the field", found.text)
+			refuseReserved(found)
 		}
 		if value, isLiteral := wordLiterals[found.text]; isLiteral {
 			found.kind, found.value = tokenLiteral, value
 		}
 	}
 	return found
+}
+
+func refuseReserved(found token) {
+	failAt(found.position, "%[1]s is a reserved word, write ${%[1]s} for the field", found.text)
 }
 
 var escape = regexp.MustCompile(`(?s)\\.`)

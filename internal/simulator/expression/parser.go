@@ -116,6 +116,9 @@ func (p *parser) primary() node {
 func (p *parser) pathOrCall(path token) node {
 	parts := Texts(ParsePath(path.text))
 	if following := p.peek(); following.kind != tokenSymbol || following.text != "(" {
+		if _, isFunction := functions[path.text]; isFunction {
+			refuseReserved(path)
+		}
 		return func(s *scope) any { return document.Member(s.record, parts...) }
 	}
 	return p.call(path.position, path.text)

@@ -3,6 +3,7 @@ package prep
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,29 +32,56 @@ func fieldAt(fields map[string]any, path []expression.Step) map[string]any {
 	return field
 }
 
-// lacks tells whether a schema certainly has nothing at a path: an object has other attributes, or a single value has none.
+// lacks tells whether a schema certainly has nothing at a path: an object has other attributes, or a single value has neither attributes nor
+// elements.
 func lacks(schema map[string]any, path []expression.Step) bool {
 	field := schema
 	for _, step := range path {
 		properties := document.Object(field, "properties")
+		items, _ := field["items"].(map[string]any)
 		_, isMap := field["additionalProperties"].(map[string]any)
 		next, known := properties[step.Text].(map[string]any)
-		if step.InArray || isMap || field["type"] == "array" {
+		switch {
+		case isSingle(field):
+			return true
+		case items != nil && step.InArray:
+			next = items
+		case step.InArray || isMap || field["type"] == "array":
 			return false
-		}
-		if !known {
-			return len(properties) > 0 || field["type"] != "object" && field["type"] != nil
+		case !known:
+			return len(properties) > 0
 		}
 		field = next
 	}
 	return false
 }
 
-// conform brings a value into the form of its field, as far as that is documented: numbers become texts (the example
+func isSingle(field map[string]any) bool {
+	kind, told := field["type"].(string)
+	return told && kind != "object" && kind != "array"
+}
+
+// unlistedError is a value that is none of those that the field takes. Documented: streaming checks them, and what fails is not ingested.
+type unlistedError struct{ value any }
+
+func (e unlistedError) Error() string {
+	return "the field does not take " + expression.Describe(e.value) + ", which is not in its enum"
+}
+
+// conform is [conformType], and checks the enum of the field.
+func conform(value any, field map[string]any) (any, error) {
+	conformed, err := conformType(value, field)
+	if listed, has := field["enum"].([]any); err != nil || !has || slices.ContainsFunc(listed, func(one any) bool { return document.Same(one, conformed) }) {
+		return conformed, err
+	}
+	return nil, unlistedError{conformed}
+}
+
+// conformType brings a value into the form of its field, as far as that is documented: numbers become texts (the example
 // of a preview), texts become booleans and numbers (the guide to data formats), and of an object only the attributes are copied
 // that the field has too ("object copy"). There is no function that writes an object as a text, so an object in a text
 // field is taken for an error.
-func conform(value any, field map[string]any) (any, error) {
+func conformType(value any, field map[string]any) (any, error) {
 	switch field["type"] {
 	case "object":
 		return conformObject(value, field)
@@ -118,14 +146,13 @@ func conformArray(value any, field map[string]any) (any, error) {
 	return copied, nil
 }
 
-// conformText leaves dates alone: what becomes of a number there is not documented.
 func conformText(value any, field map[string]any) (any, error) {
 	switch value.(type) {
 	case map[string]any, []any:
 		return nil, fmt.Errorf("the field is a string, not %s", expression.Describe(value))
 	}
-	if field["format"] == "date-time" || field["format"] == "date" {
-		return value, nil
+	if format, _ := field["format"].(string); dateForms[format] != "" {
+		return conformDate(value, format)
 	}
 	return document.String(value), nil
 }

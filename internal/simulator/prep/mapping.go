@@ -58,6 +58,14 @@ func parseMapping(entry map[string]any) (mapping, error) {
 	return parsed, nil
 }
 
+// refuseMissing refuses a destination that is no field of the schema.
+func (m mapping) refuseMissing(schema map[string]any) error {
+	if lacks(schema, expression.ParsePath(m.destination)) {
+		return fmt.Errorf("the schema has no field %s", m.destination)
+	}
+	return nil
+}
+
 func sourceTypeOf(entry map[string]any) string {
 	sent := document.Text(entry, "sourceType")
 	for name, mediaType := range sourceMediaTypes {
@@ -131,8 +139,8 @@ func (s *Service) validateSet(r *web.Request, request map[string]any) (*web.Answ
 	results := []any{}
 	for _, entry := range entries {
 		parsed, err := parseChecked(entry)
-		if err == nil && found && lacks(schema, expression.ParsePath(parsed.destination)) {
-			err = fmt.Errorf("the schema has no field %s", parsed.destination)
+		if err == nil && found {
+			err = parsed.refuseMissing(schema)
 		}
 		result := map[string]any{"status": "SUCCESS", "errors": nil}
 		if err != nil {

@@ -35,7 +35,7 @@ func (e mappingError) present() map[string]any {
 }
 
 // Map applies the version of a mapping set that a dataflow is pinned to. Documented: a row that is not valid XDM is not
-// ingested, which here is one whose required field was mapped from nothing, or could not be. Required fields that no mapping names are let
+// ingested, which here is one whose required field was mapped from nothing, or could not be, or one with a value that is not in the enum of its field. Required fields that no mapping names are let
 // pass: Adobe's own tutorial of this source leaves them out. The other failures are attributes missing in the row.
 func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]any) (row map[string]any, failures []error, err error) {
 	schemaID, _, known := sb.SchemaRef(inlet.DatasetID)
@@ -53,7 +53,7 @@ func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]an
 	schema, required, _ := s.Schema(sb, schemaID)
 	row, mappingErrors := transform(mappings, schema, required, record, s.Store.Now())
 	for _, failed := range mappingErrors {
-		if slices.Contains(required, any(failed.mapping.destination)) {
+		if _, isUnlisted := errors.AsType[unlistedError](failed.err); isUnlisted || slices.Contains(required, any(failed.mapping.destination)) {
 			return nil, nil, failed
 		}
 		failures = append(failures, failed)
@@ -65,7 +65,7 @@ func (s *Service) Map(sb *store.Sandbox, inlet store.Inlet, record map[string]an
 func transform(mappings []mapping, schema map[string]any, required []any, record map[string]any, now time.Time) (row map[string]any, failures []mappingError) {
 	row = map[string]any{}
 	for _, one := range mappings {
-		err := one.apply(row, document.Object(schema, "properties"), record, now)
+		err := one.apply(row, schema, record, now)
 		if err == nil && slices.Contains(required, any(one.destination)) && row[one.destination] == nil {
 			err = errors.New("the field is required, and its source has no value")
 		}
@@ -76,8 +76,12 @@ func transform(mappings []mapping, schema map[string]any, required []any, record
 	return row, failures
 }
 
-// apply writes into a row what the mapping makes of a record, in the form of the fields of the target schema.
-func (m mapping) apply(row, fields, record map[string]any, now time.Time) error {
+// apply writes into a row what the mapping makes of a record, in the form of the fields of the target schema. That a row takes nothing for
+// which the schema has no field is inferred: only what is valid XDM is stored.
+func (m mapping) apply(row, schema, record map[string]any, now time.Time) error {
+	if err := m.refuseMissing(schema); err != nil {
+		return err
+	}
 	values, err := m.values(record, now)
 	if err != nil {
 		return err
@@ -86,7 +90,7 @@ func (m mapping) apply(row, fields, record map[string]any, now time.Time) error 
 		if found.value == nil {
 			continue
 		}
-		value, err := conform(found.value, fieldAt(fields, found.path))
+		value, err := conform(found.value, fieldAt(document.Object(schema, "properties"), found.path))
 		if err != nil {
 			return err
 		}
