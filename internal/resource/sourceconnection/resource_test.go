@@ -228,7 +228,7 @@ func TestRefusalsPointAtTheAttribute(t *testing.T) {
 				ExpectError: acctest.Message("Base connection not allowed", `base_connection_id = "`+base+`"`, "FLOW-1332-400", "Remove `base_connection_id`"),
 			},
 			{
-				Config: world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+spec+`" }`)),
+				Config:      world.Config(with(`name = "Shop"`, `connection_spec = { id = "`+spec+`" }`)),
 				ExpectError: acctest.Message("Connection specification not found", "connection_spec = ", "no connection specification with the ID "+spec, "Check the ID"),
 			},
 			{
