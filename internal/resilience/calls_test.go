@@ -29,7 +29,7 @@ func TestCallsOfCreates(t *testing.T) {
 			},
 			map[string]int{
 				"GET schemaregistry/stats": 2, "GET tenant/schemas": 2, // once for the plan, once for the apply
-				"GET tenant/fieldgroups":   1, "POST tenant/fieldgroups": 1, "POST tenant/schemas": 1, "POST catalog/dataSets": 1,
+				"GET tenant/fieldgroups": 1, "POST tenant/fieldgroups": 1, "POST tenant/schemas": 1, "POST catalog/dataSets": 1,
 				"GET flowservice/sourceConnections": 1, "POST flowservice/sourceConnections": 1, "POST flowservice/targetConnections": 1,
 				"POST mappingSets/validate": 1, "POST conversion/mappingSets": 1, "POST flowservice/flows": 1, "GET flows/…": 1,
 				"POST v1/reporting_webhooks": 1, "POST token/v3": 2,
