@@ -74,8 +74,8 @@ func (r *managed[M, C, P]) hold(value *M) {
 	r.clients.Hold(P(value).base().ID.ValueString(), r.Name(value).ValueString())
 }
 
-// refersElsewhere reports a reference to an object that this plan moves to another sandbox than that of what refers to it, or creates there. It
-// tells whether that is so. The service would say so only after the former object is gone.
+// refersElsewhere reports a reference to an object that is in another sandbox after this plan than what refers to it, and tells whether that is so.
+// The service would say so only after the former object is gone.
 func (c Change[M]) refersElsewhere(r Reference) bool {
 	here, what := c.Clients.SandboxName(), r.In.What()
 	objects := c.Clients.WillBe(what, clients.PlannedID{Planned: r.Planned, Held: r.Held})
@@ -83,12 +83,9 @@ func (c Change[M]) refersElsewhere(r Reference) bool {
 	if here == "" || len(objects) == 0 || slices.ContainsFunc(objects, mayBeHere) {
 		return false
 	}
-	other, plans := objects[0], "creates the %s %q in the sandbox %q"
-	if other.Former != "" {
-		plans = "moves the %s %q to the sandbox %q"
-	}
+	other := objects[0]
 	c.Response.Diagnostics.AddAttributeError(path.Root(r.Attribute), advice.Capital(what)+" in another sandbox", fmt.Sprintf(
-		"This plan "+plans+", and what refers to it here is in the sandbox %q. An object cannot refer to one of another sandbox. Nothing was changed. "+
-			"Set `%s` to the same sandbox for both, or refer to another %s.", what, other.Name, other.Sandbox, here, attribute.SandboxName, what))
+		"After this plan, the %s %q would be in the sandbox %q, and what refers to it here in %q. An object cannot refer to one of another sandbox. Nothing "+
+			"was changed. Set `%s` to the same sandbox for both, or refer to another %s.", what, other.Name, other.Sandbox, here, attribute.SandboxName, what))
 	return true
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -169,23 +168,6 @@ func (c *Collection[T]) existing(ctx context.Context, wanted Wanted[T]) ([]Found
 	}
 	slices.SortFunc(found, func(a, b Found) int { return strings.Compare(a.ID, b.ID) })
 	return found, nil
-}
-
-// Named are the objects with a name, or more: those of the list that the creates of this process share, if there is one. Objects that this process
-// created, changed or removed are not among them, since the list may be older.
-func (c *Collection[T]) Named(ctx context.Context, name string) (found []*T, err error) {
-	all := c.everything(ctx)
-	if all == nil {
-		listed, err := c.List(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		for i := range listed {
-			found = append(found, &listed[i])
-		}
-	}
-	found = slices.AppendSeq(found, maps.Values(all))
-	return slices.DeleteFunc(found, func(one *T) bool { return c.Register.isWritten(c.reference(c.idOf(one))) }), nil
 }
 
 // List lists at least the objects with a name, each once and in its newest version: an object repeats if others were created or deleted

@@ -3,6 +3,7 @@ package objects
 import (
 	"context"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"sync"
@@ -132,6 +133,23 @@ func (c *Collection[T]) everything(ctx context.Context) map[string]*T {
 		return nil
 	}
 	return all
+}
+
+// Named are the objects with a name, or more: those of the list that the creates of this process share, if there is one. Objects that this process
+// created, changed or removed are not among them, since the list may be older.
+func (c *Collection[T]) Named(ctx context.Context, name string) (found []*T, err error) {
+	all := c.everything(ctx)
+	if all == nil {
+		listed, err := c.List(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		for i := range listed {
+			found = append(found, &listed[i])
+		}
+	}
+	found = slices.AppendSeq(found, maps.Values(all))
+	return slices.DeleteFunc(found, func(one *T) bool { return c.Register.isWritten(c.reference(c.idOf(one))) }), nil
 }
 
 // ask counts a read.
