@@ -1,7 +1,7 @@
 package acctest
 
 import (
-	"slices"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -58,13 +58,13 @@ resource "customerio_reporting_webhook" "this" {
 `
 }
 
-// With is a configuration with another value of an argument, of one line, in the resource "this" of a type.
+// With is a configuration with another value of an argument in the resource "this" of a type.
 func With(t *testing.T, config, typeName, argument, value string) string {
 	t.Helper()
 	head := `resource "customerio_` + typeName + `" "this" {` + "\n"
 	before, after, found := strings.Cut(config, head)
 	require.True(t, found, head)
 	arguments, rest, _ := strings.Cut(after, "\n}\n")
-	lines := slices.DeleteFunc(strings.Split(arguments, "\n"), func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), argument+" ") })
-	return before + head + strings.Join(append(lines, "  "+argument+" = "+value), "\n") + "\n}\n" + rest
+	one := regexp.MustCompile(`(?m)^  ` + argument + ` += (\{\n(    .*\n)*  \}|.*)\n`)
+	return before + head + one.ReplaceAllString(arguments+"\n", "") + "  " + argument + " = " + value + "\n}\n" + rest
 }

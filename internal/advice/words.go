@@ -24,11 +24,12 @@ var wordsOfPage = words{
 	"{attribute}": "the attribute that the error points to",
 	"{service}":   "the service",
 	"{vendor}":    "the vendor's",
-	"{address}":   "`adobe.platform_url`, `adobe.ims_url` or `customerio.base_url`", // the setting that says where the service is
-	"{region}":    "the other one",                                                  // that a redirect leads to
-	"{host}":      "another address",                                                // that a redirect leads to
-	"{evidence}":  " with the request ID",                                           // by which support finds a call
-	"{sandbox}":   "`adobe.sandbox_name` (or the object's `sandbox_name`)",          // the attribute that names the sandbox
+	"{address}":   "`adobe.platform_url`, `adobe.ims_url` or `customerio.base_url`",     // the setting that says where the service is
+	"{region}":    "the other one",                                                      // that a redirect leads to
+	"{host}":      "another address",                                                    // that a redirect leads to
+	"{evidence}":  " with the request ID",                                               // by which support finds a call
+	"{rate}":      "`-parallelism` (for Customer.io, `customerio.requests_per_second`)", // what makes fewer calls at a time
+	"{sandbox}":   "`adobe.sandbox_name` (or the object's `sandbox_name`)",              // the attribute that names the sandbox
 }
 
 func wordsFor(a Attempt, err error, attribute string) words {
@@ -42,10 +43,10 @@ func wordsFor(a Attempt, err error, attribute string) words {
 	}
 	if service := serviceOf(err); service != "" {
 		w["{service}"] = strings.TrimSuffix(strings.TrimPrefix(service, "Adobe "), " App API")
-		w["{vendor}"], w["{address}"] = "Adobe", "`adobe.platform_url`"
+		w["{vendor}"], w["{address}"], w["{rate}"] = "Adobe", "`adobe.platform_url`", "`-parallelism`"
 		switch service {
 		case customerio.Service:
-			w["{vendor}"], w["{address}"] = "Customer.io", "`customerio.base_url`"
+			w["{vendor}"], w["{address}"], w["{rate}"] = "Customer.io", "`customerio.base_url`", "`customerio.requests_per_second`"
 		case ims.Service:
 			w["{address}"] = "`adobe.ims_url`"
 		}

@@ -20,6 +20,7 @@ var customerIORefusals = []refusal{
 	{"422-events", createWebhook, app(422, "email_sent is not a known event (reference a1b2c3)", "/events")},
 	{"422-event", createWebhook, app(422, "email_sent is not a known event (reference a1b2c3)", "/events/0")},
 	{"429", createWebhook, app(429, "rate limited to 10 requests per 1s (reference a1b2c3)", "").after("1")},
+	{"429-page", readWebhook, bare(429, "<html><body>Too many requests</body></html>")},
 	{"429-quota", readWebhook, app(429, "the daily quota is used up (reference a1b2c3)", "")},
 	{"500", readWebhook, app(500, "Internal server error (reference a1b2c3)", "")},
 	{"500-create", createWebhook, app(500, "Internal server error (reference a1b2c3)", "")},

@@ -93,6 +93,24 @@ var wrongValues = map[string]wrong{
 	"field that has data":           {"target_schema", "event_fields", `["email"]`, "used by", false},
 	"identity that is no field":     {"target_schema", "primary_identity", `{ field = "phone", namespace = "Phone" }`, "must be one of the schema's fields", false},
 	"profile, which stays for good": {"target_schema", "profile_enabled", "true", "can be neither disabled nor deleted", false},
+
+	"sandbox that is not there":   {"source_connection", "sandbox_name", `"dve"`, "Check `sandbox_name` and the role", false},
+	"sandbox in capitals":         {"source_connection", "sandbox_name", `"Dev"`, "must be the name of a sandbox, in lower case", false},
+	"dataset of another sandbox":  {"target_connection", "dataset_id", `"STAGE_DATASET"`, `that the object is in the sandbox "dev"`, false},
+	"schema of another sandbox":   {"mapping_set", "schema_id", `"STAGE_SCHEMA"`, `that the object is in the sandbox "dev"`, false},
+	"destination with a typo":     {"mapping_set", "mappings", `{ "_acme.emial" = { source = "data.identifiers.email" } }`, `The nearest is "_acme.email".`, false},
+	"destination that is no path": {"mapping_set", "mappings", `{ "_acme..email" = { source = "data.identifiers.email" } }`, "_acme..email", false},
+	"source with a typo":          {"mapping_set", "mappings", `{ "_acme.email" = { source = "data.identifiers.emial" } }`, `The nearest known path is "data.identifiers.email".`, true},
+	"source of another type":      {"mapping_set", "mappings", `{ "timestamp" = { source = "timestamp" } }`, `the field "timestamp" takes`, true},
+	"expression that is none":     {"mapping_set", "mappings", `{ "_acme.email" = { source = "lower(", source_type = "EXPRESSION" } }`, "_acme.email", false},
+	"tenant of no form":           {"mapping_set", "mappings", `provider::customerio::event_mappings("acme corp")`, "acme corp", false},
+	"field of no event, by name":  {"mapping_set", "mappings", `provider::customerio::event_mappings("_acme", "emial")`, "emial", false},
+	"blank name":                  {"source_connection", "name", `" "`, "it is blank", false},
+	"padded name":                 {"dataflow", "name", `"Shop "`, "nor begin or end with white space", false},
+	"longest name":                {"reporting_webhook", "name", `"${join("", [for i in range(191) : "n"])}"`, "at most 190", false},
+	"timeout that is no duration": {"dataflow", "timeouts", `{ create = "soon" }`, "soon", false},
+	"endpoint with a newline":     {"reporting_webhook", "endpoint", `"${customerio_dataflow.this.webhook_url}\n"`, "`trimspace(…)` removes", false},
+	"endpoint in capitals":        {"reporting_webhook", "endpoint", `"${customerio_dataflow.this.streaming_endpoint_url}?x-adobe-flow-id=${upper(customerio_dataflow.this.id)}"`, "in capitals", true},
 }
 
 // Wrong values in a pipeline that runs are told by the plan, on the attribute, and nothing else is. No service is written to.
@@ -100,7 +118,8 @@ func TestWrongValuesAreToldInThePlan(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{Provisioning: -1})
 	other := world.MakeFlow(t, "Other", world.MakeSourceConnection(t, "Other"), world.MakeTargetConnection(t, "Other"), world.MakeMappingSet(t, "Other"))
-	names := strings.NewReplacer("OTHER_FLOW", other, "OTHER_SET", world.MakeMappingSet(t, "Set"), "BASE", world.Make(t, "/data/foundation/flowservice/connections",
+	schema, dataset := world.SeedDataset("stage", "Events of the stage")
+	names := strings.NewReplacer("STAGE_DATASET", dataset, "STAGE_SCHEMA", schema, "OTHER_FLOW", other, "OTHER_SET", world.MakeMappingSet(t, "Set"), "BASE", world.Make(t, "/data/foundation/flowservice/connections",
 		`{"name":"Customer.io","connectionSpec":{"id":"96479064-7b8a-4d69-b9ed-21c5683837ea","version":"1.0"}}`))
 	w := acctest.NewWorkspace(t, world.Credentials()...)
 	w.Write("main.tf", acctest.Required+world.Config(acctest.WholePipeline()))
@@ -137,8 +156,11 @@ func TestWrongValuesAreToldInThePlan(t *testing.T) {
 			require.Len(t, found, 1, "%v", found)
 			require.Equal(t, map[bool]string{true: "warning", false: "error"}[wrong.warning], found[0].Severity)
 			require.Contains(t, found[0].Detail, wrong.told)
-			require.True(t, strings.HasPrefix(strings.TrimSpace(found[0].Snippet.Code), wrong.attribute+" "), "%v", found[0])
-			require.Equal(t, `resource "customerio_`+wrong.resource+`" "this"`, found[0].Snippet.Context)
+			block := `resource "customerio_` + wrong.resource + `" "this"`
+			require.Equal(t, block, found[0].Snippet.Context)
+			code := strings.TrimSpace(found[0].Snippet.Code)
+			isNested := wrong.attribute == "timeouts" || wrong.attribute == "mappings" // Terraform shows the block of an attribute in an attribute
+			require.True(t, strings.HasPrefix(code, wrong.attribute+" ") || isNested && strings.HasPrefix(code, block), "%v", found[0])
 		})
 	}
 }

@@ -35,6 +35,29 @@ func TestCallsOfCreates(t *testing.T) {
 				"POST v1/reporting_webhooks": 1, "POST token/v3": 2,
 			},
 		},
+		"two in a sandbox of their own": {
+			func(t *testing.T) (*acctest.World, *acctest.Workspace) {
+				t.Helper()
+				world := acctest.NewEmpty(t, noTime)
+				w := acctest.NewWorkspace(t, world.Credentials()...)
+				w.Write("main.tf", acctest.Required+world.Config(`
+resource "customerio_source_connection" "this" {
+  name         = "Shop"
+  sandbox_name = "stage"
+}
+resource "customerio_base_connection" "this" {
+  name            = "Shop"
+  connection_spec = { id = "ecadc60c-7455-4d87-84dc-2a0e293d997b" }
+  sandbox_name    = "stage"
+}`))
+				return world, w
+			},
+			map[string]int{
+				"GET connectionSpecs/…":             2, // once for the plan, once for the apply: whether there is such a sandbox
+				"GET flowservice/sourceConnections": 1, "POST flowservice/sourceConnections": 1, "GET flowservice/connections": 1, "POST flowservice/connections": 1,
+				"POST token/v3": 2,
+			},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
