@@ -54,6 +54,7 @@ resource "customerio_base_connection" "this" {
 			},
 			map[string]int{
 				"GET connectionSpecs/…":             2, // once for the plan, once for the apply: whether there is such a sandbox
+				"GET flowservice/connectionSpecs":   2, // whether there is such a specification
 				"GET flowservice/sourceConnections": 1, "POST flowservice/sourceConnections": 1, "GET flowservice/connections": 1, "POST flowservice/connections": 1,
 				"POST token/v3": 2,
 			},

@@ -17,19 +17,22 @@ func (p planned) checkSources() {
 		if !p.hasOtherSource(destination) {
 			continue
 		}
-		mapping, at := p.mappings[destination], at(destination).AtName("source")
+		mapping := p.mappings[destination]
+		warn := func(summary, detail string) { // Terraform shows no line for a path within an argument, so the text names the mapping
+			p.Response.Diagnostics.AddAttributeWarning(at(destination).AtName("source"), summary, fmt.Sprintf("Mapping of %q: %s", destination, detail))
+		}
 		if next := mapping.noPath(); next != "" {
-			p.Response.Diagnostics.AddAttributeWarning(at, "Not a path", fmt.Sprintf("The source_type is \"ATTRIBUTE\", and %q is not the path of a value. No event has a "+
+			warn("Not a path", fmt.Sprintf("The source_type is \"ATTRIBUTE\", and %q is not the path of a value. No event has a "+
 				"value there, and the field stays empty. Adobe warns that a wrong source type can make a mapping set uneditable. %s", mapping.Source.ValueString(), next))
 			continue
 		}
 		if mapping.readsFunction() {
-			p.Response.Diagnostics.AddAttributeWarning(at, "Name of a function", "Data Prep has a function timestamp(), and its documentation reserves the names of functions. "+
+			warn("Name of a function", "Data Prep has a function timestamp(), and its documentation reserves the names of functions. "+
 				"For the field of the event, write $${timestamp} in place of timestamp.")
 		}
 		for _, source := range mapping.eventPaths() {
 			if _, known := customerio.FindEventPath(source); !known {
-				p.Response.Diagnostics.AddAttributeWarning(at, "Unknown path in events", notInEvents(source))
+				warn("Unknown path in events", notInEvents(source))
 			}
 		}
 	}
