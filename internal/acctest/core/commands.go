@@ -3,6 +3,8 @@ package core
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/stretchr/testify/require"
 )
@@ -19,6 +21,20 @@ func (c *Core) ApplyWithoutRefresh(ctx context.Context, i *Instance, config map[
 // Refresh is `terraform apply -refresh-only`.
 func (c *Core) Refresh(ctx context.Context, i *Instance) Diagnostics {
 	return c.start(ctx).refresh(ctx, i)
+}
+
+// mostAtOnce is Terraform's default parallelism.
+const mostAtOnce = 10
+
+// RefreshAll is `terraform plan -refresh-only` of many instances, which nothing refers to: all at once are asked for, up to [mostAtOnce] of them.
+func (c *Core) RefreshAll(ctx context.Context, instances []*Instance) error {
+	p := c.start(ctx)
+	var group errgroup.Group
+	group.SetLimit(mostAtOnce)
+	for _, one := range instances {
+		group.Go(func() error { return p.refresh(ctx, one).Err() })
+	}
+	return group.Wait()
 }
 
 // Import is `terraform import` for an instance without an object: terraform/node_resource_import.go. What the provider imports is
