@@ -146,10 +146,12 @@ func TestWhatIsNotThereIsNull(t *testing.T) {
 	}))
 	target, set := s.MakeTargetConnection(t, "Lost"), s.MakeMappingSet(t, "Lost")
 	s.MakeFlow(t, "Customer.io events", s.source, target, set)
+	require.NoError(t, s.Update(simulator.KindFlow, s.flow, func(body map[string]any) { body["createdAt"] = 1700000000000 })) // the older one
 	require.NoError(t, s.Delete(simulator.KindTargetConnection, target))
 	require.NoError(t, s.Delete(simulator.KindMappingSet, set))
 	is := look(t, acctest.NewWorkspace(t, s.Credentials()...), acctest.Required+s.Config(""))
 	require.Len(t, is.Pipelines, 2)
+	require.Equal(t, s.flow, is.Pipelines["customer_io_events"].Dataflow.ID)
 	for key, p := range is.Pipelines {
 		if key == "customer_io_events" {
 			require.Equal(t, "metric", p.MappingSet.Mappings["_acme.metric"]["source"])
