@@ -60,8 +60,9 @@ func (s *Set) Plan(object Planned) {
 
 // WillBe are the objects that an ID may be that of after the apply, as this plan makes them. There are none if the plan says nothing of it.
 //
-// An ID that is not known yet is that of an object to be created: of the one that takes the place of the held one, or of one that is only
-// created. If the held one is not replaced, it may be any of them.
+// An ID that is not known yet is that of an object to be created: of any, or, where the state holds one that is replaced, of the one that takes its
+// place, or of one that is only created. If the held one is not replaced, the plan says nothing: the ID may come from somewhere else, such as a
+// data source that is only read during the apply.
 func (s *Set) WillBe(kind string, id PlannedID) (objects []Planned) {
 	if s == nil {
 		return nil
@@ -81,7 +82,7 @@ func (s *Set) WillBe(kind string, id PlannedID) (objects []Planned) {
 		case isReplaced:
 			may = one.IsNew && (one.Former == held || one.Former == "")
 		default:
-			may = one.IsNew
+			may = one.IsNew && held == ""
 		}
 		if may && one.Kind == kind {
 			objects = append(objects, one)

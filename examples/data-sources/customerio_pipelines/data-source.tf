@@ -1,11 +1,14 @@
 data "customerio_pipelines" "all" {}
 
 # Everything that the sandbox has comes under Terraform: one import for each object, and one resource for each kind. Remove the import blocks and the
-# data source afterwards, and write the names and mappings in place of those that were found. A part that several pipelines share, such as one source
-# connection for two dataflows, needs a resource of its own.
+# data source afterwards, and write the names and mappings in place of those that were found. A part that several pipelines share, such as one mapping
+# set for two dataflows, needs a resource of its own: two resources for one object undo each other's changes.
 locals {
-  pipelines = data.customerio_pipelines.all.pipelines
-  fed       = { for key, found in local.pipelines : key => found if length(found.webhooks) == 1 }
+  pipelines = {
+    for key, found in data.customerio_pipelines.all.pipelines : key => found
+    if found.target_connection != null && found.mapping_set != null && found.schema != null # whole ones
+  }
+  fed = { for key, found in local.pipelines : key => found if try(length(found.webhooks), 0) == 1 }
 }
 
 import {

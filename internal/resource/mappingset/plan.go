@@ -133,7 +133,7 @@ func (p planned) checkSchema(ctx context.Context) (changing bool) {
 		if !found {
 			diags.AddAttributeError(at(destination), "Field not in the schema", notInSchema(tree, destination, id))
 		} else if why := misfit(p.mappings[destination], field); why != "" {
-			diags.AddAttributeWarning(at(destination).AtName("source"), "Source does not fit the field", fmt.Sprintf(
+			diags.AddAttributeWarning(at(destination).AtName("source"), inMapping("Source does not fit the field", destination), fmt.Sprintf(
 				"%s, and the field %q takes %s. %s", why, destination, taken(field), convert(p.mappings[destination], field)))
 		}
 	}

@@ -72,7 +72,7 @@ func TestSourcesThatEventsDoNotHave(t *testing.T) {
 	expression := computed(`concat("data.emial", data.identifiers.emial, upper(data.identifiers.emial))`)
 	found := planOf(t, attributes{"_acme.email": expression})
 	require.Len(t, found, 1)
-	require.Contains(t, found[0].Detail, `Mapping of "_acme.email": No documented event of Customer.io has "data.identifiers.emial". The nearest known path is "data.identifiers.email".`)
+	require.Contains(t, found[0].Detail, `No documented event of Customer.io has "data.identifiers.emial". The nearest known path is "data.identifiers.email".`)
 	for source, wanted := range map[string]string{
 		"data.identifiers.emial": `"data.identifiers.email"`, "email": `"data.identifiers.email"`, "campaign_id": `"data.campaign_id"`,
 		"data.metric": `"metric"`, "data.subjct": `"data.subject"`, "data.identifiers.email.domain": `"data.identifiers.email"`, "recipients[0].device_id": `"data.recipients[0].device_id"`, "nonsense": "",

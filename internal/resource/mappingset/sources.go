@@ -18,8 +18,8 @@ func (p planned) checkSources() {
 			continue
 		}
 		mapping := p.mappings[destination]
-		warn := func(summary, detail string) { // Terraform shows no line for a path within an argument, so the text names the mapping
-			p.Response.Diagnostics.AddAttributeWarning(at(destination).AtName("source"), summary, fmt.Sprintf("Mapping of %q: %s", destination, detail))
+		warn := func(summary, detail string) {
+			p.Response.Diagnostics.AddAttributeWarning(at(destination).AtName("source"), inMapping(summary, destination), detail)
 		}
 		if next := mapping.noPath(); next != "" {
 			warn("Not a path", fmt.Sprintf("The source_type is \"ATTRIBUTE\", and %q is not the path of a value. No event has a "+
@@ -36,6 +36,12 @@ func (p planned) checkSources() {
 			}
 		}
 	}
+}
+
+// inMapping is a summary that names the mapping: Terraform shows no line for a path within an argument, and only the first of several warnings
+// with the same summary.
+func inMapping(summary, destination string) string {
+	return fmt.Sprintf("%s (mapping of %q)", summary, destination)
 }
 
 func notInEvents(source string) string {

@@ -34,7 +34,7 @@ func resourceSchema() schema.Schema {
 			"field_group_id":         attribute.ID("`$id` of the field group, a URI."),
 			"identity_descriptor_id": schema.StringAttribute{MarkdownDescription: "ID of the identity descriptor for `primary_identity` (`@id`).", Computed: true},
 			"title": attribute.Required("Title (`title`). It must be unique among the schemas, field groups and classes of the sandbox. So must the title "+
-				"of the field group, which is this title followed by ` event fields`. A plan fails if another schema has the title. Updated in place.", attribute.NotBlank(),
+				"of the field group, which is this title followed by ` event fields`. A plan warns if another schema has the title. Updated in place.", attribute.NotBlank(),
 				attribute.OneLineUnlessHeld()),
 			"description":       attribute.Description(),
 			"event_fields":      eventFieldsAttribute(),

@@ -11,8 +11,9 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/managed"
 )
 
-// checkTitle refuses a new title that another schema has: titles are unique (XDM-1521-400). One that the state holds may be deleted, replaced or
-// renamed in the same apply. What cannot be read is left to the service.
+// checkTitle warns of a new title that another schema has: titles are unique (XDM-1521-400). One that the state holds may be deleted, replaced or
+// renamed in the same apply. It is no error, because nobody knows the state of the resources that are planned later. What cannot be read is left to
+// the service.
 func checkTitle(ctx context.Context, change managed.Change[model], state, plan model) {
 	title := plan.Title.ValueString()
 	if title == "" || title == state.Title.ValueString() || change.Clients == nil || change.Clients.SchemaRegistry.Client == nil {
@@ -22,16 +23,17 @@ func checkTitle(ctx context.Context, change managed.Change[model], state, plan m
 	if err != nil || other == nil {
 		return
 	}
-	next := "Choose another title."
+	next := "Otherwise choose another title."
 	if change.Creates() {
 		id := other.ID
 		var written types.String
 		if change.Response.Diagnostics.Append(change.Request.Config.GetAttribute(ctx, path.Root(attribute.SandboxName), &written)...); !written.IsNull() {
 			id += "@" + written.ValueString()
 		}
-		next = fmt.Sprintf("Choose another title, or manage that schema here:\n\nimport {\n  to = customerio_target_schema.NAME\n  id = %q\n}", id)
+		next = fmt.Sprintf("Otherwise choose another title, or manage that schema here:\n\nimport {\n  to = customerio_target_schema.NAME\n  id = %q\n}", id)
 	}
-	change.Response.Diagnostics.AddAttributeError(path.Root("title"), "Title is taken", fmt.Sprintf(
-		"The schema %s in the sandbox %q has the title %q, and titles are unique (XDM-1521-400). Nothing was changed. %s",
+	change.Response.Diagnostics.AddAttributeWarning(path.Root("title"), "Title is taken", fmt.Sprintf(
+		"The schema %s in the sandbox %q has the title %q. Titles are unique, so Schema Registry will refuse it (XDM-1521-400) unless this apply gives that schema "+
+			"another title or deletes it before; if it does, add `depends_on`. %s",
 		other.ID, change.Clients.SandboxName(), title, next))
 }

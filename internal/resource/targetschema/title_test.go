@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
@@ -32,7 +33,7 @@ func TestTitleOfAnotherSchema(t *testing.T) {
 		"a create elsewhere": {
 			core.Instance{Type: i.Type}, map[string]any{"title": "Staged", "sandbox_name": "stage"}, staged, fmt.Sprintf("id = %q", staged+"@stage"),
 		},
-		"a new title":         {*i, map[string]any{"title": taken}, world.SchemaID, "Choose another title."},
+		"a new title":         {*i, map[string]any{"title": taken}, world.SchemaID, "Otherwise choose another title."},
 		"a move to a sandbox": {*i, map[string]any{"title": "Staged", "sandbox_name": "stage"}, staged, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -40,6 +41,7 @@ func TestTitleOfAnotherSchema(t *testing.T) {
 			_, found := terraform.Plan(t.Context(), &test.instance, test.arguments)
 			require.Len(t, found, 1)
 			require.Equal(t, "Title is taken", found[0].Summary)
+			require.Equal(t, tfprotov6.DiagnosticSeverityWarning, found[0].Severity, "what is planned later may give it up")
 			require.Equal(t, `AttributeName("title")`, found[0].Attribute.String())
 			require.Contains(t, found[0].Detail, "The schema "+test.id+" in the sandbox")
 			require.Contains(t, found[0].Detail, test.next)
