@@ -11,14 +11,13 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
-// TestManyPipelinesAreReadByPages refreshes a hundred pipelines with at most 16 calls, and with -all a thousand with at most 80. Usual are 11 and 59. A few
-// reads more go by ID where the first ones come so fast that they have not paid for a page yet. Its Terraform Core is that of the tests: a real one
-// takes half an hour to create a thousand.
+// TestManyPipelinesAreReadByPages refreshes a hundred pipelines with at most 12 calls, and with -all a thousand with at most 60. Its Terraform Core is
+// that of the tests: a real one takes half an hour to create a thousand.
 func TestManyPipelinesAreReadByPages(t *testing.T) {
 	t.Parallel()
-	pipelines, most := 100, 16
+	pipelines, most := 100, 12
 	if *all {
-		pipelines, most = 1000, 80
+		pipelines, most = 1000, 60
 	}
 	world := acctest.New(t, simulator.Options{Provisioning: -1})
 	terraform := world.Core(t)
