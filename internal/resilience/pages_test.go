@@ -40,7 +40,7 @@ func TestManyPipelinesAreReadByPages(t *testing.T) {
 	world.ResetCalls()
 	require.NoError(t, terraform.RefreshAll(t.Context(), instances))
 	calls := world.Calls()
-	t.Logf("%d pipelines are read with %d calls", pipelines, len(calls))
+	t.Logf("%d pipelines are read with %d calls: %v", pipelines, len(calls), routes(calls))
 	require.LessOrEqual(t, len(calls), most, "%v", routes(calls))
 	for _, one := range instances {
 		require.True(t, one.Exists(), one.Type)

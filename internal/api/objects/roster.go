@@ -48,11 +48,14 @@ func listedIn(ctx context.Context) *atomic.Bool {
 }
 
 // roster is the list of a collection as far as this process has read it. Every read that it is asked for beyond the first few pays for one
-// page, so that a sandbox with many more objects than the configuration never costs more than twice what reads by ID cost.
+// page, so that a sandbox with many more objects than the configuration never costs more than twice what reads by ID cost. Those who wait at the
+// same time advance one page each, since one page may save all of them a read.
 type roster[T any] struct {
 	mutex sync.Mutex
 	// asked is how many reads there were, and pages how many pages.
 	asked, pages int
+	// waiting is how many reads wait for a page.
+	waiting int
 	// broken is whether the list is not to be asked any more.
 	broken bool
 	// samples are the objects of the first reads, to compare with what the list says of them.
@@ -160,10 +163,22 @@ func (r *roster[T]) ask() int {
 	return r.asked
 }
 
+// wait counts a read that waits until the function is called that it returns.
+func (r *roster[T]) wait() (noMore func()) {
+	count := func(more int) {
+		r.mutex.Lock()
+		defer r.mutex.Unlock()
+		r.waiting += more
+	}
+	count(1)
+	return func() { count(-1) }
+}
+
 // inList looks at the list as far as it is read, and reads on until look has found what it looks for, the list is at its end, or its
 // pages cost as much as the reads. whole tells whether the list is at its end.
 func (c *Collection[T]) inList(ctx context.Context, look func(*passage[T]) (*T, bool)) (object *T, whole bool) {
 	roster := c.roster()
+	defer roster.wait()()
 	done := func() bool {
 		roster.mutex.Lock()
 		defer roster.mutex.Unlock()
@@ -173,7 +188,7 @@ func (c *Collection[T]) inList(ctx context.Context, look func(*passage[T]) (*T, 
 			object, found = look(list)
 			whole = !list.more
 		}
-		return found || whole || roster.broken || roster.pages >= roster.asked-ReadsByID
+		return found || whole || roster.broken || roster.pages >= roster.asked-ReadsByID+roster.waiting-1
 	}
 	for !done() {
 		goOn := transport.StandStill(ctx)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -257,4 +258,59 @@ func (m *model) until(id string, version int) time.Time {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	return m.ends[key(id, version)]
+}
+
+// readAtOnce reads things that all wait for the same page first, and returns the calls.
+func readAtOnce(t *testing.T, service *things, c *Collection[thing], ids []string) (pages, byID int) {
+	t.Helper()
+	_, err := c.Get(FromLists(t.Context()), "000") // the read by ID that comes first
+	require.NoError(t, err)
+	service.made()
+	roster := c.roster()
+	roster.turn <- struct{}{} // a page is being read
+	var group sync.WaitGroup
+	for _, id := range ids {
+		group.Go(func() {
+			if _, err := c.Get(FromLists(t.Context()), id); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for waiting := 0; waiting < len(ids); runtime.Gosched() {
+		roster.mutex.Lock()
+		waiting = roster.waiting
+		roster.mutex.Unlock()
+	}
+	<-roster.turn
+	group.Wait()
+	for _, call := range service.made() {
+		if strings.Contains(call, "?") {
+			pages++
+		} else {
+			byID++
+		}
+	}
+	require.Zero(t, roster.waiting)
+	return pages, byID
+}
+
+// Those who wait for objects at the end of a list go on to it together, and do not all give up one page before.
+func TestThoseWhoWaitAdvancePagesToEachOther(t *testing.T) {
+	t.Parallel()
+	for count, want := range map[int][2]int{
+		42:  {14, 0},  // all of the list
+		300: {19, 10}, // ten that were paid for, and nine that were advanced
+	} {
+		var ids []string
+		for i := range count {
+			ids = append(ids, fmt.Sprintf("%03d", i))
+		}
+		service := newThings(ids...)
+		var last []string // ten reads of what is on the last page
+		for i := range 10 {
+			last = append(last, ids[count-perPage+i%perPage])
+		}
+		pages, byID := readAtOnce(t, service, service.collection(t), last)
+		require.Equal(t, want, [2]int{pages, byID}, count)
+	}
 }
