@@ -56,6 +56,7 @@ func TestSandboxOfItsOwn(t *testing.T) {
 
 // A refusal of the sandbox names the attribute that names it, whatever is done with the object.
 func TestOwnSandboxThatIsGone(t *testing.T) {
+	acctest.CountsReads(t) // the fault answers reads by ID
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	terraform, own, byProvider := world.Core(t), connection(), connection()
