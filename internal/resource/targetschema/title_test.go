@@ -98,6 +98,7 @@ func TestTitleOfWhatTheStateHolds(t *testing.T) {
 
 // All schemas of a plan share a list.
 func TestTitlesShareAList(t *testing.T) {
+	acctest.CountsLists(t)
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{Provisioning: -1})
 	w := acctest.NewWorkspace(t, world.Credentials()...)
