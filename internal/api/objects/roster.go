@@ -19,8 +19,9 @@ import (
 // no more than without lists. It is a variable for the tests.
 var ReadsByID = 1
 
-// ListAge is how old a page may be that answers a read. It is a variable for the tests.
-var ListAge = 2 * time.Minute
+// ListAge is how old a page may be that answers a read: as old as the plan of a thousand pipelines takes on a slow machine, almost all of it for Terraform
+// itself. A process serves one such walk and ends. It is a variable for the tests.
+var ListAge = 5 * time.Minute
 
 type listedKey struct{}
 
