@@ -34,6 +34,9 @@ type thing struct {
 	title, id string
 	// created is the answer to the create, nil if it was lost.
 	created *answer
+	// seen is the latest read, and item what the list had.
+	seen *answer
+	item any
 	// deleted says that a delete was answered with success, gone that nothing is left to do.
 	deleted, gone bool
 }
@@ -98,11 +101,23 @@ func (s *session) once(ctx context.Context, k *kind, label string, body func() (
 }
 
 func (s *session) read(ctx context.Context, t *thing) (*answer, error) {
-	return s.at(ctx, t.account, call{method: http.MethodGet, path: t.path(), header: t.readHeader})
+	received, err := s.at(ctx, t.account, call{method: http.MethodGet, path: t.path(), header: t.readHeader})
+	if err == nil {
+		t.seen = received
+	}
+	return received, err
 }
 
-// item is the object in a list, nil if it is not listed.
-func (s *session) item(ctx context.Context, t *thing) (any, error) {
+// known is the latest read. It saves a call where nothing has changed.
+func (s *session) known(ctx context.Context, t *thing) (*answer, error) {
+	if t.seen != nil && t.seen.isSuccess() {
+		return t.seen, nil
+	}
+	return s.read(ctx, t)
+}
+
+// list looks for the object in a list and keeps what it finds. It is nil if it is not listed.
+func (s *session) list(ctx context.Context, t *thing) (any, error) {
 	listed, err := s.at(ctx, t.account, call{method: http.MethodGet, path: t.collection, query: t.list(t.title), header: t.listHeader})
 	if err != nil {
 		return nil, err
@@ -110,7 +125,8 @@ func (s *session) item(ctx context.Context, t *thing) (any, error) {
 	if !listed.isSuccess() {
 		return nil, fmt.Errorf("the list of %ss is refused: %s", t.kind.name, listed.outcome())
 	}
-	return objectIn(listed.value, t.id), nil
+	t.item = objectIn(listed.value, t.id)
+	return t.item, nil
 }
 
 // remove sends one delete.

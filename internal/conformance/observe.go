@@ -63,7 +63,7 @@ func firstRead(ctx context.Context, s *session, made *thing) (string, error) {
 // firstListed is how long a list takes to show an object. The clock runs since the probe before.
 func firstListed(ctx context.Context, s *session, made *thing) (string, error) {
 	took, err := s.until(ctx, func() (bool, error) {
-		item, err := s.item(ctx, made)
+		item, err := s.list(ctx, made)
 		return item != nil, err
 	})
 	if errors.Is(err, errTooLate) {
@@ -74,21 +74,19 @@ func firstListed(ctx context.Context, s *session, made *thing) (string, error) {
 
 // listed is what the item of a list lacks that a read has.
 func listed(ctx context.Context, s *session, made *thing) (string, error) {
-	received, err := s.read(ctx, made)
-	if err != nil {
-		return "", err
+	received, err := s.known(ctx, made)
+	if err != nil || !received.isSuccess() {
+		return received.outcomeOr(), err
 	}
-	if !received.isSuccess() {
-		return received.outcome(), nil
+	if made.item == nil {
+		if _, err := s.list(ctx, made); err != nil {
+			return "", err
+		}
 	}
-	item, err := s.item(ctx, made)
-	if err != nil {
-		return "", err
-	}
-	if item == nil {
+	if made.item == nil {
 		return "the object", nil
 	}
-	return leftOut(made.whole(received), item), nil
+	return leftOut(made.whole(received), made.item), nil
 }
 
 // whole is the object in the answer to a read.

@@ -197,14 +197,22 @@ func (s *session) patch(ctx context.Context, t *thing, etag string, operations .
 	return s.adobe(ctx, call{method: http.MethodPatch, path: t.path(), header: header, body: operations})
 }
 
-// current is the object of Flow Service as a read answers it.
+// current is the object of Flow Service as a read answers it now.
 func (s *session) current(ctx context.Context, t *thing) (any, error) {
-	received, err := s.read(ctx, t)
+	return t.described(s.read(ctx, t))
+}
+
+// latest is the object of Flow Service as the latest read answered it.
+func (s *session) latest(ctx context.Context, t *thing) (any, error) {
+	return t.described(s.known(ctx, t))
+}
+
+func (t *thing) described(received *answer, err error) (any, error) {
+	if err == nil && !received.isSuccess() {
+		err = fmt.Errorf("the %s cannot be read: %s", t.kind.name, received.outcome())
+	}
 	if err != nil {
 		return nil, err
-	}
-	if !received.isSuccess() {
-		return nil, fmt.Errorf("the %s cannot be read: %s", t.kind.name, received.outcome())
 	}
 	return t.whole(received), nil
 }

@@ -117,7 +117,7 @@ var connectionProbes = []Probe{
 }
 
 func observeETag(ctx context.Context, s *session, made *thing) (string, error) {
-	current, err := s.current(ctx, made)
+	current, err := s.latest(ctx, made)
 	if err != nil {
 		return "", err
 	}
@@ -165,7 +165,7 @@ func observeRename(ctx context.Context, s *session, made *thing) (string, error)
 }
 
 func observeTargetSchema(ctx context.Context, s *session, made *thing) (string, error) {
-	current, err := s.current(ctx, made)
+	current, err := s.latest(ctx, made)
 	if err != nil {
 		return "", err
 	}

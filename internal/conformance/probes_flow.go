@@ -51,7 +51,7 @@ var flowProbes = []Probe{
 		Stated: "no, in the samples", Basis: Inferred, Sources: []string{"flow-cio"},
 		Simulator: "another", Also: []string{"the same"}, Files: []string{"internal/api/flowservice/collection.go", statesFile},
 		account: adobe, observe: on(dataflow, func(ctx context.Context, s *session, flow *thing) (string, error) {
-			current, err := s.current(ctx, flow)
+			current, err := s.latest(ctx, flow)
 			if err == nil && text(current, "etag") == text(flow.created.value, "etag") {
 				return "the same", nil
 			}
@@ -124,7 +124,9 @@ var flowProbes = []Probe{
 		Stated: "1447-400 speaks of active flows that contain an ID", Basis: Inferred, Sources: []string{"flow-errors"},
 		Simulator: "400, FLOW-1447-400", Also: []string{"400, FLOW-1418-400"},
 		Files:   []string{"internal/api/flowservice/collection.go", statesFile},
-		account: adobe, observe: on(dataflow, func(ctx context.Context, s *session, _ *thing) (string, error) { return deleting(sourceConnection)(ctx, s) }),
+		account: adobe, observe: on(dataflow, func(ctx context.Context, s *session, _ *thing) (string, error) {
+			return deleting(sourceConnection)(ctx, s)
+		}),
 	},
 	{
 		ID: "flow-delete", Question: "What does the delete of a dataflow answer?",
@@ -174,7 +176,7 @@ func observeState(ctx context.Context, s *session, flow *thing) (string, error) 
 var inletForm = regexp.MustCompile(`^/collection/[0-9a-f]{64}$`)
 
 func observeInletForm(ctx context.Context, s *session, flow *thing) (string, error) {
-	current, err := s.current(ctx, flow)
+	current, err := s.latest(ctx, flow)
 	if err != nil {
 		return "", err
 	}
@@ -193,7 +195,7 @@ func observeInletForm(ctx context.Context, s *session, flow *thing) (string, err
 }
 
 func observeMappingVersion(ctx context.Context, s *session, flow *thing) (string, error) {
-	current, err := s.current(ctx, flow)
+	current, err := s.latest(ctx, flow)
 	if err != nil {
 		return "", err
 	}

@@ -157,7 +157,7 @@ func observePreview(ctx context.Context, s *session) (string, error) {
 }
 
 func observeSourceTypes(ctx context.Context, s *session, set *thing) (string, error) {
-	received, err := s.read(ctx, set)
+	received, err := s.known(ctx, set)
 	if err != nil {
 		return "", err
 	}
@@ -174,7 +174,7 @@ func observeSourceTypes(ctx context.Context, s *session, set *thing) (string, er
 }
 
 func observeSyntax(ctx context.Context, s *session, set *thing) (string, error) {
-	received, err := s.read(ctx, set)
+	received, err := s.known(ctx, set)
 	if err != nil {
 		return "", err
 	}

@@ -121,7 +121,7 @@ var catalogProbes = []Probe{
 		Stated: "under its ID", Basis: Documented, Sources: []string{"catalog-api"},
 		Simulator: "under its ID", Files: []string{"internal/api/catalog/dataset.go", "internal/simulator/catalog/catalog.go"},
 		account: adobe, observe: on(dataset, func(ctx context.Context, s *session, made *thing) (string, error) {
-			received, err := s.read(ctx, made)
+			received, err := s.known(ctx, made)
 			if err != nil {
 				return "", err
 			}

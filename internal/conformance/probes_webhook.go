@@ -156,7 +156,9 @@ func kept(id, question, simulator, member string, describe func(any) string) Pro
 	return Probe{
 		ID: id, Question: question, Stated: simulator, Basis: Documented, Sources: []string{"cio-api"}, Simulator: simulator,
 		Files: []string{webhookFile, cioWebhookFile}, account: customerIO,
-		observe: on(webhook, func(_ context.Context, _ *session, made *thing) (string, error) { return describe(made.created.at(member)), nil }),
+		observe: on(webhook, func(_ context.Context, _ *session, made *thing) (string, error) {
+			return describe(made.created.at(member)), nil
+		}),
 	}
 }
 

@@ -9,9 +9,9 @@ import (
 
 const (
 	// provisioning is long enough for a dataflow to be seen before it has its inlet.
-	provisioning = 2 * time.Second
+	provisioning = 500 * time.Millisecond
 	// simulatedPace is the pause between two looks at services that answer at once.
-	simulatedPace = 100 * time.Millisecond
+	simulatedPace = 20 * time.Millisecond
 )
 
 // simulated is a simulator with TLS, and so with HTTP/2.
