@@ -127,7 +127,7 @@ const (
 	inSeconds   = "within 10 seconds"
 	inAMinute   = "within a minute"
 	inMinutes   = "within 5 minutes"
-	tooLate     = "later than 5 minutes"
+	tooLate     = "not within 5 minutes"
 	longestWait = 5 * time.Minute
 )
 

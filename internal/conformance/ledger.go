@@ -123,7 +123,7 @@ func (s *session) list(ctx context.Context, t *thing) (any, error) {
 		return nil, err
 	}
 	if !listed.isSuccess() {
-		return nil, fmt.Errorf("the list of %ss is refused: %s", t.kind.name, listed.outcome())
+		return nil, fmt.Errorf("the list of %ss is refused: %s", t.name, listed.outcome())
 	}
 	t.item = objectIn(listed.value, t.id)
 	return t.item, nil
@@ -217,7 +217,7 @@ func (s *session) clean(ctx context.Context) []Left {
 }
 
 func (t *thing) left(reason string) Left {
-	return Left{Kind: t.kind.name, Name: t.title, ID: t.id, Where: t.where, Reason: reason}
+	return Left{Kind: t.name, Name: t.title, ID: t.id, Where: t.where, Reason: reason}
 }
 
 // looksForLost is how often an object is looked for whose create got no answer.
@@ -275,15 +275,23 @@ func (s *session) cleanOne(ctx context.Context, t *thing) string {
 			return ""
 		}
 	}
-	_, err := s.until(ctx, func() (bool, error) {
-		received, err := s.read(ctx, t)
-		return err == nil && received.status == http.StatusNotFound, err
-	})
+	took, err := s.awaitGone(ctx, t)
 	if err != nil {
-		return s.secrets.hide("the delete was accepted, and the object is still there: " + err.Error())
+		return s.secrets.hide("the delete was accepted, and whether the object is gone is not known: " + err.Error())
 	}
-	t.gone = true
+	if !t.gone {
+		return "the delete was accepted, and the object was not gone: " + took
+	}
 	return ""
+}
+
+// awaitGone waits until a read by ID does not find an object that was deleted.
+func (s *session) awaitGone(ctx context.Context, t *thing) (took string, err error) {
+	return s.until(ctx, func() (bool, error) {
+		received, err := s.read(ctx, t)
+		t.gone = err == nil && received.status == http.StatusNotFound
+		return t.gone, err
+	})
 }
 
 // mayPass tells whether a refusal may be another one later: something that uses the object may be on its way out.

@@ -60,16 +60,12 @@ func firstRead(ctx context.Context, s *session, made *thing) (string, error) {
 	})
 }
 
-// firstListed is how long a list takes to show an object. The clock runs since the probe before.
+// firstListed is how long a list takes to show an object, after the probes before.
 func firstListed(ctx context.Context, s *session, made *thing) (string, error) {
-	took, err := s.until(ctx, func() (bool, error) {
+	return s.until(ctx, func() (bool, error) {
 		item, err := s.list(ctx, made)
 		return item != nil, err
 	})
-	if errors.Is(err, errTooLate) {
-		return tooLate, nil
-	}
-	return took, err
 }
 
 // listed is what the item of a list lacks that a read has.

@@ -34,10 +34,10 @@ func (s *session) tenant(ctx context.Context) (string, error) {
 	}
 	id := text(stats.value, "tenantId")
 	if id == "" {
-		return "", fmt.Errorf("Schema Registry tells no tenant: %s", stats.outcome())
+		return "", fmt.Errorf("no tenant is told by Schema Registry: %s", stats.outcome())
 	}
 	s.namespace = "_" + id
-	s.secrets.learn(s.namespace, "/"+id+"/")
+	s.secrets.learn(s.namespace, "/"+id+"/", "%2F"+id+"%2F")
 	return s.namespace, nil
 }
 
@@ -209,7 +209,7 @@ func (s *session) latest(ctx context.Context, t *thing) (any, error) {
 
 func (t *thing) described(received *answer, err error) (any, error) {
 	if err == nil && !received.isSuccess() {
-		err = fmt.Errorf("the %s cannot be read: %s", t.kind.name, received.outcome())
+		err = fmt.Errorf("the %s cannot be read: %s", t.name, received.outcome())
 	}
 	if err != nil {
 		return nil, err

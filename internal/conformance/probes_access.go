@@ -52,10 +52,10 @@ var accessProbes = []Probe{
 		Files:   []string{"internal/api/transport/connection.go"},
 		account: adobe, observe: observeProtocol(adobe),
 	},
-	unknownSandboxOf("flow", flowService+"/flows", nil),
-	unknownSandboxOf("prep", dataPrep+"/mappingSets/"+someHex, nil),
-	unknownSandboxOf("catalog", catalog+"/dataSets/"+someHex[:24], nil),
-	unknownSandboxOf("registry", schemaRegistry+"/stats", nil),
+	unknownSandboxOf("flow", flowService+"/flows"),
+	unknownSandboxOf("prep", dataPrep+"/mappingSets/"+someHex),
+	unknownSandboxOf("catalog", catalog+"/dataSets/"+someHex[:24]),
+	unknownSandboxOf("registry", schemaRegistry+"/stats"),
 	{
 		ID: "source-spec", Question: "Does the organization have the connection specification of the Customer.io source, without authentication?",
 		Stated: "yes; authSpec is empty", Basis: Documented, Sources: []string{"flow-cio", "sdk-create"},
@@ -92,13 +92,13 @@ var accessProbes = []Probe{
 }
 
 // unknownSandboxOf asks what one service answers for a sandbox that does not exist: a 404 must not be taken for an object that is gone.
-func unknownSandboxOf(service, path string, header http.Header) Probe {
+func unknownSandboxOf(service, path string) Probe {
 	return Probe{
 		ID: service + "-unknown-sandbox", Question: "What is the answer for a sandbox that does not exist?",
 		Stated: "404 with FLOW-2100, 2101 or 2103, which is not that of a missing object", Basis: Documented, Sources: []string{"flow-errors"},
 		Simulator: "404, FLOW-2103-404", Also: []string{"404, FLOW-2100-404", "404, FLOW-2101-404"},
 		Files:   []string{"internal/api/transport/missing.go", "internal/advice/platform.go", "internal/simulator/gateway/gateway.go"},
-		account: adobe, observe: reading(changed(call{method: http.MethodGet, path: path, header: header}, "x-sandbox-name", unknownSandbox), (*answer).outcome),
+		account: adobe, observe: reading(changed(get(path), "x-sandbox-name", unknownSandbox), (*answer).outcome),
 	}
 }
 

@@ -150,7 +150,7 @@ func observeRename(ctx context.Context, s *session, made *thing) (string, error)
 	if err != nil {
 		return "", err
 	}
-	outcome, err := s.rename(ctx, made, text(before, "etag"), made.kind.name+" renamed")
+	outcome, err := s.rename(ctx, made, text(before, "etag"), made.name+" renamed")
 	if err != nil {
 		return "", err
 	}
@@ -158,7 +158,7 @@ func observeRename(ctx context.Context, s *session, made *thing) (string, error)
 	if err != nil {
 		return "", err
 	}
-	if text(after, "name") == s.title(made.kind.name+" renamed") {
+	if text(after, "name") == s.title(made.name+" renamed") {
 		return fmt.Sprintf("%s, has the new name", outcome), nil
 	}
 	return outcome, nil

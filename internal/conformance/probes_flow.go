@@ -34,8 +34,8 @@ var flowProbes = []Probe{
 		Files:   []string{"internal/resource/dataflow/resource.go", flowsAPIFile, statesFile},
 		account: adobe, observe: on(dataflow, func(ctx context.Context, s *session, flow *thing) (string, error) {
 			return s.until(ctx, func() (bool, error) {
-				current, err := s.current(ctx, flow)
-				return s.inlet(current) != "", err
+				received, err := s.read(ctx, flow)
+				return err == nil && s.inlet(flow.whole(received)) != "", err
 			})
 		}),
 	},
@@ -180,9 +180,9 @@ func observeInletForm(ctx context.Context, s *session, flow *thing) (string, err
 	if err != nil {
 		return "", err
 	}
-	parsed, err := url.Parse(s.inlet(current))
+	parsed, unreadable := url.Parse(s.inlet(current))
 	switch {
-	case err != nil || parsed.Host == "":
+	case unreadable != nil || parsed.Host == "":
 		return "not a URL", nil
 	case parsed.RawQuery != "":
 		return "with a query", nil
@@ -224,13 +224,13 @@ func observeAction(operation, wanted string) observation {
 			return received.outcomeOr(), err
 		}
 		after := before
-		_, err = s.until(ctx, func() (bool, error) {
+		took, err := s.until(ctx, func() (bool, error) {
 			var err error
 			after, err = s.current(ctx, flow)
 			return text(after, "state") == wanted, err
 		})
-		if err != nil {
-			return "", err
+		if err != nil || took == tooLate {
+			return fmt.Sprintf("%d, %s %s", received.status, wanted, took), err
 		}
 		return fmt.Sprintf("%d, %s, %s", received.status, wanted, inletWords(s.inlet(before), s.inlet(after))), nil
 	})
@@ -238,10 +238,13 @@ func observeAction(operation, wanted string) observation {
 
 // settled waits until nothing happens to a dataflow.
 func (s *session) settled(ctx context.Context, flow *thing) (current any, err error) {
-	_, err = s.until(ctx, func() (bool, error) {
+	took, err := s.until(ctx, func() (bool, error) {
 		current, err = s.current(ctx, flow)
 		return slices.Contains([]string{stateEnabled, "disabled"}, text(current, "state")), err
 	})
+	if took == tooLate {
+		return nil, fmt.Errorf("the dataflow is still %q after all that time", text(current, "state"))
+	}
 	return current, err
 }
 
@@ -271,10 +274,5 @@ func observeGone(ctx context.Context, s *session, flow *thing) (string, error) {
 	if !flow.deleted {
 		return "", &errNotApplicable{"its delete was refused"}
 	}
-	took, err := s.until(ctx, func() (bool, error) {
-		received, err := s.read(ctx, flow)
-		return err == nil && received.status == http.StatusNotFound, err
-	})
-	flow.gone = err == nil
-	return took, err
+	return s.awaitGone(ctx, flow)
 }

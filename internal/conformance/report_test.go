@@ -57,7 +57,7 @@ func TestErrorsBeforeTheQuestionHaveNoSecrets(t *testing.T) {
 
 	w.options.Settings.ClientSecret = "wrong-client-secret"
 	_, err = Run(t.Context(), w.options)
-	require.EqualError(t, err, "Adobe IMS issued no access token: 400, invalid_client")
+	require.EqualError(t, err, "no access token of Adobe IMS: 400, invalid_client")
 }
 
 func TestTheReportIsATable(t *testing.T) {

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -23,6 +24,8 @@ type Options struct {
 	AllowProduction bool
 	// Pace is the first pause between two looks, a second by default.
 	Pace time.Duration
+	// Longest is how long something is waited for, 5 minutes by default.
+	Longest time.Duration
 	// Progress gets the table of probe, documented, simulator and service, as it grows.
 	Progress io.Writer
 	// GiveUp ends even the removal of what was created, when it is closed.
@@ -77,17 +80,15 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 }
 
 func newSession(o Options) *session {
-	pool, pace := o.Pool, o.Pace
+	pool, pace := o.Pool, cmp.Or(o.Pace, time.Second)
 	if pool == nil {
 		pool = http.DefaultTransport
-	}
-	if pace == 0 {
-		pace = time.Second
 	}
 	var random [2]byte
 	_, _ = rand.Read(random[:]) // documented: never fails
 	s := &session{
-		settings: o.Settings, client: newClient(pool, pace), secrets: &secrets{}, pace: pace, allowProduction: o.AllowProduction, giveUp: o.GiveUp,
+		settings: o.Settings, client: newClient(pool, pace), secrets: &secrets{}, pace: pace, longest: cmp.Or(o.Longest, longestWait),
+		allowProduction: o.AllowProduction, giveUp: o.GiveUp,
 		suffix:   time.Now().UTC().Format("20060102") + "-" + hex.EncodeToString(random[:]),
 		fixtures: map[string]fixture{}, lastCalls: map[account]time.Time{},
 	}

@@ -257,6 +257,30 @@ func TestALongRetryAfterIsAnAnswer(t *testing.T) {
 	w.requireNothingLeft(t)
 }
 
+// TestAReadMayBeBehind: a dataflow that is not found right after its create is one of the answers that the provider is made for.
+func TestAReadMayBeBehind(t *testing.T) {
+	w := newWorld(t, nil)
+	w.AddFault(simulator.Fault{
+		Method: http.MethodGet, Path: `^.*/flows/[^0].*`, Times: 3, Do: simulator.FaultAnswer, Status: http.StatusNotFound,
+		Body: `{"type": "https://ns.adobe.com/aep/errors/FLOW-1439-404", "status": 404}`,
+	})
+	result := w.run(t)
+	require.Equal(t, ExitAgrees, result.ExitCode(), result.Differences())
+	w.requireNothingLeft(t)
+}
+
+func TestWhatNeverHappensIsAnAnswer(t *testing.T) {
+	w := newWorld(t, nil)
+	w.options.Longest = 300 * time.Millisecond
+	w.AddFault(simulator.Fault{Method: http.MethodGet, Path: "*/flows/*", Do: simulator.FaultEdit, Find: `"inletUrl"`, Body: `"another"`})
+	w.AddFault(simulator.Fault{Method: http.MethodPost, Path: "*/action", After: 1, Times: 1, Do: simulator.FaultAnswer, Status: http.StatusOK, Body: "{}"})
+	result := w.run(t)
+	differences := strings.Join(result.Differences(), "\n")
+	require.Contains(t, differences, `flow-inlet-appears: the service says "not within 5 minutes"`)
+	require.Contains(t, differences, `flow-disable: the service says "200, disabled not within 5 minutes"`)
+	w.requireNothingLeft(t)
+}
+
 func TestOneAccountIsEnough(t *testing.T) {
 	for kept, over := range map[account]map[string]string{
 		adobe:      {"CUSTOMERIO_APP_API_KEY": ""},

@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -30,6 +29,8 @@ type session struct {
 	suffix string
 	// pace is the first pause between two looks.
 	pace time.Duration
+	// longest is how long something is waited for.
+	longest time.Duration
 	// allowProduction is what the person said.
 	allowProduction bool
 	// giveUp is closed when even what must not be interrupted is to end.
@@ -100,7 +101,7 @@ func (s *session) accessToken(ctx context.Context) (string, error) {
 	}
 	token := text(s.token.value, "access_token")
 	if token == "" {
-		return "", fmt.Errorf("Adobe IMS issued no access token: %s", s.token.outcome())
+		return "", fmt.Errorf("no access token of Adobe IMS: %s", s.token.outcome())
 	}
 	return token, nil
 }
@@ -151,10 +152,7 @@ func sleep(ctx context.Context, length time.Duration) error {
 	}
 }
 
-// errTooLate says that something did not happen within longestWait.
-var errTooLate = errors.New("it did not happen within 5 minutes")
-
-// until looks until something is there, with growing pauses, and tells how long that took.
+// until looks until something is there, with growing pauses, and tells how long that took: tooLate if it never was.
 func (s *session) until(ctx context.Context, look func() (bool, error)) (took string, err error) {
 	began, pause := time.Now(), s.pace
 	for looks := 1; ; looks++ {
@@ -166,8 +164,8 @@ func (s *session) until(ctx context.Context, look func() (bool, error)) (took st
 			return atOnce, nil
 		case there:
 			return inWords(time.Since(began)), nil
-		case time.Since(began) > longestWait:
-			return tooLate, errTooLate
+		case time.Since(began) > s.longest:
+			return tooLate, nil
 		}
 		if err := sleep(ctx, pause); err != nil {
 			return "", err

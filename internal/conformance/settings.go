@@ -68,7 +68,7 @@ func checkURL(address string) error {
 		return fmt.Errorf("is not a URL")
 	}
 	loopback := slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, parsed.Hostname())
-	if parsed.Scheme != "https" && !(parsed.Scheme == "http" && loopback) {
+	if parsed.Scheme != "https" && (parsed.Scheme != "http" || !loopback) {
 		return fmt.Errorf("must begin with https://")
 	}
 	return nil

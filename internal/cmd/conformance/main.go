@@ -139,7 +139,7 @@ func tell(result *conformance.Result, file string, out io.Writer) error {
 	if file == "-" {
 		return nil
 	}
-	if err := os.WriteFile(file, []byte(result.Report()), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(result.Report()), 0o600); err != nil { //nolint:gosec // where the person wants it
 		return fmt.Errorf("the report cannot be written: %w", err)
 	}
 	_, _ = fmt.Fprintf(out, "The report is in %s. It has no credentials, URLs, IDs and addresses; read it before you send it.\n", file)
