@@ -183,7 +183,7 @@ func observeInletForm(ctx context.Context, s *session, flow *thing) (string, err
 	parsed, unreadable := url.Parse(s.inlet(current))
 	switch {
 	case unreadable != nil || parsed.Host == "":
-		return "not a URL", nil
+		return "not a URL", nil //nolint:nilerr // that is the observation
 	case parsed.RawQuery != "":
 		return "with a query", nil
 	case inletForm.MatchString(parsed.Path):
