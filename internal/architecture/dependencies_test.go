@@ -76,6 +76,9 @@ var standIns = []string{"/internal/simulator", "/internal/acctest", "/internal/m
 // tools are those that programs of this repository use as well.
 var tools = []string{"/internal/simulator", "/internal/mirror", "/internal/commandline"}
 
+// questioner serves a program too, and asks services what the others take for granted.
+const questioner = "/internal/conformance"
+
 // layerOf is where a package is in layers, -1 for stand-ins, programs and what is not listed.
 func layerOf(name string) int {
 	return slices.IndexFunc(layers, func(layer []string) bool { return insideAny(name, layer) })
@@ -102,7 +105,7 @@ func own(imports []string) []string {
 
 func TestEveryPackageHasItsPlace(t *testing.T) {
 	for name, one := range packages(t) {
-		if len(one.GoFiles) > 0 && !insideAny(name, standIns) && !inside(name, "/internal/cmd") {
+		if len(one.GoFiles) > 0 && !insideAny(name, standIns) && !inside(name, "/internal/cmd") && name != questioner {
 			require.NotEqual(t, -1, layerOf(name), "say in layers where %s belongs", name)
 		}
 	}
@@ -156,6 +159,18 @@ func TestSimulatorSharesNothing(t *testing.T) {
 		}
 		for _, imported := range own(slices.Concat(one.Imports, one.TestImports)) {
 			require.True(t, inside(imported, "/internal/simulator"), "%s imports %s", name, imported)
+		}
+	}
+}
+
+// TestConformanceTakesNothingForGranted: its client shares no line with the provider's, which it questions, and its expectations none with
+// the simulator. Only its program uses it.
+func TestConformanceTakesNothingForGranted(t *testing.T) {
+	for name, one := range packages(t) {
+		if name == questioner {
+			require.Empty(t, own(one.Imports))
+		} else if !inside(name, "/internal/cmd") {
+			require.NotContains(t, own(one.Imports), questioner, name)
 		}
 	}
 }
