@@ -1,0 +1,170 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/discovery"
+)
+
+// progress tells how far the command is, at most a line a second for one step.
+type progress struct {
+	out    io.Writer
+	mutex  sync.Mutex
+	object string
+	last   time.Time
+}
+
+func (p *progress) tell(object string, step, of int) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if object == p.object && step < of && time.Since(p.last) < time.Second {
+		return
+	}
+	p.object, p.last = object, time.Now()
+	fmt.Fprintf(p.out, "Reading %s (%d of %d)\n", object, step, of)
+}
+
+// end is for the time after the last step.
+func (p *progress) end() {}
+
+// report is what the command tells at the end.
+type report struct {
+	sandbox string
+	// looked tells whether webhooks were looked for.
+	looked bool
+	// left is what was not exported, and notes what a reader of the configuration should know.
+	left, notes []string
+}
+
+// whole leaves out pipelines that lost a part.
+func (r *report) whole(found []discovery.Pipeline) (whole []discovery.Pipeline) {
+	for _, one := range found {
+		lost := []string{}
+		for name, is := range map[string]bool{"mapping set": one.MappingSet == nil, "target connection": one.Target == nil} {
+			if is {
+				lost = append(lost, name)
+			}
+		}
+		if one.Target != nil && one.Dataset == nil {
+			lost = append(lost, "dataset")
+		}
+		if one.Dataset != nil && one.Schema == nil {
+			lost = append(lost, "schema")
+		}
+		if len(lost) > 0 {
+			slices.Sort(lost)
+			r.leave("the pipeline %q (dataflow %s): its %s does not exist", one.Flow.Name, one.Flow.ID, strings.Join(lost, " and "))
+			continue
+		}
+		whole = append(whole, one)
+	}
+	return whole
+}
+
+func (r *report) leave(format string, arguments ...any) {
+	r.left = append(r.left, fmt.Sprintf(format, arguments...))
+}
+
+func (r *report) note(format string, arguments ...any) {
+	r.notes = append(r.notes, fmt.Sprintf(format, arguments...))
+}
+
+// refuse is told of a pipeline with a part that cannot be a resource.
+func (r *report) refuse(p *pipeline, failed *part) {
+	r.leave("the pipeline %q (dataflow %s): the %s %s %q cannot be managed: %s", p.Flow.Name, p.Flow.ID, failed.noun, failed.id, failed.name, failed.failure)
+}
+
+// add adds what belongs to no pipeline, if all were asked for, and what is to be said of the parts.
+func (r *report) add(estate *discovery.Estate, pipelines []*pipeline, all bool) {
+	var told []*part
+	for _, p := range pipelines {
+		for _, one := range p.parts() {
+			if !slices.Contains(told, one) {
+				told = append(told, one)
+				r.tellOf(one)
+			}
+		}
+		if r.looked && len(p.Webhooks) == 0 {
+			r.note("no webhook posts to the pipeline %q", p.Flow.Name)
+		}
+	}
+	if !r.looked {
+		r.note("webhooks were not looked for, because CUSTOMERIO_APP_API_KEY is not set")
+	}
+	if !all {
+		return
+	}
+	for _, one := range estate.Webhooks {
+		r.leave("the webhook %q (%s): it posts to the dataflow %s, which this sandbox does not have", one.Name, one.ID, one.FlowID)
+	}
+	for _, one := range estate.Sources {
+		r.leave("the source connection %q (%s): no dataflow uses it", one.Name, one.ID)
+	}
+	for _, one := range estate.Targets {
+		r.leave("the target connection %q (%s): no dataflow uses it", one.Name, one.ID)
+	}
+}
+
+// tellOf says what is not as a reader would expect.
+func (r *report) tellOf(p *part) {
+	switch {
+	case p.failure != nil && p.kind == webhookKind:
+		r.leave("the webhook %q (%s): %s", p.name, p.id, p.failure)
+		return
+	case p.failure != nil:
+		r.leave("the %s %q (%s), to which the configuration refers by its ID: %s", p.noun, p.name, p.id, p.failure)
+		return
+	}
+	for _, warning := range p.warnings {
+		r.note("the %s %q: %s", p.noun, p.name, warning)
+	}
+	if len(p.changes) > 0 {
+		r.note("the %s %q: the first apply changes %s", p.noun, p.name, strings.Join(p.changes, ", "))
+	}
+}
+
+// nothing is the end of an export of nothing.
+func (r *report) nothing(out io.Writer) {
+	fmt.Fprintf(out, "No pipeline of the sandbox %q can be exported. No file was written.\n", r.sandbox)
+	r.lists(out)
+}
+
+func (r *report) lists(out io.Writer) {
+	for _, one := range []struct {
+		title string
+		lines []string
+	}{{"Not exported:", r.left}, {"Worth knowing:", r.notes}} {
+		if len(one.lines) > 0 {
+			fmt.Fprintf(out, "\n%s\n", one.title)
+			for _, line := range one.lines {
+				fmt.Fprintf(out, "  - %s\n", line)
+			}
+		}
+	}
+}
+
+// done is the end of an export.
+func (r *report) done(out io.Writer, folder string, l *layout) {
+	fmt.Fprintf(out, "Exported %s of the sandbox %q to %s: %s.\n", counted(len(l.pipelines), "pipeline"), r.sandbox, folder, strings.Join(l.names(), ", "))
+	r.lists(out)
+	changes := 0
+	for _, one := range l.parts {
+		if len(one.changes) > 0 {
+			changes++
+		}
+	}
+	fmt.Fprintf(out, "\nThe configuration needs Terraform %s or later. Next, in %s:\n\n  terraform init\n  terraform plan\n\n", l.required(), folder)
+	fmt.Fprintf(out, "Expect:\n\n  Plan: %d to import, 0 to add, %d to change, 0 to destroy.\n\nThen run terraform apply. The plan after it is empty.\n", len(l.parts), changes)
+}
+
+func counted(number int, noun string) string {
+	if number == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", number, noun)
+}
