@@ -42,6 +42,15 @@ func (m member) key() hclwrite.Tokens {
 	return text(m.name)
 }
 
+// inQuotes is tall with all names in quotation marks, because some of them need those.
+func inQuotes(members []member) hclwrite.Tokens {
+	var attributes []hclwrite.ObjectAttrTokens
+	for _, one := range members {
+		attributes = append(attributes, hclwrite.ObjectAttrTokens{Name: text(one.name), Value: one.value})
+	}
+	return hclwrite.TokensForObject(attributes)
+}
+
 // tall writes one member a line.
 func tall(members []member) hclwrite.Tokens {
 	var attributes []hclwrite.ObjectAttrTokens

@@ -115,7 +115,7 @@ func allMappings(all map[string]mapping) hclwrite.Tokens {
 	for _, destination := range slices.Sorted(maps.Keys(all)) {
 		members = append(members, member{destination, all[destination].expression()})
 	}
-	return tall(members)
+	return inQuotes(members)
 }
 
 func (m mapping) expression() hclwrite.Tokens {

@@ -22,6 +22,8 @@ type group struct {
 	// name is that of the module and its folder.
 	name    string
 	members []*pipeline
+	// keys are the members' keys in the call of the module.
+	keys []string
 }
 
 // alike finds the groups.
@@ -45,10 +47,22 @@ func (l *layout) alike() (groups []*group) {
 			if len(groups) > 0 {
 				one.name = fmt.Sprintf("pipeline_%d", len(groups)+1)
 			}
+			one.setKeys()
 			groups = append(groups, one)
 		}
 	}
 	return groups
+}
+
+// setKeys makes the keys of what the members' names differ in, unless two would be the same.
+func (g *group) setKeys() {
+	var long []string
+	for i, base := range g.bases() {
+		g.keys, long = append(g.keys, keyOr(base, g.members[i].Key)), append(long, g.members[i].Key)
+	}
+	if unique := slices.Compact(slices.Sorted(slices.Values(g.keys))); len(unique) < len(g.keys) {
+		g.keys = long
+	}
 }
 
 func (l *layout) groupOf(p *pipeline) *group {
@@ -82,7 +96,8 @@ func (l *layout) inside(p *pipeline) *writer {
 
 // instance is the address of a part in the module.
 func (g *group) instance(p *part) hclwrite.Tokens {
-	return slices.Concat(dotted("module", g.name), index(p.users[0].Key), hclwrite.Tokens{token(hclsyntax.TokenDot, ".")}, dotted(p.typeName, this))
+	key := g.keys[slices.Index(g.members, p.users[0])]
+	return slices.Concat(dotted("module", g.name), index(key), hclwrite.Tokens{token(hclsyntax.TokenDot, ".")}, dotted(p.typeName, this))
 }
 
 // column is one name of each member.
@@ -139,12 +154,12 @@ func variable(body *hclwrite.Body, name, kind string) {
 // instances are the members by their keys.
 func (n *naming) instances() hclwrite.Tokens {
 	var instances []member
-	for i, p := range n.group.members {
+	for i, key := range n.group.keys {
 		var differences []member
 		for _, one := range n.columns {
 			differences = append(differences, member{one.variable, text(one.values[i])})
 		}
-		instances = append(instances, member{p.Key, wide(differences)})
+		instances = append(instances, member{key, wide(differences)})
 	}
 	return tall(instances)
 }
@@ -157,7 +172,7 @@ func (n *naming) write(p *part, attribute string) hclwrite.Tokens {
 		return text(values[0])
 	}
 	if len(n.columns) == 0 {
-		n.columns = append(n.columns, column{"name", n.bases()})
+		n.columns = append(n.columns, column{"name", n.group.bases()})
 	}
 	for _, one := range n.columns {
 		if before, after, is := around(values, one.values); is {
@@ -179,9 +194,9 @@ func (n *naming) values(p *part, attribute string) (values []string) {
 }
 
 // bases are the names of the dataflows without the words at the end that all of them have.
-func (n *naming) bases() []string {
+func (g *group) bases() []string {
 	var names, bases []string
-	for _, one := range n.group.members {
+	for _, one := range g.members {
 		names = append(names, one.Flow.Name)
 	}
 	end := commonEnd(names)
