@@ -62,3 +62,11 @@ func TestSharedParts(t *testing.T) {
 		o.applies(t, world)
 	})
 }
+
+// What people clicked together in years is taken in, and nothing of it is changed.
+func TestPipelinesThatPeopleClickedTogether(t *testing.T) {
+	world := acctest.NewEmpty(t, simulator.Options{Provisioning: -1})
+	world.MakePipelines(t, 25)
+	o := exported(t, world)
+	o.applies(t, world)
+}
