@@ -70,14 +70,14 @@ func Run(ctx context.Context, version string, arguments []string, stdout, stderr
 	c.version, c.stdout, c.stderr = version, stdout, stderr
 	err = c.run(ctx)
 	switch {
+	case err == nil:
+		return succeeded
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "Interrupted. No file was written.")
-		return failed
-	case err != nil:
-		fmt.Fprintf(stderr, "Error: %s\n", err)
-		return failed
+	default:
+		fmt.Fprintf(stderr, "Error: %s.\n", strings.TrimSuffix(err.Error(), "."))
 	}
-	return succeeded
+	return failed
 }
 
 // parse takes options before, between and after names, up to "--".

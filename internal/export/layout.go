@@ -60,7 +60,7 @@ func (l *layout) label() {
 		taken[p.typeName+label], p.label = true, label
 	}
 	for _, p := range l.pipelines {
-		key := p.Key
+		key := short(p.Key)
 		if len(l.pipelines) == 1 {
 			key = this
 		}
@@ -69,7 +69,7 @@ func (l *layout) label() {
 				give(one, key)
 				continue
 			}
-			own := discovery.Key(one.name)
+			own := short(keyOr(one.name, "webhook"))
 			if len(l.pipelines) > 1 {
 				own = key + "_" + own
 			}
@@ -78,9 +78,24 @@ func (l *layout) label() {
 	}
 	for _, one := range l.parts {
 		if one.isShared() {
-			give(one, keyOr(one.name, "shared"))
+			give(one, short(keyOr(one.name, "shared")))
 		}
 	}
+}
+
+// longest is how many characters of a name are enough.
+const longest = 48
+
+// short is the first words of a key.
+func short(key string) string {
+	if len(key) <= longest {
+		return key
+	}
+	key = key[:longest]
+	if end := strings.LastIndexByte(key, '_'); end > longest/2 {
+		key = key[:end]
+	}
+	return strings.TrimSuffix(key, "_")
 }
 
 // keyOr is the key of a name, or another one for a name without a letter that keys have.
@@ -142,11 +157,11 @@ func (l *layout) write() {
 
 // fileOf is the file of one pipeline of several. Some names are those of other files.
 func (l *layout) fileOf(p *pipeline) string {
-	name := p.Key + ".tf"
-	if slices.Contains([]string{mainFile, importsFile, sharedFile, pipelinesFile}, name) || strings.HasSuffix(p.Key, "_override") || p.Key == "override" {
-		return "pipeline_" + p.Key + "_.tf"
+	name := p.flow.label
+	if slices.Contains([]string{mainFile, importsFile, sharedFile, pipelinesFile}, name+".tf") || strings.HasSuffix(name, "_override") || name == "override" {
+		name += "_dataflow"
 	}
-	return name
+	return name + ".tf"
 }
 
 // spaced puts an empty line before what comes next, unless that comes first.

@@ -1,8 +1,10 @@
 package export
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -29,16 +31,15 @@ func (p *progress) tell(object string, step, of int) {
 	fmt.Fprintf(p.out, "Reading %s (%d of %d)\n", object, step, of)
 }
 
-// end is for the time after the last step.
-func (p *progress) end() {}
-
 // report is what the command tells at the end.
 type report struct {
 	sandbox string
 	// looked tells whether webhooks were looked for.
 	looked bool
-	// left is what was not exported, and notes what a reader of the configuration should know.
-	left, notes []string
+	// left is what was not exported, notes what a reader of the configuration should know, and extras what the provider does not manage.
+	left, notes, extras []string
+	// refused is how many pipelines have all parts, and could not be exported.
+	refused int
 }
 
 // whole leaves out pipelines that lost a part.
@@ -76,7 +77,8 @@ func (r *report) note(format string, arguments ...any) {
 
 // refuse is told of a pipeline with a part that cannot be a resource.
 func (r *report) refuse(p *pipeline, failed *part) {
-	r.leave("the pipeline %q (dataflow %s): the %s %s %q cannot be managed: %s", p.Flow.Name, p.Flow.ID, failed.noun, failed.id, failed.name, failed.failure)
+	r.refused++
+	r.leave("the pipeline %q (dataflow %s), because of its %s %q: %s", p.Flow.Name, p.Flow.ID, failed.noun, failed.name, inLine(failed.failure))
 }
 
 // add adds what belongs to no pipeline, if all were asked for, and what is to be said of the parts.
@@ -93,10 +95,12 @@ func (r *report) add(estate *discovery.Estate, pipelines []*pipeline, all bool) 
 			r.note("no webhook posts to the pipeline %q", p.Flow.Name)
 		}
 	}
+	r.addExtras(pipelines)
 	if !r.looked {
 		r.note("webhooks were not looked for, because CUSTOMERIO_APP_API_KEY is not set")
 	}
 	if !all {
+		r.addOthers(estate, pipelines)
 		return
 	}
 	for _, one := range estate.Webhooks {
@@ -110,14 +114,55 @@ func (r *report) add(estate *discovery.Estate, pipelines []*pipeline, all bool) 
 	}
 }
 
+// addOthers tells which pipelines that are not exported use what is.
+func (r *report) addOthers(estate *discovery.Estate, pipelines []*pipeline) {
+	var told []*part
+	for _, p := range pipelines {
+		for _, one := range []*part{p.schema, p.dataset, p.source, p.target, p.mappingSet} {
+			if slices.Contains(told, one) || one.failure != nil {
+				continue
+			}
+			told = append(told, one)
+			var others []string
+			for _, other := range estate.Pipelines {
+				exported := slices.ContainsFunc(pipelines, func(is *pipeline) bool { return is.Key == other.Key })
+				if !exported && slices.ContainsFunc(idsOf(other), func(id string) bool { return strings.EqualFold(id, one.id) }) {
+					others = append(others, other.Key)
+				}
+			}
+			if len(others) > 0 {
+				r.note("the %s %q is also part of what is not exported here: %s", one.noun, one.name, strings.Join(others, ", "))
+			}
+		}
+	}
+}
+
+// idsOf are the IDs of what several pipelines may have.
+func idsOf(p discovery.Pipeline) []string {
+	ids := []string{p.Source.ID}
+	if p.Target != nil {
+		ids = append(ids, p.Target.ID)
+	}
+	if p.MappingSet != nil {
+		ids = append(ids, p.MappingSet.ID)
+	}
+	if p.Dataset != nil {
+		ids = append(ids, p.Dataset.ID)
+	}
+	if p.Schema != nil {
+		ids = append(ids, p.Schema.ID)
+	}
+	return ids
+}
+
 // tellOf says what is not as a reader would expect.
 func (r *report) tellOf(p *part) {
 	switch {
 	case p.failure != nil && p.kind == webhookKind:
-		r.leave("the webhook %q (%s): %s", p.name, p.id, p.failure)
+		r.leave("the webhook %q (%s): %s", p.name, p.id, inLine(p.failure))
 		return
 	case p.failure != nil:
-		r.leave("the %s %q (%s), to which the configuration refers by its ID: %s", p.noun, p.name, p.id, p.failure)
+		r.leave("the %s %q (%s), to which the configuration refers by its ID: %s", p.noun, p.name, p.id, inLine(p.failure))
 		return
 	}
 	for _, warning := range p.warnings {
@@ -125,6 +170,46 @@ func (r *report) tellOf(p *part) {
 	}
 	if len(p.changes) > 0 {
 		r.note("the %s %q: the first apply changes %s", p.noun, p.name, strings.Join(p.changes, ", "))
+	}
+}
+
+// inLine is an error in one line. The summary of a diagnostic says less than its detail.
+func inLine(err error) string {
+	text := err.Error()
+	if refused, is := errors.AsType[refusal](err); is {
+		var details []string
+		for _, one := range refused {
+			details = append(details, one.Detail)
+		}
+		text = strings.Join(details, " ")
+	}
+	return strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
+}
+
+// serviceTags begin the names of tags that the service sets itself.
+var serviceTags = []string{"acp_", "adobe/", "aep/", "unified"}
+
+// addExtras tells of options of dataflows and tags of datasets, each once for all that have it.
+func (r *report) addExtras(pipelines []*pipeline) {
+	owners := map[string][]string{}
+	add := func(extra string, p *part) {
+		owner := fmt.Sprintf("%s %q", p.noun, p.name)
+		if p.failure == nil && !slices.Contains(owners[extra], owner) {
+			owners[extra] = append(owners[extra], owner)
+		}
+	}
+	for _, p := range pipelines {
+		for _, option := range p.Flow.Options.Others {
+			add("the option "+option, p.flow)
+		}
+		for _, tag := range slices.Sorted(maps.Keys(p.Dataset.Tags)) {
+			if !slices.ContainsFunc(serviceTags, func(begin string) bool { return strings.HasPrefix(tag, begin) }) {
+				add("the tag "+tag, p.dataset)
+			}
+		}
+	}
+	for _, extra := range slices.Sorted(maps.Keys(owners)) {
+		r.extras = append(r.extras, extra+" of the "+strings.Join(owners[extra], ", "))
 	}
 }
 
@@ -138,7 +223,7 @@ func (r *report) lists(out io.Writer) {
 	for _, one := range []struct {
 		title string
 		lines []string
-	}{{"Not exported:", r.left}, {"Worth knowing:", r.notes}} {
+	}{{"Not exported:", r.left}, {"Not managed by the provider, and left as it is:", r.extras}, {"Worth knowing:", r.notes}} {
 		if len(one.lines) > 0 {
 			fmt.Fprintf(out, "\n%s\n", one.title)
 			for _, line := range one.lines {
@@ -148,9 +233,16 @@ func (r *report) lists(out io.Writer) {
 	}
 }
 
+// mostFiles is how many files are named.
+const mostFiles = 6
+
 // done is the end of an export.
 func (r *report) done(out io.Writer, folder string, l *layout) {
-	fmt.Fprintf(out, "Exported %s of the sandbox %q to %s: %s.\n", counted(len(l.pipelines), "pipeline"), r.sandbox, folder, strings.Join(l.names(), ", "))
+	files := strings.Join(l.names(), ", ")
+	if len(l.names()) > mostFiles {
+		files = counted(len(l.names()), "file")
+	}
+	fmt.Fprintf(out, "Exported %s of the sandbox %q to %s: %s.\n", counted(len(l.pipelines), "pipeline"), r.sandbox, folder, files)
 	r.lists(out)
 	changes := 0
 	for _, one := range l.parts {
@@ -158,8 +250,8 @@ func (r *report) done(out io.Writer, folder string, l *layout) {
 			changes++
 		}
 	}
-	fmt.Fprintf(out, "\nThe configuration needs Terraform %s or later. Next, in %s:\n\n  terraform init\n  terraform plan\n\n", l.required(), folder)
-	fmt.Fprintf(out, "Expect:\n\n  Plan: %d to import, 0 to add, %d to change, 0 to destroy.\n\nThen run terraform apply. The plan after it is empty.\n", len(l.parts), changes)
+	fmt.Fprintf(out, "\nThe configuration needs Terraform %s or later. Next, in %s:\n\n  terraform init\n  terraform plan\n  terraform apply\n\n", l.required(), folder)
+	fmt.Fprintf(out, "The plan must end with:\n\n  Plan: %d to import, 0 to add, %d to change, 0 to destroy.\n", len(l.parts), changes)
 }
 
 func counted(number int, noun string) string {

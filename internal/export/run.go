@@ -21,7 +21,6 @@ func (c *command) run(ctx context.Context) error {
 		return err
 	}
 	progress := &progress{out: c.stderr}
-	defer progress.end()
 	estate, err := discovery.Find(ctx, discovery.Services{Set: session.Clients, CustomerIO: session.Clients.CustomerIO.Client, Progress: progress.tell})
 	if err != nil {
 		var diags diag.Diagnostics
@@ -46,8 +45,18 @@ func (c *command) run(ctx context.Context) error {
 	if pipelines, err = p.prepare(ctx, pipelines, progress.tell, report.refuse); err != nil {
 		return err
 	}
-	progress.end()
 	report.add(estate, pipelines, len(c.names) == 0)
+	if err := c.write(ctx, pipelines, report); err != nil {
+		return err
+	}
+	if report.refused > 0 {
+		return fmt.Errorf("%s could not be exported, for the reasons above", counted(report.refused, "pipeline"))
+	}
+	return nil
+}
+
+// write writes the files, if there is anything to write.
+func (c *command) write(ctx context.Context, pipelines []*pipeline, report *report) error {
 	if len(pipelines) == 0 {
 		report.nothing(c.stdout)
 		return nil
