@@ -31,7 +31,7 @@ Credentials come from the environment, as for the provider: ADOBE_ORG_ID, ADOBE_
 CUSTOMERIO_APP_API_KEY, and the others that its documentation lists.
 
 Options:
-  -out DIR            folder for the files; it is made if it is not there (default: the current folder)
+  -out DIR            folder for the files; it is made if it is not there (default: exported)
   -force              overwrite files of an earlier export
   -flat               one file for each pipeline, also for pipelines that differ in names only; without it, three or more become one module
   -without-functions  write lists and maps out, for Terraform 1.5 to 1.7, which have no provider functions
@@ -85,7 +85,7 @@ func parse(arguments []string) (*command, error) {
 	c := &command{}
 	flags := flag.NewFlagSet("export", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
-	flags.StringVar(&c.folder.path, "out", ".", "")
+	flags.StringVar(&c.folder.path, "out", "exported", "")
 	flags.BoolVar(&c.folder.force, "force", false, "")
 	flags.BoolVar(&c.flat, "flat", false, "")
 	flags.BoolVar(&c.withoutFunctions, "without-functions", false, "")
