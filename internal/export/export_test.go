@@ -37,7 +37,16 @@ func inEnvironment(t *testing.T, world *acctest.World) {
 // exported runs the command.
 func exported(t *testing.T, world *acctest.World, arguments ...string) outcome {
 	t.Helper()
+	return exportedWith(t, world, nil, arguments...)
+}
+
+// exportedWith runs the command with other variables in its environment.
+func exportedWith(t *testing.T, world *acctest.World, environment map[string]string, arguments ...string) outcome {
+	t.Helper()
 	inEnvironment(t, world)
+	for name, value := range environment {
+		t.Setenv(name, value)
+	}
 	o := outcome{folder: filepath.Join(t.TempDir(), "out")}
 	var stdout, stderr bytes.Buffer
 	world.ResetCalls()
