@@ -66,7 +66,55 @@ func TestSharedParts(t *testing.T) {
 // What people clicked together in years is taken in, and nothing of it is changed.
 func TestPipelinesThatPeopleClickedTogether(t *testing.T) {
 	world := acctest.NewEmpty(t, simulator.Options{Provisioning: -1})
-	world.MakePipelines(t, 25)
+	made := world.MakePipelines(t, 25)
 	o := exported(t, world)
+	for _, one := range []string{made.Stray, made.UnusedSource, made.UnusedTarget} {
+		require.Contains(t, o.stdout, "("+one+")")
+	}
+	require.Contains(t, o.stdout, `no webhook posts to the pipeline "Not connected yet"`)
+	require.Contains(t, o.stdout, "the option errorDiagnosticsEnabled = true of the dataflow")
+	require.Contains(t, o.stdout, `the tag team of the dataset "Customer.io events (raw)"`)
+	o.applies(t, world)
+}
+
+// Whatever a name is made of, it gives a resource a name of its own.
+func TestOddNames(t *testing.T) {
+	world := acctest.New(t, simulator.Options{Provisioning: -1})
+	for _, name := range []string{
+		"Événements", "События", "イベント", `"quoted" \\ 'single'`, "${brand} %{if true}", "line\nbreak", "main", "imports", "shared", "override", "1st", "Shop", "shop", "Shop!",
+		strings.Repeat("very long ", 18),
+	} {
+		pipeline(t, world, name)
+	}
+	o := exported(t, world, "-flat")
+	require.Contains(t, o.stdout, "Exported 15 pipelines")
+	for _, name := range o.files(t) {
+		require.Less(t, len(name), 80)
+	}
+	o.applies(t, world)
+}
+
+// What a pipeline lacks, or what does not fit, is told.
+func TestWhatDoesNotFit(t *testing.T) {
+	world := acctest.New(t, simulator.Options{Provisioning: -1})
+	set := world.MakeMappingSet(t, "Shop")
+	flow := world.MakeFlow(t, "Shop", world.MakeSourceConnection(t, "Shop"), world.MakeTargetConnection(t, "Shop"), set)
+	world.Make(t, "/v1/reporting_webhooks", fmt.Sprintf(`{"name":"Capitals","endpoint":%q,"events":["email_sent"]}`,
+		world.Inlet(t, flow)+"?x-adobe-flow-id="+strings.ToUpper(flow)))
+	target := world.MakeTargetConnection(t, "Lost")
+	lost := world.MakeFlow(t, "Lost", world.MakeSourceConnection(t, "Lost"), target, world.MakeMappingSet(t, "Lost"))
+	require.NoError(t, world.Delete(simulator.KindTargetConnection, target))
+	require.NoError(t, world.Update(simulator.KindMappingSet, set, func(body map[string]any) {
+		body["mappings"].([]any)[0].(map[string]any)["source"] = "object_type"
+	}))
+	o := exported(t, world)
+	require.Contains(t, o.stdout, `the pipeline "Lost" (dataflow `+lost+`): its target connection does not exist`)
+	written := o.read(t, "main.tf")
+	require.NotContains(t, written, "endpoint =")
+	require.NotContains(t, written, world.URL)
+	require.Contains(t, written, "# Without endpoint, the webhook keeps the one that it has")
+	require.Contains(t, o.stdout, `the endpoint of the webhook "Capitals" is another spelling`)
+	require.Contains(t, o.stdout, `the dataflow "Shop" does not use the newest version of its mapping set`)
+	require.Contains(t, written, "mapping_version      = 0 # the mapping set has a newer version, which the dataflow does not use")
 	o.applies(t, world)
 }

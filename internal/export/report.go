@@ -168,6 +168,12 @@ func (r *report) tellOf(p *part) {
 	for _, warning := range p.warnings {
 		r.note("the %s %q: %s", p.noun, p.name, warning)
 	}
+	if p.keepsEndpoint() {
+		r.note("the endpoint of the webhook %q is another spelling of webhook_url of its dataflow, so the configuration leaves it out", p.name)
+	}
+	if p.isBehind() {
+		r.note("the dataflow %q does not use the newest version of its mapping set", p.name)
+	}
 	if len(p.changes) > 0 {
 		r.note("the %s %q: the first apply changes %s", p.noun, p.name, strings.Join(p.changes, ", "))
 	}

@@ -38,16 +38,25 @@ func (w *writer) resource(body *hclwrite.Body, p *part) {
 		}
 		setAttribute(block.Body(), attribute, w.value(p, attribute), comment)
 	}
-	if p.kind == webhookKind && !slices.Contains(p.written, "endpoint") {
-		addComment(block.Body(), "endpoint is left out: it is not webhook_url of the dataflow to the letter, and a secret. The webhook keeps it.")
+	if p.keepsEndpoint() {
+		addComment(block.Body(), "Without endpoint, the webhook keeps the one that it has: another spelling of webhook_url, and a secret.")
 	}
 }
 
+// keepsEndpoint tells whether a webhook posts to its dataflow by another spelling of the URL.
+func (p *part) keepsEndpoint() bool { return p.kind == webhookKind && !slices.Contains(p.written, "endpoint") }
+
+// isBehind tells whether a dataflow uses an older version of its mapping set.
+func (p *part) isBehind() bool {
+	_, refers := p.references["mapping_version"]
+	return p.kind == flowKind && !refers
+}
+
 func versionComment(p *part) string {
-	if _, refers := p.references["mapping_version"]; refers {
-		return "follows each change of the mappings"
+	if p.isBehind() {
+		return "the mapping set has a newer version, which the dataflow does not use"
 	}
-	return "the mapping set has a newer version, which the dataflow does not use"
+	return "follows each change of the mappings"
 }
 
 func (w *writer) value(p *part, attribute string) hclwrite.Tokens {
