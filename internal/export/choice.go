@@ -21,7 +21,7 @@ func choose(all []discovery.Pipeline, names []string) (chosen []discovery.Pipeli
 		case len(meant) == 0:
 			return nil, unknown(all, name)
 		case len(meant) > 1:
-			return nil, fmt.Errorf("%d pipelines have the name %q. Use a key or an ID:\n%s", len(meant), name, listed(meant))
+			return nil, fmt.Errorf("%d pipelines have the name or the key %q. Use the ID:\n%s", len(meant), name, listed(meant))
 		}
 		ids = append(ids, meant[0].Flow.ID)
 	}
@@ -33,23 +33,17 @@ func choose(all []discovery.Pipeline, names []string) (chosen []discovery.Pipeli
 	return chosen, nil
 }
 
-// meantBy looks for an ID, else for a name, else for a key: a key may be another one's name.
+// meantBy looks for an ID, else for names and keys together: a key may be another one's name, and then nobody knows which is meant.
 func meantBy(all []discovery.Pipeline, name string) (meant []discovery.Pipeline) {
-	for _, is := range []func(discovery.Pipeline) bool{
-		func(p discovery.Pipeline) bool { return strings.EqualFold(p.Flow.ID, name) },
-		func(p discovery.Pipeline) bool { return p.Flow.Name == name },
-		func(p discovery.Pipeline) bool { return p.Key == name },
-	} {
-		for _, one := range all {
-			if is(one) {
-				meant = append(meant, one)
-			}
+	for _, one := range all {
+		if strings.EqualFold(one.Flow.ID, name) {
+			return []discovery.Pipeline{one}
 		}
-		if len(meant) > 0 {
-			return meant
+		if one.Flow.Name == name || one.Key == name {
+			meant = append(meant, one)
 		}
 	}
-	return nil
+	return meant
 }
 
 // unknown suggests what may have been meant.

@@ -64,7 +64,7 @@ func Run(ctx context.Context, version string, arguments []string, stdout, stderr
 		fmt.Fprint(stdout, usage)
 		return succeeded
 	case err != nil:
-		fmt.Fprintf(stderr, "Error: %s\n\n%s", err, "Run it with -help for a list of the options.\n")
+		fmt.Fprintf(stderr, "Error: %s.\n\nA NAME that begins with \"-\" goes after \"--\". The option -help lists the options.\n", err)
 		return misused
 	}
 	c.version, c.stdout, c.stderr = version, stdout, stderr
@@ -75,9 +75,17 @@ func Run(ctx context.Context, version string, arguments []string, stdout, stderr
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "Interrupted. No file was written.")
 	default:
-		fmt.Fprintf(stderr, "Error: %s.\n", strings.TrimSuffix(err.Error(), "."))
+		fmt.Fprintf(stderr, "Error: %s\n", ended(err.Error()))
 	}
 	return failed
+}
+
+// ended ends a sentence. A list ends without a full stop.
+func ended(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, ")") {
+		return text
+	}
+	return text + "."
 }
 
 // parse takes options before, between and after names, up to "--".

@@ -29,6 +29,9 @@ func (f folder) check() error {
 	case !info.IsDir():
 		return fmt.Errorf("unable to write to %s: it is a file. Name a folder with -out", f.path)
 	}
+	if found := f.configurations([]string{mainFile}); len(found) > 0 && !f.force {
+		return f.taken(found)
+	}
 	probe, err := os.MkdirTemp(f.path, ".export-")
 	if err != nil {
 		return fmt.Errorf("unable to write to %s: %w", f.path, err)
@@ -51,11 +54,15 @@ func (f folder) refuse(names []string) error {
 	}
 	switch {
 	case len(taken) > 0:
-		return fmt.Errorf("%s already has %s. Name another folder with -out, or overwrite with -force", f.path, strings.Join(taken, ", "))
+		return f.taken(taken)
 	case len(others) > 0:
 		return fmt.Errorf("%s already has a configuration: %s. Name an empty folder with -out, and move the blocks that you want", f.path, strings.Join(others, ", "))
 	}
 	return nil
+}
+
+func (f folder) taken(names []string) error {
+	return fmt.Errorf("%s already has %s. Name another folder with -out, or overwrite with -force", f.path, strings.Join(names, ", "))
 }
 
 // configurations are the files of Terraform in the folders of the names.

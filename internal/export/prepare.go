@@ -107,7 +107,7 @@ func (p *preparer) planAll(ctx context.Context, parts []*part, progress func(str
 			telling.Lock()
 			defer telling.Unlock()
 			done++
-			progress("plans", done, len(parts))
+			progress("Planning resources", done, len(parts))
 			failed = failed || one.failure != nil
 			if ctx.Err() != nil {
 				return ctx.Err()

@@ -15,21 +15,23 @@ import (
 
 // progress tells how far the command is, at most a line a second for one step.
 type progress struct {
-	out    io.Writer
-	mutex  sync.Mutex
-	object string
-	last   time.Time
+	out   io.Writer
+	mutex sync.Mutex
+	doing string
+	last  time.Time
 }
 
-func (p *progress) tell(object string, step, of int) {
+func (p *progress) tell(doing string, step, of int) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	if object == p.object && step < of && time.Since(p.last) < time.Second {
+	if doing == p.doing && step < of && time.Since(p.last) < time.Second {
 		return
 	}
-	p.object, p.last = object, time.Now()
-	fmt.Fprintf(p.out, "Reading %s (%d of %d)\n", object, step, of)
+	p.doing, p.last = doing, time.Now()
+	fmt.Fprintf(p.out, "%s (%d of %d)\n", doing, step, of)
 }
+
+func (p *progress) reads(object string, step, of int) { p.tell("Reading "+object, step, of) }
 
 // report is what the command tells at the end.
 type report struct {
@@ -199,8 +201,8 @@ var serviceTags = []string{"acp_", "adobe/", "aep/", "unified"}
 func (r *report) addExtras(pipelines []*pipeline) {
 	owners := map[string][]string{}
 	add := func(extra string, p *part) {
-		owner := fmt.Sprintf("%s %q", p.noun, p.name)
-		if p.failure == nil && !slices.Contains(owners[extra], owner) {
+		extra += " of the " + p.noun
+		if owner := fmt.Sprintf("%q", p.name); p.failure == nil && !slices.Contains(owners[extra], owner) {
 			owners[extra] = append(owners[extra], owner)
 		}
 	}
@@ -215,7 +217,11 @@ func (r *report) addExtras(pipelines []*pipeline) {
 		}
 	}
 	for _, extra := range slices.Sorted(maps.Keys(owners)) {
-		r.extras = append(r.extras, extra+" of the "+strings.Join(owners[extra], ", "))
+		if len(owners[extra]) == 1 {
+			r.extras = append(r.extras, extra+" "+owners[extra][0])
+		} else {
+			r.extras = append(r.extras, extra+"s "+strings.Join(owners[extra], ", "))
+		}
 	}
 }
 

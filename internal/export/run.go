@@ -21,7 +21,7 @@ func (c *command) run(ctx context.Context) error {
 		return err
 	}
 	progress := &progress{out: c.stderr}
-	estate, err := discovery.Find(ctx, discovery.Services{Set: session.Clients, CustomerIO: session.Clients.CustomerIO.Client, Progress: progress.tell})
+	estate, err := discovery.Find(ctx, discovery.Services{Set: session.Clients, CustomerIO: session.Clients.CustomerIO.Client, Progress: progress.reads})
 	if err != nil {
 		var diags diag.Diagnostics
 		discovery.Report(&diags, err)
@@ -34,7 +34,7 @@ func (c *command) run(ctx context.Context) error {
 	report := &report{sandbox: session.Clients.SandboxName(), looked: session.Clients.CustomerIO.Client != nil}
 	pipelines, parts := gather(report.whole(chosen))
 	e := &engine{session}
-	if err := e.readAll(ctx, parts, progress.tell); err != nil {
+	if err := e.readAll(ctx, parts, progress.reads); err != nil {
 		return err
 	}
 	namespace, err := session.Clients.SchemaRegistry.Client.TenantNamespace(ctx)

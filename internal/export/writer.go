@@ -44,7 +44,9 @@ func (w *writer) resource(body *hclwrite.Body, p *part) {
 }
 
 // keepsEndpoint tells whether a webhook posts to its dataflow by another spelling of the URL.
-func (p *part) keepsEndpoint() bool { return p.kind == webhookKind && !slices.Contains(p.written, "endpoint") }
+func (p *part) keepsEndpoint() bool {
+	return p.kind == webhookKind && !slices.Contains(p.written, "endpoint")
+}
 
 // isBehind tells whether a dataflow uses an older version of its mapping set.
 func (p *part) isBehind() bool {
