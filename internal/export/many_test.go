@@ -118,3 +118,28 @@ func TestWhatDoesNotFit(t *testing.T) {
 	require.Contains(t, written, "mapping_version      = 0 # the mapping set has a newer version, which the dataflow does not use")
 	o.applies(t, world)
 }
+
+// A module takes what its pipelines share as variables, and what differs otherwise has a file of its own.
+func TestAlikePipelinesThatShareADataset(t *testing.T) {
+	world := acctest.New(t, simulator.Options{Provisioning: -1})
+	for _, name := range []string{"Brand 1", "Brand 2", "Brand 3"} {
+		pipeline(t, world, name)
+	}
+	world.MakeFlow(t, "Without a webhook", world.MakeSourceConnection(t, "S"), world.MakeTargetConnection(t, "T"), world.MakeMappingSet(t, "M"))
+	o := exported(t, world)
+	require.Equal(t, []string{"imports.tf", "main.tf", "pipeline/main.tf", "pipelines.tf", "shared.tf", "without_a_webhook.tf"}, o.files(t))
+	require.Equal(t, `module "pipeline" {
+  source = "./pipeline"
+  for_each = {
+    brand_1 = { name = "Brand 1" }
+    brand_2 = { name = "Brand 2" }
+    brand_3 = { name = "Brand 3" }
+  }
+  name       = each.value.name
+  dataset_id = customerio_target_dataset.customer_io_events.id
+  schema_id  = customerio_target_schema.customer_io_events.id
+}
+`, o.read(t, "pipelines.tf"))
+	require.Contains(t, o.read(t, "imports.tf"), `to = module.pipeline["brand_1"].customerio_dataflow.this`)
+	o.applies(t, world)
+}
