@@ -18,25 +18,36 @@ type folder struct {
 	force bool
 }
 
-// check refuses a folder in which nothing can be written, before anything is read.
+// check refuses a folder in which nothing can be written, before anything is read. One that is not there is made at the end.
 func (f folder) check() error {
-	info, err := os.Stat(f.path)
+	at := f.path
+	info, err := os.Stat(at)
+	for errors.Is(err, fs.ErrNotExist) && at != filepath.Dir(at) {
+		at = filepath.Dir(at)
+		info, err = os.Stat(at)
+	}
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil // it is made at the end
 	case err != nil:
-		return fmt.Errorf("unable to use %s: %w", f.path, err)
+		return f.unable(err)
 	case !info.IsDir():
-		return fmt.Errorf("unable to write to %s: it is a file. Name a folder with -out", f.path)
+		return fmt.Errorf("unable to write to %s: %s is a file. Name a folder with -out", f.path, at)
 	}
 	if found := f.configurations([]string{mainFile}); len(found) > 0 && !f.force {
 		return f.taken(found)
 	}
-	probe, err := os.MkdirTemp(f.path, ".export-")
+	probe, err := os.MkdirTemp(at, ".export-")
 	if err != nil {
-		return fmt.Errorf("unable to write to %s: %w", f.path, err)
+		return f.unable(err)
 	}
 	return os.Remove(probe)
+}
+
+// unable leaves out the name of the probe.
+func (f folder) unable(err error) error {
+	if of, is := errors.AsType[*fs.PathError](err); is {
+		err = of.Err
+	}
+	return fmt.Errorf("unable to write to %s: %w. Name another folder with -out", f.path, err)
 }
 
 // refuse refuses to overwrite, and to write beside another configuration: two provider blocks, or two resources of one name, are an error.

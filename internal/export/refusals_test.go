@@ -102,7 +102,7 @@ func TestFolders(t *testing.T) {
 	folder := t.TempDir()
 	code, said := run("-out", write(folder, "file"))
 	require.Equal(t, 1, code)
-	require.Contains(t, said, "it is a file. Name a folder with -out")
+	require.Contains(t, said, "is a file. Name a folder with -out")
 	code, said = run("-out", filepath.Join(folder, "file", "inner"))
 	require.Equal(t, 1, code)
 	require.Contains(t, said, "not a directory")
