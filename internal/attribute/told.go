@@ -56,7 +56,9 @@ func ToldSpec(known *SpecModel, answered flowservice.SpecRef) *SpecModel {
 }
 
 // sameVersion tells whether two versions of a specification are one. Services and Terraform's generated configurations write 1.0 as 1, too.
-func sameVersion(one, other string) bool { return strings.TrimSuffix(one, ".0") == strings.TrimSuffix(other, ".0") }
+func sameVersion(one, other string) bool {
+	return strings.TrimSuffix(one, ".0") == strings.TrimSuffix(other, ".0")
+}
 
 // ToldJSON has the members of the known object, with what the answered one tells of them. If none are known, none are managed.
 func ToldJSON(known jsontypes.Normalized, answered json.RawMessage) jsontypes.Normalized {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -61,10 +60,10 @@ func Run(ctx context.Context, version string, arguments []string, stdout, stderr
 	c, err := parse(arguments)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, usage)
+		say(stdout, "%s", usage)
 		return succeeded
 	case err != nil:
-		fmt.Fprintf(stderr, "Error: %s.\n\nA NAME that begins with \"-\" goes after \"--\". The option -help lists the options.\n", err)
+		say(stderr, "Error: %s.\n\nA NAME that begins with \"-\" goes after \"--\". The option -help lists the options.\n", err)
 		return misused
 	}
 	c.version, c.stdout, c.stderr = version, stdout, stderr
@@ -73,9 +72,9 @@ func Run(ctx context.Context, version string, arguments []string, stdout, stderr
 	case err == nil:
 		return succeeded
 	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "Interrupted. No file was written.")
+		say(stderr, "Interrupted. No file was written.\n")
 	default:
-		fmt.Fprintf(stderr, "Error: %s\n", ended(err.Error()))
+		say(stderr, "Error: %s\n", ended(err.Error()))
 	}
 	return failed
 }

@@ -108,7 +108,7 @@ func (f folder) write(texts map[string]string, names []string) (err error) {
 	}
 	staged, err := os.MkdirTemp(f.path, ".export-")
 	if err == nil {
-		defer os.RemoveAll(staged)
+		defer func() { _ = os.RemoveAll(staged) }()
 		err = f.place(staged, texts, names)
 	}
 	if err != nil && fresh != "" {
@@ -126,7 +126,7 @@ func (f folder) make() (fresh string, err error) {
 		}
 		fresh = at
 	}
-	return fresh, os.MkdirAll(f.path, 0o777)
+	return fresh, os.MkdirAll(f.path, 0o777) //nolint:gosec // as the umask allows, like other code
 }
 
 // removeEmpty removes folders from the innermost one to the outermost, as long as they are empty.
@@ -137,7 +137,7 @@ func removeEmpty(inner, outer string) {
 
 func (f folder) place(staged string, texts map[string]string, names []string) error {
 	for i, name := range names {
-		if err := os.WriteFile(filepath.Join(staged, fmt.Sprint(i)), []byte(texts[name]), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(staged, fmt.Sprint(i)), []byte(texts[name]), 0o666); err != nil { //nolint:gosec // as the umask allows
 			return err
 		}
 	}
@@ -160,7 +160,7 @@ func (f folder) place(staged string, texts map[string]string, names []string) er
 func (f folder) move(from, name string) (undo []func(), err error) {
 	to := f.at(name)
 	if inner := filepath.Dir(to); inner != filepath.Clean(f.path) {
-		if os.Mkdir(inner, 0o777) == nil {
+		if os.Mkdir(inner, 0o777) == nil { //nolint:gosec // as the umask allows
 			undo = append(undo, func() { _ = os.Remove(inner) })
 		}
 	}

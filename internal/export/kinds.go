@@ -20,9 +20,6 @@ type kind struct {
 	taken []string
 }
 
-// leftOut are attributes that no exported configuration has: an object is in the provider's sandbox, and a timeout is nobody's until somebody sets it.
-var leftOut = []string{"id", "sandbox_name", "timeouts"}
-
 var (
 	schemaKind = &kind{typeName: "customerio_target_schema", noun: "schema", order: []string{
 		"title", "description", "event_fields", "additional_fields", "primary_identity", "profile_enabled", "allow_irreversible",
@@ -46,9 +43,6 @@ var (
 		"name", "endpoint", "events", "disabled", "full_resolution", "with_content",
 	}, taken: []string{"endpoint"}}
 )
-
-// kinds are in the order in which a person writes them: what is referred to comes first.
-var kinds = []*kind{schemaKind, datasetKind, sourceKind, targetKind, mappingSetKind, flowKind, webhookKind}
 
 // fallbacks are the defaults of attributes, by the names of the types.
 type fallbacks map[string]map[string]attr.Value

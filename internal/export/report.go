@@ -28,10 +28,15 @@ func (p *progress) tell(doing string, step, of int) {
 		return
 	}
 	p.doing, p.last = doing, time.Now()
-	fmt.Fprintf(p.out, "%s (%d of %d)\n", doing, step, of)
+	say(p.out, "%s (%d of %d)\n", doing, step, of)
 }
 
 func (p *progress) reads(object string, step, of int) { p.tell("Reading "+object, step, of) }
+
+// say writes to the terminal. If that is gone, nobody is there to be told.
+func say(out io.Writer, format string, arguments ...any) {
+	_, _ = fmt.Fprintf(out, format, arguments...)
+}
 
 // report is what the command tells at the end.
 type report struct {
@@ -227,7 +232,7 @@ func (r *report) addExtras(pipelines []*pipeline) {
 
 // nothing is the end of an export of nothing.
 func (r *report) nothing(out io.Writer) {
-	fmt.Fprintf(out, "No pipeline of the sandbox %q can be exported. No file was written.\n", r.sandbox)
+	say(out, "No pipeline of the sandbox %q can be exported. No file was written.\n", r.sandbox)
 	r.lists(out)
 }
 
@@ -237,9 +242,9 @@ func (r *report) lists(out io.Writer) {
 		lines []string
 	}{{"Not exported:", r.left}, {"Not managed by the provider, and left as it is:", r.extras}, {"Worth knowing:", r.notes}} {
 		if len(one.lines) > 0 {
-			fmt.Fprintf(out, "\n%s\n", one.title)
+			say(out, "\n%s\n", one.title)
 			for _, line := range one.lines {
-				fmt.Fprintf(out, "  - %s\n", line)
+				say(out, "  - %s\n", line)
 			}
 		}
 	}
@@ -254,7 +259,7 @@ func (r *report) done(out io.Writer, folder string, l *layout) {
 	if len(l.names()) > mostFiles {
 		files = counted(len(l.names()), "file")
 	}
-	fmt.Fprintf(out, "Exported %s of the sandbox %q to %s: %s.\n", counted(len(l.pipelines), "pipeline"), r.sandbox, folder, files)
+	say(out, "Exported %s of the sandbox %q to %s: %s.\n", counted(len(l.pipelines), "pipeline"), r.sandbox, folder, files)
 	r.lists(out)
 	changes := 0
 	for _, one := range l.parts {
@@ -262,8 +267,8 @@ func (r *report) done(out io.Writer, folder string, l *layout) {
 			changes++
 		}
 	}
-	fmt.Fprintf(out, "\nThe configuration needs Terraform %s or later. Next, in %s:\n\n  terraform init\n  terraform plan\n  terraform apply\n\n", l.required(), folder)
-	fmt.Fprintf(out, "The plan must end with:\n\n  Plan: %d to import, 0 to add, %d to change, 0 to destroy.\n", len(l.parts), changes)
+	say(out, "\nThe configuration needs Terraform %s or later. Next, in %s:\n\n  terraform init\n  terraform plan\n  terraform apply\n\n", l.required(), folder)
+	say(out, "The plan must end with:\n\n  Plan: %d to import, 0 to add, %d to change, 0 to destroy.\n", len(l.parts), changes)
 }
 
 func counted(number int, noun string) string {
