@@ -56,6 +56,7 @@ var listed = sync.OnceValues(func() (map[string]goPackage, error) {
 // layers are what a user installs, from the top down. A package imports from lower layers only.
 var layers = [][]string{
 	{""}, // main
+	{"/internal/export"},
 	{"/internal/provider"},
 	{"/internal/resource", "/internal/function"},
 	{"/internal/managed", "/internal/lookup", "/internal/discovery"},
@@ -128,7 +129,7 @@ func TestDependenciesPointOneWay(t *testing.T) {
 
 func TestMainServesTheProvider(t *testing.T) {
 	main := packages(t)[""]
-	require.Equal(t, []string{"/internal/provider"}, own(main.Imports), "main serves the provider, nothing else")
+	require.ElementsMatch(t, []string{"/internal/export", "/internal/provider"}, own(main.Imports), "main serves the provider and hands the exporter over, nothing else")
 	for _, dependency := range main.Deps {
 		require.NotContains(t, dependency, "/internal/simulator", "nothing that a user installs contains the simulator")
 		require.NotContains(t, dependency, "terraform-plugin-testing")
