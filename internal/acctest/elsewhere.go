@@ -128,3 +128,10 @@ func (w *World) SeedSibling(t *testing.T, schemaID string) string {
 	}))
 	return id
 }
+
+// MakeWebhookTo makes a reporting webhook to an endpoint without Terraform.
+func (w *World) MakeWebhookTo(t *testing.T, name, endpoint string) string {
+	t.Helper()
+	return w.Make(t, "/v1/reporting_webhooks", fmt.Sprintf(`{"name":%q,"endpoint":%q,"events":["email_sent","sms_sent"],"disabled":true,
+		"full_resolution":true,"with_content":false}`, name, endpoint))
+}

@@ -58,7 +58,8 @@ var layers = [][]string{
 	{""}, // main
 	{"/internal/provider"},
 	{"/internal/resource", "/internal/function"},
-	{"/internal/managed", "/internal/lookup", "/internal/discovery"},
+	{"/internal/managed", "/internal/lookup"},
+	{"/internal/discovery"},
 	{"/internal/advice", "/internal/clients", "/internal/attribute"},
 	{"/internal/api/catalog", "/internal/api/customerio", "/internal/api/dataprep", "/internal/api/flowservice", "/internal/api/ims", "/internal/api/schemaregistry"},
 	shared,
