@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/clicked"
 )
 
 // Make creates an object without Terraform, by a POST as another client would send it, and returns its ID. SCHEMA_ID and
@@ -134,4 +135,16 @@ func (w *World) MakeWebhookTo(t *testing.T, name, endpoint string) string {
 	t.Helper()
 	return w.Make(t, "/v1/reporting_webhooks", fmt.Sprintf(`{"name":%q,"endpoint":%q,"events":["email_sent","sms_sent"],"disabled":true,
 		"full_resolution":true,"with_content":false}`, name, endpoint))
+}
+
+// MakePipelines makes pipelines as people click them together, with all that lies around them, by the public calls of another client than the
+// provider.
+func (w *World) MakePipelines(t testing.TB, number int) *clicked.Made {
+	t.Helper()
+	made, err := clicked.Fill(t.Context(), http.DefaultClient, clicked.Account{
+		URL: w.URL, OrgID: simulator.DefaultOrgID, ClientID: simulator.DefaultClientID, ClientSecret: simulator.DefaultClientSecret,
+		Sandbox: simulator.DefaultSandbox, AppAPIKey: simulator.DefaultAppAPIKey,
+	}, number)
+	require.NoError(t, err)
+	return made
 }

@@ -63,3 +63,23 @@ func TestASandboxIsTakenIn(t *testing.T) {
 	w.NothingToChange()
 	onlyReads(t, world)
 }
+
+// TestClickedPipelines takes in 25 pipelines as people click them together, with all that lies around them.
+func TestClickedPipelines(t *testing.T) {
+	t.Parallel()
+	world := acctest.NewEmpty(t, simulator.Options{Provisioning: -1})
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	w.NeedsTerraform(t, "1.14.0")
+	world.MakePipelines(t, 25)
+	w.Write("main.tf", acctest.Required+world.Config(""))
+	w.Write("all.tfquery.hcl", queryOf(""))
+	world.ResetCalls()
+	t.Log(w.Run("query", "-no-color", "-generate-config-out=generated.tf"))
+	t.Log(len(world.Calls()))
+	plan := w.Run("plan", "-no-color", "-out=plan")
+	t.Log(plan[max(0,len(plan)-3000):])
+	require.Regexp(t, `Plan: \d+ to import, 0 to add, 0 to change, 0 to destroy.`, plan)
+	w.Run("apply", "-no-color", "plan")
+	w.NothingToChange()
+	onlyReads(t, world)
+}

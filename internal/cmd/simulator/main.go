@@ -34,7 +34,9 @@ func main() {
 type settings struct {
 	listen  string
 	logging bool
-	options simulator.Options
+	// pipelines is how many there are from the start, as people click them together.
+	pipelines int
+	options   simulator.Options
 }
 
 // run serves until the context ends.
@@ -53,11 +55,15 @@ func run(ctx context.Context, arguments []string, out, errOut io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen: %w", err)
 	}
-	var handler http.Handler = simulator.New(chosen.options)
+	services, address := simulator.New(chosen.options), "http://"+listener.Addr().String()
+	if err := fill(ctx, services, address, chosen, out); err != nil {
+		return err
+	}
+	var handler http.Handler = services
 	if chosen.logging {
 		handler = logCalls(handler, log.New(errOut, "", log.Ltime))
 	}
-	announce(out, "http://"+listener.Addr().String(), chosen.options)
+	announce(out, address, chosen.options)
 	return serve(ctx, &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}, listener)
 }
 
@@ -85,6 +91,7 @@ func parseFlags(arguments []string, errOut io.Writer) (settings, error) {
 	flags.SetOutput(errOut)
 	flags.StringVar(&chosen.listen, "listen", "127.0.0.1:8787", "loopback `address` to listen on")
 	flags.BoolVar(&chosen.logging, "log", false, "print a line per call")
+	flags.IntVar(&chosen.pipelines, "pipelines", 0, "how many pipelines there are from the start, made by hand in the announced sandbox")
 	flags.StringVar(&chosen.options.OrgID, "org-id", simulator.DefaultOrgID, "the Adobe organization")
 	flags.StringVar(&chosen.options.ClientID, "client-id", simulator.DefaultClientID, "the Adobe client ID that is accepted")
 	flags.StringVar(&chosen.options.ClientSecret, "client-secret", simulator.DefaultClientSecret, "its secret")

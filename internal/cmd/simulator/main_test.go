@@ -70,6 +70,32 @@ func TestServesUntilItIsStopped(t *testing.T) {
 	require.Contains(t, logged.String(), "GET /_simulator/objects -> 200")
 }
 
+// Pipelines that are to be there from the start are there when the address is printed, and the log of calls is empty.
+func TestPipelinesFromTheStart(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	var out, logged lockedBuffer
+	done := make(chan error, 1)
+	go func() {
+		done <- run(ctx, []string{"-listen", "127.0.0.1:0", "-log", "-pipelines", "2", "-sandboxes", "alpha", "-provisioning", "-1ns"}, &out, &logged)
+	}()
+	require.Eventually(t, func() bool { return strings.Contains(out.String(), "CUSTOMERIO_APP_API_KEY") }, 10*time.Second, time.Millisecond)
+	require.Contains(t, out.String(), "Made by hand in the sandbox alpha:\n    5 field groups\n")
+	require.Contains(t, out.String(), "objects: 2 pipelines, and what lies around them\n")
+	_, address, _ := strings.Cut(out.String(), "listens on ")
+	address, _, _ = strings.Cut(address, "\n")
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/_simulator/calls", nil)
+	require.NoError(t, err)
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	calls, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	require.JSONEq(t, "[]", string(calls))
+	require.NotContains(t, logged.String(), "POST")
+	stop()
+	require.NoError(t, <-done)
+}
+
 func TestRefusedArguments(t *testing.T) {
 	for name, test := range map[string]struct {
 		arguments []string
@@ -79,6 +105,7 @@ func TestRefusedArguments(t *testing.T) {
 		"no host":           {[]string{"-listen", ":0"}, "loopback only"},
 		"another host":      {[]string{"-listen", "example.com:80"}, "loopback only"},
 		"no port":           {[]string{"-listen", "127.0.0.1"}, "host:port"},
+		"negative number":   {[]string{"-listen", "127.0.0.1:0", "-pipelines", "-3"}, "at least 1, got -3"},
 		"unknown region":    {[]string{"-region", "mars"}, "must be us or eu"},
 		"stray argument":    {[]string{"start"}, "unexpected argument"},
 		"unknown flag":      {[]string{"-nothing"}, "not defined"},
