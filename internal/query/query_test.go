@@ -64,6 +64,10 @@ func TestASandboxIsTakenIn(t *testing.T) {
 	onlyReads(t, world)
 }
 
+// mostCalls is what a query of all kinds costs at most, the resources included: a page of each list, a read by ID to compare it with, and the parts of a
+// few schemas. Which read of several comes first is not certain.
+const mostCalls = 30
+
 // TestClickedPipelines takes in 25 pipelines as people click them together, with all that lies around them.
 func TestClickedPipelines(t *testing.T) {
 	t.Parallel()
@@ -77,9 +81,32 @@ func TestClickedPipelines(t *testing.T) {
 	t.Log(w.Run("query", "-no-color", "-generate-config-out=generated.tf"))
 	t.Log(len(world.Calls()))
 	plan := w.Run("plan", "-no-color", "-out=plan")
-	t.Log(plan[max(0,len(plan)-3000):])
+	t.Log(plan[max(0, len(plan)-3000):])
 	require.Regexp(t, `Plan: \d+ to import, 0 to add, 0 to change, 0 to destroy.`, plan)
 	w.Run("apply", "-no-color", "plan")
 	w.NothingToChange()
 	onlyReads(t, world)
+}
+
+// What is wrong is told on the argument, in the words of Terraform's own output.
+func TestQueryFails(t *testing.T) {
+	t.Parallel()
+	world := acctest.NewEmpty(t, simulator.Options{})
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	w.NeedsTerraform(t, "1.14.0")
+	w.Write("main.tf", acctest.Required+world.Config(""))
+	for config, parts := range map[string][]string{
+		`name_pattern = "Shop ("`:            {"Error: Invalid Attribute Value", "must be a regular expression"},
+		`sandbox_name = "dve"`:               {"Error: Unable to list dataflows", "The sandbox dve is not found", "sandbox_name"},
+		`title = "Shop"`:                     {"Unsupported argument"},
+		"name = \"a\"\nname_pattern = \"a\"": {"Invalid Attribute Combination"},
+	} {
+		w.Write("one.tfquery.hcl", "list \"customerio_dataflow\" \"all\" {\n  provider = customerio\n  config {\n"+config+"\n}\n}\n")
+		output, err := w.Try("query", "-no-color")
+		require.Error(t, err, config)
+		t.Log(output[len(output)-700:])
+		for _, part := range parts {
+			require.Contains(t, strings.Join(strings.Fields(output), " "), part)
+		}
+	}
 }
