@@ -23,8 +23,8 @@ import (
 
 // Listing declares how the objects of a resource are listed for `terraform query`. C is the client of the service, and O an object as it returns it.
 type Listing[C, O any] struct {
-	// Related says which objects are listed, and Unrelated which others include_unrelated adds.
-	Related, Unrelated string
+	// Related says which objects are listed, Unrelated which others include_unrelated adds, and Note what else there is to say. It may be "".
+	Related, Unrelated, Note string
 	// NameAttribute is what the resource calls the name, by default "name", and Name is its value.
 	NameAttribute string
 	Name          func(*O) string

@@ -3,6 +3,7 @@ package managed
 import (
 	"context"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -69,9 +70,8 @@ func (l *lister[M, C, O, P]) ListResourceConfigSchema(_ context.Context, _ list.
 	if l.of.hasSandbox() {
 		attributes[attribute.SandboxName] = text("Name of the sandbox to look in (header `x-sandbox-name`). Default: `adobe.sandbox_name` of the provider.", attribute.Sandbox())
 	}
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists every " + object + " that " + l.listing.Related + ", for `terraform query`. Needs Terraform 1.14 or later.", Attributes: attributes,
-	}
+	description := "Lists every " + object + " that " + l.listing.Related + ", for `terraform query`. Needs Terraform 1.14 or later."
+	resp.Schema = schema.Schema{MarkdownDescription: strings.TrimSpace(description + " " + l.listing.Note), Attributes: attributes}
 }
 
 func text(description string, forms ...validator.String) schema.StringAttribute {

@@ -17,8 +17,9 @@ import (
 // NewList lists reporting webhooks.
 func NewList() list.ListResource {
 	return managed.NewList(declared(), managed.Listing[customerio.Client, customerio.ReportingWebhook]{
-		Related: "posts to a dataflow, whether the dataflow still exists or not. Webhooks of the type `js`, which the provider cannot manage, are " +
-			"never listed; the list is that of the workspace of the App API key",
+		Related: "posts to a dataflow, whether that still exists or not",
+		Note: "The list is that of the workspace of the App API key. Webhooks of the type `js`, which the provider cannot manage, are not listed. Nor are " +
+			"endpoints shown: they are secret.",
 		Unrelated: "webhooks that post somewhere else",
 		Untimed:   true,
 		In: func(client *customerio.Client) *objects.Collection[customerio.ReportingWebhook] {
