@@ -129,7 +129,7 @@ type search struct {
 func (s *search) listSources(ctx context.Context) (err error) {
 	s.sources, err = s.services.FlowService.Client.SourceConnections.List(ctx, "")
 	s.sources = slices.DeleteFunc(s.sources, func(one flowservice.SourceConnection) bool {
-		return !strings.EqualFold(one.ConnectionSpec.ID, flowservice.CustomerIOConnectionSpec)
+		return !one.ConnectionSpec.IsCustomerIO()
 	})
 	return err
 }
