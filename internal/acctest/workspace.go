@@ -2,16 +2,17 @@ package acctest
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/mirror"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -26,19 +27,25 @@ type Workspace struct {
 	Terminal strings.Builder
 }
 
+// Terraform is the program that the tests run: the one that plugin-testing runs, too, or else the one on PATH.
+func Terraform(t testing.TB) string {
+	t.Helper()
+	if chosen := os.Getenv("TF_ACC_TERRAFORM_PATH"); chosen != "" {
+		return chosen
+	}
+	found, err := exec.LookPath("terraform")
+	require.NoError(t, err)
+	return found
+}
+
 // NewWorkspace makes an empty folder. Development overrides need no terraform init, which would ask the registry.
 func NewWorkspace(t testing.TB, environment ...string) *Workspace {
 	t.Helper()
-	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if terraform == "" {
-		found, err := exec.LookPath("terraform")
-		require.NoError(t, err)
-		terraform = found
-	}
+	terraform := Terraform(t)
 	plugins, err := providerFolder()
 	require.NoError(t, err)
 	w := &Workspace{t: t, folder: t.TempDir(), terraform: terraform}
-	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", filepath.Join(plugins, mirrored)))
+	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", filepath.Join(plugins, filepath.Dir(providerFile))))
 	w.Environment = append([]string{
 		"GORACE=halt_on_error=1", // so that a race ends the provider, and Terraform tells
 		"TF_CLI_CONFIG_FILE=" + w.Path("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
@@ -67,23 +74,23 @@ var providerFolder = sync.OnceValues(func() (string, error) {
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, output)
 	}
-	return folder, nil
+	return folder, mirror.Share(folder, mirroredVersion)
 })
 
 const mirroredVersion = "0.0.1"
 
-// mirrored is where a mirror of the registry has the provider, and providerFile the provider in it.
-var (
-	mirrored     = filepath.Join("registry.terraform.io", "customerio-source", "customerio", mirroredVersion, runtime.GOOS+"_"+runtime.GOARCH)
-	providerFile = filepath.Join(mirrored, "terraform-provider-customerio_v"+mirroredVersion)
-)
+// providerFile is where a mirror has the provider, relative to its folder.
+var providerFile = mirror.Executable("", mirror.Registries[0], mirroredVersion)
+
+// Use makes a program other than the Terraform of the tests run in the workspace.
+func (w *Workspace) Use(program string) { w.terraform = program }
 
 // Install makes the provider one that terraform init finds, as for configurations with modules.
 func (w *Workspace) Install() {
 	w.t.Helper()
-	mirror, err := providerFolder()
+	folder, err := providerFolder()
 	require.NoError(w.t, err)
-	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror))
+	w.Write("cli.tfrc", mirror.Settings(folder))
 }
 
 var builtProvider string
@@ -109,6 +116,22 @@ func (w *Workspace) Write(name, text string) {
 	w.t.Helper()
 	require.NoError(w.t, os.MkdirAll(filepath.Dir(w.Path(name)), 0o700))
 	require.NoError(w.t, os.WriteFile(w.Path(name), []byte(text), 0o600))
+}
+
+// Copy copies the files below a folder, such as that of an example.
+func (w *Workspace) Copy(folder string) {
+	w.t.Helper()
+	files := os.DirFS(folder)
+	require.NoError(w.t, fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(files, path)
+		if err == nil {
+			w.Write(path, string(text))
+		}
+		return err
+	}))
 }
 
 // Read is the text of a file in the folder.

@@ -71,7 +71,10 @@ var shared = []string{
 }
 
 // standIns serve programs of this repository and tests, and no user.
-var standIns = []string{"/internal/simulator", "/internal/acctest"}
+var standIns = []string{"/internal/simulator", "/internal/acctest", "/internal/mirror", "/internal/commandline"}
+
+// tools are those that programs of this repository use as well.
+var tools = []string{"/internal/simulator", "/internal/mirror", "/internal/commandline"}
 
 // layerOf is where a package is in layers, -1 for stand-ins, programs and what is not listed.
 func layerOf(name string) int {
@@ -162,7 +165,7 @@ func TestOnlyProgramsAndTestsUseStandIns(t *testing.T) {
 	for name, one := range packages(t) {
 		for _, imported := range own(one.Imports) {
 			switch {
-			case inside(imported, "/internal/simulator"):
+			case insideAny(imported, tools):
 				require.True(t, inside(name, "/internal/simulator") || inside(name, "/internal/cmd") || inside(name, "/internal/acctest"),
 					"%s imports %s", name, imported)
 			case insideAny(imported, standIns):

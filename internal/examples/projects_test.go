@@ -1,8 +1,6 @@
 package examples_test
 
 import (
-	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -25,12 +23,7 @@ func copied(t *testing.T, folder string, environment ...string) *acctest.Workspa
 	t.Helper()
 	w := acctest.NewWorkspace(t, environment...)
 	w.Install()
-	require.NoError(t, fs.WalkDir(os.DirFS(filepath.Join(root, folder)), ".", func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			w.Write(path, read(t, filepath.Join(folder, path)))
-		}
-		return err
-	}))
+	w.Copy(filepath.Join(root, folder))
 	return w
 }
 

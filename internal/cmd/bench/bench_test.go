@@ -25,15 +25,7 @@ func TestMain(m *testing.M) {
 // TestBench measures three pipelines, on services that answer at once. The provider is measured a second time as if it were another one.
 func TestBench(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS != "linux" {
-		t.Skip("measures on Linux only")
-	}
-	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if terraform == "" {
-		found, err := exec.LookPath("terraform")
-		require.NoError(t, err)
-		terraform = found
-	}
+	terraform := terraformToMeasure(t)
 	built, err := buildProvider(t.Context(), t.TempDir())
 	require.NoError(t, err)
 	folder := t.TempDir()
@@ -74,13 +66,43 @@ func TestBench(t *testing.T) {
 	}
 }
 
+// A plan after a create in parts finds nothing to change, and nothing that is missing.
+func TestBenchOfParts(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	var out strings.Builder
+	require.NoError(t, run(t.Context(), []string{
+		"-n", "3", "-part", "2", "-last", "plan", "-latency", "0", "-provisioning", "-1s", "-cio-rate", "-1", "-terraform", terraformToMeasure(t), "-out", folder,
+	}, &out), "%s", &out)
+	results, err := readResults(folder)
+	require.NoError(t, err)
+	require.Len(t, results.Measurements, 2)
+	for _, m := range results.Measurements {
+		require.Equal(t, "plan", m.Phase)
+	}
+	require.Positive(t, results.Measurements[1].total("GET"))
+}
+
+func terraformToMeasure(t *testing.T) string {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		t.Skip("measures on Linux only")
+	}
+	if terraform := os.Getenv("TF_ACC_TERRAFORM_PATH"); terraform != "" {
+		return terraform
+	}
+	found, err := exec.LookPath("terraform")
+	require.NoError(t, err)
+	return found
+}
+
 func TestFlags(t *testing.T) {
 	t.Parallel()
 	chosen, err := parseFlags([]string{"-last", "plan"}, io.Discard)
 	require.NoError(t, err)
 	require.Equal(t, phases[:2], chosen.phases)
 	require.Equal(t, []int{10, 100, 1000}, chosen.sizes)
-	for _, wrong := range [][]string{{"-last", "apply"}, {"-n", "0"}, {"-n", "2000"}, {"more"}} {
+	for _, wrong := range [][]string{{"-last", "apply"}, {"-n", "0"}, {"-n", "2000"}, {"more"}, {"-part", "-1"}, {"-part", "100", "-last", "create"}} {
 		_, err := parseFlags(wrong, io.Discard)
 		require.Error(t, err, wrong)
 	}

@@ -49,6 +49,7 @@ type settings struct {
 	terraform, out, page                   string
 	otherConfig, otherBinary, otherAddress string
 	conditions                             Conditions
+	part                                   int
 }
 
 func run(ctx context.Context, arguments []string, out io.Writer) error {
@@ -73,6 +74,8 @@ func parseFlags(arguments []string, out io.Writer) (chosen settings, err error) 
 	flags.StringVar(&sizes, "n", "10,100,1000", "`numbers` of pipelines, separated by commas")
 	flags.StringVar(&last, "last", "destroy", "the last `phase` to measure: create, plan, plan-no-refresh, change or destroy. Of a thousand pipelines, the last "+
 		"two take hours")
+	flags.IntVar(&chosen.part, "part", 0, "create the pipelines in parts of this `number`, each with a state of its own, and join the states, without measuring "+
+		"that. Terraform needs many times as long to create a thousand at once as to create ten times a hundred")
 	flags.DurationVar(&chosen.conditions.Latency, "latency", 50*time.Millisecond, "how long every answer is on its way")
 	flags.DurationVar(&chosen.conditions.Provisioning, "provisioning", time.Second, "how long a dataflow takes to get its streaming endpoint")
 	flags.IntVar(&chosen.conditions.RequestsPerSecond, "cio-rate", 10, "the limit of Customer.io in calls per second, -1 for none")
@@ -80,7 +83,7 @@ func parseFlags(arguments []string, out io.Writer) (chosen settings, err error) 
 	flags.StringVar(&chosen.out, "out", "internal/cmd/bench/results", "`folder` for the results")
 	flags.StringVar(&chosen.page, "page", "", "measure nothing, and put the results in -out into this `file`")
 	flags.StringVar(&chosen.otherConfig, "other-config", "", "`folder` with a configuration of another provider to compare with. "+
-		"Its variables n and revision are the number of pipelines and a number that is to change every object. The services are told in the "+
+		"Its variables first, n and revision are the number of the first pipeline, how many there are, and a number that is to change every object. The services are told in the "+
 		"variables url, access_token, org_id, client_id, sandbox_name, schema_id, dataset_id, app_api_key and requests_per_second. "+
 		"configurations/restapi is an example")
 	flags.StringVar(&chosen.otherBinary, "other-binary", "", "`path` of the executable of that provider")
@@ -103,6 +106,9 @@ func parseFlags(arguments []string, out io.Writer) (chosen settings, err error) 
 		return chosen, fmt.Errorf("-last is no phase: %q", last)
 	}
 	chosen.phases = phases[:end+1]
+	if chosen.part < 0 || chosen.part > 0 && end == 0 {
+		return chosen, errors.New("-part takes a positive number, and -last a later phase than create")
+	}
 	return chosen, nil
 }
 
@@ -127,7 +133,7 @@ func measureAll(ctx context.Context, chosen settings, out io.Writer) (results Re
 		return results, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	b := &bench{folder: folder, terraform: terraform, phases: chosen.phases, conditions: chosen.conditions, report: func(format string, values ...any) {
+	b := &bench{folder: folder, terraform: terraform, phases: chosen.phases, part: chosen.part, conditions: chosen.conditions, report: func(format string, values ...any) {
 		_, _ = fmt.Fprintf(out, format+"\n", values...)
 	}}
 	subjects, size, err := b.subjects(ctx, more...)

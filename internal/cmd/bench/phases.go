@@ -28,6 +28,7 @@ var phases = []phase{
 type bench struct {
 	folder, terraform string
 	phases            []phase
+	part              int
 	conditions        Conditions
 	report            func(format string, values ...any)
 }
@@ -49,12 +50,19 @@ func (b *bench) measure(ctx context.Context, one subject, pipelines int) (measur
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, states.server.Close()) }()
-	environment := append(services.environment(), fmt.Sprintf("TF_VAR_n=%d", pipelines), "TF_VAR_revision=1", "TF_HTTP_ADDRESS="+states.url)
+	environment := append(services.environment(), fmt.Sprintf("TF_VAR_n=%d", pipelines), "TF_VAR_first=0", "TF_VAR_revision=1", "TF_HTTP_ADDRESS="+states.url)
 	w, err := newWorkspace(ctx, folder, b.terraform, one, environment)
 	if err != nil {
 		return nil, err
 	}
-	for _, phase := range b.phases {
+	remaining := b.phases
+	if b.part > 0 {
+		if err := b.createInParts(ctx, w, states, pipelines); err != nil {
+			return nil, fmt.Errorf("%s, %d pipelines: %w", one.name, pipelines, err)
+		}
+		remaining = remaining[1:]
+	}
+	for _, phase := range remaining {
 		services.takeTraffic()
 		m, err := w.run(ctx, append(phase.arguments, fmt.Sprintf("-var=revision=%d", phase.revision))...)
 		m.traffic = services.takeTraffic()
@@ -72,6 +80,23 @@ func (b *bench) measure(ctx context.Context, one subject, pipelines int) (measur
 		return nil, fmt.Errorf("%s, %d pipelines: %d objects are left in the services", one.name, pipelines, left)
 	}
 	return measured, nil
+}
+
+// createInParts creates the pipelines in parts, and joins their states.
+func (b *bench) createInParts(ctx context.Context, w *workspace, states *stateStore, pipelines int) error {
+	var parts [][]byte
+	for first := 0; first < pipelines; first += b.part {
+		states.replace(nil)
+		number := min(b.part, pipelines-first)
+		if _, err := w.run(ctx, append(phases[0].arguments, fmt.Sprintf("-var=first=%d", first), fmt.Sprintf("-var=n=%d", number))...); err != nil {
+			return err
+		}
+		parts = append(parts, states.current())
+		b.report("created %d of %d", first+number, pipelines)
+	}
+	joined, err := joinStates(parts)
+	states.replace(joined)
+	return err
 }
 
 // subjects builds this provider, and lists all that is measured. It also returns the size of the provider.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -48,4 +49,46 @@ func (s *stateStore) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		w.WriteHeader(http.StatusNotFound)
 	}
+}
+
+func (s *stateStore) current() []byte {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.state
+}
+
+func (s *stateStore) replace(state []byte) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.state = state
+}
+
+// joinStates makes one state of several whose resources are the same, with other instances.
+func joinStates(states [][]byte) ([]byte, error) {
+	var joined map[string]any
+	instances := map[string][]any{}
+	for _, text := range states {
+		var state map[string]any
+		if err := json.Unmarshal(text, &state); err != nil {
+			return nil, err
+		}
+		joined = state // what else is in it is the same in all
+		for _, one := range resourcesOf(state) {
+			key := fmt.Sprint(one["mode"], one["type"], one["name"])
+			more, _ := one["instances"].([]any)
+			instances[key] = append(instances[key], more...)
+			one["instances"] = instances[key]
+		}
+	}
+	return json.Marshal(joined)
+}
+
+func resourcesOf(state map[string]any) (all []map[string]any) {
+	list, _ := state["resources"].([]any)
+	for _, one := range list {
+		if resource, is := one.(map[string]any); is {
+			all = append(all, resource)
+		}
+	}
+	return all
 }

@@ -8,12 +8,11 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/mirror"
 )
 
-const (
-	providerAddress = "registry.terraform.io/customerio-source/customerio"
-	providerBinary  = "terraform-provider-customerio"
-)
+const providerBinary = "terraform-provider-customerio"
 
 // moduleRoot finds the source tree that holds the working directory.
 func moduleRoot(ctx context.Context) (string, error) {
@@ -40,8 +39,8 @@ func buildProvider(ctx context.Context, root, folder string) error {
 	return nil
 }
 
-// writeCLIConfig makes Terraform take the provider from the folder, and no provider from anywhere else.
+// writeCLIConfig makes Terraform, or OpenTofu, take the provider from the folder, and no provider from anywhere else.
 func writeCLIConfig(path, providerFolder string) error {
-	config := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n}\n", providerAddress, providerFolder)
+	config := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n}\n", mirror.Source, providerFolder)
 	return os.WriteFile(path, []byte(config), 0o600)
 }

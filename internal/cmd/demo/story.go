@@ -6,7 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/commandline"
 )
+
+// oldestTerraform knows functions of providers, which the example calls.
+const oldestTerraform = "1.8"
 
 // stepLimit stops a step that hangs. The provider itself would wait for the services for longer.
 const stepLimit = 5 * time.Minute
@@ -74,7 +79,7 @@ func (s *story) close() error {
 }
 
 func (s *story) findTerraform(ctx context.Context) (err error) {
-	s.terraform, err = findTerraform(ctx, s.folder)
+	s.terraform, err = commandline.Find(ctx, oldestTerraform)
 	if err != nil {
 		return err
 	}

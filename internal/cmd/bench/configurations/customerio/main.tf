@@ -6,13 +6,14 @@ terraform {
   }
 }
 
+variable "first" { type = number }
 variable "n" { type = number }
 variable "revision" { type = number }
 variable "schema_id" { type = string }
 variable "dataset_id" { type = string }
 
 locals {
-  pipelines = { for i in range(var.n) : format("%04d", i) => "${format("%04d", i)}, revision ${var.revision}" }
+  pipelines = { for i in range(var.first, var.first + var.n) : format("%04d", i) => "${format("%04d", i)}, revision ${var.revision}" }
   mappings  = provider::customerio::event_mappings("_acme")
   events    = provider::customerio::events("email")
 }

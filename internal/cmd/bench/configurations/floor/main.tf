@@ -1,12 +1,13 @@
 # What Terraform itself costs: as many resources as in the other configurations, with the same references, that exist nowhere but in the state.
 
+variable "first" { type = number }
 variable "n" { type = number }
 variable "revision" { type = number }
 variable "schema_id" { type = string }
 variable "dataset_id" { type = string }
 
 locals {
-  pipelines = { for i in range(var.n) : format("%04d", i) => "${format("%04d", i)}, revision ${var.revision}" }
+  pipelines = { for i in range(var.first, var.first + var.n) : format("%04d", i) => "${format("%04d", i)}, revision ${var.revision}" }
 }
 
 resource "terraform_data" "source_connection" {

@@ -14,6 +14,7 @@ terraform {
   }
 }
 
+variable "first" { type = number }
 variable "n" { type = number }
 variable "revision" { type = number }
 variable "schema_id" { type = string }
@@ -58,7 +59,7 @@ provider "restapi" {
 }
 
 locals {
-  keys     = { for i in range(var.n) : format("%04d", i) => i }
+  keys     = { for i in range(var.first, var.first + var.n) : format("%04d", i) => i }
   revised  = { for key, i in local.keys : key => "${key}, revision ${var.revision}" }
   schema   = { id = var.schema_id, contentType = "application/vnd.adobe.xed-full+json;version=1" }
   mappings = { for field in ["object_type", "event_id", "metric"] : field => "_acme.${field}" }

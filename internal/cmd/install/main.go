@@ -1,0 +1,61 @@
+// Command install builds the provider into a folder from which Terraform and OpenTofu install it as from their registries, and prints the line for the
+// shell that makes them do so.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/mirror"
+)
+
+func main() {
+	log.SetFlags(0)
+	folder := flag.String("folder", "bin", "`folder` for the provider and the settings, in the source tree")
+	flag.Parse()
+	if flag.NArg() > 0 {
+		log.Fatalf("install: unexpected argument %q", flag.Arg(0))
+	}
+	if err := run(".", *folder, time.Now(), os.Stdout, os.Stderr); err != nil {
+		log.Fatalf("install: %s", err)
+	}
+}
+
+// run leaves one version in the mirror. Each build is a version of its own, the later the higher: to a lock file, the same version with other bytes would be
+// an attack.
+func run(root, folder string, now time.Time, shell, person io.Writer) error {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return err
+	}
+	version := fmt.Sprintf("0.0.%d", now.Unix())
+	packages, settings := filepath.Join(folder, "mirror"), filepath.Join(folder, "mirror.tfrc")
+	if err := os.RemoveAll(packages); err != nil {
+		return err
+	}
+	build := exec.Command("go", "build", "-ldflags", "-X main.version="+version, "-o", mirror.Executable(packages, mirror.Registries[0], version), ".")
+	build.Dir, build.Stdout, build.Stderr = root, person, person
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("go build: %w", err)
+	}
+	if err := errors.Join(mirror.Share(packages, version), os.WriteFile(settings, []byte(mirror.Settings(packages)), 0o600)); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(person, "Installed version %s in %s.\nTo use it, run the next line, or: eval \"$(make -s install)\"\n"+
+		"Then run terraform init (or tofu init), with -upgrade where an older build was used before.\n", version, packages)
+	assignment := "export TF_CLI_CONFIG_FILE='%s'\n"
+	if runtime.GOOS == "windows" {
+		assignment = "$env:TF_CLI_CONFIG_FILE = '%s'\n" // PowerShell
+	}
+	_, err = fmt.Fprintf(shell, assignment, strings.ReplaceAll(settings, "'", `'\''`))
+	return err
+}
