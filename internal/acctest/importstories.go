@@ -24,7 +24,9 @@ func (s Subject) isImportedByIdentity(t *testing.T) {
 func (s Subject) importRefuses(t *testing.T) {
 	terraform := s.World.Core(t)
 	requireFailure(t, terraform.Import(t.Context(), s.instance(), s.Missing), "Cannot import non-existent remote object")
-	requireFailure(t, terraform.Import(t.Context(), s.instance(), s.Malformed), s.Message)
+	for _, malformed := range s.malformed() {
+		requireFailure(t, terraform.Import(t.Context(), s.instance(), malformed), s.Message)
+	}
 	calls := 0
 	for _, call := range s.World.Calls() {
 		if strings.Contains(call.Path, s.Collection) {
@@ -34,6 +36,11 @@ func (s Subject) importRefuses(t *testing.T) {
 		}
 	}
 	require.Positive(t, calls)
+}
+
+// malformed are IDs that an import refuses, by whichever way it gets them.
+func (s Subject) malformed() []string {
+	return []string{"", " ", "\n", s.Malformed, s.Missing + " ", "\t" + s.Missing, s.Missing + "\n"}
 }
 
 // importByIdentityRefuses wants errors that speak of the attributes of the identity, for all that an import by ID refuses and for other places.
@@ -53,9 +60,10 @@ func (s Subject) importByIdentityRefuses(t *testing.T) {
 	}
 	place := otherPlaces(i)[0].setting // a part of every identity
 	refuse(map[string]any{place: i.IdentityText(place)}, "Missing ID", "The identity of the", "has no `id`", "it must be")
-	for _, malformed := range []string{"", " ", "\n", s.Malformed} {
+	for _, malformed := range s.malformed() {
 		refuse(map[string]any{"id": malformed}, "Attribute identity.id "+s.Message)
 	}
+	refuse(map[string]any{"id": id + "@stage"}, id+"@stage") // the form of an import by ID alone
 	for _, other := range otherPlaces(i) {
 		if other.setting == "sandbox_name" {
 			refuse(map[string]any{"id": id, other.setting: "Stage"}, `Attribute identity.sandbox_name must be the name of a sandbox, in lower case, got "Stage"`)
@@ -66,8 +74,10 @@ func (s Subject) importByIdentityRefuses(t *testing.T) {
 		refuse(map[string]any{"id": id, other.setting: ""}, "identity", other.setting)
 	}
 	require.Empty(t, s.World.Calls())
+	found := terraform.ImportByIdentity(t.Context(), s.instance(), map[string]any{"id": s.Missing})
+	requireFailure(t, found, "Cannot import non-existent remote object")
 	if place == "sandbox_name" {
-		found := terraform.ImportByIdentity(t.Context(), s.instance(), map[string]any{"id": id, place: "stage"})
+		found = terraform.ImportByIdentity(t.Context(), s.instance(), map[string]any{"id": id, place: "stage"})
 		requireFailure(t, found, "Cannot import non-existent remote object")
 		found = terraform.ImportByIdentity(t.Context(), s.instance(), map[string]any{"id": id, place: "dve"})
 		requireFailure(t, found, "The sandbox dve is not found", "Check `sandbox_name`")

@@ -31,6 +31,8 @@ func TestEveryResourceIsWhole(t *testing.T) {
 		name := metadata.TypeName
 		require.Implements(t, (*resource.ResourceWithImportState)(nil), one, name)
 		require.Implements(t, (*resource.ResourceWithIdentity)(nil), one, name)
+		require.Implements(t, (*resource.ResourceWithUpgradeState)(nil), one, name)
+		require.Positive(t, schemas.ResourceSchemas[name].Version, name)
 		requireFiles(t, "docs/resources/"+strings.TrimPrefix(name, "customerio_")+".md",
 			"examples/resources/"+name+"/resource.tf", "examples/resources/"+name+"/import.sh", "examples/resources/"+name+"/import-by-string-id.tf",
 			"examples/resources/"+name+"/import-by-identity.tf")

@@ -30,6 +30,7 @@ type Pipeline struct {
 	Source     flowservice.SourceConnection
 	Target     *flowservice.TargetConnection
 	MappingSet *dataprep.MappingSet // in the version that the dataflow uses
+	Newest     *dataprep.MappingSet // nil where the dataflow uses the newest version
 	Dataset    *catalog.Dataset
 	Schema     *schemaregistry.Schema
 	// Webhooks post to the dataflow.
@@ -174,7 +175,7 @@ func (s *search) complete(ctx context.Context, p Pipeline) (Pipeline, error) {
 	}
 	var err error
 	if mapping, mapped := p.Flow.Mapping(); mapped {
-		if p.MappingSet, err = s.mappingSet(ctx, mapping); err != nil {
+		if p.MappingSet, p.Newest, err = s.mappingSet(ctx, mapping); err != nil {
 			return p, &Step{"read", "mapping set " + mapping.MappingID, err}
 		}
 	}
@@ -193,14 +194,15 @@ func (s *search) complete(ctx context.Context, p Pipeline) (Pipeline, error) {
 	return p, nil
 }
 
-// mappingSet reads a version of a mapping set, and so one call more where that is not the newest.
-func (s *search) mappingSet(ctx context.Context, mapping flowservice.MappingRef) (*dataprep.MappingSet, error) {
+// mappingSet reads the version of a mapping set that a dataflow uses, and so one call more where that is not the newest.
+func (s *search) mappingSet(ctx context.Context, mapping flowservice.MappingRef) (used, newest *dataprep.MappingSet, err error) {
 	client := s.services.DataPrep.Client
 	set, err := found(client.MappingSets.Get(ctx, mapping.MappingID))
 	if set == nil || set.Version == int64(mapping.MappingVersion) {
-		return set, err
+		return set, nil, err
 	}
-	return found(client.MappingSetVersion(ctx, mapping.MappingID, int64(mapping.MappingVersion)))
+	used, err = found(client.MappingSetVersion(ctx, mapping.MappingID, int64(mapping.MappingVersion)))
+	return used, set, err
 }
 
 // found takes an object that is not there for none, and one that cannot be there because its ID is none.

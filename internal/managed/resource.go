@@ -50,6 +50,8 @@ type Resource[M, C any] struct {
 
 	// What follows may be nil.
 
+	// Upgrades are what became of the attributes in a state since the first release, oldest first. Each one begins a new version of the state.
+	Upgrades []Upgrade
 	// Identity is for an object that may be in the state before it has an ID.
 	Identity func(*M) types.String
 	// Secrets are those that the state holds, in any JSON form. A service may quote them in an error.
@@ -82,6 +84,7 @@ func (r *managed[M, C, P]) Metadata(_ context.Context, req resource.MetadataRequ
 
 func (r *managed[M, C, P]) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.Resource.Schema()
+	resp.Schema.Version = r.stateVersion()
 	addBase(ctx, resp.Schema.Attributes, r.ID, r.Waits)
 	if r.hasSandbox() {
 		resp.Schema.Attributes[attribute.SandboxName] = attribute.SandboxOfResource()

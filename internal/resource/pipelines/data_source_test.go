@@ -35,6 +35,10 @@ type found struct {
 		MappingSet       *struct {
 			ID       string                       `json:"id"`
 			Mappings map[string]map[string]string `json:"mappings"`
+			Newest   *struct {
+				Version  int                          `json:"version"`
+				Mappings map[string]map[string]string `json:"mappings"`
+			} `json:"newest"`
 		} `json:"mapping_set"`
 		Dataset  *part  `json:"dataset"`
 		Schema   *part  `json:"schema"`
@@ -100,7 +104,8 @@ func TestAPipelineIsJoined(t *testing.T) {
 	require.Equal(t, part{s.source, "Source", &description}, p.SourceConnection)
 	require.Equal(t, s.target, p.TargetConnection.ID)
 	require.Equal(t, s.set, p.MappingSet.ID)
-	require.Equal(t, map[string]map[string]string{"_acme.metric": {"source": "metric", "source_type": "ATTRIBUTE"}}, p.MappingSet.Mappings)
+	require.Equal(t, map[string]map[string]string{"_acme.metric": {"source": "metric", "source_type": "ATTRIBUTE", "name": "", "description": ""}}, p.MappingSet.Mappings)
+	require.Nil(t, p.MappingSet.Newest)
 	require.Equal(t, s.DatasetID, p.Dataset.ID)
 	require.Equal(t, s.SchemaID, p.Schema.ID)
 	require.Equal(t, webhook, p.Webhooks[0].ID)
@@ -155,6 +160,8 @@ func TestWhatIsNotThereIsNull(t *testing.T) {
 	for key, p := range is.Pipelines {
 		if key == "customer_io_events" {
 			require.Equal(t, "metric", p.MappingSet.Mappings["_acme.metric"]["source"])
+			require.Equal(t, 1, p.MappingSet.Newest.Version)
+			require.Equal(t, "object_type", p.MappingSet.Newest.Mappings["_acme.metric"]["source"])
 			continue
 		}
 		require.Equal(t, "customer_io_events_"+p.Dataflow.ID[len(p.Dataflow.ID)-12:], key)
@@ -180,7 +187,7 @@ func TestWithoutCustomerIO(t *testing.T) {
 	require.Zero(t, s.CallsTo(http.MethodGet, "/v1/"))
 }
 
-// One for_each takes in a sandbox: nothing is created, changed or deleted, and the next plan is empty.
+// One for_each takes in a sandbox, and what pipelines share once: nothing is created, changed or deleted, and the next plan is empty.
 func TestASandboxIsTakenIn(t *testing.T) {
 	t.Parallel()
 	s := lived(t)
@@ -189,6 +196,7 @@ func TestASandboxIsTakenIn(t *testing.T) {
 		source, target, set := s.MakeSourceConnection(t, fmt.Sprint("Source ", i)), s.MakeTargetConnection(t, fmt.Sprint("Target ", i)), s.MakeMappingSet(t, fmt.Sprint("Set ", i))
 		flows = append(flows, s.MakeFlow(t, fmt.Sprintf("Brand %d", i), source, target, set))
 	}
+	flows = append(flows, s.MakeFlow(t, "Of the same parts", s.source, s.target, s.set), s.flow) // a second webhook of the first, too
 	for i, flow := range flows {
 		s.webhook(t, fmt.Sprint("Webhook ", i), s.Inlet(t, flow)+"?x-adobe-flow-id="+flow)
 	}
@@ -197,7 +205,7 @@ func TestASandboxIsTakenIn(t *testing.T) {
 	w := acctest.NewWorkspace(t, s.Credentials()...)
 	w.Write("main.tf", acctest.Required+s.Config(string(example)))
 	s.ResetCalls()
-	require.Contains(t, w.Run("apply", "-auto-approve", "-no-color"), "Apply complete! Resources: 20 imported, 0 added, 0 changed, 0 destroyed.")
+	require.Contains(t, w.Run("apply", "-auto-approve", "-no-color"), "Apply complete! Resources: 23 imported, 0 added, 0 changed, 0 destroyed.")
 	w.NothingToChange()
 	for _, call := range s.Calls() {
 		require.True(t, call.Method == http.MethodGet || strings.HasPrefix(call.Path, "/ims/") || strings.HasSuffix(call.Path, "/validate"), call)

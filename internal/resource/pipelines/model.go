@@ -24,7 +24,7 @@ type model struct {
 type pipelineModel struct {
 	Dataflow         flowModel        `tfsdk:"dataflow"`
 	SourceConnection partModel        `tfsdk:"source_connection"`
-	TargetConnection *partModel       `tfsdk:"target_connection"`
+	TargetConnection *targetModel     `tfsdk:"target_connection"`
 	MappingSet       *mappingSetModel `tfsdk:"mapping_set"`
 	Dataset          *datasetModel    `tfsdk:"dataset"`
 	Schema           *schemaModel     `tfsdk:"schema"`
@@ -38,6 +38,11 @@ type partModel struct {
 	Description types.String `tfsdk:"description"`
 }
 
+type targetModel struct {
+	partModel
+	Format types.String `tfsdk:"format"`
+}
+
 type flowModel struct {
 	partModel
 	State          types.String `tfsdk:"state"`
@@ -46,14 +51,27 @@ type flowModel struct {
 }
 
 type mappingSetModel struct {
-	ID       types.String            `tfsdk:"id"`
+	ID types.String `tfsdk:"id"`
+	mappingsModel
+	Newest *newestModel `tfsdk:"newest"`
+}
+
+// mappingsModel is a version of a mapping set.
+type mappingsModel struct {
 	Name     types.String            `tfsdk:"name"`
 	Mappings map[string]mappingModel `tfsdk:"mappings"`
 }
 
+type newestModel struct {
+	Version types.Int64 `tfsdk:"version"`
+	mappingsModel
+}
+
 type mappingModel struct {
-	Source     types.String `tfsdk:"source"`
-	SourceType types.String `tfsdk:"source_type"`
+	Source      types.String `tfsdk:"source"`
+	SourceType  types.String `tfsdk:"source_type"`
+	Name        types.String `tfsdk:"name"`
+	Description types.String `tfsdk:"description"`
 }
 
 type datasetModel struct {
@@ -116,11 +134,13 @@ func newPipeline(p discovery.Pipeline) pipelineModel {
 		SourceConnection: newPart(p.Source.ID, p.Source.Name, p.Source.Description),
 	}
 	if p.Target != nil {
-		target := newPart(p.Target.ID, p.Target.Name, p.Target.Description)
-		m.TargetConnection = &target
+		m.TargetConnection = &targetModel{newPart(p.Target.ID, p.Target.Name, p.Target.Description), attribute.TextOrNull(p.Target.Data.Format)}
 	}
 	if p.MappingSet != nil {
-		m.MappingSet = newMappingSet(p.MappingSet)
+		m.MappingSet = &mappingSetModel{ID: types.StringValue(p.MappingSet.ID), mappingsModel: newMappings(p.MappingSet)}
+		if p.Newest != nil {
+			m.MappingSet.Newest = &newestModel{types.Int64Value(p.Newest.Version), newMappings(p.Newest)}
+		}
 	}
 	if p.Dataset != nil {
 		m.Dataset = &datasetModel{types.StringValue(p.Dataset.ID), attribute.TextOrNull(p.Dataset.Name)}
@@ -146,10 +166,12 @@ func newFlow(flow *flowservice.Flow) flowModel {
 	return m
 }
 
-func newMappingSet(set *dataprep.MappingSet) *mappingSetModel {
-	m := &mappingSetModel{ID: types.StringValue(set.ID), Name: attribute.TextOrNull(set.Name), Mappings: map[string]mappingModel{}}
+func newMappings(set *dataprep.MappingSet) mappingsModel {
+	m := mappingsModel{Name: attribute.TextOrNull(set.Name), Mappings: map[string]mappingModel{}}
 	for _, one := range set.Mappings {
-		m.Mappings[one.Destination] = mappingModel{attribute.TextOrNull(one.Source), attribute.TextOrNull(one.SourceType)}
+		m.Mappings[one.Destination] = mappingModel{
+			attribute.TextOrNull(one.Source), attribute.TextOrNull(one.SourceType), attribute.TextOrNull(one.Name), attribute.TextOrNull(one.Description),
+		}
 	}
 	return m
 }

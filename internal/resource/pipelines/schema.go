@@ -36,19 +36,15 @@ func pipelineAttributes() map[string]schema.Attribute {
 				"no mapping."),
 		})),
 		"source_connection": object("The source connection.", part("source connection", nil)),
-		"target_connection": object("The target connection. Null if it does not exist any more.", part("target connection", nil)),
+		"target_connection": object("The target connection. Null if it does not exist any more.", part("target connection", map[string]schema.Attribute{
+			"format": attribute.ComputedText("Format of the data, for example `json`."),
+		})),
 		"mapping_set": object("The mapping set, in the version that the dataflow uses. Null if it does not exist any more, or the dataflow has none.",
-			map[string]schema.Attribute{
-				"id": attribute.ComputedText("ID of the mapping set, 32 hexadecimal digits."), "name": attribute.ComputedText("Name of the mapping set. Null if it has none."),
-				"mappings": schema.MapNestedAttribute{
-					MarkdownDescription: "The mappings, by destination.",
-					Computed:            true,
-					NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-						"source":      attribute.ComputedText("Path, expression or literal."),
-						"source_type": attribute.ComputedText("What `source` is: `ATTRIBUTE`, `EXPRESSION` or `STATIC`."),
-					}},
-				},
-			}),
+			mappings(map[string]schema.Attribute{
+				"id": attribute.ComputedText("ID of the mapping set, 32 hexadecimal digits."),
+				"newest": object("The newest version of the mapping set, which a resource has. Null if that is the one that the dataflow uses.",
+					mappings(map[string]schema.Attribute{"version": attribute.ComputedNumber("Number of the version.")})),
+			})),
 		"dataset": object("The dataset that the target connection writes to. Null if it does not exist any more.", map[string]schema.Attribute{
 			"id": attribute.ComputedText("ID of the dataset, 24 hexadecimal digits."), "name": attribute.ComputedText("Name of the dataset."),
 		}),
@@ -62,6 +58,25 @@ func pipelineAttributes() map[string]schema.Attribute {
 			"with_content": attribute.ComputedFlag("Whether sent events have the content of the message."),
 		}),
 	}
+}
+
+// mappings is what a version of a mapping set has, and more.
+func mappings(more map[string]schema.Attribute) map[string]schema.Attribute {
+	attributes := map[string]schema.Attribute{
+		"name": attribute.ComputedText("Name of the mapping set. Null if it has none."),
+		"mappings": schema.MapNestedAttribute{
+			MarkdownDescription: "The mappings, by destination.",
+			Computed:            true,
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"source":      attribute.ComputedText("Path, expression or literal."),
+				"source_type": attribute.ComputedText("What `source` is: `ATTRIBUTE`, `EXPRESSION` or `STATIC`."),
+				"name":        attribute.ComputedText("Name of the mapping. Null if it has none."),
+				"description": attribute.ComputedText("Description of the mapping. Null if it has none."),
+			}},
+		},
+	}
+	maps.Copy(attributes, more)
+	return attributes
 }
 
 // part is what every object of Flow Service has, and more.
