@@ -130,6 +130,13 @@ func (w *World) SeedSibling(t *testing.T, schemaID string) string {
 	return id
 }
 
+// MakeWebhookTo makes a reporting webhook to an endpoint without Terraform.
+func (w *World) MakeWebhookTo(t *testing.T, name, endpoint string) string {
+	t.Helper()
+	return w.Make(t, "/v1/reporting_webhooks", fmt.Sprintf(`{"name":%q,"endpoint":%q,"events":["email_sent","sms_sent"],"disabled":true,
+		"full_resolution":true,"with_content":false}`, name, endpoint))
+}
+
 // MakePipelines makes pipelines as people click them together, with all that lies around them, by the public calls of another client than the
 // provider.
 func (w *World) MakePipelines(t testing.TB, number int) *clicked.Made {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/stretchr/testify/require"
 )
@@ -39,7 +38,7 @@ func (w *Workspace) Observe() {
 func (w *Workspace) Start(arguments ...string) *Running {
 	w.t.Helper()
 	running := &Running{workspace: w, command: w.command(arguments...)}
-	running.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	inOwnGroup(running.command)
 	running.command.Stdout, running.command.Stderr = &running.output, &running.output
 	require.NoError(w.t, running.command.Start())
 	return running
@@ -53,7 +52,7 @@ func (r *Running) Wait() (string, error) {
 }
 
 // Interrupt is Ctrl-C: all of the group get it, Terraform and the provider.
-func (r *Running) Interrupt() error { return syscall.Kill(-r.command.Process.Pid, syscall.SIGINT) }
+func (r *Running) Interrupt() error { return interruptGroup(r.command.Process.Pid) }
 
 // Providers are the numbers of the provider's processes that are alive. Beside the one that holds the configuration, Terraform
 // has others for moments, to call functions.
@@ -65,7 +64,7 @@ func (r *Running) Providers() []int {
 		if err != nil {
 			continue // just being written
 		}
-		if group, err := syscall.Getpgid(number); err == nil && group == r.command.Process.Pid {
+		if isInGroup(number, r.command.Process.Pid) {
 			alive = append(alive, number)
 		}
 	}
@@ -76,7 +75,7 @@ func (r *Running) Providers() []int {
 func (r *Running) KillProvider() error {
 	var failed []error
 	for _, number := range r.Providers() {
-		failed = append(failed, syscall.Kill(number, syscall.SIGKILL))
+		failed = append(failed, kill(number))
 	}
 	return errors.Join(failed...)
 }

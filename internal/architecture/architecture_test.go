@@ -34,8 +34,13 @@ func TestEveryResourceIsWhole(t *testing.T) {
 		require.Implements(t, (*resource.ResourceWithUpgradeState)(nil), one, name)
 		require.Positive(t, schemas.ResourceSchemas[name].Version, name)
 		requireFiles(t, "docs/resources/"+strings.TrimPrefix(name, "customerio_")+".md",
-			"examples/resources/"+name+"/resource.tf", "examples/resources/"+name+"/import.sh", "examples/resources/"+name+"/import-by-string-id.tf")
+			"examples/resources/"+name+"/resource.tf", "examples/resources/"+name+"/import.sh", "examples/resources/"+name+"/import-by-string-id.tf",
+			"examples/resources/"+name+"/import-by-identity.tf")
+		require.Contains(t, schemas.ListResourceSchemas, name, "terraform query does not list it")
 		require.True(t, hasAttribute(schemas.ResourceSchemas[name].Block, "timeouts"), "%s has no timeouts, and waits at least until its delete is confirmed", name)
+	}
+	for name := range schemas.ListResourceSchemas {
+		requireFiles(t, "docs/list-resources/"+strings.TrimPrefix(name, "customerio_")+".md", "examples/list-resources/"+name+"/list-resource.tfquery.hcl")
 	}
 	for name := range schemas.DataSourceSchemas {
 		requireFiles(t, "docs/data-sources/"+strings.TrimPrefix(name, "customerio_")+".md", "examples/data-sources/"+name+"/data-source.tf")
@@ -67,6 +72,10 @@ func TestEveryAttributeIsDescribed(t *testing.T) {
 	for name, schema := range schemas.ResourceSchemas {
 		require.NotEmpty(t, schema.Block.Description, name)
 		requireDescribed(t, name, schema.Block.Attributes)
+	}
+	for name, schema := range schemas.ListResourceSchemas {
+		require.NotEmpty(t, schema.Block.Description, name)
+		requireDescribed(t, "list "+name, schema.Block.Attributes)
 	}
 	for name, schema := range schemas.DataSourceSchemas {
 		require.NotEmpty(t, schema.Block.Description, name)

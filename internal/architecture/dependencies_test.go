@@ -56,9 +56,11 @@ var listed = sync.OnceValues(func() (map[string]goPackage, error) {
 // layers are what a user installs, from the top down. A package imports from lower layers only.
 var layers = [][]string{
 	{""}, // main
+	{"/internal/export"},
 	{"/internal/provider"},
 	{"/internal/resource", "/internal/function"},
-	{"/internal/managed", "/internal/lookup", "/internal/discovery"},
+	{"/internal/managed", "/internal/lookup"},
+	{"/internal/discovery"},
 	{"/internal/advice", "/internal/clients", "/internal/attribute"},
 	{"/internal/api/catalog", "/internal/api/customerio", "/internal/api/dataprep", "/internal/api/flowservice", "/internal/api/ims", "/internal/api/schemaregistry"},
 	shared,
@@ -75,6 +77,9 @@ var standIns = []string{"/internal/simulator", "/internal/acctest", "/internal/m
 
 // tools are those that programs of this repository use as well.
 var tools = []string{"/internal/simulator", "/internal/mirror", "/internal/commandline"}
+
+// questioner serves a program too, and asks services what the others take for granted.
+const questioner = "/internal/conformance"
 
 // layerOf is where a package is in layers, -1 for stand-ins, programs and what is not listed.
 func layerOf(name string) int {
@@ -102,7 +107,7 @@ func own(imports []string) []string {
 
 func TestEveryPackageHasItsPlace(t *testing.T) {
 	for name, one := range packages(t) {
-		if len(one.GoFiles) > 0 && !insideAny(name, standIns) && !inside(name, "/internal/cmd") {
+		if len(one.GoFiles) > 0 && !insideAny(name, standIns) && !inside(name, "/internal/cmd") && name != questioner {
 			require.NotEqual(t, -1, layerOf(name), "say in layers where %s belongs", name)
 		}
 	}
@@ -125,7 +130,7 @@ func TestDependenciesPointOneWay(t *testing.T) {
 
 func TestMainServesTheProvider(t *testing.T) {
 	main := packages(t)[""]
-	require.Equal(t, []string{"/internal/provider"}, own(main.Imports), "main serves the provider, nothing else")
+	require.ElementsMatch(t, []string{"/internal/export", "/internal/provider"}, own(main.Imports), "main serves the provider and hands the exporter over, nothing else")
 	for _, dependency := range main.Deps {
 		require.NotContains(t, dependency, "/internal/simulator", "nothing that a user installs contains the simulator")
 		require.NotContains(t, dependency, "terraform-plugin-testing")
@@ -156,6 +161,18 @@ func TestSimulatorSharesNothing(t *testing.T) {
 		}
 		for _, imported := range own(slices.Concat(one.Imports, one.TestImports)) {
 			require.True(t, inside(imported, "/internal/simulator"), "%s imports %s", name, imported)
+		}
+	}
+}
+
+// TestConformanceTakesNothingForGranted: its client shares no line with the provider's, which it questions, and its expectations none with
+// the simulator. Only its program uses it.
+func TestConformanceTakesNothingForGranted(t *testing.T) {
+	for name, one := range packages(t) {
+		if name == questioner {
+			require.Empty(t, own(one.Imports))
+		} else if !inside(name, "/internal/cmd") {
+			require.NotContains(t, own(one.Imports), questioner, name)
 		}
 	}
 }

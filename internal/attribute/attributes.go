@@ -107,7 +107,7 @@ func Spec(description, defaultID string) schema.SingleNestedAttribute {
 		Default: objectdefault.StaticValue(types.ObjectValueMust(spec, map[string]attr.Value{
 			"id": types.StringValue(defaultID), "version": types.StringValue(flowservice.SpecVersion),
 		})),
-		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplace()},
+		PlanModifiers: []planmodifier.Object{keepSpec{"An ID in other capitals is no other one, and 1 is the version 1.0."}, objectplanmodifier.RequiresReplace()},
 		Attributes: map[string]schema.Attribute{
 			"id": Required("ID of the specification, a UUID. The plan fails if Flow Service does not have it. Changing this forces a new resource.", UUID()),
 			"version": Defaulted("Version of the specification. Default: `1.0`. Changing this forces a new resource.",

@@ -3,12 +3,14 @@ package attribute
 import (
 	"context"
 	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/jsonvalue"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/xdm"
@@ -65,6 +67,23 @@ type keepSpelling struct {
 
 func (k keepSpelling) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if isKnown(req.StateValue) && isKnown(req.PlanValue) && k.same(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// keepSpec plans the reference in the state if the configuration only spells it differently. It stands before a modifier that replaces for another one.
+type keepSpec struct{ Wants }
+
+func (keepSpec) PlanModifyObject(ctx context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
+		return
+	}
+	var state, plan SpecModel
+	resp.Diagnostics.Append(req.StateValue.As(ctx, &state, basetypes.ObjectAsOptions{})...)
+	resp.Diagnostics.Append(req.PlanValue.As(ctx, &plan, basetypes.ObjectAsOptions{})...)
+	same := isKnown(plan.ID) && isKnown(plan.Version) && strings.EqualFold(state.ID.ValueString(), plan.ID.ValueString()) &&
+		sameVersion(state.Version.ValueString(), plan.Version.ValueString())
+	if same {
 		resp.PlanValue = req.StateValue
 	}
 }

@@ -49,10 +49,15 @@ func ToldSpec(known *SpecModel, answered flowservice.SpecRef) *SpecModel {
 		known = &SpecModel{}
 	}
 	version := Told(known.Version, answered.Version)
-	if trimmed := known.Version.ValueString(); strings.TrimSuffix(trimmed, ".0") == strings.TrimSuffix(answered.Version, ".0") {
+	if sameVersion(known.Version.ValueString(), answered.Version) {
 		version = known.Version
 	}
 	return &SpecModel{ID: ToldID(known.ID, answered.ID), Version: version}
+}
+
+// sameVersion tells whether two versions of a specification are one. Services and Terraform's generated configurations write 1.0 as 1, too.
+func sameVersion(one, other string) bool {
+	return strings.TrimSuffix(one, ".0") == strings.TrimSuffix(other, ".0")
 }
 
 // ToldJSON has the members of the known object, with what the answered one tells of them. If none are known, none are managed.

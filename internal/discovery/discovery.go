@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/catalog"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/dataprep"
@@ -55,6 +58,14 @@ type StrayWebhook struct {
 type Services struct {
 	*clients.Set
 	CustomerIO *customerio.Client
+	// Progress, if not nil, is told each step before it is taken, such as "dataflows", 3 of 4.
+	Progress func(object string, step, of int)
+}
+
+func (s Services) tell(object string, step, of int) {
+	if s.Progress != nil {
+		s.Progress(object, step, of)
+	}
 }
 
 // Step says what could not be done. It wraps the error of the service.
@@ -67,21 +78,33 @@ type Step struct {
 func (s *Step) Error() string { return fmt.Sprintf("%s %s: %s", s.Verb, s.Object, s.Err) }
 func (s *Step) Unwrap() error { return s.Err }
 
+// Report adds the diagnostic for an error of [Find].
+func Report(diags *diag.Diagnostics, err error) {
+	attempt := advice.Attempt{Verb: "find", Object: "pipelines"}
+	if step, is := errors.AsType[*Step](err); is {
+		attempt.Verb, attempt.Object, err = step.Verb, step.Object, step.Err
+	}
+	attempt.Report(diags, err)
+}
+
 // Find finds the pipelines. Errors are a [*Step].
 func Find(ctx context.Context, services Services) (*Estate, error) {
 	s := &search{services: services}
-	for _, step := range []struct {
+	steps := []struct {
 		object string
 		list   func(context.Context) error
 	}{
 		{"source connections", s.listSources}, {"target connections", s.listTargets}, {"dataflows", s.listFlows}, {"reporting webhooks", s.listWebhooks},
-	} {
+	}
+	for i, step := range steps {
+		services.tell(step.object, i+1, len(steps))
 		if err := step.list(ctx); err != nil {
 			return nil, &Step{"list", step.object, err}
 		}
 	}
 	estate := &Estate{}
 	for i := range s.flows {
+		services.tell("pipelines", i+1, len(s.flows))
 		if source, is := s.sourceOf(&s.flows[i]); is {
 			pipeline, err := s.complete(ctx, Pipeline{Flow: s.flows[i], Source: source})
 			if err != nil {
@@ -107,7 +130,7 @@ type search struct {
 func (s *search) listSources(ctx context.Context) (err error) {
 	s.sources, err = s.services.FlowService.Client.SourceConnections.List(ctx, "")
 	s.sources = slices.DeleteFunc(s.sources, func(one flowservice.SourceConnection) bool {
-		return !strings.EqualFold(one.ConnectionSpec.ID, flowservice.CustomerIOConnectionSpec)
+		return !one.ConnectionSpec.IsCustomerIO()
 	})
 	return err
 }

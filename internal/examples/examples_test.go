@@ -63,7 +63,7 @@ func documented(t *testing.T) (*acctest.World, *strings.Replacer) {
 		"59c0e53a2dc84f7791ecc1b3d6e51d5e", set, "e7c80e4c0d8f4a98a7d400b4e178b635", set, "4982698b-e6b3-48c2-8dcf-040e20121fd2", flow,
 		"63ec807d3f5ce91bd2d06c65", world.DatasetID, "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a", world.SchemaID,
 		"https://dcs.adobedc.net/collection/e75dcb5247eb65e7385df30270192e80b145566f52ed74d570505bd2e82463f3", world.Inlet(t, flow),
-		`id = "4"`, fmt.Sprintf("id = %q", webhook), "this 4\n", "this "+webhook+"\n",
+		`id = "4"`, fmt.Sprintf("id = %q", webhook), `id     = "4"`, fmt.Sprintf("id     = %q", webhook), "this 4\n", "this "+webhook+"\n",
 	)
 }
 
@@ -151,6 +151,44 @@ func TestEveryImport(t *testing.T) {
 			w.Run("state", "rm", command[2])
 			w.Run(append([]string{"import", "-no-color"}, command[2:]...)...)
 			w.NothingToChange()
+		})
+	}
+}
+
+// Every import by identity takes over what exists, where Terraform knows identities.
+func TestEveryImportByIdentity(t *testing.T) {
+	t.Parallel()
+	blocks, err := filepath.Glob(filepath.Join(root, "resources", "*", "import-by-identity.tf"))
+	require.NoError(t, err)
+	require.Len(t, blocks, 8)
+	for _, block := range blocks {
+		folder := filepath.Join("resources", filepath.Base(filepath.Dir(block)))
+		t.Run(filepath.Base(folder), func(t *testing.T) {
+			t.Parallel()
+			world, ids := documented(t)
+			w := workspace(t, world, ids, filepath.Join(folder, "import-by-identity.tf"))
+			w.NeedsTerraform(t, "1.12.0")
+			w.Run("plan", "-no-color", "-generate-config-out=generated.tf", "-out=plan")
+			w.Run("apply", "-no-color", "plan")
+			w.NothingToChange()
+		})
+	}
+}
+
+// Every list block finds an object, where Terraform has queries, or nothing where its filter says so.
+func TestEveryListResource(t *testing.T) {
+	t.Parallel()
+	lists, err := filepath.Glob(filepath.Join(root, "list-resources", "*", "list-resource.tfquery.hcl"))
+	require.NoError(t, err)
+	require.Len(t, lists, 8)
+	for _, list := range lists {
+		folder := filepath.Join("list-resources", filepath.Base(filepath.Dir(list)))
+		t.Run(filepath.Base(folder), func(t *testing.T) {
+			t.Parallel()
+			world, ids := documented(t)
+			w := workspace(t, world, ids, filepath.Join(folder, "list-resource.tfquery.hcl"))
+			w.NeedsTerraform(t, "1.14.0")
+			w.Run("query", "-no-color")
 		})
 	}
 }

@@ -1,3 +1,7 @@
+//go:build unix
+
+// Elsewhere no port can be bound that is not listened to.
+
 package faultmatrix_test
 
 import (

@@ -52,6 +52,12 @@ type PartError struct{ Err error }
 func (e *PartError) Error() string { return e.Err.Error() }
 func (e *PartError) Unwrap() error { return e.Err }
 
+// UnsuitableError says that an object exists, and that the resource cannot hold it.
+type UnsuitableError struct{ Err error }
+
+func (e *UnsuitableError) Error() string { return e.Err.Error() }
+func (e *UnsuitableError) Unwrap() error { return e.Err }
+
 // Diagnostics are errors that are ready to be shown.
 type Diagnostics diag.Diagnostics
 

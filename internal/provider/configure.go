@@ -49,7 +49,7 @@ func (p *customerIOProvider) Configure(ctx context.Context, req provider.Configu
 	configureAdobe(services, adobe, shared, register)
 	configureCustomerIO(services, cio, shared, register)
 	p.services.Store(services)
-	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = services, services, services
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData, resp.ListResourceData = services, services, services, services
 }
 
 // sharedConfig is what all clients have in common. Limits that are not known yet are the defaults.

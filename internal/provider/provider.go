@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	tffunction "github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -45,6 +46,7 @@ type customerIOProvider struct {
 var (
 	_ provider.ProviderWithEphemeralResources = &customerIOProvider{}
 	_ provider.ProviderWithFunctions          = &customerIOProvider{}
+	_ provider.ProviderWithListResources      = &customerIOProvider{}
 	_ provider.ProviderWithValidateConfig     = &customerIOProvider{}
 )
 
@@ -76,6 +78,20 @@ func (p *customerIOProvider) Resources(context.Context) []func() resource.Resour
 		mappingset.New,
 		dataflow.New,
 		reportingwebhook.New,
+	}
+}
+
+// ListResources are the lists of all resources.
+func (p *customerIOProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		baseconnection.NewList,
+		sourceconnection.NewList,
+		targetschema.NewList,
+		targetdataset.NewList,
+		targetconnection.NewList,
+		mappingset.NewList,
+		dataflow.NewList,
+		reportingwebhook.NewList,
 	}
 }
 

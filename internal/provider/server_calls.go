@@ -103,7 +103,11 @@ func (s server) CloseEphemeralResource(ctx context.Context, q *tfprotov6.CloseEp
 }
 
 func (s server) ValidateListResourceConfig(ctx context.Context, q *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
-	return unary(ctx, q, s.framework.ValidateListResourceConfig)
+	answer, err := unary(ctx, q, s.framework.ValidateListResourceConfig)
+	if err == nil {
+		answer.Diagnostics = inOurWords(answer.Diagnostics)
+	}
+	return answer, err
 }
 func (s server) ListResource(ctx context.Context, q *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
 	return stream(ctx, q, s.framework.ListResource,

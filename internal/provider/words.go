@@ -29,7 +29,7 @@ func inOurWords(diagnostics []*tfprotov6.Diagnostic) (said []*tfprotov6.Diagnost
 		if found := fraction.FindStringSubmatch(one.Detail); found != nil {
 			one.Summary, one.Detail = "Not a whole number", fmt.Sprintf("The value must be a whole number, and it is %s.", found[1])
 		} else if tooLarge.MatchString(one.Detail) {
-			one.Summary, one.Detail = "Number out of range", fmt.Sprintf("The value must be a whole number from %d to %d.", math.MinInt64, math.MaxInt64)
+			one.Summary, one.Detail = "Number out of range", fmt.Sprintf("The value must be a whole number from %d to %d.", int64(math.MinInt64), int64(math.MaxInt64))
 		}
 		follows := func(other *tfprotov6.Diagnostic) bool {
 			return other.Summary == attribute.NullElement && isBelow(one.Attribute, other.Attribute)

@@ -16,6 +16,7 @@ const (
 	ServiceCatalog        Service = "catalog"
 	ServiceSchemaRegistry Service = "schemaregistry"
 	ServiceInlet          Service = "inlet"
+	ServiceSandboxes      Service = "sandboxes"
 	ServiceCustomerIO     Service = "customerio"
 	// ServiceUnknown is what calls to paths of none of the services are logged under.
 	ServiceUnknown Service = "unknown"

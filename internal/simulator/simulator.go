@@ -16,6 +16,7 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/gateway"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/inlet"
+	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/places"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/prep"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/registry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator/store"
@@ -61,9 +62,11 @@ func New(options Options) *Simulator {
 		Deletes:       options.MappingSetDelete == MappingSetDeleteWorks,
 	}
 	streams := &inlet.Service{Store: st, Open: s.flow.Inlet, Map: s.prep.Map}
-	guard := (&gateway.Gateway{Store: st, Token: s.ims.Token}).Check
+	gate := &gateway.Gateway{Store: st, Token: s.ims.Token}
+	guard, sandboxes := gate.Check, &places.Service{Store: st}
 	s.services = web.NewDispatcher(st.DoAsOf,
-		s.ims.Web(), s.flow.Web(guard), s.prep.Web(guard), s.catalog.Web(guard), s.registry.Web(guard), streams.Web(), s.cio.Web())
+		s.ims.Web(), s.flow.Web(guard), s.prep.Web(guard), s.catalog.Web(guard), s.registry.Web(guard), streams.Web(), s.cio.Web(),
+		sandboxes.Web(gate.CheckCredentials))
 	s.control = web.NewDispatcher(func(_ time.Duration, step func()) { step() }, s.controlPlane())
 	return s
 }

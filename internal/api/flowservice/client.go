@@ -2,6 +2,7 @@
 package flowservice
 
 import (
+	"strings"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -73,3 +74,6 @@ type SpecRef struct {
 func (r SpecRef) agrees(answered SpecRef) bool {
 	return objects.Agree(r.ID, answered.ID) && objects.Agree(r.Version, answered.Version)
 }
+
+// IsCustomerIO tells whether it refers to the connection specification of Customer.io.
+func (r SpecRef) IsCustomerIO() bool { return strings.EqualFold(r.ID, CustomerIOConnectionSpec) }

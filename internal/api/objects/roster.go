@@ -11,16 +11,15 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-
-	"github.com/customerio-source/terraform-provider-customerio/internal/api/transport"
 )
 
 // ReadsByID is how many reads of a collection a process makes one by one before it asks for a page of the list: a small configuration costs
 // no more than without lists. It is a variable for the tests.
 var ReadsByID = 1
 
-// ListAge is how old a page may be that answers a read. It is a variable for the tests.
-var ListAge = 2 * time.Minute
+// ListAge is how old a page may be that answers a read: as old as the plan of a thousand pipelines takes on a slow machine, almost all of it for Terraform
+// itself. A process serves one such walk and ends. It is a variable for the tests.
+var ListAge = 5 * time.Minute
 
 type listedKey struct{}
 
@@ -71,6 +70,8 @@ type passage[T any] struct {
 	read  Reader[T]
 	more  bool
 	items map[string]*T
+	// order has the IDs of the items as they came.
+	order []string
 }
 
 func newRoster[T any]() *roster[T] {
@@ -85,6 +86,9 @@ func (c *Collection[T]) roster() *roster[T] {
 // Listed is an object as a list has it, nil if it is to be read by its ID. For the first few reads, that is a list of the objects with a
 // name, unless that is "".
 func (c *Collection[T]) Listed(ctx context.Context, id, name string) *T {
+	if known, is := ctx.Value(c.reference(id)).(*T); is && listedIn(ctx) != nil {
+		return known
+	}
 	if c.Register.OneByOne || c.Reader == nil || listedIn(ctx) == nil || !IsIdentifier(id) || c.Register.isWritten(c.reference(id)) {
 		return nil
 	}
@@ -117,8 +121,12 @@ func (c *Collection[T]) sample(ctx context.Context, id string, object *T) {
 	roster := c.roster()
 	roster.mutex.Lock()
 	defer roster.mutex.Unlock()
-	if len(roster.samples) < ReadsByID {
-		roster.samples[id] = object
+	if len(roster.samples) >= ReadsByID {
+		return
+	}
+	roster.samples[id] = object
+	if list := roster.list; list != nil && list.items[id] != nil { // a stream has read it before
+		c.compare(ctx, list.items[id], id)
 	}
 }
 
@@ -191,12 +199,7 @@ func (c *Collection[T]) inList(ctx context.Context, look func(*passage[T]) (*T, 
 		return found || whole || roster.broken || roster.pages >= roster.asked-ReadsByID+roster.waiting-1
 	}
 	for !done() {
-		goOn := transport.StandStill(ctx)
-		select {
-		case roster.turn <- struct{}{}:
-			goOn()
-		case <-ctx.Done():
-			goOn()
+		if roster.takeTurn(ctx) != nil {
 			return nil, false
 		}
 		if ctx.Err() == nil && !done() { // while this waited for the turn, another one may have read the page
@@ -207,40 +210,37 @@ func (c *Collection[T]) inList(ctx context.Context, look func(*passage[T]) (*T, 
 	return object, whole
 }
 
-// turnPage reads one more page, the first one if the list is too old.
+// turnPage reads one more page for reads, the first one if the list is too old.
 func (c *Collection[T]) turnPage(ctx context.Context) {
+	if c.readPage(ctx, c.passage()) != nil {
+		return
+	}
 	roster := c.roster()
 	roster.mutex.Lock()
-	list := roster.list
-	roster.mutex.Unlock()
-	if !list.isOf(time.Now()) {
-		list = &passage[T]{begun: time.Now(), read: c.Reader(""), items: map[string]*T{}}
-	}
-	items, more, err := list.read(ctx)
-	roster.mutex.Lock()
 	defer roster.mutex.Unlock()
-	switch {
-	case err == nil:
-		roster.list, list.more = list, more
-		roster.pages++
-		c.add(ctx, items)
-	case ctx.Err() == nil:
-		roster.distrust(ctx, c.Path, "cannot be read", c.Transport.Redact(err.Error()))
-	}
+	roster.pages++
 }
 
 // add puts the items of a page into the list, and compares them with what reads by ID said.
-func (c *Collection[T]) add(ctx context.Context, items []T) {
-	roster := c.roster()
+func (c *Collection[T]) add(ctx context.Context, list *passage[T], items []T) {
 	for i := range items {
 		item, id := &items[i], c.idOf(&items[i])
-		before := roster.list.items[id]
+		before := list.items[id]
+		if IsIdentifier(id) && before == nil {
+			list.order = append(list.order, id)
+		}
 		if IsIdentifier(id) && (before == nil || c.IsNewer != nil && c.IsNewer(item, before)) {
-			roster.list.items[id] = item
+			list.items[id] = item
 		}
-		if sample := roster.samples[id]; sample != nil && !c.Register.isWritten(c.reference(id)) && !reflect.DeepEqual(sample, item) {
-			roster.distrust(ctx, c.Path, "differs from a read by ID", id)
-		}
+		c.compare(ctx, item, id)
+	}
+}
+
+// compare compares an item with what a read by ID said, if there was one.
+func (c *Collection[T]) compare(ctx context.Context, item *T, id string) {
+	roster := c.roster()
+	if sample := roster.samples[id]; sample != nil && !c.Register.isWritten(c.reference(id)) && !reflect.DeepEqual(sample, item) {
+		roster.distrust(ctx, c.Path, "differs from a read by ID", id)
 	}
 }
 

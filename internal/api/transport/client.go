@@ -77,7 +77,15 @@ func NewHTTPClient(config Config) *http.Client {
 	inner := newHTTPClient(config, &clock{})
 	client := newRetrying(inner, config.MaxRetries, config.retryRepeatable).StandardClient()
 	client.CheckRedirect = inner.CheckRedirect
+	client.Transport = calls{client.Transport}
 	return client
+}
+
+// calls makes each request of another library a call, as Do does with its own: its attempts are counted.
+type calls struct{ next http.RoundTripper }
+
+func (c calls) RoundTrip(request *http.Request) (*http.Response, error) {
+	return c.next.RoundTrip(request.WithContext(context.WithValue(request.Context(), lastFailureKey{}, &lastFailure{})))
 }
 
 func newHTTPClient(config Config, clock *clock) *http.Client {

@@ -19,3 +19,6 @@ func printable(text string) string {
 		return char
 	}, strings.ToValidUTF8(text, ""))
 }
+
+// Line is a text of a service as a terminal may get it, in one line and without secrets.
+func (r *Redactor) Line(text string) string { return printable(r.String(text)) }

@@ -9,8 +9,6 @@ import (
 	"io"
 	"net/http"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
 const (
@@ -53,8 +51,7 @@ func (t *roundTripper) roundTrip(request *http.Request) (*http.Response, error) 
 
 // isUnique tells whether a request must not happen twice. Not even a refused token is believed to mean that it did not happen.
 func isUnique(request *http.Request) bool {
-	last, known := request.Context().Value(lastFailureKey{}).(*lastFailure)
-	return known && last.unique
+	return lastFailureOf(request).unique
 }
 
 // lastFailure is what the attempts of a call ended with. Do puts one into the context of each call, because the retrying
@@ -66,6 +63,14 @@ type lastFailure struct {
 	err error
 	// reason is the last failure that was more than the end of the context.
 	reason error
+	// attempts is how often the request was sent.
+	attempts int
+}
+
+// begin counts an attempt and returns its number.
+func (l *lastFailure) begin() int {
+	l.attempts++
+	return l.attempts
 }
 
 func (l *lastFailure) remember(err error) {
@@ -82,10 +87,17 @@ func isStopped(err error) bool {
 
 type lastFailureKey struct{}
 
+// lastFailureOf is that of the call which a request belongs to.
+func lastFailureOf(request *http.Request) *lastFailure {
+	if last, known := request.Context().Value(lastFailureKey{}).(*lastFailure); known {
+		return last
+	}
+	return &lastFailure{}
+}
+
 func (t *roundTripper) remember(request *http.Request, response *http.Response, err error) {
-	last, ok := request.Context().Value(lastFailureKey{}).(*lastFailure)
+	last := lastFailureOf(request)
 	switch {
-	case !ok:
 	case err != nil:
 		last.remember(err)
 	case response.StatusCode >= http.StatusBadRequest:
@@ -139,7 +151,9 @@ func (t *roundTripper) awaitTurn(ctx context.Context) error {
 func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 	limited, cancel := context.WithTimeout(request.Context(), t.config.Timeout)
 	defer cancel()
-	sent := t.logRequest(request)
+	attempt := lastFailureOf(request).begin()
+	t.logRequest(request)
+	sent := time.Now()
 	var body []byte
 	var readErr error
 	response, err := t.next.exchange(request.WithContext(limited), func(response *http.Response) error {
@@ -150,19 +164,18 @@ func (t *roundTripper) send(request *http.Request) (*http.Response, error) {
 		if errors.Is(err, context.DeadlineExceeded) && request.Context().Err() == nil {
 			err = t.timedOut(err)
 		}
-		tflog.Debug(request.Context(), "no answer from "+t.config.Service, map[string]any{
-			"method": request.Method, "path": request.URL.Path, "error": t.config.Redactor.String(err.Error()),
-		})
+		t.logUnanswered(request, attempt, sent, err)
 		return nil, err
 	}
 	t.clock.set(response.Header)
 	t.config.Limiter.learn(sent, response)
 	response.Request = request // whose context lives on
 	if readErr != nil {
+		t.logUnanswered(request, attempt, sent, readErr)
 		return nil, t.unreadable(request, response, readErr)
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
-	t.logResponse(request, response, body, sent)
+	t.logAnswer(request, attempt, sent, response, body)
 	// A success that is not JSON is the page of a proxy or a login, not an answer of the service. Nor is nothing where something
 	// was asked for: it would be read as an object without anything in it, or as one that is gone.
 	nothing := len(bytes.TrimSpace(body)) == 0
@@ -218,29 +231,6 @@ func readBounded(response *http.Response) ([]byte, error) {
 		return nil, errTooLong
 	}
 	return read[:min(len(read), most)], nil
-}
-
-// logRequest logs the request without its headers, which hold the credentials, and returns the time it was sent.
-func (t *roundTripper) logRequest(request *http.Request) time.Time {
-	fields := map[string]any{
-		"method": request.Method, "path": request.URL.Path, "query": t.config.Redactor.String(request.URL.RawQuery),
-	}
-	tflog.Debug(request.Context(), "calling "+t.config.Service, fields)
-	if request.GetBody != nil {
-		if body, err := request.GetBody(); err == nil {
-			sent, _ := io.ReadAll(body)
-			tflog.Trace(request.Context(), "request body", map[string]any{"body": t.config.Redactor.body(sent)})
-		}
-	}
-	return time.Now()
-}
-
-func (t *roundTripper) logResponse(request *http.Request, response *http.Response, body []byte, sent time.Time) {
-	tflog.Debug(request.Context(), "answer of "+t.config.Service, map[string]any{
-		"method": request.Method, "path": request.URL.Path, "status": response.StatusCode,
-		"request_id": t.config.Redactor.shown(requestID(response.Header), shownText), "milliseconds": time.Since(sent).Milliseconds(),
-	})
-	tflog.Trace(request.Context(), "answer body", map[string]any{"body": t.config.Redactor.body(body)})
 }
 
 // finalError is what no retry can mend. It is neverSent if it came before the request was sent.

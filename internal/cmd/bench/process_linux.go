@@ -24,7 +24,7 @@ func peakMemory(ended *os.ProcessState) int64 {
 	if !known {
 		return 0
 	}
-	return used.Maxrss
+	return int64(used.Maxrss) //nolint:unconvert // it has 32 bits on some platforms
 }
 
 // ownCPU is what this process used so far.

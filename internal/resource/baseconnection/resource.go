@@ -18,8 +18,11 @@ import (
 type call = managed.Call[flowservice.Client]
 
 // New returns the resource.
-func New() resource.Resource {
-	return managed.New(managed.Resource[model, flowservice.Client]{
+func New() resource.Resource { return managed.New(declared()) }
+
+// declared is the resource.
+func declared() managed.Resource[model, flowservice.Client] {
+	return managed.Resource[model, flowservice.Client]{
 		TypeName: "base_connection",
 		Object:   "base connection",
 		ID:       "ID that the service assigned, a UUID.",
@@ -57,7 +60,7 @@ func New() resource.Resource {
 			return call.Client.BaseConnections.Remove(ctx, state.ID.ValueString())
 		},
 		Secrets: (*model).secrets,
-	})
+	}
 }
 
 func update(ctx context.Context, call call, state, plan *model) error {

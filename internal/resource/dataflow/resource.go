@@ -27,8 +27,11 @@ const (
 type call = managed.Call[flowservice.Client]
 
 // New returns the resource.
-func New() resource.Resource {
-	return managed.New(managed.Resource[model, flowservice.Client]{
+func New() resource.Resource { return managed.New(declared()) }
+
+// declared is the resource.
+func declared() managed.Resource[model, flowservice.Client] {
+	return managed.Resource[model, flowservice.Client]{
 		TypeName: "dataflow",
 		Object:   object,
 		ID:       "ID that the service assigned, a UUID. The webhook URL contains it as `x-adobe-flow-id`.",
@@ -51,13 +54,16 @@ func New() resource.Resource {
 			if err != nil {
 				return err
 			}
-			return state.fromAPI(flow)
+			if err := state.fromAPI(flow); err != nil {
+				return &managed.UnsuitableError{Err: err}
+			}
+			return nil
 		},
 		Update: update,
 		Delete: func(ctx context.Context, call call, state *model) error {
 			return call.Client.Flows.Remove(ctx, state.ID.ValueString())
 		},
-	})
+	}
 }
 
 // create saves the dataflow as the service creates it, enabled and without an endpoint, and goes on from there. The service refuses a

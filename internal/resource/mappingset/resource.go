@@ -21,9 +21,12 @@ import (
 
 type call = managed.Call[dataprep.Client]
 
-// New returns the resource. How long a delete takes is not documented.
-func New() resource.Resource {
-	return managed.New(managed.Resource[model, dataprep.Client]{
+// New returns the resource.
+func New() resource.Resource { return managed.New(declared()) }
+
+// declared is the resource. How long a delete takes is not documented.
+func declared() managed.Resource[model, dataprep.Client] {
+	return managed.Resource[model, dataprep.Client]{
 		TypeName: "mapping_set",
 		Object:   "mapping set",
 		ID:       "ID that the service assigned, 32 hexadecimal digits.",
@@ -51,7 +54,7 @@ func New() resource.Resource {
 		Update:     update,
 		ModifyPlan: checkPlan,
 		Delete:     remove,
-	})
+	}
 }
 
 // validate asks the service for its opinion before anything is written, and puts what it refuses on the mapping at fault.

@@ -3,11 +3,9 @@ package pipelines
 
 import (
 	"context"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
-	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/flowservice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 	"github.com/customerio-source/terraform-provider-customerio/internal/discovery"
@@ -35,11 +33,7 @@ func read(ctx context.Context, call lookup.Call[flowservice.Client], m *model) {
 	}
 	estate, err := discovery.Find(ctx, discovery.Services{Set: set, CustomerIO: set.CustomerIO.Client})
 	if err != nil {
-		attempt := advice.Attempt{Verb: "find", Object: "pipelines"}
-		if step, is := errors.AsType[*discovery.Step](err); is {
-			attempt.Verb, attempt.Object, err = step.Verb, step.Object, step.Err
-		}
-		attempt.Report(call.Diagnostics, err)
+		discovery.Report(call.Diagnostics, err)
 		return
 	}
 	m.fromEstate(estate, set.CustomerIO.Client != nil)

@@ -151,7 +151,7 @@ func TestWhatIsNotThereIsNull(t *testing.T) {
 	}))
 	target, set := s.MakeTargetConnection(t, "Lost"), s.MakeMappingSet(t, "Lost")
 	s.MakeFlow(t, "Customer.io events", s.source, target, set)
-	require.NoError(t, s.Update(simulator.KindFlow, s.flow, func(body map[string]any) { body["createdAt"] = 1700000000000 })) // the older one
+	require.NoError(t, s.Update(simulator.KindFlow, s.flow, func(body map[string]any) { body["createdAt"] = 1.7e12 })) // the older one
 	require.NoError(t, s.Delete(simulator.KindTargetConnection, target))
 	require.NoError(t, s.Delete(simulator.KindMappingSet, set))
 	is := look(t, acctest.NewWorkspace(t, s.Credentials()...), acctest.Required+s.Config(""))

@@ -22,9 +22,12 @@ import (
 
 type call = managed.Call[customerio.Client]
 
-// New returns the resource. How long a delete takes is not documented.
-func New() resource.Resource {
-	return managed.New(managed.Resource[model, customerio.Client]{
+// New returns the resource.
+func New() resource.Resource { return managed.New(declared()) }
+
+// declared is the resource. How long a delete takes is not documented.
+func declared() managed.Resource[model, customerio.Client] {
+	return managed.Resource[model, customerio.Client]{
 		TypeName: "reporting_webhook",
 		Object:   "reporting webhook",
 		ID:       "ID that Customer.io assigned, a number.",
@@ -69,7 +72,7 @@ func New() resource.Resource {
 		},
 		Secrets:    func(m *model) any { return m.Endpoint.ValueString() },
 		ModifyPlan: checkEndpoint,
-	})
+	}
 }
 
 func read(ctx context.Context, call call, state *model) error {

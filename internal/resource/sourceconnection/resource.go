@@ -20,8 +20,11 @@ import (
 type call = managed.Call[flowservice.Client]
 
 // New returns the resource.
-func New() resource.Resource {
-	return managed.New(managed.Resource[model, flowservice.Client]{
+func New() resource.Resource { return managed.New(declared()) }
+
+// declared is the resource.
+func declared() managed.Resource[model, flowservice.Client] {
+	return managed.Resource[model, flowservice.Client]{
 		TypeName: "source_connection",
 		Object:   "source connection",
 		ID:       "ID that the service assigned, a UUID.",
@@ -54,7 +57,7 @@ func New() resource.Resource {
 		Delete: func(ctx context.Context, call call, state *model) error {
 			return call.Client.SourceConnections.Remove(ctx, state.ID.ValueString())
 		},
-	})
+	}
 }
 
 // refuseBase refuses a base connection for Customer.io's own specification, which has no authentication. The service would refuse the source

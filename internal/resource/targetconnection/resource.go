@@ -18,8 +18,11 @@ import (
 type call = managed.Call[flowservice.Client]
 
 // New returns the resource.
-func New() resource.Resource {
-	return managed.New(managed.Resource[model, flowservice.Client]{
+func New() resource.Resource { return managed.New(declared()) }
+
+// declared is the resource.
+func declared() managed.Resource[model, flowservice.Client] {
+	return managed.Resource[model, flowservice.Client]{
 		TypeName: "target_connection",
 		Object:   "target connection",
 		ID:       "ID that the service assigned, a UUID.",
@@ -59,5 +62,5 @@ func New() resource.Resource {
 		Delete: func(ctx context.Context, call call, state *model) error {
 			return call.Client.TargetConnections.Remove(ctx, state.ID.ValueString())
 		},
-	})
+	}
 }

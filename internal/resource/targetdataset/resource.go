@@ -18,8 +18,11 @@ import (
 type call = managed.Call[catalog.Client]
 
 // New returns the resource.
-func New() resource.Resource {
-	return managed.New(managed.Resource[model, catalog.Client]{
+func New() resource.Resource { return managed.New(declared()) }
+
+// declared is the resource.
+func declared() managed.Resource[model, catalog.Client] {
+	return managed.Resource[model, catalog.Client]{
 		TypeName:   "target_dataset",
 		Object:     "dataset",
 		ID:         "ID that the service assigned, 24 hexadecimal digits.",
@@ -52,5 +55,5 @@ func New() resource.Resource {
 			}
 			return call.Client.Datasets.Remove(ctx, state.ID.ValueString())
 		},
-	})
+	}
 }

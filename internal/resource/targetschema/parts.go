@@ -184,8 +184,8 @@ func fieldGroup(ctx context.Context, client *schemaregistry.Client, schema *sche
 		for _, group := range candidates {
 			titles = append(titles, fmt.Sprintf("%q (%s)", group.Title, group.ID))
 		}
-		return nil, fmt.Errorf("%d of its field groups have fields under %s, and this resource manages schemas with one. %sTo say which is meant, give it the title %q, "+
-			"or use the data source customerio_target_schema, which manages nothing", len(candidates), namespace, found(titles), groupTitle(schema.Title))
+		return nil, &managed.UnsuitableError{Err: fmt.Errorf("%d of its field groups have fields under %s, and this resource manages schemas with one. %sTo say which is "+
+			"meant, give it the title %q, or use the data source customerio_target_schema, which manages nothing", len(candidates), namespace, found(titles), groupTitle(schema.Title))}
 	}
 	return candidates[0], nil
 }

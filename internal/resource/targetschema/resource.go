@@ -22,9 +22,12 @@ const (
 
 type call = managed.Call[schemaregistry.Client]
 
-// New returns the resource. Its object consists of parts, see parts.go.
-func New() resource.Resource {
-	return managed.New(managed.Resource[model, schemaregistry.Client]{
+// New returns the resource.
+func New() resource.Resource { return managed.New(declared()) }
+
+// declared is the resource. Its object consists of parts, see parts.go.
+func declared() managed.Resource[model, schemaregistry.Client] {
+	return managed.Resource[model, schemaregistry.Client]{
 		TypeName: "target_schema",
 		Object:   object,
 		ID:       "`$id` that Schema Registry assigned, a URI.",
@@ -65,5 +68,5 @@ func New() resource.Resource {
 			}
 			return remove(ctx, call.Client, state)
 		},
-	})
+	}
 }

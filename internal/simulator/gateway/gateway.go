@@ -20,7 +20,7 @@ type Gateway struct {
 
 // Check refuses what the services never see, and finds the sandbox of everything else.
 func (g *Gateway) Check(r *web.Request) error {
-	if err := g.checkCredentials(r.Header); err != nil {
+	if err := g.CheckCredentials(r); err != nil {
 		return err
 	}
 	sandbox, err := g.sandboxOf(r.Header)
@@ -36,7 +36,9 @@ func problem(status int, code, message string) error {
 	return web.Fixed(status, map[string]any{"error_code": code, "message": message})
 }
 
-func (g *Gateway) checkCredentials(header http.Header) error {
+// CheckCredentials is Check for calls that belong to no sandbox.
+func (g *Gateway) CheckCredentials(r *web.Request) error {
+	header := r.Header
 	authorization, key, org := header.Get("Authorization"), header.Get("x-api-key"), header.Get("x-gw-ims-org-id")
 	switch {
 	case authorization == "":

@@ -74,10 +74,7 @@ func (s *Service) complete(o *store.Object) {
 func place(o *store.Object) {
 	o.Body["meta:containerId"] = containerTenant
 	o.Body["meta:sandboxId"] = o.Home.ID
-	o.Body["meta:sandboxType"] = "development"
-	if o.Home.Name == "prod" {
-		o.Body["meta:sandboxType"] = "production"
-	}
+	o.Body["meta:sandboxType"] = o.Home.Type()
 }
 
 // metadata has an eTag that is for information only: no call takes If-Match.

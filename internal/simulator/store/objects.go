@@ -61,6 +61,14 @@ func (s *Store) newSandbox(name, id string) *Sandbox {
 	return &Sandbox{Name: name, ID: id, store: s, objects: map[string][]*Object{}}
 }
 
+// Type is "production" for the one called prod, else "development".
+func (sb *Sandbox) Type() string {
+	if sb.Name == "prod" {
+		return "production"
+	}
+	return "development"
+}
+
 // Add stores a new object.
 func (sb *Sandbox) Add(kind, id string, body map[string]any) *Object {
 	added := &Object{Kind: kind, ID: id, Home: sb, Body: body, Created: sb.store.Now(), Hidden: map[string]any{}}

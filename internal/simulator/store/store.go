@@ -86,8 +86,10 @@ func (s *Store) Sandbox(name string) (*Sandbox, bool) {
 }
 
 // Everywhere is all sandboxes, and Outside before them.
-func (s *Store) Everywhere() []*Sandbox {
-	all := []*Sandbox{s.Outside}
+func (s *Store) Everywhere() []*Sandbox { return append([]*Sandbox{s.Outside}, s.Sandboxes()...) }
+
+// Sandboxes are all of the organization.
+func (s *Store) Sandboxes() (all []*Sandbox) {
 	for _, name := range s.names {
 		all = append(all, s.sandboxes[name])
 	}

@@ -1,0 +1,7 @@
+list "customerio_base_connection" "all" {
+  provider = customerio
+
+  config {
+    include_unrelated = true
+  }
+}

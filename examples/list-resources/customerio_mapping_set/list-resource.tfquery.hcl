@@ -1,0 +1,4 @@
+list "customerio_mapping_set" "all" {
+  provider = customerio
+  limit    = 1000
+}

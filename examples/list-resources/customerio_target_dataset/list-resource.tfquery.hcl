@@ -1,0 +1,7 @@
+list "customerio_target_dataset" "stage" {
+  provider = customerio
+
+  config {
+    sandbox_name = "stage"
+  }
+}
