@@ -66,7 +66,7 @@ func FuzzLoggedBodies(f *testing.F) {
 			return
 		}
 		redactor := &Redactor{}
-		shown := redactor.body([]byte(before + `"` + member + `":"` + canary + `"` + after))
+		shown := redactor.body([]byte(before + `"` + member + `":"` + canary + `"` + after)).String()
 		if strings.Contains(before, `"`) && strings.Contains(shown, `\"`+member) {
 			return // it is part of another text
 		}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -36,8 +37,10 @@ var inletPattern = regexp.MustCompile(`https?://[^\s"'<>\\]+/collection/[^\s"'<>
 // secrets as they pass, because one service's error may quote what another service issued. Safe for concurrent use; a nil
 // Redactor still knows the shapes of secrets.
 type Redactor struct {
-	mutex sync.RWMutex
-	// values are the learned secrets, the longest first.
+	mutex sync.Mutex
+	// known are the learned secrets in all their forms, true for those that were learned themselves. values are the same, the longest first, nil
+	// if they are to be sorted again.
+	known  map[string]bool
 	values []string
 }
 
@@ -52,14 +55,28 @@ func (r *Redactor) Learn(values ...string) {
 		if len(value) < shortestSecret {
 			continue
 		}
-		for _, form := range formsOf(value) {
-			if !slices.Contains(r.values, form) {
-				r.values = append(r.values, form)
-			}
+		if r.known[value] {
+			continue
 		}
+		if r.known == nil {
+			r.known = map[string]bool{}
+		}
+		for _, form := range formsOf(value) {
+			r.known[form] = r.known[form]
+		}
+		r.known[value] = true
+		r.values = nil
 	}
-	// A secret may hold another one, and would not be recognized once that is masked.
-	slices.SortStableFunc(r.values, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+}
+
+// sorted are the secrets. One may hold another, and would not be recognized once that is masked.
+func (r *Redactor) sorted() []string {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	if r.values == nil {
+		r.values = slices.SortedFunc(maps.Keys(r.known), func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b)) })
+	}
+	return r.values
 }
 
 // formsOf are the forms that a value takes in texts, URLs, JSON bodies and what encodes those. Some encoders escape "&", "<" and ">", others do not.
@@ -97,30 +114,51 @@ func (r *Redactor) String(text string) string {
 	if r == nil {
 		return text
 	}
-	r.mutex.RLock()
-	defer r.mutex.RUnlock()
-	for _, value := range r.values {
-		text = strings.ReplaceAll(text, value, Masked)
+	for _, value := range r.sorted() {
+		if len(value) <= len(text) {
+			text = strings.ReplaceAll(text, value, Masked)
+		}
 	}
 	return text
 }
 
-// body renders a request's or answer's body for the log, and learns the secrets in it. What is not JSON is not shown.
-func (r *Redactor) body(raw []byte) string {
-	if len(raw) == 0 {
+// body is the body of a request or answer for the log, whose secrets it learns. What is not JSON is not shown.
+func (r *Redactor) body(raw []byte) loggedBody {
+	if value, is := decoded(raw); is {
+		r.mask(value, "")
+	}
+	return loggedBody{r, raw}
+}
+
+// loggedBody is a body that is made fit to be shown only if the log shows it: in a body with hundreds of objects, thousands of secrets are looked for.
+type loggedBody struct {
+	redactor *Redactor
+	raw      []byte
+}
+
+// String serves logs in plain text, and MarshalText those in JSON.
+func (b loggedBody) String() string {
+	if len(b.raw) == 0 {
 		return ""
 	}
-	var value any
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	if decoder.Decode(&value) != nil {
+	value, is := decoded(b.raw)
+	if !is {
 		return "(not JSON)"
 	}
-	shown, err := json.Marshal(r.mask(value, ""))
+	shown, err := json.Marshal(b.redactor.mask(value, ""))
 	if err != nil {
 		return "(not JSON)"
 	}
-	return r.String(string(shown))
+	return b.redactor.String(string(shown))
+}
+
+// MarshalText is String.
+func (b loggedBody) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
+
+func decoded(raw []byte) (value any, is bool) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	return value, decoder.Decode(&value) == nil
 }
 
 func (r *Redactor) mask(value any, member string) any {
