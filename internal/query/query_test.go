@@ -4,6 +4,7 @@ package query_test
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -78,11 +79,13 @@ func TestClickedPipelines(t *testing.T) {
 	w.Write("main.tf", acctest.Required+world.Config(""))
 	w.Write("all.tfquery.hcl", queryOf(""))
 	world.ResetCalls()
-	t.Log(w.Run("query", "-no-color", "-generate-config-out=generated.tf"))
-	t.Log(len(world.Calls()))
+	listed := w.Run("query", "-no-color", "-generate-config-out=generated.tf")
+	require.Contains(t, listed, "Warning: Schema left out") // it has two field groups of its own
+	if os.Getenv("TEST_READS") != "off" {
+		require.LessOrEqual(t, len(world.Calls()), mostCalls)
+	}
 	plan := w.Run("plan", "-no-color", "-out=plan")
-	t.Log(plan[max(0, len(plan)-3000):])
-	require.Regexp(t, `Plan: \d+ to import, 0 to add, 0 to change, 0 to destroy.`, plan)
+	require.Regexp(t, `Plan: 1\d\d to import, 0 to add, 0 to change, 0 to destroy.`, plan)
 	w.Run("apply", "-no-color", "plan")
 	w.NothingToChange()
 	onlyReads(t, world)

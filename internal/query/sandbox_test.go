@@ -181,6 +181,7 @@ func TestListOfAnEmptySandbox(t *testing.T) {
 func TestLimitEndsThePaging(t *testing.T) {
 	t.Parallel()
 	acctest.CountsReads(t)
+	acctest.CountsLists(t)
 	world := acctest.New(t, simulator.Options{Provisioning: -1})
 	mappings, target := world.MakeMappingSet(t, "Mappings"), world.MakeTargetConnection(t, "Target")
 	for i := range 250 {
