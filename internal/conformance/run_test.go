@@ -88,7 +88,9 @@ func TestWhatFailsMidway(t *testing.T) {
 
 // TestAnInterruptLeavesNothing wherever it comes.
 func TestAnInterruptLeavesNothing(t *testing.T) {
-	for call := int64(6); call < 120; call += 4 {
+	// Of some 130 calls, the last delete what is there, and an interrupt then stops no question. How many there are before depends on the machine, on which
+	// the services are asked more or less often whether they are ready.
+	for call := int64(6); call < 100; call += 4 {
 		t.Run(fmt.Sprintf("at call %d", call), func(t *testing.T) {
 			ctx, interrupt := context.WithCancel(t.Context())
 			defer interrupt()

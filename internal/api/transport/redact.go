@@ -62,7 +62,9 @@ func (r *Redactor) Learn(values ...string) {
 			r.known = map[string]bool{}
 		}
 		for _, form := range formsOf(value) {
-			r.known[form] = r.known[form]
+			if _, is := r.known[form]; !is {
+				r.known[form] = false
+			}
 		}
 		r.known[value] = true
 		r.values = nil

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"log"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -25,14 +27,18 @@ func main() {
 	if flag.NArg() > 0 {
 		log.Fatalf("install: unexpected argument %q", flag.Arg(0))
 	}
-	if err := run(".", *folder, time.Now(), os.Stdout, os.Stderr); err != nil {
-		log.Fatalf("install: %s", err)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	if err := run(ctx, ".", *folder, time.Now(), os.Stdout, os.Stderr); err != nil {
+		log.Printf("install: %s", err)
+		stop()
+		os.Exit(1)
 	}
+	stop()
 }
 
 // run leaves one version in the mirror. Each build is a version of its own, the later the higher: to a lock file, the same version with other bytes would be
 // an attack.
-func run(root, folder string, now time.Time, shell, person io.Writer) error {
+func run(ctx context.Context, root, folder string, now time.Time, shell, person io.Writer) error {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return err
@@ -42,7 +48,7 @@ func run(root, folder string, now time.Time, shell, person io.Writer) error {
 	if err := os.RemoveAll(packages); err != nil {
 		return err
 	}
-	build := exec.Command("go", "build", "-ldflags", "-X main.version="+version, "-o", mirror.Executable(packages, mirror.Registries[0], version), ".")
+	build := exec.CommandContext(ctx, "go", "build", "-ldflags", "-X main.version="+version, "-o", mirror.Executable(packages, mirror.Registries[0], version), ".")
 	build.Dir, build.Stdout, build.Stderr = root, person, person
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("go build: %w", err)

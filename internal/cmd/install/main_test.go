@@ -66,7 +66,7 @@ func install(t *testing.T, folder string, now time.Time) string {
 	root, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}").Output()
 	require.NoError(t, err)
 	var shell strings.Builder
-	require.NoError(t, run(strings.TrimSpace(string(root)), folder, now, &shell, io.Discard))
+	require.NoError(t, run(t.Context(), strings.TrimSpace(string(root)), folder, now, &shell, io.Discard))
 	require.Regexp(t, regexp.MustCompile(`^export TF_CLI_CONFIG_FILE='[^\n]*'\n$`), shell.String(), "one line that can be evaluated")
 	output, err := exec.CommandContext(t.Context(), "sh", "-c", shell.String()+`printf '%s' "$TF_CLI_CONFIG_FILE"`).Output()
 	require.NoError(t, err)
