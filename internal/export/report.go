@@ -269,6 +269,9 @@ func (r *report) done(out io.Writer, folder string, l *layout) {
 	}
 	say(out, "\nThe configuration needs Terraform %s or later. Next, in %s:\n\n  terraform init\n  terraform plan\n  terraform apply\n\n", l.required(), folder)
 	say(out, "The plan must end with:\n\n  Plan: %d to import, 0 to add, %d to change, 0 to destroy.\n", len(l.parts), changes)
+	if !l.functions {
+		say(out, "\nTerraform before 1.8 may count the webhooks as changed, since it begins to keep their endpoints secret. Nothing is sent then.\n")
+	}
 }
 
 func counted(number int, noun string) string {
