@@ -259,7 +259,7 @@ func TestRowsHaveDatesAndListedValuesOnly(t *testing.T) {
 	})
 	for _, data := range []map[string]any{
 		{"at": "2026-01-02 03:04:05+0100", "on": "02-Jan-2026", "channel": "push"}, {"at": "2026-01-02", "on": "2026-01-02T03:04:05Z"},
-		{"at": "soon", "on": "2026-02-30", "channel": "email"}, {"at": 1613063089000, "on": 5}, {"channel": "fax"},
+		{"at": "soon", "on": "2026-02-30", "channel": "email"}, {"at": 1613063089000.0, "on": 5}, {"channel": "fax"},
 	} {
 		p.post(map[string]any{"metric": "sent", "data": data}).requireStatus(http.StatusOK)
 	}
