@@ -27,3 +27,23 @@ resource "customerio_mapping_set" "this" {
 output "two_fields" {
   value = provider::customerio::event_mappings("_acme", "email", "subject")
 }
+
+# Outputs:
+# two_fields = tomap({
+#   "_acme.email" = {
+#     "source" = "data.identifiers.email"
+#     "source_type" = "ATTRIBUTE"
+#   }
+#   "_acme.subject" = {
+#     "source" = "data.subject"
+#     "source_type" = "ATTRIBUTE"
+#   }
+#   "_id" = {
+#     "source" = "event_id"
+#     "source_type" = "ATTRIBUTE"
+#   }
+#   "timestamp" = {
+#     "source" = "dformat(${timestamp} * 1000, \"yyyy-MM-dd'T'HH:mm:ss.SSSX\")"
+#     "source_type" = "EXPRESSION"
+#   }
+# })

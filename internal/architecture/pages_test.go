@@ -1,0 +1,74 @@
+package architecture_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// pagesIn are the texts of a folder's pages, by path.
+func pagesIn(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, folder, "*.md"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files, folder)
+	texts := map[string]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		texts[folder+"/"+filepath.Base(file)] = string(text)
+	}
+	return texts
+}
+
+var inGroup = regexp.MustCompile(`(?m)^subcategory: "(Adobe Experience Platform|Customer\.io|Advanced)"$`)
+
+// TestEveryPageHasItsPlaceInTheMenu of the registry. Guides stand above the groups.
+func TestEveryPageHasItsPlaceInTheMenu(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []string{"resources", "data-sources", "list-resources", "ephemeral-resources", "functions"} {
+		for name, text := range pagesIn(t, "docs/"+folder) {
+			require.True(t, inGroup.MatchString(text), name)
+		}
+	}
+	for name, text := range pagesIn(t, "docs/guides") {
+		require.True(t, strings.Contains(text, "\nsubcategory: \"\"\n"), name)
+	}
+	baseConnection := pagesIn(t, "docs/resources")["docs/resources/base_connection.md"]
+	require.True(t, strings.Contains(baseConnection, `subcategory: "Advanced"`), "it is not for beginners")
+}
+
+// TestEveryGuideIsListed on the first pages of the registry and of the repository.
+func TestEveryGuideIsListed(t *testing.T) {
+	t.Parallel()
+	pages := documents(t)
+	for name := range pagesIn(t, "docs/guides") {
+		require.Contains(t, pages["README.md"].links, name)
+		require.Contains(t, pages["docs/index.md"].links, strings.TrimPrefix(name, "docs/"))
+	}
+}
+
+var versionsOnTop = regexp.MustCompile(`\n# [^\n]+\n\n-> \*\*[^\n]*(Terraform 1\.\d+|Any supported version of Terraform)`)
+
+// TestEveryGuideNamesTheVersionItNeeds at the top.
+func TestEveryGuideNamesTheVersionItNeeds(t *testing.T) {
+	t.Parallel()
+	for name, text := range pagesIn(t, "docs/guides") {
+		require.True(t, versionsOnTop.MatchString(text), "%s does not begin with a line such as: -> **Terraform 1.8 or later, or OpenTofu 1.7 or later.**", name)
+	}
+}
+
+// TestEveryFunctionSaysWhatItReturns, in a section of its own, and shows a result in its example.
+func TestEveryFunctionSaysWhatItReturns(t *testing.T) {
+	t.Parallel()
+	for name, text := range pagesIn(t, "docs/functions") {
+		_, result, found := strings.Cut(text, "\n## Return value\n\n")
+		require.True(t, found, name)
+		require.Regexp(t, `^(A|An) (string|set|map|object)`, result, name)
+		require.True(t, strings.Contains(text, "\n# Outputs:\n"), name)
+	}
+}
