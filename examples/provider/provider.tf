@@ -48,7 +48,9 @@ resource "customerio_dataflow" "this" {
 resource "customerio_reporting_webhook" "this" {
   name     = "Customer.io to Adobe Experience Platform"
   endpoint = customerio_dataflow.this.webhook_url
-  events   = provider::customerio::events("customer", "email", "sms", "push", "in_app", "slack", "webhook")
+  events = provider::customerio::events(
+    "customer", "email", "sms", "push", "in_app", "slack", "webhook",
+  )
 }
 
 output "dataset_id" {

@@ -52,13 +52,13 @@ func TestEveryGuideIsListed(t *testing.T) {
 	}
 }
 
-var versionsOnTop = regexp.MustCompile(`\n# [^\n]+\n\n-> \*\*[^\n]*(Terraform 1\.\d+|Any supported version of Terraform)`)
+var versionsOnTop = regexp.MustCompile(`\n# [^\n]+\n\n-> \*\*[^\n]*(Terraform (or OpenTofu )?1\.\d+|Any supported version of Terraform)`)
 
 // TestEveryGuideNamesTheVersionItNeeds at the top.
 func TestEveryGuideNamesTheVersionItNeeds(t *testing.T) {
 	t.Parallel()
 	for name, text := range pagesIn(t, "docs/guides") {
-		require.True(t, versionsOnTop.MatchString(text), "%s does not begin with a line such as: -> **Terraform 1.8 or later, or OpenTofu 1.7 or later.**", name)
+		require.True(t, versionsOnTop.MatchString(text), "%s does not begin with a line such as: -> **Terraform or OpenTofu 1.8 or later.**", name)
 	}
 }
 

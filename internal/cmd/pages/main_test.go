@@ -46,6 +46,7 @@ func TestComplete(t *testing.T) {
 		"`customerio_unknown`":                                    "`customerio_unknown`",
 		"the attribute `events`, the function `events`":           "the attribute `events`, the function [`events`](../functions/events.md)",
 		"the guide \"Replacing\"":                                 "the guide [Replacing](../guides/zero-loss-replacement.md)",
+		"1. a\n" + dividesArguments + "1. b":                      "1. a\n1. b",
 		"(`FLOW-1332-400`)":                                       "([`FLOW-1332-400`](../guides/errors.md))",
 		"```terraform\n# `customerio_target_dataset`\n```":        "```terraform\n# `customerio_target_dataset`\n```",
 	} {
