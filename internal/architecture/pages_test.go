@@ -72,3 +72,22 @@ func TestEveryFunctionSaysWhatItReturns(t *testing.T) {
 		require.True(t, strings.Contains(text, "\n# Outputs:\n"), name)
 	}
 }
+
+// TestEverySettingIsInTheTable of the first page, with the environment variable that its description names.
+func TestEverySettingIsInTheTable(t *testing.T) {
+	t.Parallel()
+	index := pagesIn(t, "docs")["docs/index.md"]
+	variable := regexp.MustCompile("Environment: `([A-Z_]+)`")
+	for _, block := range providerSchemas(t).Provider.Block.Attributes {
+		if block.NestedType == nil {
+			require.True(t, strings.Contains(index, "\n| `"+block.Name+"` | none | "), block.Name)
+			continue
+		}
+		for _, setting := range block.NestedType.Attributes {
+			name := block.Name + "." + setting.Name
+			named := variable.FindStringSubmatch(setting.Description)
+			require.NotNil(t, named, name)
+			require.True(t, strings.Contains(index, "\n| `"+name+"` | `"+named[1]+"`"), name)
+		}
+	}
+}

@@ -82,7 +82,7 @@ func adobeAttribute() schema.SingleNestedAttribute {
 
 func customerioAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Access to a Customer.io workspace. Required only for the resource `customerio_reporting_webhook` and the data sources `customerio_reporting_webhook`, `customerio_workspaces` and `customerio_sender_ip_addresses`.",
+		MarkdownDescription: "Access to a Customer.io workspace. Required only for the resource `customerio_reporting_webhook` and the data sources `customerio_reporting_webhook`, `customerio_reporting_webhook_errors`, `customerio_workspaces` and `customerio_sender_ip_addresses`. With it, the data source `customerio_pipelines` also finds webhooks.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"app_api_key": secret("App API key. It belongs to one workspace, which is where the provider manages webhooks. Environment: " +
