@@ -71,6 +71,33 @@ func TestFirstPages(t *testing.T) {
 	w.Write("main.tf", pipeline)
 	w.Run("apply", "-auto-approve", "-no-color")
 	w.NothingToChange()
+	followGettingStarted(t, world, w)
+}
+
+// followGettingStarted takes the steps of the guide that come after the first apply.
+func followGettingStarted(t *testing.T, world *acctest.World, w *acctest.Workspace) {
+	t.Helper()
+	deliveries, err := world.Emit(t.Context(), "email_delivered", nil)
+	require.NoError(t, err)
+	require.Len(t, deliveries, 1)
+	require.Len(t, world.Rows(world.Alive(simulator.KindDataSet)[0]), 1)
+
+	edit := func(old, replacement string) {
+		require.Equal(t, 1, strings.Count(w.Read("main.tf"), old), old)
+		w.Write("main.tf", strings.Replace(w.Read("main.tf"), old, replacement, 1))
+	}
+	edit(`this.tenant_namespace)`, `this.tenant_namespace, "-cio_id")`)
+	require.Contains(t, w.Run("apply", "-auto-approve", "-no-color"), "0 added, 2 changed, 0 destroyed")
+
+	before := world.Objects()
+	output, err := w.Try("destroy", "-auto-approve", "-no-color")
+	require.Error(t, err)
+	require.Contains(t, output, "Error: Dataset is protected")
+	require.Equal(t, before, world.Objects())
+	edit(`resource "customerio_target_dataset" "this" {`, "resource \"customerio_target_dataset\" \"this\" {\n  deletion_protection = false")
+	w.Run("apply", "-auto-approve", "-no-color")
+	w.Run("destroy", "-auto-approve", "-no-color")
+	require.Empty(t, world.Objects())
 }
 
 // The guide on security: one replacement gives the pipeline another webhook URL, and the old one is of no dataflow any more.
