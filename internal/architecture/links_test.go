@@ -144,7 +144,7 @@ func requireTarget(t *testing.T, pages map[string]document, name, link string) {
 	t.Helper()
 	address, err := url.Parse(link)
 	require.NoError(t, err, name)
-	target := ""
+	var target string
 	switch {
 	case strings.HasPrefix(link, rawFiles):
 		target = strings.TrimPrefix(link, rawFiles)
