@@ -46,8 +46,8 @@ func (s *story) chapters() []chapter {
 		{"where the services and the provider are; the credentials are made up", exports},
 		{"the configuration; there is nothing to change", []string{"cd " + quoted(s.pipeline.folder), terraform + " plan"}},
 		{"send an event, and look at the rows", []string{
-			"curl -X POST -d '{\"event\":\"email_delivered\"}' " + control + "events",
-			`curl "` + control + `rows/$(` + terraform + ` output -raw dataset_id)"`,
+			"curl -s -X POST -d '{\"event\":\"email_delivered\"}' " + control + "events",
+			`curl -s "` + control + `rows/$(` + terraform + ` output -raw dataset_id)"`,
 		}},
 		{"map another field, in place", []string{
 			"echo 'email_source = \"data.identifiers.email\"' > my.auto.tfvars",
@@ -56,7 +56,7 @@ func (s *story) chapters() []chapter {
 		{"destroy it, and see that nothing is left", []string{
 			terraform + " apply -var deletion_protection=false",
 			terraform + " destroy -var deletion_protection=false",
-			"curl " + control + "objects",
+			"curl -s " + control + "objects",
 		}},
 	}
 }
@@ -72,7 +72,11 @@ func quoted(text string) string {
 // farewell says what became of a pipeline that was kept, and what remains.
 func (r *report) farewell(folder string, objects int, terraform string) {
 	r.printf("\n")
-	r.paragraph(fmt.Sprintf("The services are stopped. The %d objects in them are gone, and so is %s.", objects, folder))
+	held := "They held nothing any more"
+	if objects > 0 {
+		held = fmt.Sprintf("The %d objects in them are gone", objects)
+	}
+	r.paragraph(fmt.Sprintf("The services are stopped. %s, and %s is removed.", held, folder))
 	if cache, err := os.UserCacheDir(); err == nil && strings.HasPrefix(terraform, filepath.Join(cache, "terraform-provider-customerio")) {
 		r.paragraph("Go's build cache and the Terraform that was downloaded remain, for the next time: " + terraform)
 		return
