@@ -98,7 +98,11 @@ func (s *story) findTerraform(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.report.detail("%s, %s", version, s.program())
+	where := s.program()
+	if where != s.terraform {
+		where = "the one on PATH"
+	}
+	s.report.detail("%s, %s", version, where)
 	return nil
 }
 

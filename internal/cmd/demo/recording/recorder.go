@@ -43,11 +43,11 @@ const (
 	// shortest and longest are how long the next line lets itself be waited for: long enough to see it come, and
 	// not as long as a compiler takes.
 	shortest = 60 * time.Millisecond
-	longest  = 1500 * time.Millisecond
+	longest  = 1000 * time.Millisecond
 	// reading is what a line takes to be read; a paragraph stays for as long as all of its lines take.
-	reading      = 110 * time.Millisecond
+	reading      = 80 * time.Millisecond
 	shortestRead = 400 * time.Millisecond
-	longestRead  = 3500 * time.Millisecond
+	longestRead  = 3000 * time.Millisecond
 )
 
 // schedule is when each line is shown.

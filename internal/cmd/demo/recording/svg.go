@@ -65,12 +65,9 @@ func (r *Recorder) animate(svg *bytes.Buffer) {
 	}
 	whole := moments[len(moments)-1] + rest
 	fmt.Fprintf(svg, ".scroll{animation:scroll %.1fs step-end infinite}.lid{animation:lid %.1fs step-end infinite}\n", whole.Seconds(), whole.Seconds())
-	for name, place := range map[string]func(lines int) int{
-		"scroll": func(lines int) int { return -scrolled(lines) },
-		"lid":    func(lines int) int { return lines * lineHeight },
-	} {
+	animate := func(name string, place func(lines int) int) {
 		fmt.Fprintf(svg, "@keyframes %s{", name)
-		last := 1
+		last := 1 // nowhere, so that the first place is written
 		for i, moment := range moments {
 			if at := place(i + 1); at != last {
 				fmt.Fprintf(svg, "%.2f%%{transform:translateY(%dpx)}", 100*moment.Seconds()/whole.Seconds(), at)
@@ -79,6 +76,8 @@ func (r *Recorder) animate(svg *bytes.Buffer) {
 		}
 		fmt.Fprintf(svg, "100%%{transform:translateY(%dpx)}}\n", place(len(moments)))
 	}
+	animate("scroll", func(lines int) int { return -scrolled(lines) })
+	animate("lid", func(lines int) int { return lines * lineHeight })
 	svg.WriteString("@media (prefers-reduced-motion:reduce){.scroll,.lid{animation:none}}\n")
 }
 
