@@ -39,14 +39,15 @@ func (r *report) printf(format string, values ...any) {
 	_, _ = fmt.Fprintf(r.out, format, values...)
 }
 
+// intro is the first thing that is seen, before anything that takes time.
 func (r *report) intro(keep bool) {
-	end := "and at last everything is destroyed"
+	end := "at last everything is destroyed"
 	if keep {
-		end = "and everything is left running"
+		end = "it is left running"
 	}
-	r.paragraph("From Customer.io to Adobe Experience Platform by Terraform, on simulated services: the provider is built, " +
-		"a pipeline created, events go through it, a mapping changes, a dataflow is imported, " + end + ".")
-	r.paragraph("No account is needed. It takes half a minute, the first time up to three. Ctrl-C stops it and cleans up.")
+	r.printf("%s\n", r.strong("Customer.io to Adobe Experience Platform with Terraform, on simulated services"))
+	r.paragraph("The provider is built, a pipeline created, events go through it, a mapping changes, the dataflow is imported, and " + end +
+		". No account is needed. It takes half a minute, the first time up to three. Ctrl-C stops it and cleans up.")
 }
 
 // paragraph breaks a text between words.

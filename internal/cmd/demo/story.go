@@ -14,8 +14,8 @@ import (
 // oldestTerraform knows functions of providers, which the example calls.
 const oldestTerraform = "1.8"
 
-// stepLimit stops a step that hangs. The provider itself would wait for the services for longer.
-const stepLimit = 5 * time.Minute
+// stepLimit stops a step that hangs, and lets a slow machine compile and a slow network bring what is needed for that.
+const stepLimit = 15 * time.Minute
 
 // story is what the demo has made so far.
 type story struct {
@@ -67,8 +67,11 @@ func (s *story) play(ctx context.Context) error {
 	for i, step := range steps {
 		started := time.Now()
 		s.report.step(i+1, len(steps), step.title)
-		limited, cancel := context.WithTimeout(ctx, stepLimit)
+		limited, cancel := context.WithTimeoutCause(ctx, stepLimit, fmt.Errorf("it took longer than %s", stepLimit))
 		err := step.do(limited)
+		if err != nil && limited.Err() != nil {
+			err = fmt.Errorf("%w: %w", context.Cause(limited), err)
+		}
 		cancel()
 		if err != nil {
 			return fmt.Errorf("step %d of %d, %q: %w", i+1, len(steps), step.title, err)

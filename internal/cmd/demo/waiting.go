@@ -40,7 +40,7 @@ func (r *report) tick(what string, stop <-chan struct{}) {
 			return
 		case <-ticker.C:
 			if r.live {
-				r.overwrite(fmt.Sprintf("%s%c %s, %s", indent, `|/-\`[frame%4], what, seconds(time.Since(started))))
+				r.overwrite(fmt.Sprintf("%s%c %s %s", indent, `|/-\`[frame%4], seconds(time.Since(started)), what))
 			} else {
 				r.detail("%s, %.0fs so far", what, time.Since(started).Seconds())
 			}
