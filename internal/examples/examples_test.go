@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/versions"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -167,7 +168,7 @@ func TestEveryImportByIdentity(t *testing.T) {
 			t.Parallel()
 			world, ids := documented(t)
 			w := workspace(t, world, ids, filepath.Join(folder, "import-by-identity.tf"))
-			w.NeedsTerraform(t, "1.12.0")
+			acctest.Needs(t, versions.Identity)
 			w.Run("plan", "-no-color", "-generate-config-out=generated.tf", "-out=plan")
 			w.Run("apply", "-no-color", "plan")
 			w.NothingToChange()
@@ -187,7 +188,7 @@ func TestEveryListResource(t *testing.T) {
 			t.Parallel()
 			world, ids := documented(t)
 			w := workspace(t, world, ids, filepath.Join(folder, "list-resource.tfquery.hcl"))
-			w.NeedsTerraform(t, "1.14.0")
+			acctest.Needs(t, versions.Query)
 			w.Run("query", "-no-color")
 		})
 	}
