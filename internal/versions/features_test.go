@@ -3,9 +3,12 @@
 package versions_test
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/go-version"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
@@ -82,7 +85,8 @@ var trials = map[versions.Feature]trial{
 	},
 	versions.Functions: {
 		files: files("output \"events\" {\n  value = provider::customerio::events(\"email\")\n}\n"),
-		shows: "email_sent", refused: []string{"Invalid character", "Call to unknown function", "Extra characters"},
+		// What is said here tells little, and so every example with functions has a required_version.
+		shows: "email_sent", refused: []string{"Invalid character", "Missing newline after argument"},
 	},
 	versions.QuotedKeys: {
 		files:   files("import {\n  to = customerio_mapping_set.this\n  id = \"SET_ID\"\n}\n"),
@@ -185,4 +189,34 @@ func TestProtectionFromADestroy(t *testing.T) {
 	require.Contains(t, output, "Error: Dataset is protected")
 	require.NotEmpty(t, world.Alive(simulator.KindDataSet))
 	require.Equal(t, versions.RefusedDestroy.In(acctest.InHand(t)), len(before) == len(world.Objects()), "nothing was deleted")
+}
+
+var leastVersion = regexp.MustCompile(`required_version = ">= ([0-9.]+)"`)
+
+// Older programs tell the reader of an example which version it needs, before anything else that they do not understand.
+func TestExamplesSayWhichVersionTheyNeed(t *testing.T) {
+	t.Parallel()
+	for _, example := range []string{"pipeline", "testing", "multi-region", "import"} {
+		t.Run(example, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorkspace(t)
+			w.Install()
+			w.Copy("../../examples/" + example)
+			least := ""
+			for _, file := range []string{"versions.tf", "main.tf"} {
+				if text, err := os.ReadFile(w.Path(file)); err == nil && leastVersion.Match(text) {
+					least = string(leastVersion.FindSubmatch(text)[1])
+				}
+			}
+			require.NotEmpty(t, least)
+			output, err := w.Try("init", "-no-color")
+			if !acctest.InHand(t).Version.Core().LessThan(version.Must(version.NewVersion(least))) {
+				require.NoError(t, err, output)
+				return
+			}
+			require.Error(t, err)
+			require.Regexp(t, "Error: Unsupported (Terraform|OpenTofu) Core version", output)
+			require.Contains(t, output, ">= "+least)
+		})
+	}
 }
