@@ -140,6 +140,7 @@ func TestEveryImport(t *testing.T) {
 		folder := filepath.Join("resources", filepath.Base(filepath.Dir(block)))
 		t.Run(filepath.Base(folder), func(t *testing.T) {
 			t.Parallel()
+			needsQuotedKeys(t, folder)
 			world, ids := documented(t)
 			w := workspace(t, world, ids, filepath.Join(folder, "import-by-string-id.tf"))
 			w.Run("plan", "-no-color", "-generate-config-out=generated.tf", "-out=plan")
@@ -156,6 +157,14 @@ func TestEveryImport(t *testing.T) {
 	}
 }
 
+// needsQuotedKeys skips the import of a mapping set where the generated configuration has to be corrected by hand, as the guide on imports says.
+func needsQuotedKeys(t *testing.T, folder string) {
+	t.Helper()
+	if filepath.Base(folder) == "customerio_mapping_set" {
+		acctest.Needs(t, versions.QuotedKeys)
+	}
+}
+
 // Every import by identity takes over what exists, where Terraform knows identities.
 func TestEveryImportByIdentity(t *testing.T) {
 	t.Parallel()
@@ -169,6 +178,7 @@ func TestEveryImportByIdentity(t *testing.T) {
 			world, ids := documented(t)
 			w := workspace(t, world, ids, filepath.Join(folder, "import-by-identity.tf"))
 			acctest.Needs(t, versions.Identity)
+			needsQuotedKeys(t, folder)
 			w.Run("plan", "-no-color", "-generate-config-out=generated.tf", "-out=plan")
 			w.Run("apply", "-no-color", "plan")
 			w.NothingToChange()

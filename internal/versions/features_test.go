@@ -37,6 +37,7 @@ const (
 	// account has a secret, which is ARGUMENT.
 	account = "resource \"customerio_base_connection\" \"this\" {\n  name            = \"Shop\"\n" +
 		"  connection_spec = { id = \"bc7b00d6-623a-4dfc-9fdb-f1240aeadaeb\" }\n  auth = {\n    spec_name = \"Streaming Connection\"\n    ARGUMENT\n  }\n}\n"
+	defaults     = "mock_resource \"customerio_source_connection\" {\n  defaults = {\n    id = \"133bb51f-f310-4b4a-b8b2-731aef1e223c\"\n  }\n}\n"
 	unknownBlock = "Unsupported block type"
 )
 
@@ -67,7 +68,7 @@ var trials = map[versions.Feature]trial{
 	},
 	versions.Test: {
 		files:   map[string]string{"main.tf": source, "source.tftest.hcl": "run \"applies\" {}\n"},
-		command: []string{"test"}, shows: "1 passed, 0 failed", refused: []string{"experimental", "no command"},
+		command: []string{"test"}, shows: "1 passed, 0 failed", refused: []string{"experimental"},
 	},
 	versions.ImportEach: {
 		files: files("import {\n  for_each = toset([\"SOURCE_ID\"])\n  to       = customerio_source_connection.all[each.key]\n  id       = each.key\n}\n" +
@@ -75,9 +76,13 @@ var trials = map[versions.Feature]trial{
 		shows: "1 to import", refused: []string{unknownBlock, "Unsupported argument"},
 	},
 	versions.Mocks: {
-		files: map[string]string{"main.tf": source, "mocks.tftest.hcl": "mock_provider \"customerio\" {\n  mock_resource \"customerio_source_connection\" {\n    defaults = {\n" +
-			"      id = \"133bb51f-f310-4b4a-b8b2-731aef1e223c\"\n    }\n  }\n}\nrun \"applies\" {}\n"},
-		command: []string{"test"}, shows: "1 passed, 0 failed", refused: []string{"experimental", "no command", unknownBlock},
+		files:   map[string]string{"main.tf": source, "mocks.tftest.hcl": "mock_provider \"customerio\" {\n" + defaults + "}\nrun \"applies\" {}\n"},
+		command: []string{"test"}, shows: "1 passed, 0 failed", refused: []string{"experimental", unknownBlock},
+	},
+	versions.MockFiles: {
+		files: map[string]string{"main.tf": source, "mocks/all.tfmock.hcl": defaults,
+			"mocks.tftest.hcl": "mock_provider \"customerio\" {\n  source = \"./mocks\"\n}\nrun \"applies\" {}\n"},
+		command: []string{"test"}, shows: "1 passed, 0 failed", refused: []string{"experimental", unknownBlock, "An argument named \"source\" is not expected here"},
 	},
 	versions.Removed: {
 		before: source, files: files("removed {\n  from = customerio_source_connection.this\n  lifecycle {\n    destroy = false\n  }\n}\n"),

@@ -29,6 +29,7 @@ var (
 	Test             = Feature{"`terraform test`", "1.6", "1.6"}
 	ImportEach       = Feature{"`import` blocks with `for_each`", "1.7", "1.7"}
 	Mocks            = Feature{"`mock_provider` in tests", "1.7", "1.8"}
+	MockFiles        = Feature{"mock defaults in files (`source` of `mock_provider`)", "1.7", ""}
 	Removed          = Feature{"`removed` blocks", "1.7", "1.7"}
 	Functions        = Feature{"provider functions", "1.8", "1.7"}
 	QuotedKeys       = Feature{"generated configuration of a mapping set, without corrections", "1.9", ""}
@@ -40,7 +41,7 @@ var (
 
 // All are the features in the order of the table.
 var All = []Feature{
-	Pipelines, Moved, RefusedDestroy, Import, Check, ImportExpression, Test, ImportEach, Mocks, Removed, Functions, QuotedKeys, Ephemeral, WriteOnly, Identity, Query,
+	Pipelines, Moved, RefusedDestroy, Import, Check, ImportExpression, Test, ImportEach, Mocks, MockFiles, Removed, Functions, QuotedKeys, Ephemeral, WriteOnly, Identity, Query,
 }
 
 // In says whether a program has the feature.
