@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/versions"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -152,6 +153,7 @@ func TestEveryImport(t *testing.T) {
 		folder := filepath.Join("resources", filepath.Base(filepath.Dir(block)))
 		t.Run(filepath.Base(folder), func(t *testing.T) {
 			t.Parallel()
+			needsQuotedKeys(t, folder)
 			world, ids := documented(t)
 			w := workspace(t, world, ids, filepath.Join(folder, "import-by-string-id.tf"))
 			w.Run("plan", "-no-color", "-generate-config-out=generated.tf", "-out=plan")
@@ -168,6 +170,14 @@ func TestEveryImport(t *testing.T) {
 	}
 }
 
+// needsQuotedKeys skips the import of a mapping set where the generated configuration has to be corrected by hand, as the guide on imports says.
+func needsQuotedKeys(t *testing.T, folder string) {
+	t.Helper()
+	if filepath.Base(folder) == "customerio_mapping_set" {
+		acctest.Needs(t, versions.QuotedKeys)
+	}
+}
+
 // Every import by identity takes over what exists, where Terraform knows identities.
 func TestEveryImportByIdentity(t *testing.T) {
 	t.Parallel()
@@ -180,7 +190,8 @@ func TestEveryImportByIdentity(t *testing.T) {
 			t.Parallel()
 			world, ids := documented(t)
 			w := workspace(t, world, ids, filepath.Join(folder, "import-by-identity.tf"))
-			w.NeedsTerraform(t, "1.12.0")
+			acctest.Needs(t, versions.Identity)
+			needsQuotedKeys(t, folder)
 			w.Run("plan", "-no-color", "-generate-config-out=generated.tf", "-out=plan")
 			w.Run("apply", "-no-color", "plan")
 			w.NothingToChange()
@@ -200,7 +211,7 @@ func TestEveryListResource(t *testing.T) {
 			t.Parallel()
 			world, ids := documented(t)
 			w := workspace(t, world, ids, filepath.Join(folder, "list-resource.tfquery.hcl"))
-			w.NeedsTerraform(t, "1.14.0")
+			acctest.Needs(t, versions.Query)
 			w.Run("query", "-no-color")
 		})
 	}
