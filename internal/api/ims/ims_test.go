@@ -111,6 +111,7 @@ func TestAnswerWithoutToken(t *testing.T) {
 			_, err := source(httpscript.Serve(t, answer)).Token(t.Context())
 			var unreadable *transport.UnreadableError
 			require.ErrorAs(t, err, &unreadable)
+			require.ErrorContains(t, err, "the answer of Adobe IMS to POST /ims/token/v3 (status 200) cannot be used: ")
 		})
 	}
 }
