@@ -116,6 +116,20 @@ func TestAnswerWithoutToken(t *testing.T) {
 	}
 }
 
+// Something on the way answers with nothing, perhaps only for once.
+func TestEmptyAnswer(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, httpscript.Answer{Status: 200}, token("eyJhbGciOi", 86399))
+	_, err := source(service).Token(t.Context())
+	require.NoError(t, err)
+	require.Len(t, service.Calls(), 2)
+
+	service = httpscript.Serve(t, httpscript.Answer{Status: 200})
+	_, err = source(service).Token(t.Context())
+	require.ErrorContains(t, err, "cannot be used: it is empty")
+	require.Len(t, service.Calls(), 3)
+}
+
 func TestUnreachableIMS(t *testing.T) {
 	t.Parallel()
 	service := httpscript.Serve(t, httpscript.Reset())

@@ -18,9 +18,11 @@ import (
 
 type runner struct {
 	root, folder string
-	out          io.Writer
-	parallel     int
-	printing     sync.Mutex
+	// goFlags makes the programs that tests build have the mutants too.
+	goFlags  string
+	out      io.Writer
+	parallel int
+	printing sync.Mutex
 }
 
 // suite is the compiled tests of a package.
@@ -52,6 +54,11 @@ func (r *runner) judge(ctx context.Context, mutants []*mutant, patterns []string
 	if len(compiled) == 0 {
 		return nil
 	}
+	flags, err := exec.CommandContext(ctx, "go", "env", "GOFLAGS").Output()
+	if err != nil {
+		return fmt.Errorf("go env: %w", err)
+	}
+	r.goFlags = "GOFLAGS=" + strings.TrimSpace(string(flags)) + " " + overlay
 	suites, err := r.build(ctx, overlay, patterns)
 	if err != nil {
 		return err
@@ -115,7 +122,7 @@ func (r *runner) survey(ctx context.Context, suites []*suite) error {
 	}
 	var jobs []job
 	for _, one := range suites {
-		names, err := one.command(ctx, "-test.list", ".").Output()
+		names, err := r.command(ctx, one, "-test.list", ".").Output()
 		if err != nil {
 			return fmt.Errorf("list the tests of %s: %w", one.ImportPath, err)
 		}
@@ -129,7 +136,7 @@ func (r *runner) survey(ctx context.Context, suites []*suite) error {
 	r.each(len(jobs), func(i int) {
 		one, began := jobs[i], time.Now()
 		file := filepath.Join(r.folder, "reached"+strconv.Itoa(i))
-		command := one.command(ctx, "-test.run", "^"+one.name+"$")
+		command := r.command(ctx, one.suite, "-test.run", "^"+one.name+"$")
 		command.Env = append(command.Env, reachedVariable+"="+file)
 		err := command.Run()
 		numbers, _ := os.ReadFile(file) // not there if it reaches none
@@ -149,9 +156,10 @@ func (r *runner) survey(ctx context.Context, suites []*suite) error {
 	return err
 }
 
-func (s *suite) command(ctx context.Context, arguments ...string) *exec.Cmd {
+// command runs the tests of a package. Those that are ended leave their files in the folder that goes away.
+func (r *runner) command(ctx context.Context, s *suite, arguments ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, s.binary, arguments...)
-	command.Dir, command.Env = s.Dir, append(os.Environ(), "TMPDIR="+filepath.Dir(s.binary)) // where tests that are ended leave their files
+	command.Dir, command.Env = s.Dir, append(os.Environ(), r.goFlags, "TMPDIR="+r.folder)
 	return command
 }
 
@@ -193,7 +201,7 @@ var failure = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
 // notices runs the tests of a package with a mutant.
 func (r *runner) notices(ctx context.Context, one *mutant, next attempt) {
 	limit := 30*time.Second + 4*next.takes
-	command := next.command(ctx, "-test.failfast", "-test.timeout", limit.String(), "-test.run", "^("+strings.Join(next.names, "|")+")$")
+	command := r.command(ctx, next.suite, "-test.failfast", "-test.timeout", limit.String(), "-test.run", "^("+strings.Join(next.names, "|")+")$")
 	command.Env = append(command.Env, chosenVariable+"="+strconv.Itoa(one.number))
 	output, err := command.CombinedOutput()
 	if err == nil {

@@ -14,10 +14,10 @@ import (
 	"strings"
 )
 
-// The chosen mutant and the file for those that were reached are told in these variables.
+// The chosen mutant and the file for those that were reached are told in these variables, which tests pass on to the programs that they run (package acctest).
 const (
-	chosenVariable  = "CUSTOMERIO_MUTANT"
-	reachedVariable = "CUSTOMERIO_MUTANTS_REACHED"
+	chosenVariable  = "TEST_MUTANT"
+	reachedVariable = "TEST_MUTANTS_REACHED"
 )
 
 // chooser is what is added to each package: it says which mutant is chosen, and notes which ones could be.
