@@ -26,8 +26,8 @@ func resourceSchema() schema.Schema {
 			"`schema_version`. Terraform then changes nothing, so the webhook and the dataflow keep running.\n\n" +
 			"To delete the dataset too, apply `deletion_protection = false` first, then destroy. To keep it and destroy the rest, remove the dataset and its schema " +
 			"from the state first, with `terraform state rm` or with a `removed` block that has `destroy = false`.\n\n" +
-			"A provider cannot see that an object is tainted. If the dataset is tainted, the apply deletes and replaces the objects that depend on it, and only then fails with " +
-			"`Dataset is protected`. Add Terraform's own protection, which also covers a " +
+			"A provider cannot see that an object is tainted, and before Terraform 1.3 it does not see the plan of a delete. In both cases, the apply deletes or replaces the objects that " +
+			"depend on the dataset, and only then fails with `Dataset is protected`. Add Terraform's own protection, which also covers a " +
 			"tainted dataset, but not one that was removed from the configuration:\n\n" +
 			"```terraform\nlifecycle {\n  prevent_destroy = true\n}\n```\n\n" +
 			"The name, description, tags, `profile_enabled` and `error_diagnostics` are updated in place. A different schema forces a new dataset.",
