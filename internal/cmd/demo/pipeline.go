@@ -79,6 +79,13 @@ func (s *story) rows() []map[string]any { return s.services.Rows(s.datasetID) }
 
 // change gives a variable another value and applies that, if it updates resources of these types in place and no others.
 func (s *story) change(ctx context.Context, name, value string, types ...string) error {
+	if err := s.planChange(ctx, name, value, types...); err != nil {
+		return err
+	}
+	return s.pipeline.apply(ctx)
+}
+
+func (s *story) planChange(ctx context.Context, name, value string, types ...string) error {
 	s.report.detail("%s = %q", name, value)
 	s.variables[name] = value
 	if err := s.pipeline.setVariables(s.variables); err != nil {
@@ -89,15 +96,18 @@ func (s *story) change(ctx context.Context, name, value string, types ...string)
 		return err
 	}
 	s.report.detail("%s", summary(plan))
-	if err := requireOnlyUpdates(plan, types...); err != nil {
-		return err
-	}
-	return s.pipeline.apply(ctx)
+	return requireOnlyUpdates(plan, types...)
 }
 
 func (s *story) changeMapping(ctx context.Context) error {
 	dataflowID, mappingVersion := s.dataflowID, s.mappingVersion
-	if err := s.change(ctx, "email_source", "data.email_address", mappingSetType, dataflowType); err != nil {
+	if err := s.planChange(ctx, "email_source", "data.email_address", mappingSetType, dataflowType); err != nil {
+		return err
+	}
+	if err := s.pipeline.showPlan(ctx); err != nil {
+		return err
+	}
+	if err := s.pipeline.apply(ctx); err != nil {
 		return err
 	}
 	if err := s.readOutputs(ctx, "mapping_version"); err != nil {
