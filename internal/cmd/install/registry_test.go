@@ -65,7 +65,7 @@ func TestReleaseComesFromARegistry(t *testing.T) {
 		t.Run(program.String(), func(t *testing.T) {
 			t.Parallel()
 			w, host := r.fromRegistry(t, program)
-			require.Contains(t, w.Run("init", "-no-color"), "(self-signed, key ID", "the signature was checked")
+			require.Contains(t, w.Run("init", "-no-color"), "signed, key ID", "the signature was checked")
 			w.Run("plan", "-no-color")
 			platform := runtime.GOOS + "_" + runtime.GOARCH
 			w.Run("providers", "mirror", "-platform="+platform, "mirror")
