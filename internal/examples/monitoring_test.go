@@ -1,9 +1,7 @@
 package examples_test
 
 import (
-	"encoding/json"
 	"net/http"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -67,7 +65,8 @@ func TestPipelineThatStops(t *testing.T) {
 	m.reports(t, 0, well, passed)
 
 	m.change(t, simulator.KindFlow, "state", "disabled")
-	m.reports(t, 1, attention, "- **Drift**: `customerio_dataflow.this` differs from the configuration: `state`")
+	m.reports(t, 1, attention, "- **Drift**: `customerio_dataflow.this` differs from the configuration: `state`", "",
+		"Without a result until the next apply: `check.events_are_stored`, `check.events_arrive`")
 	m.change(t, simulator.KindFlow, "state", "enabled")
 
 	m.change(t, simulator.KindReportingWebhook, "disabled", true)
@@ -118,6 +117,3 @@ func (m monitored) emit(t *testing.T, payload map[string]any) {
 	require.NoError(t, err)
 	require.Len(t, deliveries, 1)
 }
-
-var _ = exec.ErrDot
-var _ = json.Valid
