@@ -43,7 +43,7 @@ var scheduled = []struct {
 // requireOneIssue runs a job for each scheduled check. The stand-in for the CI service keeps one issue, and tells what happened to it.
 func requireOneIssue(t *testing.T, runner *runner, job func() int, issue func() (title, body string, happened []string)) {
 	t.Helper()
-	var want []string
+	want := []string{}
 	for i, one := range scheduled {
 		runner.Write("report", one.report)
 		runner.Write("check.sh", fmt.Sprintf("cat report; exit %d", one.code))
@@ -143,6 +143,6 @@ func TestGitLabOpensOneIssue(t *testing.T) {
 	requireOneIssue(t, runner, job, func() (string, string, []string) {
 		mu.Lock()
 		defer mu.Unlock()
-		return title, body, append([]string(nil), happened...)
+		return title, body, append([]string{}, happened...)
 	})
 }

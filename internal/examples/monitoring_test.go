@@ -70,12 +70,14 @@ func TestPipelineThatStops(t *testing.T) {
 	m.change(t, simulator.KindFlow, "state", "enabled")
 
 	m.change(t, simulator.KindReportingWebhook, "disabled", true)
-	m.reports(t, 1, attention, "- **Drift**: `customerio_reporting_webhook.this` differs from the configuration: `disabled`")
+	m.reports(t, 1, attention, "- **Drift**: `customerio_reporting_webhook.this` differs from the configuration: `disabled`", "",
+		"Without a result until the next apply: `check.events_are_delivered`")
 	m.change(t, simulator.KindReportingWebhook, "disabled", false)
 
 	endpoint := `"` + m.world.URL + `/elsewhere?token=canary"`
 	m.change(t, simulator.KindReportingWebhook, "endpoint", strings.Trim(endpoint, `"`))
-	m.reports(t, 1, attention, "- **Drift**: `customerio_reporting_webhook.this` differs from the configuration: `endpoint`")
+	m.reports(t, 1, attention, "- **Drift**: `customerio_reporting_webhook.this` differs from the configuration: `dataflow_id`, `endpoint`", "",
+		"Without a result until the next apply: `check.events_are_delivered`")
 	m.Run("apply", "-auto-approve", "-no-color")
 	m.reports(t, 0, well, passed)
 
@@ -84,7 +86,7 @@ func TestPipelineThatStops(t *testing.T) {
 		"- **Drift**: the output `webhook_id` differs", "", "Without a result until the next apply: `check.events_are_delivered`")
 	m.Run("apply", "-auto-approve", "-no-color")
 
-	m.reportsWith(t, []string{"CUSTOMERIO_APP_API_KEY=expired"}, 2, unchecked, nothing, "", "- `Error: …`")
+	m.reportsWith(t, []string{"CUSTOMERIO_APP_API_KEY=expired"}, 2, unchecked, nothing, "", "- `Error: Unable to read reporting webhook`")
 }
 
 // Events that do not arrive, are refused, or cannot be stored.
