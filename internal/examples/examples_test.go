@@ -22,7 +22,9 @@ const root = "../../examples"
 func TestMain(m *testing.M) { acctest.Main(m) }
 
 // apart are the examples with tests of their own in this package.
-var apart = map[string]bool{"import": true, "pipeline": true, "provider": true, "multi-region": true, "multi-region/pipeline": true, "testing": true, "testing/tests/preview": true}
+var apart = map[string]bool{
+	"import": true, "monitoring": true, "pipeline": true, "provider": true, "multi-region": true, "multi-region/pipeline": true, "testing": true, "testing/tests/preview": true,
+}
 
 // folders are the examples with a configuration.
 func folders(t *testing.T) []string {
