@@ -51,6 +51,7 @@ func NewWorkspace(t testing.TB, environment ...string) *Workspace {
 	w.Environment = append([]string{
 		"GORACE=halt_on_error=1", // so that a race ends the provider, and Terraform tells
 		"TF_CLI_CONFIG_FILE=" + w.Path("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
+		"TEST_MUTANT=" + os.Getenv("TEST_MUTANT"), "TEST_MUTANTS_REACHED=" + os.Getenv("TEST_MUTANTS_REACHED"), // of "make mutants"
 		"SSL_CERT_FILE=" + os.Getenv("SSL_CERT_FILE"), "HOME=" + w.folder, "PATH=" + os.Getenv("PATH"),
 	}, environment...)
 	return w

@@ -22,7 +22,9 @@ const root = "../../examples"
 func TestMain(m *testing.M) { acctest.Main(m) }
 
 // apart are the examples with tests of their own in this package.
-var apart = map[string]bool{"import": true, "pipeline": true, "multi-region": true, "multi-region/pipeline": true, "testing": true, "testing/tests/preview": true}
+var apart = map[string]bool{
+	"import": true, "monitoring": true, "pipeline": true, "provider": true, "multi-region": true, "multi-region/pipeline": true, "testing": true, "testing/tests/preview": true,
+}
 
 // folders are the examples with a configuration.
 func folders(t *testing.T) []string {
@@ -109,9 +111,22 @@ func TestEveryExampleIsApplied(t *testing.T) {
 			w.Environment = append(w.Environment, "TF_VAR_dataflow_id="+ids.Replace("4982698b-e6b3-48c2-8dcf-040e20121fd2"))
 			w.Run("apply", "-auto-approve", "-no-color")
 			w.NothingToChange()
+			requireOutputs(t, w, names)
 			destroy(t, w)
 			require.NoError(t, world.NothingLeft(nil))
 		})
+	}
+}
+
+var outputs = regexp.MustCompile(`(?m)^# Outputs:\n((?:#.*\n)+)`)
+
+// requireOutputs wants the outputs that examples show in a comment.
+func requireOutputs(t *testing.T, w *acctest.Workspace, files []string) {
+	t.Helper()
+	for _, file := range files {
+		if shown := outputs.FindStringSubmatch(w.Read(filepath.Base(file))); shown != nil {
+			require.Contains(t, w.Run("output", "-no-color"), strings.ReplaceAll("\n"+shown[1], "\n# ", "\n")[1:], file)
+		}
 	}
 }
 

@@ -27,8 +27,8 @@ type situation struct {
 	// Ctrl-C comes a moment after this many calls with this method to a path that contains this text.
 	method, path string
 	calls        int
-	// lost are the kinds of objects that no state knows afterwards, since the service created them without an answer.
-	lost []string
+	// unanswered is the kind of object that no state can know afterwards, since the service created it without an answer.
+	unanswered string
 }
 
 const endless = time.Hour
@@ -60,7 +60,7 @@ resource "customerio_reporting_webhook" "this" {
 		}},
 		{name: "no answer to anything", command: "apply", config: source, method: http.MethodPost, path: sources, calls: 1, fault: simulator.Fault{
 			Service: simulator.ServiceFlow, Do: simulator.FaultTimeoutAfter, After: 1, // after the list of what exists
-		}, lost: []string{simulator.KindSourceConnection}},
+		}, unanswered: simulator.KindSourceConnection},
 		{name: "token without an answer", command: "apply", config: source, method: http.MethodPost, path: "/ims/", calls: 1, fault: simulator.Fault{
 			Path: "/ims/*", Do: simulator.FaultDelay, Delay: endless,
 		}},
@@ -71,7 +71,8 @@ resource "customerio_reporting_webhook" "this" {
 }
 
 // TestInterruptedWhileItWaits wants Ctrl-C to end each of the waits, which would outlast the test otherwise, and every object to be in
-// the state whose create was answered. BenchmarkInterrupt measures how long that takes.
+// the state: with its ID, or as pending. The provider has a moment to look for what a create without an answer made, in which a busy machine may
+// find nothing. BenchmarkInterrupt measures how long that takes.
 func TestInterruptedWhileItWaits(t *testing.T) {
 	t.Parallel()
 	for _, s := range situations() {
@@ -79,14 +80,20 @@ func TestInterruptedWhileItWaits(t *testing.T) {
 			t.Parallel()
 			world, w, output, _ := s.interrupt(t)
 			require.Contains(t, output, "Interrupt received.")
-			require.Equal(t, s.lost, inNoState(t, world, w), output)
-			if s.lost == nil {
+			missing := inNoState(t, world, w)
+			if s.unanswered != "" {
+				require.Equal(t, []string{s.unanswered}, missing, output)
+			}
+			require.LessOrEqual(t, len(missing), pending(t, w), output)
+			if len(missing) == 0 {
 				return
 			}
 			world.ClearFaults()
 			w.Run("apply", "-auto-approve", "-no-color") // looks for it first
 			require.Empty(t, inNoState(t, world, w))
-			require.Len(t, world.Alive(s.lost[0]), 1)
+			for _, kind := range missing {
+				require.Len(t, world.Alive(kind), 1)
+			}
 		})
 	}
 }

@@ -190,3 +190,10 @@ func TestEventCatalogue(t *testing.T) {
 		require.False(t, customerio.IsKnownEvent(event), event)
 	}
 }
+
+func TestErrorsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	webhook := httpscript.JSON(200, `{"id":4,"type":"webhook",`+members+`}`)
+	_, err := client(httpscript.Serve(t, webhook, httpscript.Answer{Status: 403})).DeliveryErrors(t.Context(), "4")
+	require.ErrorContains(t, err, "answered GET /v1/reporting_webhooks/4/errors with 403")
+}

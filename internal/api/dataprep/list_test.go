@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -150,4 +151,23 @@ func TestReadOfACertainVersion(t *testing.T) {
 		_, err = client(httpscript.Serve(t, httpscript.JSON(status, `{"message":"no"}`))).MappingSetVersion(t.Context(), "a", 2)
 		require.Equal(t, absent, dataprep.IsNoVersion(err), status)
 	}
+}
+
+// Those who wait for different sets share one look at the list. No filter finds some of them, so it is the list of all.
+func TestThoseWhoWaitShareTheWholeList(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, pages(`,"limit":100`, set("a", 2, "Shop"), set("b", 0, "Store")))
+	sets := client(service).MappingSets
+	var group sync.WaitGroup
+	for _, id := range []string{"a", "b"} {
+		defer sets.Expect()()
+		group.Go(func() {
+			found, listed, err := sets.Look(t.Context(), id)
+			if err != nil || !listed || found.ID != id {
+				t.Error(id, found, listed, err)
+			}
+		})
+	}
+	group.Wait()
+	require.Equal(t, []string{"GET /mappingSets?limit=100&orderBy=-createdDate&start=0"}, service.Calls())
 }

@@ -127,6 +127,7 @@ func TestAwaitFlowReportsTheServicesFailure(t *testing.T) {
 	for name, answer := range map[string]httpscript.Answer{
 		"settled, operation failed": flow("disabled", `,"lastOperation":{"operation":"create","status":{"value":"FAILED","errors":[{"code":"CONN-1","message":"no inlet"}]}}`),
 		"state failed":              flow("failed", `,"lastOperation":{"operation":"create","status":{"value":"","errors":["no inlet"]}}`),
+		"endpoint in the error":     flow("failed", `,"lastOperation":{"operation":"create","status":{"value":"","errors":["no inlet at `+inlet+`"]}}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -134,6 +135,7 @@ func TestAwaitFlowReportsTheServicesFailure(t *testing.T) {
 			_, err := client(service).Flows.Await(t.Context(), flowID)
 			require.ErrorContains(t, err, `reports that the operation "create" ended as`)
 			require.ErrorContains(t, err, "no inlet")
+			require.NotContains(t, err.Error(), inlet)
 			require.Len(t, service.Calls(), 1)
 		})
 	}

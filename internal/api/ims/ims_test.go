@@ -111,8 +111,23 @@ func TestAnswerWithoutToken(t *testing.T) {
 			_, err := source(httpscript.Serve(t, answer)).Token(t.Context())
 			var unreadable *transport.UnreadableError
 			require.ErrorAs(t, err, &unreadable)
+			require.ErrorContains(t, err, "the answer of Adobe IMS to POST /ims/token/v3 (status 200) cannot be used: ")
 		})
 	}
+}
+
+// Something on the way answers with nothing, perhaps only for once.
+func TestEmptyAnswer(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, httpscript.Answer{Status: 200}, token("eyJhbGciOi", 86399))
+	_, err := source(service).Token(t.Context())
+	require.NoError(t, err)
+	require.Len(t, service.Calls(), 2)
+
+	service = httpscript.Serve(t, httpscript.Answer{Status: 200})
+	_, err = source(service).Token(t.Context())
+	require.ErrorContains(t, err, "cannot be used: it is empty")
+	require.Len(t, service.Calls(), 3)
 }
 
 func TestUnreachableIMS(t *testing.T) {

@@ -114,3 +114,13 @@ func TestFindCreatedFieldGroup(t *testing.T) {
 		require.Equal(t, test.want, found, name)
 	}
 }
+
+// As long as nobody knows whether the schema exists, its field group is not taken over.
+func TestFindCreatedFieldGroupWhereTheSchemaCannotBeLookedFor(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, httpscript.Answer{Status: 403})
+	found, err := client(service).FindCreatedFieldGroup(t.Context(), schemaregistry.FieldGroup{Title: "Shop fields"}, "Shop", objects.Window{})
+	require.True(t, transport.HasStatus(err, 403), "%v", err)
+	require.Empty(t, found)
+	require.Len(t, service.Calls(), 1)
+}

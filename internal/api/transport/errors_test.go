@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -175,6 +177,25 @@ func TestHTMLErrorPage(t *testing.T) {
 			require.Contains(t, refused.Error(), "502 (Bad Gateway)")
 			require.Equal(t, `an HTML page, "502 Bad Gateway"`, refused.Message)
 		})
+	}
+}
+
+// A page is declared as one by who wrote it, whatever is on it. Its 404 says nothing of the object.
+func TestTextThatIsDeclaredAsAPage(t *testing.T) {
+	t.Parallel()
+	refused := refusalOf(t, httpscript.Answer{Status: 404, Header: map[string]string{"Content-Type": "text/html"}, Body: "no such thing"})
+	require.True(t, refused.Foreign)
+	require.False(t, transport.IsNotFound(refused))
+}
+
+// A text is cut off between two characters.
+func TestErrorTextIsCutOffBetweenCharacters(t *testing.T) {
+	t.Parallel()
+	for _, before := range []string{"", "x"} {
+		text := refusalOf(t, httpscript.JSON(500, `{"message":"`+before+strings.Repeat("ü", 10_000)+`"}`)).Error()
+		require.True(t, utf8.ValidString(text))
+		require.NotContains(t, text, "\uFFFD")
+		require.Contains(t, text, "ü …")
 	}
 }
 

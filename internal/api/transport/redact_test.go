@@ -110,6 +110,32 @@ func TestSentSecretsAreMaskedInTheErrorThatQuotesThem(t *testing.T) {
 	require.ErrorContains(t, err, "*** is not reachable")
 }
 
+// A service may leave the query out of the endpoint that it quotes.
+func TestEndpointsAreMaskedWithoutTheirQueriesToo(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, httpscript.JSON(400, `{"errors":[{"detail":"https://hooks.example.com/T0/B1 is not reachable"}]}`))
+	request := transport.Request{Method: http.MethodPut, Path: "/w", Body: map[string]string{"endpoint": "https://hooks.example.com/T0/B1?key=b71c"}}
+	err := transport.New(config(service)).Do(t.Context(), request, nil)
+	require.ErrorContains(t, err, "*** is not reachable")
+}
+
+// A query is logged for what it asks, and the failure of a connection for its reason.
+func TestSecretsAreMaskedInLoggedQueriesAndFailures(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, httpscript.Reset())
+	config := config(service)
+	address := strings.TrimPrefix(service.URL, "http://")
+	config.Redactor.Learn("hunter22", address)
+	log := &syncBuffer{}
+	request := get("/flows")
+	request.RawQuery = "property=name==hunter22"
+	require.Error(t, transport.New(config).Do(tflogtest.RootLogger(t.Context(), log), request, nil))
+	require.Contains(t, log.String(), "property=name==***")
+	require.Contains(t, log.String(), "no answer from Adobe Flow Service")
+	require.NotContains(t, log.String(), "hunter22")
+	require.NotContains(t, log.String(), address)
+}
+
 // The text of a JSON body holds some characters escaped.
 func TestSecretsWithSpecialCharactersAreMaskedInTheLog(t *testing.T) {
 	t.Parallel()
@@ -182,6 +208,8 @@ func TestShortValuesAreNotLearned(t *testing.T) {
 	redact := &transport.Redactor{}
 	redact.Learn("", "us", "xdm", "eyJhbGciOi")
 	require.Equal(t, "xdm in us has ***", redact.String("xdm in us has eyJhbGciOi"))
+	redact.Learn("four", "5five")
+	require.Equal(t, "four ***", redact.String("four 5five"))
 }
 
 func TestNilRedactorKnowsInlets(t *testing.T) {

@@ -220,6 +220,17 @@ func TestTimeoutOfOneRequest(t *testing.T) {
 	}
 }
 
+// An operation that ends during a request says so, and not that the service took too long.
+func TestEndOfTheOperationDuringARequest(t *testing.T) {
+	t.Parallel()
+	service := httpscript.Serve(t, httpscript.Answer{Handler: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }})
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	err := transport.New(config(service)).Do(ctx, get("/flows/1"), nil)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.NotContains(t, err.Error(), "request_timeout")
+}
+
 // The time that a request waits for its turn is not the service's.
 func TestTimeoutDoesNotCountTheWaitForTheRateLimit(t *testing.T) {
 	t.Parallel()

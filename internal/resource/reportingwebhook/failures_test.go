@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/core"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -64,6 +65,23 @@ func TestEventsThatTheServiceIgnoresOnUpdate(t *testing.T) {
 			},
 		},
 	})
+}
+
+// A flag that the service stores otherwise decides which events arrive, and with what in them.
+func TestFlagsThatTheServiceChanges(t *testing.T) {
+	t.Parallel()
+	for _, flag := range []string{"disabled", "full_resolution", "with_content"} {
+		t.Run(flag, func(t *testing.T) {
+			t.Parallel()
+			world := acctest.New(t, simulator.Options{})
+			world.AddFault(simulator.Fault{Method: http.MethodPost, Path: webhooks, Do: simulator.FaultEdit, Find: `"` + flag + `":\s*false`, Body: `"` + flag + `":true`})
+			found := world.Core(t).Apply(t.Context(), &core.Instance{Type: "customerio_reporting_webhook"}, map[string]any{
+				"name": "aep-source", "endpoint": endpoint, "events": []any{"email_sent"},
+			})
+			require.ErrorContains(t, found.Err(), "Customer.io stored `"+flag+" = true` and not false.")
+			require.Equal(t, `AttributeName("`+flag+`")`, found[len(found)-1].Attribute.String())
+		})
+	}
 }
 
 // The service may know events that this version of the provider does not know.

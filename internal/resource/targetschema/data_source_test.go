@@ -7,7 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
@@ -50,6 +52,30 @@ data "customerio_target_schema" "by_title" {
 		Steps: []resource.TestStep{{
 			Config: config, ConfigStateChecks: checks,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		}},
+	})
+}
+
+// Adobe's own field groups are in another container. Their fields are not the organization's.
+func TestLookupOfASchemaThatUsesAdobesFieldGroups(t *testing.T) {
+	t.Parallel()
+	world := acctest.New(t, simulator.Options{})
+	const adobes = "https://ns.adobe.com/xdm/context/experienceevent-web"
+	require.NoError(t, world.Update(simulator.KindSchema, world.SchemaID, func(body map[string]any) {
+		body["allOf"] = append([]any{map[string]any{"$ref": adobes}}, body["allOf"].([]any)...)
+	}))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories,
+		Steps: []resource.TestStep{{
+			Config: world.Config(acctest.Data("customerio_target_schema", `title = "Customer.io events"`)),
+			Check: func(state *terraform.State) error {
+				for _, found := range state.RootModule().Resources {
+					require.Equal(t, "2", found.Primary.Attributes["field_group_ids.#"])
+					require.Equal(t, adobes, found.Primary.Attributes["field_group_ids.0"])
+					require.Equal(t, "7", found.Primary.Attributes["fields.%"])
+				}
+				return nil
+			},
 		}},
 	})
 }
