@@ -38,7 +38,7 @@ func TestNames(t *testing.T) {
 	world := acctest.New(t, simulator.Options{Provisioning: -1})
 	flow, twin, dashed := pipeline(t, world, "Shop events"), pipeline(t, world, "Shop events"), pipeline(t, world, "-force")
 	older := pipeline(t, world, "SMS") // and so the one with the key "sms"
-	require.NoError(t, world.Update(simulator.KindFlow, older, func(body map[string]any) { body["createdAt"] = 1700000000000 }))
+	require.NoError(t, world.Update(simulator.KindFlow, older, func(body map[string]any) { body["createdAt"] = int64(1700000000000) }))
 	small := pipeline(t, world, "sms")
 	exported(t, world, "sms").refused(t, 1, `2 pipelines have the name or the key "sms". Use the ID:`, small)
 	exported(t, world, "Shop event").refused(t, 1, `there is no pipeline "Shop event". The nearest:`, flow, twin)

@@ -44,7 +44,7 @@ func lived(t *testing.T) *sandbox {
 	s.otherDataset = s.DatasetID
 	s.outlet = pipeline("Outlet")
 	require.NoError(t, s.Update(simulator.KindFlow, s.outlet, func(body map[string]any) { body["state"] = "disabled" }))
-	require.NoError(t, s.Update(simulator.KindFlow, s.shop, func(body map[string]any) { body["createdAt"] = 1700000000000 }))
+	require.NoError(t, s.Update(simulator.KindFlow, s.shop, func(body map[string]any) { body["createdAt"] = int64(1700000000000) }))
 	s.SchemaID, s.DatasetID = s.SeedDataset(simulator.DefaultSandbox, "Foreign events")
 	s.Make(t, flowService+"/connections", `{"name":"Foreign base","connectionSpec":{"id":"`+httpAPISpec+`","version":"1.0"},
 		"auth":{"specName":"Streaming Connection","params":{"sourceId":"a","dataType":"xdm","name":"a"}}}`)

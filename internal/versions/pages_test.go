@@ -40,7 +40,7 @@ func orNone(version string) string {
 
 var inMatrix = regexp.MustCompile(`(?m)^ +(terraform|opentofu): \[(.*)\]$`)
 
-// The workflow runs the tests with every version that the page names.
+// The workflow runs the tests with every version that the page names, and may run them with more.
 func TestTheWorkflowTestsWhatThePageSays(t *testing.T) {
 	t.Parallel()
 	page := strings.Join(strings.Fields(read(t, "../../templates/index.md.tmpl")), " ")
@@ -57,6 +57,6 @@ func TestTheWorkflowTestsWhatThePageSays(t *testing.T) {
 		for _, version := range regexp.MustCompile(`\d+\.\d+`).FindAllString(said[i+1], -1) {
 			named[version] = true
 		}
-		require.Equal(t, named, run[program], program)
+		require.Subset(t, run[program], named, program)
 	}
 }

@@ -30,7 +30,7 @@ var (
 	ImportEach       = Feature{"`import` blocks with `for_each`", "1.7", "1.7"}
 	Mocks            = Feature{"`mock_provider` in tests", "1.7", "1.8"}
 	MockFiles        = Feature{"mock defaults in files (`source` of `mock_provider`)", "1.7", ""}
-	Removed          = Feature{"`removed` blocks", "1.7", "1.7"}
+	Removed          = Feature{"`removed` blocks with `destroy = false`", "1.7", "1.10"}
 	Functions        = Feature{"provider functions", "1.8", "1.7"}
 	QuotedKeys       = Feature{"generated configuration of a mapping set, without corrections", "1.9", ""}
 	Ephemeral        = Feature{"ephemeral resources and variables", "1.10", "1.11"}

@@ -101,8 +101,10 @@ func TestReleaseHasBillsOfMaterials(t *testing.T) {
 	t.Parallel()
 	r := openRelease(t)
 	var cyclone struct {
-		Format     string `json:"bomFormat"`
-		Metadata   struct{ Component struct{ Name, Version string } }
+		Format   string `json:"bomFormat"`
+		Metadata struct {
+			Component struct{ Name, Version string }
+		}
 		Components []struct{ Name, Version string }
 	}
 	require.NoError(t, json.Unmarshal(r.read(t, ".cdx.json"), &cyclone))
