@@ -1,8 +1,8 @@
 data "customerio_pipelines" "all" {}
 
-# Every dataflow that the sandbox has comes under Terraform with its connections, mappings and webhooks: one import for each object, and one resource for
-# each kind. What several pipelines share is imported once, under the first of their keys. Datasets and schemas stay what they are. Remove the import
-# blocks and the data source afterwards, and write the names and mappings in place of those that were found.
+# Imports every dataflow of the sandbox with its connections, mappings and webhooks: one import for each object, and one resource for each kind. Parts that
+# several pipelines share are imported once, under the first of their keys. Datasets and schemas stay as they are. Afterwards, remove the import blocks and
+# the data source, and write the names and mappings into the configuration.
 locals {
   pipelines = {
     for key, found in data.customerio_pipelines.all.pipelines : key => found
@@ -73,7 +73,7 @@ resource "customerio_dataflow" "this" {
   source_connection_id = customerio_source_connection.this[local.sources[each.value.source_connection.id][0]].id
   target_connection_id = customerio_target_connection.this[local.targets[each.value.target_connection.id][0]].id
   mapping_set_id       = customerio_mapping_set.this[local.sets[each.value.mapping_set.id][0]].id
-  # The newest version, from now on. Where the dataflow uses an older one, it stays until somebody decides.
+  # The newest version. If the dataflow uses an older one, it keeps that version.
   mapping_version = each.value.mapping_set.newest != null ? each.value.dataflow.mapping_version : customerio_mapping_set.this[local.sets[each.value.mapping_set.id][0]].version
 }
 

@@ -27,15 +27,17 @@ type Workspace struct {
 	Terminal strings.Builder
 }
 
-// Terraform is the program that the tests run: the one that plugin-testing runs, too, or else the one on PATH.
+// Terraform is the path of the program that the tests run: the one that plugin-testing runs, too, or else the one on PATH.
 func Terraform(t testing.TB) string {
 	t.Helper()
+	return InHand(t).Path
+}
+
+func chosen() string {
 	if chosen := os.Getenv("TF_ACC_TERRAFORM_PATH"); chosen != "" {
 		return chosen
 	}
-	found, err := exec.LookPath("terraform")
-	require.NoError(t, err)
-	return found
+	return "terraform"
 }
 
 // NewWorkspace makes an empty folder. Development overrides need no terraform init, which would ask the registry.

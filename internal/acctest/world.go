@@ -50,6 +50,7 @@ func MainSettling(m *testing.M, settling time.Duration) {
 	}
 	objects.Settling = settling
 	setReads()
+	setRegistry()
 	code := m.Run()
 	_ = os.RemoveAll(builtProvider)
 	_ = os.RemoveAll(filepath.Dir(trusted))

@@ -40,7 +40,7 @@ func Sandbox() validator.String {
 func SandboxOfResource() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Name of the sandbox that the object is in (header `x-sandbox-name`). Default: `adobe.sandbox_name` of the provider, when the object is " +
-			"created. Changing this forces a new resource; what refers to the object has to move with it, or the plan fails. A changed default alone never does: the plan fails and says what to do.",
+			"created. Changing this forces a new resource. Objects that refer to it must move with it, or the plan fails. A changed default alone replaces nothing: the plan fails and says what to do.",
 		Optional: true, Computed: true, Validators: []validator.String{Sandbox()},
 	}
 }

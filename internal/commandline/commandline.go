@@ -3,10 +3,8 @@ package commandline
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 
 	"github.com/hashicorp/go-version"
@@ -46,33 +44,14 @@ func Find(ctx context.Context, oldest string) (string, error) {
 }
 
 func check(ctx context.Context, chosen string, wanted version.Constraints) (string, error) {
-	path, err := exec.LookPath(chosen)
+	program, err := Ask(ctx, chosen)
 	if err != nil {
 		return "", err
 	}
-	if path, err = filepath.Abs(path); err != nil {
-		return "", err
+	if !wanted.Check(program.Version.Core()) {
+		return "", fmt.Errorf("it is version %s, and %s is needed", program.Version, wanted)
 	}
-	command := exec.CommandContext(ctx, path, "version", "-json")
-	command.Dir, command.Env = os.TempDir(), append(os.Environ(), "CHECKPOINT_DISABLE=1")
-	output, err := command.Output()
-	if err != nil {
-		return "", fmt.Errorf("version -json: %w", err)
-	}
-	var answer struct {
-		Version string `json:"terraform_version"`
-	}
-	if err := json.Unmarshal(output, &answer); err != nil {
-		return "", fmt.Errorf("version -json: %w", err)
-	}
-	found, err := version.NewVersion(answer.Version)
-	if err != nil {
-		return "", err
-	}
-	if !wanted.Check(found.Core()) {
-		return "", fmt.Errorf("it is version %s, and %s is needed", found, wanted)
-	}
-	return path, nil
+	return program.Path, nil
 }
 
 func findTerraform(ctx context.Context, wanted version.Constraints) (string, error) {

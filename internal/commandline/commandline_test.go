@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,20 +12,23 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/commandline"
 )
 
-// program is a command line that says its version and no more.
-func program(t *testing.T, version string) string {
+// program is a command line that says what it is and no more.
+func program(t *testing.T, answer string) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("runs a shell script")
 	}
 	path := filepath.Join(t.TempDir(), "tofu")
-	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\necho '{\"terraform_version\": \""+version+"\"}'\n"), 0o700)) // #nosec G306 -- it is to be run
+	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\necho '"+answer+"'\n"), 0o700)) // #nosec G306 -- it is to be run
 	return path
 }
 
 func TestChosenProgram(t *testing.T) {
-	for version, wanted := range map[string]string{"1.12.6": "", "1.16.0-rc1": "", "1.7.5": "it is version 1.7.5, and >= 1.8 is needed", "new": "malformed version"} {
-		path := program(t, version)
+	for answer, wanted := range map[string]string{
+		"OpenTofu v1.12.6": "", "Terraform v1.16.0-rc1": "", "Terraform v1.7.5": "it is version 1.7.5, and >= 1.8 is needed", "Terraform vnew": "alformed version",
+		"Packer v1.11.2": "neither Terraform nor OpenTofu",
+	} {
+		path := program(t, answer)
 		t.Setenv(commandline.Chosen, path)
 		found, err := commandline.Find(t.Context(), "1.8")
 		if wanted != "" {
@@ -39,7 +43,7 @@ func TestChosenProgram(t *testing.T) {
 
 // A name is looked up on PATH, and the path of a program is made absolute, since Terraform runs in other folders.
 func TestChosenByName(t *testing.T) {
-	path := program(t, "1.12.6")
+	path := program(t, "OpenTofu v1.12.6")
 	t.Setenv("PATH", filepath.Dir(path)+string(os.PathListSeparator)+os.Getenv("PATH"))
 	t.Setenv(commandline.Chosen, "tofu")
 	found, err := commandline.Find(t.Context(), "1.8")
@@ -53,4 +57,14 @@ func TestChosenByName(t *testing.T) {
 	t.Setenv(commandline.Chosen, "not-there")
 	_, err = commandline.Find(t.Context(), "1.8")
 	require.ErrorContains(t, err, "TERRAFORM=not-there: ")
+}
+
+func TestProgramSaysWhatItIs(t *testing.T) {
+	for _, wanted := range []string{"OpenTofu 1.12.6", "Terraform 1.0.11"} {
+		name, version, _ := strings.Cut(wanted, " ")
+		found, err := commandline.Ask(t.Context(), program(t, name+" v"+version+"\non linux_amd64"))
+		require.NoError(t, err)
+		require.Equal(t, wanted, found.String())
+		require.Equal(t, name == "OpenTofu", found.OpenTofu)
+	}
 }

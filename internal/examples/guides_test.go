@@ -38,7 +38,7 @@ func configuration(t *testing.T, file string) string {
 // TestPagesAreValid formats and validates the configurations of the guides and of the README.
 func TestPagesAreValid(t *testing.T) {
 	t.Parallel()
-	pages, err := filepath.Glob("../../templates/guides/*.md")
+	pages, err := filepath.Glob("../../docs/guides/*.md")
 	require.NoError(t, err)
 	pages = slices.DeleteFunc(append(pages, "../../README.md"), func(page string) bool {
 		text, err := os.ReadFile(page)
@@ -57,14 +57,66 @@ func TestPagesAreValid(t *testing.T) {
 	}
 }
 
-// TestREADME applies the configuration of the README as it stands there.
-func TestREADME(t *testing.T) {
+// TestFirstPages applies the pipeline that README, index and the guide to begin with have in common, as it stands there.
+func TestFirstPages(t *testing.T) {
 	t.Parallel()
+	pipeline := read(t, "provider/provider.tf")
+	for _, page := range []string{"../../README.md", "../../docs/index.md", "../../docs/guides/getting-started.md"} {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		require.Contains(t, string(text), "```terraform\n"+pipeline+"```\n", page)
+	}
 	world := acctest.NewEmpty(t, simulator.Options{})
 	w := acctest.NewWorkspace(t, world.Credentials()...)
-	w.Write("main.tf", configuration(t, "../../README.md"))
+	w.Write("main.tf", pipeline)
 	w.Run("apply", "-auto-approve", "-no-color")
 	w.NothingToChange()
+	followGettingStarted(t, world, w)
+}
+
+// followGettingStarted takes the steps of the guide that come after the first apply.
+func followGettingStarted(t *testing.T, world *acctest.World, w *acctest.Workspace) {
+	t.Helper()
+	deliveries, err := world.Emit(t.Context(), "email_delivered", nil)
+	require.NoError(t, err)
+	require.Len(t, deliveries, 1)
+	require.Len(t, world.Rows(world.Alive(simulator.KindDataSet)[0]), 1)
+
+	edit := func(old, replacement string) {
+		require.Equal(t, 1, strings.Count(w.Read("main.tf"), old), old)
+		w.Write("main.tf", strings.Replace(w.Read("main.tf"), old, replacement, 1))
+	}
+	edit(`this.tenant_namespace)`, `this.tenant_namespace, "-cio_id")`)
+	require.Contains(t, w.Run("apply", "-auto-approve", "-no-color"), "0 added, 2 changed, 0 destroyed")
+
+	before := world.Objects()
+	output, err := w.Try("destroy", "-auto-approve", "-no-color")
+	require.Error(t, err)
+	require.Contains(t, output, "Error: Dataset is protected")
+	require.Equal(t, before, world.Objects())
+	edit(`resource "customerio_target_dataset" "this" {`, "resource \"customerio_target_dataset\" \"this\" {\n  deletion_protection = false")
+	w.Run("apply", "-auto-approve", "-no-color")
+	w.Run("destroy", "-auto-approve", "-no-color")
+	require.Empty(t, world.Objects())
+}
+
+// The guide on security: one replacement gives the pipeline another webhook URL, and the old one is of no dataflow any more.
+func TestReplacingALeakedURL(t *testing.T) {
+	t.Parallel()
+	const command = "terraform apply -replace=customerio_source_connection.this"
+	guide, err := os.ReadFile("../../docs/guides/security.md")
+	require.NoError(t, err)
+	require.Contains(t, string(guide), "\n"+command+"\n")
+	world := acctest.NewEmpty(t, simulator.Options{})
+	w := acctest.NewWorkspace(t, world.Credentials()...)
+	w.Write("main.tf", read(t, "provider/provider.tf"))
+	w.Run("apply", "-auto-approve", "-no-color")
+	leaked := world.Alive(simulator.KindFlow)
+	world.ResetCalls()
+	w.Run("apply", "-auto-approve", "-no-color", strings.Fields(command)[2])
+	require.Equal(t, []string{"DELETE flows", "DELETE sourceConnections", "POST sourceConnections", "POST flows", "PUT v1"}, writes(world))
+	require.NotEqual(t, leaked, world.Alive(simulator.KindFlow))
+	require.Len(t, world.Alive(simulator.KindReportingWebhook), 1)
 }
 
 // The steps of the guide on replacing a dataflow: the old and the new dataflow exist side by side, the switch changes only the webhook, and the

@@ -61,7 +61,7 @@ func renamed(pipeline string) string {
 	return declared.ReplaceAllString(own.ReplaceAllString(pipeline, "$1.shop"), `resource "$1" "shop"`)
 }
 
-const nothingElse = "0 added, 0 changed, 0 destroyed."
+const nothingElse = "0 added, 0 changed, 0 destroyed" // OpenTofu goes on with what is forgotten
 
 func TestMovedToAnotherNameAndIntoAModule(t *testing.T) {
 	t.Parallel()

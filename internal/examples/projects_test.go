@@ -2,11 +2,8 @@ package examples_test
 
 import (
 	"path/filepath"
-	"regexp"
-	"strings"
 	"testing"
 
-	"github.com/oasdiff/yaml"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
@@ -45,31 +42,4 @@ func TestMultiRegion(t *testing.T) {
 	require.Len(t, world.Alive(simulator.KindReportingWebhook), 3)
 	w.Run("destroy", "-auto-approve", "-no-color")
 	require.Empty(t, world.Objects())
-}
-
-var terraformCommand = regexp.MustCompile(`terraform [a-z][^#|>\n]*`)
-
-// TestPipelines runs the commands of the CI examples, in their order, on the configuration that they expect.
-func TestPipelines(t *testing.T) {
-	t.Parallel()
-	for _, file := range []string{"ci/github-actions/customerio.yml", "ci/gitlab/.gitlab-ci.yml"} {
-		t.Run(file, func(t *testing.T) {
-			t.Parallel()
-			var parsed map[string]any
-			_, err := yaml.Unmarshal([]byte(read(t, file)), &parsed, yaml.DecodeOpts{})
-			require.NoError(t, err)
-			commands := terraformCommand.FindAllString(read(t, file), -1)
-			require.Greater(t, len(commands), 5)
-			world := acctest.NewEmpty(t, simulator.Options{})
-			w := project(t, world, "pipeline", "TF_INPUT=0")
-			for _, command := range commands {
-				arguments := strings.Fields(command)[1:]
-				if arguments[0] == "show" {
-					require.NotContains(t, w.Show(arguments[2:]...), `"status":"fail"`)
-					continue
-				}
-				w.Run(arguments...) // after the apply, the plan for drift exits with 0
-			}
-		})
-	}
 }

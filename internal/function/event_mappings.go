@@ -41,24 +41,27 @@ func NewEventMappings() function.Function {
 }
 
 func eventMappingsDescription() string {
-	return "Creates `mappings` for a `customerio_mapping_set`. The arguments after the tenant namespace choose the event fields, in three forms:\n\n" +
-		"| Form | Example | Fields |\n|---|---|---|\n" +
-		"| `+field` | `event_mappings(\"_acme\", \"+subject\")` | the default fields and `subject` |\n" +
-		"| `-field` | `event_mappings(\"_acme\", \"-cio_id\")` | the default fields without `cio_id` |\n" +
-		"| `field` | `event_mappings(\"_acme\", \"email\", \"subject\")` | only `email` and `subject`: a list of bare names replaces the default fields |\n\n" +
-		"The default fields are the seven that Adobe's guide calls mandatory: `" + strings.Join(customerio.DefaultEventFields(), "`, `") + "`. `+field` and `-field` can " +
-		"be combined, in any order. `-field` also removes a field from a list of bare names, but bare names and `+field` together are an error, and so is a " +
-		"`-field` that removes nothing. `-hash:field` is an error, too: write `-field`.\n\n" +
-		"Each event field is mapped to the field with the same name under the tenant namespace, as created by `customerio_target_schema`. The fields that the " +
-		"class ExperienceEvent requires are always included: `_id`, from the ID of the event, and `timestamp`, converted from seconds. The function returns a map " +
-		"from XDM paths to objects with `source` and `source_type`.\n\n" +
-		"**Personal data.** `hash:` before a name stores the SHA-256 hash (hexadecimal, of the UTF-8 text) instead of the value: " +
-		"`event_mappings(\"_acme\", \"+hash:email\")` maps the default fields with the hash of `email` in its place, and `\"hash:email\"` is a bare name like " +
-		"others. A field that is named with and without `hash:` is hashed. Surrounding spaces are removed before, and in `" +
-		strings.Join(addressFields, "`, `") + "` capitals become small letters. A missing or blank value has no hash. Only strings can be hashed. Other fields can hold the same " +
-		"data: `recipient`, for example, is often an email address.\n\n" +
-		"Available fields: `" + strings.Join(fieldNames(), "`, `") + "`. Of `data.recipients`, the devices of a push, there are fields for the first: `push_device_id`, " +
-		"`push_platform` and `push_failure_message`. `data.headers`, the headers of an email, is not available: it is a map, which Data Prep does not support."
+	return described("Creates `mappings` for a `customerio_mapping_set`. The arguments after the tenant namespace choose the event fields, in three forms:\n\n"+
+		"| Form | Example | Fields |\n|---|---|---|\n"+
+		"| `+field` | `event_mappings(\"_acme\", \"+subject\")` | the default fields and `subject` |\n"+
+		"| `-field` | `event_mappings(\"_acme\", \"-cio_id\")` | the default fields without `cio_id` |\n"+
+		"| `field` | `event_mappings(\"_acme\", \"email\", \"subject\")` | only `email` and `subject`: a list of bare names replaces the default fields |\n\n"+
+		"The default fields are the seven that Adobe's guide calls mandatory: `"+strings.Join(customerio.DefaultEventFields(), "`, `")+"`. `+field` and `-field` can "+
+		"be combined, in any order. `-field` also removes a field from a list of bare names, but bare names and `+field` together are an error, and so is a "+
+		"`-field` that removes nothing. `-hash:field` is an error as well: write `-field`.\n\n"+
+		"Each event field is mapped to the field with the same name under the tenant namespace, as created by `customerio_target_schema`. The fields that the "+
+		"class ExperienceEvent requires are always included: `_id`, from the ID of the event, and `timestamp`, converted from seconds.\n\n"+
+		"**Personal data.** `hash:` before a name stores the SHA-256 hash (hexadecimal, of the UTF-8 text) instead of the value: "+
+		"`event_mappings(\"_acme\", \"+hash:email\")` maps the default fields with the hash of `email` in its place, and `\"hash:email\"` is a bare name like "+
+		"others. A field that is named with and without `hash:` is hashed. Surrounding spaces are removed first, and `"+
+		strings.Join(addressFields, "`, `")+"` are converted to lower case. A missing or blank value has no hash. Only strings can be hashed. Other fields can hold the same "+
+		"data: `recipient`, for example, is often an email address.\n\n"+
+		"Available fields: `"+strings.Join(fieldNames(), "`, `")+"`. `data.recipients` lists the devices of a push; `push_device_id`, `push_platform` "+
+		"and `push_failure_message` have the values of the first. `data.headers`, the headers of an email, is a map, which Data Prep does not support.",
+		"A map for the attribute `mappings`. The keys are XDM paths, for example `_acme.email`. Each value is an object with these members:\n\n"+
+			"- `source` (String) Path or expression that returns the value.\n"+
+			"- `source_type` (String) `ATTRIBUTE` for a path, `EXPRESSION` for an expression.\n\n"+
+			"Use `merge` to add mappings of your own.")
 }
 
 var mappingType = types.ObjectType{AttrTypes: map[string]attr.Type{"source": types.StringType, "source_type": types.StringType}}

@@ -15,9 +15,11 @@ import (
 func NewEvents() function.Function {
 	return provided{"events", runEvents, function.Definition{
 		Summary: "Lists the events of categories",
-		MarkdownDescription: "Returns the set of names of all events in the given categories, for use as `events` of `customerio_reporting_webhook`. The " +
-			"categories are `customer`, `email`, `sms`, `push`, `in_app`, `slack` and `webhook`, which Adobe lists for the source, and `whatsapp`, which " +
-			"Customer.io has too.\n\nThe catalog of events is part of the provider. A later version may know more events; the next plan then adds them.",
+		MarkdownDescription: described("Lists all events in the given categories, for use as `events` of `customerio_reporting_webhook`. The "+
+			"categories are `customer`, `email`, `sms`, `push`, `in_app`, `slack` and `webhook`, which Adobe lists for the source, and `whatsapp`, which "+
+			"only Customer.io lists. Without provider functions, use the data source `customerio_event_catalog`.\n\nThe catalog of events is part of the provider. A later "+
+			"version may know more events; the next plan then adds them.",
+			"A set of strings: the names of the events."),
 		VariadicParameter: parameter("categories", "Categories, at least one, for example `email`."),
 		Return:            function.SetReturn{ElementType: types.StringType},
 	}}

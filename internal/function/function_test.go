@@ -9,10 +9,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/versions"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 )
 
@@ -35,9 +35,9 @@ output "result" {
 // run evaluates an expression with one of the functions.
 func run(t *testing.T, call string, step resource.TestStep) {
 	t.Helper()
+	acctest.Needs(t, versions.Functions)
 	step.Config = output(call)
 	resource.Test(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.RequireAbove(tfversion.Version1_8_0)},
 		ProtoV6ProviderFactories: acctest.Factories,
 		Steps:                    []resource.TestStep{step},
 	})

@@ -16,8 +16,11 @@ import (
 func NewParseWebhookURL() function.Function {
 	return provided{"parse_webhook_url", runParseWebhookURL, function.Definition{
 		Summary: "Splits a webhook URL into its parts",
-		MarkdownDescription: "Splits the webhook URL of a reporting webhook. This is the " +
-			"inverse of `webhook_url`.\n\nReturns an object with `streaming_endpoint_url` and `dataflow_id`. Use `dataflow_id` to import the dataflow of a webhook that was created by hand.",
+		MarkdownDescription: described("Splits the webhook URL of a reporting webhook. This is the inverse of `webhook_url`.",
+			"An object with these members:\n\n"+
+				"- `streaming_endpoint_url` (String) Streaming endpoint: the URL without `x-adobe-flow-id`. Anyone who knows it can write to the dataset.\n"+
+				"- `dataflow_id` (String) ID of the dataflow, a UUID. Use it to import the dataflow of a webhook that was created by hand.\n\n"+
+				"The result is sensitive if `url` is."),
 		Parameters: []function.Parameter{parameter("url", "Webhook URL: a streaming endpoint with `x-adobe-flow-id` in the query.")},
 		Return:     function.ObjectReturn{AttributeTypes: webhookParts},
 	}}

@@ -30,6 +30,11 @@ func (p provided) Run(ctx context.Context, req function.RunRequest, resp *functi
 	}
 }
 
+// described is the description of a function. The template of the pages divides it, so that the result has a section of its own.
+func described(what, result string) string {
+	return what + "\n\n**Return value.** " + result
+}
+
 func parameter(name, description string) function.StringParameter {
 	return function.StringParameter{Name: name, MarkdownDescription: description}
 }

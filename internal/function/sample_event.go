@@ -12,9 +12,10 @@ import (
 func NewSampleEvent() function.Function {
 	return provided{"sample_event", runSampleEvent, function.Definition{
 		Summary: "Returns a sample event",
-		MarkdownDescription: "Returns a sample payload of an event as a JSON string, with every field that Customer.io documents for it. Upload it to the Experience Platform UI as " +
-			"sample data, or post it to a streaming endpoint in a test. A real event has the fields of one origin (campaign, broadcast, newsletter or " +
-			"transactional message). The sample has the fields of all origins.",
+		MarkdownDescription: described("Returns a sample of an event, with every field that Customer.io documents for it. Pass it to the data source "+
+			"`customerio_mapping_preview`, upload it to the Experience Platform UI as sample data, or post it to a streaming endpoint in a test.",
+			"A string: the event as JSON. Read it with `jsondecode`. A real event has the fields of one origin (campaign, broadcast, newsletter or "+
+				"transactional message). The sample has the fields of all origins."),
 		Parameters: []function.Parameter{parameter("event", "Name of the event, for example `email_clicked`.")},
 		Return:     function.StringReturn{},
 	}}

@@ -14,9 +14,10 @@ import (
 func NewWebhookURL() function.Function {
 	return provided{"webhook_url", runWebhookURL, function.Definition{
 		Summary: "Builds a webhook URL",
-		MarkdownDescription: "Returns the URL for a reporting webhook: the streaming endpoint with the ID of the dataflow as `x-adobe-flow-id`. `customerio_dataflow` " +
-			"already has it as `webhook_url`; use this function for endpoints from elsewhere. Anyone who knows the URL can write to the dataset. The result is " +
-			"sensitive if an argument is.",
+		MarkdownDescription: described("Returns the URL for a reporting webhook. `customerio_dataflow` already has it as `webhook_url`; use this function for "+
+			"endpoints from elsewhere.",
+			"A string: the streaming endpoint with the ID of the dataflow as `x-adobe-flow-id`. Anyone who knows the URL can write to the dataset. The "+
+				"result is sensitive if an argument is."),
 		Parameters: []function.Parameter{
 			parameter("streaming_endpoint_url", "URL of the streaming endpoint, for example `https://dcs.adobedc.net/collection/…`."),
 			parameter("dataflow_id", "ID of the dataflow, a UUID."),

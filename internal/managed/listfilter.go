@@ -54,15 +54,15 @@ func (l *lister[M, C, O, P]) nameAttribute() string {
 func (l *lister[M, C, O, P]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	name, object := l.nameAttribute(), l.of.Object
 	attributes := map[string]schema.Attribute{
-		name: text("Only those with exactly this "+name+". Upper and lower case count.",
+		name: text("Only objects with exactly this "+name+". The case of letters matters.",
 			attribute.NotBlank(), stringvalidator.ConflictsWith(path.MatchRoot(name+patternSuffix))),
-		name + patternSuffix: text("Only those whose "+name+" this regular expression matches, such as `^Shop ` or `(?i)shop`: in the syntax of Terraform's "+
-			"function `regex`, and anywhere in the "+name+" unless anchored by `^` and `$`.", pattern),
-		includeUnrelated: schema.BoolAttribute{MarkdownDescription: "Whether to list also " + l.listing.Unrelated + ". Default: `false`.", Optional: true},
+		name + patternSuffix: text("Only objects whose "+name+" matches this regular expression, for example `^Shop ` or `(?i)shop`. It has the syntax of Terraform's "+
+			"`regex`, and matches anywhere in the "+name+" unless `^` and `$` anchor it.", pattern),
+		includeUnrelated: schema.BoolAttribute{MarkdownDescription: "Whether to also list " + l.listing.Unrelated + ". Default: `false`.", Optional: true},
 	}
 	if !l.listing.Untimed {
-		attributes[createdAfter] = text("Only those created after this time, in the form of RFC 3339, such as `2026-09-01T00:00:00Z`. One whose service does not "+
-			"tell when it was created is listed, too.", moment)
+		attributes[createdAfter] = text("Only objects that were created after this time, in RFC 3339, for example `2026-09-01T00:00:00Z`. An object without a time of "+
+			"creation is listed as well.", moment)
 	}
 	for _, filter := range l.listing.Filters {
 		attributes[filter.Name] = text(filter.Description, filter.Form)

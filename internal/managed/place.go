@@ -144,7 +144,7 @@ func (r *managed[M, C, P]) refuseOtherSandbox(state *M, diags *diag.Diagnostics)
 	diags.AddAttributeError(path.Root(attribute.SandboxName), "Object of another sandbox", fmt.Sprintf(
 		"The %s %q of this state is in the sandbox %q, and the provider is set to %q (`adobe.sandbox_name`). Nothing was changed. Set `adobe.sandbox_name` "+
 			"to %q, or use the state (backend or workspace) that belongs to %q. If this configuration manages both sandboxes, write `sandbox_name = %q` here. To "+
-			"create the object anew in the other sandbox and delete this one, write `sandbox_name = %q`.",
+			"create the object again in the other sandbox and delete this one, write `sandbox_name = %q`.",
 		r.Object, r.Name(state).ValueString(), was, is, was, is, was, is))
 }
 

@@ -28,9 +28,9 @@ func (p *customerIOProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.Between(0, maxRetriesBound)},
 			},
-			"read_batching": text("How a refresh reads several objects of a kind. `auto`: the first ones one by one, further ones from pages of the service's list, "+
-				"which costs a plan of many pipelines a call for each hundred objects. What a list shows as changed or missing is read by itself before it counts. "+
-				"`off`: every object by itself. Default: `auto`.", checked(`must be "auto" or "off"`, checkBatching)),
+			"read_batching": text("How a refresh reads several objects of a kind. `auto` reads the first object by itself, and the others from pages of the service's list: "+
+				"one call for each hundred objects. It reads an object that a list shows as changed or missing again by itself. "+
+				"`off` reads every object by itself. Default: `auto`.", checked(`must be "auto" or "off"`, checkBatching)),
 		},
 	}
 }
@@ -82,7 +82,7 @@ func adobeAttribute() schema.SingleNestedAttribute {
 
 func customerioAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Access to a Customer.io workspace. Required only for the resource `customerio_reporting_webhook` and the data sources `customerio_reporting_webhook`, `customerio_workspaces` and `customerio_sender_ip_addresses`.",
+		MarkdownDescription: "Access to a Customer.io workspace. Required only for the resource `customerio_reporting_webhook` and the data sources `customerio_reporting_webhook`, `customerio_reporting_webhook_errors`, `customerio_workspaces` and `customerio_sender_ip_addresses`. With it, the data source `customerio_pipelines` also finds webhooks.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"app_api_key": secret("App API key. It belongs to one workspace, which is where the provider manages webhooks. Environment: " +
@@ -93,8 +93,8 @@ func customerioAttribute() schema.SingleNestedAttribute {
 				"`CUSTOMERIO_BASE_URL`.", isURL),
 			"requests_per_second": schema.Int64Attribute{
 				MarkdownDescription: "Maximum number of requests per second to the App API, across all resources of this provider block. Customer.io allows 10, " +
-					"shared with every other client of the workspace: other integrations, and other provider blocks with the same key. Set less to leave them a share, " +
-					"such as `6` to leave `4`. If Customer.io refuses a request all the same, the provider slows down by itself. Default: `10`. Environment: `CUSTOMERIO_REQUESTS_PER_SECOND`.",
+					"shared with every other client of the workspace: other integrations, and other provider blocks with the same key. Set less to leave them a share: " +
+					"`6` leaves `4`. If Customer.io still refuses a request, the provider slows down by itself. Default: `10`. Environment: `CUSTOMERIO_REQUESTS_PER_SECOND`.",
 				Optional:   true,
 				Validators: []validator.Int64{int64validator.AtLeast(1)},
 			},

@@ -131,7 +131,7 @@ func guarded[E any](elements iter.Seq[E], end func(), failed func(*tfprotov6.Dia
 func recoverInto(err *error) {
 	if cause := recover(); cause != nil {
 		*err = fmt.Errorf("a bug in the provider: %s. Only this call failed. If it was creating an object, the object may exist without being "+
-			"in the state; the guide \"When things go wrong\" shows how to find it. Please report this:\n\n%s", harmless(cause), debug.Stack())
+			"in the state; the guide \"Troubleshooting\" shows how to find it. Please report this:\n\n%s", harmless(cause), debug.Stack())
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/versions"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -43,7 +44,7 @@ func TestASandboxIsTakenIn(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{Provisioning: -1, PageSize: 2})
 	w := acctest.NewWorkspace(t, world.Credentials()...)
-	w.NeedsTerraform(t, "1.14.0")
+	acctest.Needs(t, versions.Query)
 	for i := range 3 {
 		source, target, set := world.MakeSourceConnection(t, fmt.Sprint("Source ", i)), world.MakeTargetConnection(t, fmt.Sprint("Target ", i)), world.MakeMappingSet(t, fmt.Sprint("Set ", i))
 		flow := world.MakeFlow(t, fmt.Sprintf("Brand %d", i), source, target, set)
@@ -74,7 +75,7 @@ func TestClickedPipelines(t *testing.T) {
 	t.Parallel()
 	world := acctest.NewEmpty(t, simulator.Options{Provisioning: -1})
 	w := acctest.NewWorkspace(t, world.Credentials()...)
-	w.NeedsTerraform(t, "1.14.0")
+	acctest.Needs(t, versions.Query)
 	world.MakePipelines(t, 25)
 	w.Write("main.tf", acctest.Required+world.Config(""))
 	w.Write("all.tfquery.hcl", queryOf(""))
@@ -96,7 +97,7 @@ func TestQueryFails(t *testing.T) {
 	t.Parallel()
 	world := acctest.NewEmpty(t, simulator.Options{})
 	w := acctest.NewWorkspace(t, world.Credentials()...)
-	w.NeedsTerraform(t, "1.14.0")
+	acctest.Needs(t, versions.Query)
 	w.Write("main.tf", acctest.Required+world.Config(""))
 	for config, parts := range map[string][]string{
 		`name_pattern = "Shop ("`:            {"Error: Invalid Attribute Value", "must be a regular expression"},

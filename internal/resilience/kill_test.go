@@ -244,7 +244,7 @@ var recoveryBlock = regexp.MustCompile(`(?s)data "(\w+)" "lost" \{.*?\n\}\n\nimp
 // guideBlocks are the blocks of the guide that find and import what was lost, by resource type.
 func guideBlocks(t *testing.T) map[string]string {
 	t.Helper()
-	guide, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "when-things-go-wrong.md"))
+	guide, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "troubleshooting.md"))
 	require.NoError(t, err)
 	blocks := map[string]string{}
 	for _, block := range recoveryBlock.FindAllStringSubmatch(string(guide), -1) {

@@ -2,7 +2,7 @@ data "customerio_target_schema" "events" {
   title = "Customer.io events"
 }
 
-# What the mappings of a configuration make of an event. A dataflow does not have them yet.
+# The row that the mappings of a configuration create from an event. No dataflow uses them yet.
 data "customerio_mapping_preview" "clicked" {
   schema_id = data.customerio_target_schema.events.id
   mappings  = provider::customerio::event_mappings(data.customerio_target_schema.events.tenant_namespace)
@@ -20,7 +20,7 @@ check "mappings" {
   }
 }
 
-# The whole row, and what the newest version of an existing mapping set makes of an event.
+# The row that the newest version of an existing mapping set creates from an event.
 data "customerio_mapping_preview" "sent" {
   mapping_set_id = "59c0e53a2dc84f7791ecc1b3d6e51d5e"
   event          = provider::customerio::sample_event("email_sent")

@@ -7,3 +7,9 @@ output "events" {
 output "failures" {
   value = [for event in provider::customerio::events("email", "sms") : event if endswith(event, "_failed")]
 }
+
+# Outputs:
+# failures = [
+#   "email_failed",
+#   "sms_failed",
+# ]

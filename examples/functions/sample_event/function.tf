@@ -6,3 +6,6 @@ output "sample" {
 output "link" {
   value = jsondecode(provider::customerio::sample_event("email_clicked")).data.href
 }
+
+# Outputs:
+# link = "https://docs.customer.io"

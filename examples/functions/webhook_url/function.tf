@@ -10,3 +10,11 @@ resource "customerio_reporting_webhook" "this" {
   endpoint = provider::customerio::webhook_url(var.streaming_endpoint_url, "4982698b-e6b3-48c2-8dcf-040e20121fd2")
   events   = ["email_sent"]
 }
+
+# Sensitive if the endpoint is. Here it is only a sample.
+output "webhook_url" {
+  value = provider::customerio::webhook_url("https://dcs.adobedc.net/collection/e75d", "4982698b-e6b3-48c2-8dcf-040e20121fd2")
+}
+
+# Outputs:
+# webhook_url = "https://dcs.adobedc.net/collection/e75d?x-adobe-flow-id=4982698b-e6b3-48c2-8dcf-040e20121fd2"

@@ -1,6 +1,11 @@
+# The schema exists already. For one of the same configuration, use customerio_target_schema.….id instead.
+data "customerio_target_schema" "events" {
+  title = "Customer.io events"
+}
+
 resource "customerio_mapping_set" "this" {
   name      = "Customer.io events"
-  schema_id = "https://ns.adobe.com/acme/schemas/945546112b746524bfd9f1264b26c2b7d8e7f5b7fadb953a"
+  schema_id = data.customerio_target_schema.events.id
   mappings = {
     "_acme.email"  = { source = "data.identifiers.email" }
     "_acme.cio_id" = { source = "data.identifiers.cio_id" }

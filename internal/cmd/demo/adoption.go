@@ -39,6 +39,7 @@ func (s *story) importDataflow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.report.detail("%s", summary(plan))
 	if err := requireOnlyImport(plan); err != nil {
 		return err
 	}
@@ -48,6 +49,6 @@ func (s *story) importDataflow(ctx context.Context) error {
 	if err := second.requireNoChanges(ctx); err != nil {
 		return err
 	}
-	s.report.detail("plan of the generated configuration: no changes")
+	s.report.detail("%s with the generated configuration", s.report.good("no changes"))
 	return nil
 }

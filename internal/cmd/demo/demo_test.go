@@ -103,7 +103,7 @@ func TestLeftoversAreNamed(t *testing.T) {
 
 func TestOnlyProgressOfTerraformIsShown(t *testing.T) {
 	var out bytes.Buffer
-	progress := progressWriter{newReport(&out)}
+	progress := progressWriter{newReport(screen{out: &out, width: defaultWidth})}
 	for _, line := range []string{
 		"customerio_dataflow.this: Creating...\n",
 		"customerio_dataflow.this: Still creating... [10s elapsed]\n",
@@ -114,8 +114,8 @@ func TestOnlyProgressOfTerraformIsShown(t *testing.T) {
 		_, err := fmt.Fprint(progress, line)
 		require.NoError(t, err)
 	}
-	require.Equal(t, indent+"customerio_dataflow.this: Creating...\n"+
-		indent+"customerio_dataflow.this: Still creating... [10s elapsed]\n", out.String())
+	require.Equal(t, gutter+"customerio_dataflow.this: Creating...\n"+
+		gutter+"customerio_dataflow.this: Still creating... [10s elapsed]\n", out.String())
 }
 
 func TestNothingOfTheCallersEnvironmentSteersTheDemo(t *testing.T) {

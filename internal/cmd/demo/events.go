@@ -60,17 +60,28 @@ func (e event) payload() map[string]any {
 	return payload
 }
 
-// report makes Customer.io report the event, and fails unless exactly one webhook took it to its endpoint.
-func (s *services) report(ctx context.Context, reported event) error {
+// report makes Customer.io report the event, and returns it as it arrived. It fails unless exactly one webhook took it to
+// its endpoint.
+func (s *services) report(ctx context.Context, reported event) (map[string]any, error) {
 	deliveries, err := s.Emit(ctx, reported.name, reported.payload())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(deliveries) != 1 {
-		return fmt.Errorf("the event %s went to %d webhooks, where one was due", reported.name, len(deliveries))
+		return nil, fmt.Errorf("the event %s went to %d webhooks, where one was due", reported.name, len(deliveries))
 	}
 	if delivery := deliveries[0]; delivery.Status != http.StatusOK {
-		return fmt.Errorf("the event %s did not arrive at %s: %s", reported.name, delivery.Endpoint, delivery.Error)
+		return nil, fmt.Errorf("the event %s did not arrive at %s: %s", reported.name, delivery.Endpoint, delivery.Error)
+	}
+	return s.inlet.last()
+}
+
+// rowOf is the first record of the event, nil if there is none.
+func rowOf(rows []map[string]any, reported event) map[string]any {
+	for _, row := range rows {
+		if row["_id"] == reported.id {
+			return row
+		}
 	}
 	return nil
 }
@@ -115,18 +126,4 @@ func (e event) mapped() map[string]any {
 func tenantFields(row map[string]any) map[string]any {
 	fields, _ := row[tenantNamespace].(map[string]any)
 	return fields
-}
-
-// tableOf shows the rows of a dataset as lines for people.
-func tableOf(rows []map[string]any) [][]string {
-	columns := []string{"object_type", "metric", "email", "event_id"}
-	lines := [][]string{append(columns[:len(columns):len(columns)], "timestamp")}
-	for _, row := range rows {
-		var line []string
-		for _, column := range columns {
-			line = append(line, fmt.Sprint(tenantFields(row)[column]))
-		}
-		lines = append(lines, append(line, fmt.Sprint(row["timestamp"])))
-	}
-	return lines
 }

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -10,40 +13,73 @@ func (s *story) canGoOn() bool { return s.pipeline != nil }
 
 // handOver prints how to go on by hand and waits for the interrupt. The credentials among the commands are made up
 // for the simulator, and open nothing else.
-func (s *story) handOver(ctx context.Context, failure error) error {
+func (s *story) handOver(ctx context.Context, failure error) {
 	if failure != nil {
-		s.report.printf("\nThe demo failed: %v\n", failure)
-	} else if err := s.pipeline.setVariables(map[string]string{}); err != nil {
-		return err
+		s.report.printf("\n%s %v\n", s.report.bad("The demo failed:"), failure)
 	}
-	s.report.printf("\nThe simulated services go on until Ctrl-C. To go on by hand, in another terminal:\n\n")
-	for _, command := range s.commands() {
-		s.report.printf("  %s\n", command)
+	s.report.printf("\n")
+	s.report.paragraph("The services run until Ctrl-C, with the pipeline in them. To go on, in another terminal, in a shell such as bash:")
+	for _, chapter := range s.chapters() {
+		s.report.printf("\n%s%s\n", indent, s.report.accent("# "+chapter.title))
+		for _, command := range chapter.commands {
+			s.report.printf("%s%s\n", indent, command)
+		}
 	}
-	s.report.printf("\nCtrl-C here stops the services and removes %s.\n", s.folder)
+	s.report.printf("\n")
+	s.report.paragraph("Ctrl-C here stops the services and removes the configuration with its state, in " + s.folder + ".")
 	<-ctx.Done()
-	return nil
 }
 
-func (s *story) commands() []string {
-	var commands []string
+// chapter is a group of commands for a shell.
+type chapter struct {
+	title    string
+	commands []string
+}
+
+func (s *story) chapters() []chapter {
+	var exports []string
 	for _, variable := range s.environment() {
-		commands = append(commands, "export "+variable.name+"="+quoted(variable.value))
+		exports = append(exports, "export "+variable.name+"="+quoted(variable.value))
 	}
-	control, terraform := s.services.url+"/_simulator/", quoted(s.terraform)
-	return append(commands,
-		"cd "+quoted(s.pipeline.folder),
-		terraform+" apply",
-		terraform+" plan",
-		"curl -X POST -d '{\"event\":\"email_delivered\"}' "+control+"events",
-		`curl "`+control+`rows/$(`+terraform+` output -raw dataset_id)"`,
-		"curl "+control+"objects",
-		terraform+" apply -var deletion_protection=false",
-		terraform+" destroy -var deletion_protection=false",
-	)
+	control, terraform := s.services.url+"/_simulator/", quoted(s.program())
+	return []chapter{
+		{"where the services and the provider are; the credentials are made up", exports},
+		{"the configuration; there is nothing to change", []string{"cd " + quoted(s.pipeline.folder), terraform + " plan"}},
+		{"send an event, and look at the rows", []string{
+			"curl -s -X POST -d '{\"event\":\"email_delivered\"}' " + control + "events",
+			`curl -s "` + control + `rows/$(` + terraform + ` output -raw dataset_id)"`,
+		}},
+		{"map another field, in place", []string{
+			"echo 'email_source = \"data.identifiers.email\"' > my.auto.tfvars",
+			terraform + " apply",
+		}},
+		{"destroy it, and see that nothing is left", []string{
+			terraform + " apply -var deletion_protection=false",
+			terraform + " destroy -var deletion_protection=false",
+			"curl -s " + control + "objects",
+		}},
+	}
 }
 
 // quoted is text as one word of a shell.
 func quoted(text string) string {
+	if text != "" && strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@") == "" {
+		return text
+	}
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// farewell says what became of a pipeline that was kept, and what remains.
+func (r *report) farewell(folder string, objects int, terraform string) {
+	r.printf("\n")
+	held := "They held nothing any more"
+	if objects > 0 {
+		held = fmt.Sprintf("The %d objects in them are gone", objects)
+	}
+	r.paragraph(fmt.Sprintf("The services are stopped. %s, and %s is removed.", held, folder))
+	if cache, err := os.UserCacheDir(); err == nil && strings.HasPrefix(terraform, filepath.Join(cache, "terraform-provider-customerio")) {
+		r.paragraph("Go's build cache and the Terraform that was downloaded remain, for the next time: " + terraform)
+		return
+	}
+	r.paragraph("Nothing remains but Go's build cache.")
 }

@@ -24,16 +24,23 @@ func (s *story) create(ctx context.Context) (err error) {
 	if _, err := s.pipeline.plan(ctx); err != nil {
 		return err
 	}
+	if err := s.pipeline.showPlan(ctx); err != nil {
+		return err
+	}
 	if err := s.pipeline.apply(ctx); err != nil {
 		return err
 	}
-	return s.readOutputs(ctx)
+	return s.readOutputs(ctx, "dataset_id", "dataflow_id", "mapping_version", "webhook_id", "webhook_url")
 }
 
-func (s *story) readOutputs(ctx context.Context) error {
+// readOutputs shows those with the names.
+func (s *story) readOutputs(ctx context.Context, shown ...string) error {
 	outputs, err := s.pipeline.outputs(ctx)
 	if err != nil {
 		return err
+	}
+	for _, name := range shown {
+		s.report.detail("%s = %s", name, outputs[name])
 	}
 	s.datasetID, s.dataflowID, s.mappingVersion = outputs["dataset_id"], outputs["dataflow_id"], outputs["mapping_version"]
 	if s.datasetID == "" || s.dataflowID == "" || s.mappingVersion == "" {
@@ -45,15 +52,18 @@ func (s *story) readOutputs(ctx context.Context) error {
 // reportEvents shows the rows before it judges them, so that a failure can be understood.
 func (s *story) reportEvents(ctx context.Context) error {
 	events := oneOfEachCategory()
+	var pairs []pair
 	for _, reported := range events {
-		if err := s.services.report(ctx, reported); err != nil {
+		sent, err := s.services.report(ctx, reported)
+		if err != nil {
 			return err
 		}
+		pairs = append(pairs, pair{sent, rowOf(s.rows(), reported)})
 	}
 	rows := s.rows()
-	if err := s.report.table(tableOf(rows)); err != nil {
-		return err
-	}
+	s.report.compare(pairs[0].sent, pairs[0].stored)
+	s.report.printf("\n")
+	s.report.table(pairs)
 	for _, reported := range events {
 		if err := requireRow(rows, reported); err != nil {
 			return err
@@ -69,6 +79,13 @@ func (s *story) rows() []map[string]any { return s.services.Rows(s.datasetID) }
 
 // change gives a variable another value and applies that, if it updates resources of these types in place and no others.
 func (s *story) change(ctx context.Context, name, value string, types ...string) error {
+	if err := s.planChange(ctx, name, value, types...); err != nil {
+		return err
+	}
+	return s.pipeline.apply(ctx)
+}
+
+func (s *story) planChange(ctx context.Context, name, value string, types ...string) error {
 	s.report.detail("%s = %q", name, value)
 	s.variables[name] = value
 	if err := s.pipeline.setVariables(s.variables); err != nil {
@@ -78,18 +95,22 @@ func (s *story) change(ctx context.Context, name, value string, types ...string)
 	if err != nil {
 		return err
 	}
-	if err := requireOnlyUpdates(plan, types...); err != nil {
-		return err
-	}
-	return s.pipeline.apply(ctx)
+	s.report.detail("%s", summary(plan))
+	return requireOnlyUpdates(plan, types...)
 }
 
 func (s *story) changeMapping(ctx context.Context) error {
 	dataflowID, mappingVersion := s.dataflowID, s.mappingVersion
-	if err := s.change(ctx, "email_source", "data.email_address", mappingSetType, dataflowType); err != nil {
+	if err := s.planChange(ctx, "email_source", "data.email_address", mappingSetType, dataflowType); err != nil {
 		return err
 	}
-	if err := s.readOutputs(ctx); err != nil {
+	if err := s.pipeline.showPlan(ctx); err != nil {
+		return err
+	}
+	if err := s.pipeline.apply(ctx); err != nil {
+		return err
+	}
+	if err := s.readOutputs(ctx, "mapping_version"); err != nil {
 		return err
 	}
 	if s.dataflowID != dataflowID || s.mappingVersion == mappingVersion {
@@ -106,13 +127,13 @@ func (s *story) disable(ctx context.Context) error {
 		return err
 	}
 	before := len(s.rows())
-	if err := s.services.report(ctx, subscription("01E4C4CT6YDC7Y5M7FE1GWWPQ9", personOtherEmail)); err != nil {
+	if _, err := s.services.report(ctx, subscription("01E4C4CT6YDC7Y5M7FE1GWWPQ9", personOtherEmail)); err != nil {
 		return err
 	}
 	if after := len(s.rows()); after != before {
 		return errors.New("the disabled dataflow stored an event")
 	}
-	s.report.detail("an event reported now is not stored")
+	s.report.detail("an event sent now is not stored")
 	return nil
 }
 
@@ -124,21 +145,19 @@ func (s *story) enable(ctx context.Context) error {
 }
 
 func (s *story) expectRow(ctx context.Context, reported event) error {
-	if err := s.services.report(ctx, reported); err != nil {
+	sent, err := s.services.report(ctx, reported)
+	if err != nil {
 		return err
 	}
-	if err := requireRow(s.rows(), reported); err != nil {
-		return err
-	}
-	s.report.detail("an event reported now is stored with %s.email = %s", tenantNamespace, reported.email)
-	return nil
+	s.report.compare(only(sent, "email", "email_address"), only(rowOf(s.rows(), reported), "email"))
+	return requireRow(s.rows(), reported)
 }
 
 func (s *story) proveEmptyPlan(ctx context.Context) error {
 	if err := s.pipeline.requireNoChanges(ctx); err != nil {
 		return err
 	}
-	s.report.detail("plan: no changes")
+	s.report.detail("%s", s.report.good("no changes"))
 	return nil
 }
 
@@ -154,6 +173,6 @@ func (s *story) destroy(ctx context.Context) error {
 	if err := s.services.requireNothing(); err != nil {
 		return err
 	}
-	s.report.detail("the services hold nothing")
+	s.report.detail("%s", s.report.good("the services hold nothing"))
 	return nil
 }

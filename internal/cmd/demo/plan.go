@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -75,4 +76,39 @@ func actionNames(actions tfjson.Actions) string {
 		names = append(names, string(action))
 	}
 	return strings.Join(names, " and ")
+}
+
+// longestBlock is how many lines of a resource are shown.
+const longestBlock = 9
+
+var (
+	colors     = regexp.MustCompile("\x1b\\[[0-9;]*m")
+	blockBegin = regexp.MustCompile(`^  # \S`)
+)
+
+// excerpt shortens the resources of a plan that are long, and says of each how many lines are left out.
+func excerpt(lines []string) []string {
+	var shown, block []string
+	for _, line := range lines {
+		plain := colors.ReplaceAllString(line, "")
+		switch {
+		case block != nil || blockBegin.MatchString(plain):
+			block = append(block, line)
+		default:
+			shown = append(shown, line)
+		}
+		if block != nil && plain == "    }" {
+			shown, block = append(shown, shortened(block)...), nil
+		}
+	}
+	return append(shown, block...)
+}
+
+// shortened keeps the beginning of a block and its last line, the brace.
+func shortened(block []string) []string {
+	if len(block) <= longestBlock {
+		return block
+	}
+	const kept = longestBlock - 2
+	return append(slices.Clone(block[:kept]), fmt.Sprintf("      … %d more lines", len(block)-kept-1), block[len(block)-1])
 }

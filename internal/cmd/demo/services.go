@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
@@ -17,6 +21,7 @@ const provisioning = time.Second
 // services is the simulator of Adobe and Customer.io on a free loopback port: an empty sandbox, and an empty workspace.
 type services struct {
 	*simulator.Simulator
+	inlet  *inlet
 	server *http.Server
 	url    string
 }
@@ -27,14 +32,42 @@ func startServices(ctx context.Context) (*services, error) {
 		return nil, fmt.Errorf("cannot listen on a loopback port: %w", err)
 	}
 	simulated := simulator.New(simulator.Options{Provisioning: provisioning})
+	inlet := &inlet{next: simulated}
 	started := &services{
 		Simulator: simulated,
-		server:    &http.Server{Handler: simulated, ReadHeaderTimeout: 10 * time.Second},
+		inlet:     inlet,
+		server:    &http.Server{Handler: inlet, ReadHeaderTimeout: 10 * time.Second},
 		url:       "http://" + listener.Addr().String(),
 	}
 	// An error here ends the story by itself: the next call of the provider fails.
 	go func() { _ = started.server.Serve(listener) }()
 	return started, nil
+}
+
+// inlet keeps the last event that was sent to a streaming endpoint.
+type inlet struct {
+	next  http.Handler
+	mutex sync.Mutex
+	sent  []byte
+}
+
+func (i *inlet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/collection/") {
+		// What cannot be read here cannot be read by the simulator either, which then answers.
+		body, _ := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		i.mutex.Lock()
+		i.sent = body
+		i.mutex.Unlock()
+	}
+	i.next.ServeHTTP(w, r)
+}
+
+func (i *inlet) last() (sent map[string]any, err error) {
+	i.mutex.Lock()
+	defer i.mutex.Unlock()
+	err = json.Unmarshal(i.sent, &sent)
+	return sent, err
 }
 
 // environment configures the provider to use the services.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -13,12 +14,14 @@ import (
 // oldestTerraform knows functions of providers, which the example calls.
 const oldestTerraform = "1.8"
 
-// stepLimit stops a step that hangs. The provider itself would wait for the services for longer.
-const stepLimit = 5 * time.Minute
+// stepLimit stops a step that hangs, and lets a slow machine compile and a slow network bring what is needed for that.
+const stepLimit = 15 * time.Minute
 
 // story is what the demo has made so far.
 type story struct {
 	folder string
+	// keep is to end with the pipeline running.
+	keep   bool
 	report *report
 
 	root       string
@@ -38,20 +41,25 @@ type step struct {
 }
 
 func (s *story) steps() []step {
-	return []step{
+	steps := []step{
 		{"Find Terraform", s.findTerraform},
 		{"Build the provider", s.buildProvider},
 		{"Start the simulated services, which are empty", s.startServices},
 		{"Create the pipeline of examples/pipeline", s.create},
-		{"Report one event of each category", s.reportEvents},
+		{"Send one event of each category through it", s.reportEvents},
 		{"Change a mapping, in place", s.changeMapping},
 		{"Disable the dataflow", s.disable},
 		{"Enable it again", s.enable},
 		{"Prove that there is nothing to change", s.proveEmptyPlan},
 		{"Import the dataflow into a second state", s.importDataflow},
-		{"Take the protection off the dataset", s.unprotect},
-		{"Destroy the pipeline, and prove that nothing is left", s.destroy},
 	}
+	if s.keep {
+		return steps
+	}
+	return append(steps,
+		step{"Take the protection off the dataset", s.unprotect},
+		step{"Destroy the pipeline, and prove that nothing is left", s.destroy},
+	)
 }
 
 func (s *story) play(ctx context.Context) error {
@@ -59,11 +67,14 @@ func (s *story) play(ctx context.Context) error {
 	for i, step := range steps {
 		started := time.Now()
 		s.report.step(i+1, len(steps), step.title)
-		limited, cancel := context.WithTimeout(ctx, stepLimit)
+		limited, cancel := context.WithTimeoutCause(ctx, stepLimit, fmt.Errorf("it took longer than %s", stepLimit))
 		err := step.do(limited)
+		if err != nil && limited.Err() != nil {
+			err = fmt.Errorf("%w: %w", context.Cause(limited), err)
+		}
 		cancel()
 		if err != nil {
-			return fmt.Errorf("step %d of %d, %q, failed after %s: %w", i+1, len(steps), step.title, seconds(time.Since(started)), err)
+			return fmt.Errorf("step %d of %d, %q: %w", i+1, len(steps), step.title, err)
 		}
 		s.report.stepDone(time.Since(started))
 	}
@@ -78,13 +89,33 @@ func (s *story) close() error {
 	return s.services.server.Close()
 }
 
-func (s *story) findTerraform(ctx context.Context) (err error) {
-	s.terraform, err = commandline.Find(ctx, oldestTerraform)
+func (s *story) findTerraform(ctx context.Context) error {
+	err := s.report.during("finding Terraform, or downloading it", func() (err error) {
+		s.terraform, err = commandline.Find(ctx, oldestTerraform)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	s.report.detail("%s", s.terraform)
+	version, err := versionOf(ctx, s.terraform)
+	if err != nil {
+		return err
+	}
+	where := s.program()
+	if where != s.terraform {
+		where = "the one on PATH"
+	}
+	s.report.detail("%s, %s", version, where)
 	return nil
+}
+
+// program is how to call the Terraform in a shell: by its name if that finds it.
+func (s *story) program() string {
+	name := filepath.Base(s.terraform)
+	if found, err := exec.LookPath(name); err == nil && found == s.terraform {
+		return name
+	}
+	return s.terraform
 }
 
 func (s *story) buildProvider(ctx context.Context) (err error) {
@@ -95,7 +126,9 @@ func (s *story) buildProvider(ctx context.Context) (err error) {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return err
 	}
-	if err := buildProvider(ctx, s.root, folder); err != nil {
+	s.report.command("go", "build")
+	err = s.report.during("compiling, the first time a minute or two", func() error { return buildProvider(ctx, s.root, folder) })
+	if err != nil {
 		return err
 	}
 	if err := writeCLIConfig(s.cliConfig(), folder); err != nil {
@@ -118,4 +151,12 @@ func (s *story) startServices(ctx context.Context) (err error) {
 // environment is all that Terraform needs to run by hand.
 func (s *story) environment() []variable {
 	return append(s.services.environment(), variable{"TF_CLI_CONFIG_FILE", s.cliConfig()})
+}
+
+// objects are how many things the services hold.
+func (s *story) objects() int {
+	if s.services == nil {
+		return 0
+	}
+	return len(s.services.Objects())
 }

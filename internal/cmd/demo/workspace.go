@@ -6,22 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"time"
+	"strings"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-const (
-	planFile = "plan.tfplan"
-
-	// interruptGrace is how long Terraform may take to stop in good order when the demo is interrupted.
-	interruptGrace = 10 * time.Second
-)
+const planFile = "plan.tfplan"
 
 // workspace is a folder with a configuration and its state, as a user has it.
 type workspace struct {
@@ -79,21 +72,47 @@ func (w *workspace) setVariables(values map[string]string) error {
 	return w.write("terraform.tfvars.json", append(text, '\n'))
 }
 
+// name is how the program is called, terraform or tofu.
+func (w *workspace) name() string {
+	return strings.TrimSuffix(filepath.Base(w.terraform.ExecPath()), ".exe")
+}
+
 // plan makes a plan and keeps it for apply.
-func (w *workspace) plan(ctx context.Context, options ...tfexec.PlanOption) (*tfjson.Plan, error) {
-	if _, err := w.terraform.Plan(ctx, append(options, tfexec.Out(planFile))...); err != nil {
-		return nil, fmt.Errorf("terraform plan: %w", err)
+func (w *workspace) plan(ctx context.Context, options ...tfexec.PlanOption) (plan *tfjson.Plan, err error) {
+	w.report.command(w.name(), "plan", "-out="+planFile)
+	err = w.report.during("planning", func() error {
+		if _, err := w.terraform.Plan(ctx, append(options, tfexec.Out(planFile))...); err != nil {
+			return fmt.Errorf("terraform plan: %w", err)
+		}
+		if plan, err = w.terraform.ShowPlanFile(ctx, planFile); err != nil {
+			return fmt.Errorf("terraform show: %w", err)
+		}
+		return nil
+	})
+	return plan, err
+}
+
+// showPlan shows the last plan as Terraform prints it, with its long parts shortened. terraform-exec knows no colors.
+func (w *workspace) showPlan(ctx context.Context) error {
+	arguments := []string{"show"}
+	if !w.report.colored {
+		arguments = append(arguments, "-no-color")
 	}
-	plan, err := w.terraform.ShowPlanFile(ctx, planFile)
+	show := program(ctx, w.terraform.ExecPath(), append(arguments, planFile)...)
+	show.Dir, show.Env = w.folder, append(os.Environ(), "TF_IN_AUTOMATION=1")
+	output, err := show.Output()
 	if err != nil {
-		return nil, fmt.Errorf("terraform show: %w", err)
+		return fmt.Errorf("terraform show: %w", err)
 	}
-	w.report.detail("%s", summary(plan))
-	return plan, nil
+	for _, line := range excerpt(strings.Split(strings.Trim(string(output), "\n"), "\n")) {
+		w.report.quotePlan(line)
+	}
+	return nil
 }
 
 // apply carries out the last plan.
 func (w *workspace) apply(ctx context.Context) error {
+	w.report.command(w.name(), "apply", planFile)
 	w.terraform.SetStdout(progressWriter{w.report})
 	defer w.terraform.SetStdout(io.Discard)
 	if err := w.terraform.Apply(ctx, tfexec.DirOrPlan(planFile)); err != nil {
@@ -103,6 +122,7 @@ func (w *workspace) apply(ctx context.Context) error {
 }
 
 func (w *workspace) destroy(ctx context.Context) error {
+	w.report.command(w.name(), "destroy")
 	w.terraform.SetStdout(progressWriter{w.report})
 	defer w.terraform.SetStdout(io.Discard)
 	if err := w.terraform.Destroy(ctx); err != nil {
@@ -113,7 +133,12 @@ func (w *workspace) destroy(ctx context.Context) error {
 
 // requireNoChanges fails unless services, state and configuration agree.
 func (w *workspace) requireNoChanges(ctx context.Context) error {
-	changes, err := w.terraform.Plan(ctx, tfexec.Out(planFile))
+	w.report.command(w.name(), "plan")
+	var changes bool
+	err := w.report.during("planning", func() (err error) {
+		changes, err = w.terraform.Plan(ctx, tfexec.Out(planFile))
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("terraform plan: %w", err)
 	}
@@ -127,20 +152,18 @@ func (w *workspace) requireNoChanges(ctx context.Context) error {
 	return errors.New("there should be nothing to change; " + summary(plan))
 }
 
-// outputs returns the outputs that are not sensitive, and prints all of them without the values of the others.
+// outputs are those of the configuration, with a placeholder for the values that are sensitive.
 func (w *workspace) outputs(ctx context.Context) (map[string]string, error) {
 	all, err := w.terraform.Output(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("terraform output: %w", err)
 	}
 	values := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		if all[name].Sensitive {
-			w.report.detail("%s = (sensitive)", name)
-			continue
+	for name, output := range all {
+		values[name] = plainText(output.Value)
+		if output.Sensitive {
+			values[name] = "(sensitive)"
 		}
-		values[name] = plainText(all[name].Value)
-		w.report.detail("%s = %s", name, values[name])
 	}
 	return values, nil
 }

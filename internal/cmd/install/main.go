@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,10 +59,35 @@ func run(ctx context.Context, root, folder string, now time.Time, shell, person 
 	}
 	_, _ = fmt.Fprintf(person, "Installed version %s in %s.\nTo use it, run the next line, or: eval \"$(make -s install)\"\n"+
 		"Then run terraform init (or tofu init), with -upgrade where an older build was used before.\n", version, packages)
+	for _, file := range shadowed(settings) {
+		_, _ = fmt.Fprintf(person, "In that shell, your settings in %s do not apply.\n", file)
+	}
 	assignment := "export TF_CLI_CONFIG_FILE='%s'\n"
 	if runtime.GOOS == "windows" {
 		assignment = "$env:TF_CLI_CONFIG_FILE = '%s'\n" // PowerShell
 	}
 	_, err = fmt.Fprintf(shell, assignment, strings.ReplaceAll(settings, "'", `'\''`))
 	return err
+}
+
+// shadowed are the settings of the person that the new ones take the place of: those that the environment names, else those of Terraform and of OpenTofu.
+func shadowed(settings string) []string {
+	if chosen := os.Getenv("TF_CLI_CONFIG_FILE"); chosen != "" {
+		return slices.DeleteFunc([]string{chosen}, func(file string) bool { return file == settings || !exists(file) })
+	}
+	home, err := os.UserHomeDir()
+	files := []string{filepath.Join(home, ".terraformrc"), filepath.Join(home, ".tofurc")}
+	if runtime.GOOS == "windows" {
+		home, err = os.UserConfigDir()
+		files = []string{filepath.Join(home, "terraform.rc"), filepath.Join(home, "tofu.rc")}
+	}
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(files, func(file string) bool { return !exists(file) })
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
 }

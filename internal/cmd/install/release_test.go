@@ -2,10 +2,6 @@ package main
 
 import (
 	"flag"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -13,45 +9,65 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/commandline"
 	"github.com/customerio-source/terraform-provider-customerio/internal/mirror"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
 var dist = flag.String("dist", "", "folder with a release, for TestRelease")
 
-// TestRelease installs the archive of a release as the guide says, without a network, and applies the example with it. It is part of "make release-snapshot".
-func TestRelease(t *testing.T) {
-	if *dist == "" {
-		t.Skip("needs a release in -dist: run make release-snapshot")
+// programs are that of the tests and, of the two, the other one on PATH.
+func programs(t *testing.T) (found []commandline.Program) {
+	t.Helper()
+	tried := map[bool]bool{}
+	for _, name := range []string{acctest.Terraform(t), "tofu", "terraform"} {
+		program, err := commandline.Ask(t.Context(), name)
+		if err != nil || tried[program.OpenTofu] {
+			continue
+		}
+		tried[program.OpenTofu] = true
+		found = append(found, program)
 	}
-	archives, err := filepath.Glob(filepath.Join(*dist, "*_"+runtime.GOOS+"_"+runtime.GOARCH+".zip"))
-	require.NoError(t, err)
-	require.Len(t, archives, 1)
-	archive, err := os.ReadFile(archives[0])
-	require.NoError(t, err)
-	version := regexp.MustCompile(`customerio_(.+)_` + runtime.GOOS).FindStringSubmatch(filepath.Base(archives[0]))[1]
-	for program, registry := range map[string]string{acctest.Terraform(t): mirror.Registries[0], "tofu": mirror.Registries[1]} {
-		t.Run(registry, func(t *testing.T) {
-			path, err := exec.LookPath(program)
-			if err != nil {
-				t.Skipf("needs %s on PATH", program)
-			}
-			world := acctest.NewEmpty(t, simulator.Options{})
-			w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_CLI_CONFIG_FILE=")...)
-			w.Use(path)
-			w.Copy("../../../examples/pipeline")
-			// A snapshot is a prerelease, which is taken only where it is named.
-			w.Write("versions.tf", strings.Replace(w.Read("versions.tf"), `"customerio-source/customerio"`,
-				"\"customerio-source/customerio\"\n      version = \"= "+version+"\"", 1))
-			w.Write(mirror.Archive(".terraform.d/plugins", registry, filepath.Base(archives[0])), string(archive))
-			w.Run("init", "-no-color")
-			w.Run("providers", "lock", "-fs-mirror=.terraform.d/plugins", "-platform="+runtime.GOOS+"_"+runtime.GOARCH)
-			require.Contains(t, w.Run("version"), registry+"/customerio-source/customerio v"+version)
-			w.Run("plan", "-no-color")
-			w.Run("apply", "-auto-approve", "-no-color", "-var=deletion_protection=false")
-			w.NothingToChange("-var=deletion_protection=false")
-			w.Run("destroy", "-auto-approve", "-no-color", "-var=deletion_protection=false")
-			require.NoError(t, world.NothingLeft(nil))
+	if len(found) == 1 {
+		t.Logf("tried with %s only, since the other one is not on PATH", found[0])
+	}
+	return found
+}
+
+// TestReleaseIsInstalled installs the archive of a release as the guide says, without a network, and applies the example with it. It is part of
+// "make release-snapshot".
+func TestReleaseIsInstalled(t *testing.T) {
+	t.Parallel()
+	r := openRelease(t)
+	for _, program := range programs(t) {
+		t.Run(program.String(), func(t *testing.T) {
+			t.Parallel()
+			installRelease(t, r, program)
 		})
 	}
+}
+
+func installRelease(t *testing.T, r release, program commandline.Program) {
+	t.Helper()
+	registry := mirror.Registries[0]
+	if program.OpenTofu {
+		registry = mirror.Registries[1]
+	}
+	world := acctest.NewEmpty(t, simulator.Options{})
+	w := acctest.NewWorkspace(t, append(world.Credentials(), "TF_CLI_CONFIG_FILE=")...)
+	w.Use(program.Path)
+	w.Copy(repository + "/examples/pipeline")
+	// A snapshot is a prerelease, which is taken only where it is named.
+	w.Write("versions.tf", strings.Replace(w.Read("versions.tf"), `"customerio-source/customerio"`,
+		"\"customerio-source/customerio\"\n      version = \"= "+r.version+"\"", 1))
+	platform := runtime.GOOS + "_" + runtime.GOARCH
+	w.Write(mirror.Archive(".terraform.d/plugins", registry, r.name("_"+platform+".zip")), string(r.read(t, "_"+platform+".zip")))
+	w.Run("init", "-no-color")
+	w.Run("providers", "lock", "-fs-mirror=.terraform.d/plugins", "-platform="+platform)
+	require.Contains(t, w.Run("version"), registry+"/customerio-source/customerio v"+r.version)
+	w.Run("plan", "-no-color")
+	w.Run("apply", "-auto-approve", "-no-color", "-var=deletion_protection=false")
+	w.NothingToChange("-var=deletion_protection=false")
+	w.Run("destroy", "-auto-approve", "-no-color", "-var=deletion_protection=false")
+	require.NoError(t, world.NothingLeft(nil))
 }

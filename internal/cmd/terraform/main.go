@@ -3,18 +3,21 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"log"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/commandline"
 )
 
-// oldest is the first version with write-only arguments, which the tests use.
-const oldest = "1.11"
+// needed is the first version with write-only arguments, which the tests use.
+const needed = "1.11"
 
 func main() {
 	log.SetFlags(0)
-	path, err := commandline.Find(context.Background(), oldest)
+	oldest := flag.String("oldest", needed, "the oldest `version` to accept")
+	flag.Parse()
+	path, err := commandline.Find(context.Background(), *oldest)
 	if err != nil {
 		log.Fatalf("terraform: %s", err)
 	}

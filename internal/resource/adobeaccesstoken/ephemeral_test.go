@@ -12,10 +12,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/acctest/versions"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -31,11 +31,12 @@ provider "echo" {
 resource "echo" "token" {}
 `
 
-func testCase(steps ...resource.TestStep) resource.TestCase {
+func testCase(t *testing.T, steps ...resource.TestStep) resource.TestCase {
+	t.Helper()
+	acctest.Needs(t, versions.Ephemeral)
 	factories := maps.Clone(acctest.Factories)
 	factories["echo"] = echoprovider.NewProviderServer()
 	return resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.RequireAbove(tfversion.Version1_10_0)},
 		ProtoV6ProviderFactories: factories,
 		Steps:                    steps,
 	}
@@ -45,7 +46,7 @@ func TestTokenWorks(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
 	data := func(name string) tfjsonpath.Path { return tfjsonpath.New("data").AtMapKey(name) }
-	resource.Test(t, testCase(resource.TestStep{
+	resource.Test(t, testCase(t, resource.TestStep{
 		Config: world.Config(echoed),
 		ConfigStateChecks: []statecheck.StateCheck{
 			statecheck.ExpectKnownValue("echo.token", data("client_id"), knownvalue.StringExact(simulator.DefaultClientID)),
@@ -88,7 +89,7 @@ func TestReadyTokenHasNoKnownEnd(t *testing.T) {
 	t.Setenv("ADOBE_CLIENT_ID", simulator.DefaultClientID)
 	t.Setenv("ADOBE_ORG_ID", simulator.DefaultOrgID)
 	t.Setenv("ADOBE_SANDBOX_NAME", simulator.DefaultSandbox)
-	resource.Test(t, testCase(resource.TestStep{
+	resource.Test(t, testCase(t, resource.TestStep{
 		Config: echoed,
 		Check: resource.ComposeTestCheckFunc(
 			resource.TestCheckResourceAttr("echo.token", "data.access_token", "eyJready"),
@@ -108,7 +109,7 @@ func TestRefusedCredentials(t *testing.T) {
 		Path: "/ims/*", Do: simulator.FaultAnswer, Status: http.StatusBadRequest,
 		Body: `{"error":"invalid_client","error_description":"invalid client_secret parameter"}`,
 	})
-	resource.Test(t, testCase(resource.TestStep{
+	resource.Test(t, testCase(t, resource.TestStep{
 		Config:      world.Config(echoed),
 		ExpectError: acctest.Message("Unable to obtain access token", "invalid_client", "Check `adobe.client_id`"),
 	}))

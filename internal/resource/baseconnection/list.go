@@ -15,7 +15,7 @@ import (
 func NewList() list.ListResource {
 	return managed.NewList(declared(), managed.Listing[flowservice.Client, flowservice.BaseConnection]{
 		Related:   "has the connection specification of Customer.io",
-		Note:      "That needs no base connection, so most are found with `include_unrelated` only. The params of `auth` cannot be read.",
+		Note:      "The Customer.io source needs no base connection, so set `include_unrelated` to find the others. The parameters of `auth` cannot be read.",
 		Unrelated: "base connections of other specifications",
 		In: func(client *flowservice.Client) *objects.Collection[flowservice.BaseConnection] {
 			return &client.BaseConnections.Collection

@@ -27,13 +27,13 @@ func NewList() list.ListResource {
 		Name:      func(one *flowservice.Flow) string { return one.Name },
 		IsRelated: discovery.IsOfCustomerIO,
 		Filters: []managed.Filter[flowservice.Flow]{{
-			Name: "state", Description: "Only those in this state: `enabled` or `disabled`.",
+			Name: "state", Description: "Only dataflows in this state: `enabled` or `disabled`.",
 			Form: stringvalidator.OneOf(flowservice.StateEnabled, flowservice.StateDisabled),
 			Matches: func(_ context.Context, _ *clients.Set, one *flowservice.Flow, state string) (bool, error) {
 				return strings.EqualFold(one.State, state), nil
 			},
 		}, {
-			Name: "dataset_id", Description: "Only those that fill the dataset with this ID, 24 hexadecimal digits.", Form: attribute.Hex24(),
+			Name: "dataset_id", Description: "Only dataflows that write to the dataset with this ID, 24 hexadecimal digits.", Form: attribute.Hex24(),
 			Matches: fills,
 		}},
 	})

@@ -19,10 +19,10 @@ func resourceSchema() schema.Schema {
 			"connection. Creation is complete when Adobe has provisioned the streaming endpoint.\n\n" +
 			"The name, description, mapping set and state are updated in place. A different source or target connection forces a new dataflow. Its ID and therefore its webhook URL change, " +
 			"and probably its streaming endpoint. A `customerio_reporting_webhook` that refers to `webhook_url` is updated in the same apply. A plan that replaces the dataflow, " +
-			"because of itself or of what it refers to, warns of that; it cannot where the dataflow is tainted or named by `-replace`. See the guide \"Replacing a dataflow with the least loss\".\n\n" +
-			"Adobe recommends waiting about five minutes before sending events to a new or changed dataflow. A change of the mappings is such a change.\n\n" +
-			"Limits: other options of a dataflow (`options`), such as error diagnostics and partial ingestion, are not managed. Updates leave them as they are. " +
-			"A new dataflow does not have them; the warning in a plan that replaces a dataflow names those that will be lost.",
+			"or an object that it refers to, warns of this, unless the dataflow is tainted or named by `-replace`. See the guide \"Replacing a dataflow with the least loss\".\n\n" +
+			"Adobe recommends waiting about five minutes before sending events to a new or changed dataflow. A change of the mappings also changes the dataflow.\n\n" +
+			"Limits: the resource does not manage other options of a dataflow (`options`), such as error diagnostics and partial ingestion. Updates leave them as they are. " +
+			"A new dataflow does not have them. A plan that replaces a dataflow warns of the options that will be lost.",
 		Attributes: map[string]schema.Attribute{
 			"name":        attribute.Name(),
 			"description": attribute.Description(),

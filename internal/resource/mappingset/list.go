@@ -14,8 +14,8 @@ import (
 // NewList lists mapping sets.
 func NewList() list.ListResource {
 	return managed.NewList(declared(), managed.Listing[dataprep.Client, dataprep.MappingSet]{
-		Related:   "a dataflow from Customer.io uses, be it enabled or disabled",
-		Unrelated: "mapping sets of other dataflows, and of none",
+		Related:   "a dataflow from Customer.io uses, enabled or disabled",
+		Unrelated: "mapping sets of other dataflows or of none",
 		In:        func(client *dataprep.Client) *objects.Collection[dataprep.MappingSet] { return &client.MappingSets },
 		Name:      func(one *dataprep.MappingSet) string { return one.Name },
 		Get: func(client *dataprep.Client, ctx context.Context, id string) (*dataprep.MappingSet, error) {

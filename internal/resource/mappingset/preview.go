@@ -37,9 +37,9 @@ type previewModel struct {
 func NewPreview() datasource.DataSource {
 	return lookup.NewDataSource(lookup.DataSource[previewModel, dataprep.Client]{
 		TypeName: "mapping_preview",
-		MarkdownDescription: "What mappings make of an event: the row, and what is missing in it. Data Prep maps the event as it would in a dataflow, and stores " +
-			"nothing. Use it in `terraform test` and in `check` blocks, so that a change of mappings is tested before it reaches a dataflow.\n\n" +
-			"The mappings are those of a mapping set that exists (`mapping_set_id`), or those of a configuration (`schema_id` and `mappings`).",
+		MarkdownDescription: "The row that mappings create from an event, and the mappings that fill nothing. Data Prep maps the event as a dataflow would, and stores " +
+			"nothing. Use it in `terraform test` and in `check` blocks to test a change of mappings before a dataflow uses it.\n\n" +
+			"It previews an existing mapping set (`mapping_set_id`), or the mappings of a configuration (`schema_id` and `mappings`).",
 		Attributes: previewAttributes(),
 		Client:     clients.DataPrep,
 		Read:       readPreview,

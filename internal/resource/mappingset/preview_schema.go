@@ -58,13 +58,13 @@ func previewAttributes() map[string]schema.Attribute {
 			Computed:    true,
 		},
 		"lost": schema.MapAttribute{
-			MarkdownDescription: "Mappings for which the row has no value, by target field, with the reason: what Data Prep says, or that the event has no value at " +
+			MarkdownDescription: "Mappings for which the row has no value, by target field, with the reason: the error of Data Prep, or that the event has no value at " +
 				"the source. A field that the schema does not have is here too, with the nearest field that it has. A row without `_id` or `timestamp` is not stored.",
 			ElementType: types.StringType,
 			Computed:    true,
 		},
 		"errors": schema.MapAttribute{
-			MarkdownDescription: "What Data Prep says of mappings that it could not apply, by target field. Unlike `lost`, it does not have optional fields that the event " +
+			MarkdownDescription: "Errors of Data Prep for mappings that it could not apply, by target field. Unlike `lost`, it does not have optional fields that the event " +
 				"leaves out. An error that names no mapping has the key `\"\"`.",
 			ElementType: types.StringType,
 			Computed:    true,

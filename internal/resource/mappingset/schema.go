@@ -23,13 +23,13 @@ var (
 func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "A mapping set of Data Prep. It maps fields and expressions of a Customer.io event to fields of the XDM schema.\n\n" +
-			"A plan checks the mappings that it adds or changes. A field that the schema does not have is an error, and so is a mapping that Data Prep's " +
-			"validation refuses. A path that no documented event has is a warning, and so are an expression in place of a path and a value that cannot have the type of the field. What is not known before " +
-			"the apply, such as a schema of the same plan, is validated by the apply.\n\n" +
+			"A plan checks the mappings that it adds or changes. A field that the schema does not have is an error, and so is a mapping that Data Prep " +
+			"rejects. A path that no documented event has is a warning, and so are an expression in place of a path and a value that cannot have the type of the field. The apply checks " +
+			"what the plan cannot, for example mappings to a schema of the same plan.\n\n" +
 			"Every change creates a new version of the mapping set. A dataflow stays on its version until `mapping_version` changes. Set " +
 			"`mapping_version = customerio_mapping_set.….version` in the dataflow, and it is updated in the same apply.\n\n" +
-			"A refresh reads the newest version, so changes made in the Experience Platform UI show as drift. An update fails if somebody else changed the mapping set after the plan " +
-			"was made, and leaves that change as it is: plan again to see it. Data Prep does not document how to delete a " +
+			"A refresh reads the newest version, so changes made in the Experience Platform UI show as drift. If another user changed the mapping set after the plan, an update fails " +
+			"and keeps that change. Plan again to see it. Data Prep does not document how to delete a " +
 			"mapping set. The provider tries to; if the service refuses, it prints a warning and removes the mapping set from the state.",
 		Attributes: map[string]schema.Attribute{
 			"version": schema.Int64Attribute{

@@ -17,9 +17,9 @@ func New() datasource.DataSource {
 	return lookup.NewDataSource(lookup.DataSource[model, flowservice.Client]{
 		TypeName: "pipelines",
 		Client:   clients.FlowService,
-		MarkdownDescription: "Every pipeline from Customer.io that a sandbox has, with the IDs of all its parts: for `import` blocks, for reports, and to find " +
-			"what is left over. It finds dataflows by the specification of their source connection, and webhooks by the dataflow that their endpoint " +
-			"names.\n\nWithout an App API key of Customer.io, it looks for no webhooks.",
+		MarkdownDescription: "All pipelines from Customer.io in a sandbox, with the IDs of their parts. Use it for `import` blocks and reports, and to find " +
+			"leftovers. It finds dataflows by the specification of their source connection, and webhooks by the dataflow in their endpoint." +
+			"\n\nWithout an App API key of Customer.io, it does not look for webhooks.",
 		Attributes: resultAttributes(),
 		Read:       read,
 	})

@@ -11,8 +11,8 @@ import (
 func resultAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"pipelines": schema.MapNestedAttribute{
-			MarkdownDescription: "The pipelines, by a key made of the dataflow's name: `Customer.io events` becomes `customer_io_events`. Where several have the " +
-				"same name, all but the oldest have the end of their dataflow's ID after it.",
+			MarkdownDescription: "The pipelines, by a key from the name of the dataflow: `Customer.io events` becomes `customer_io_events`. If several have the " +
+				"same name, the keys of all but the oldest end in the last part of the dataflow's ID.",
 			Computed:     true,
 			NestedObject: schema.NestedAttributeObject{Attributes: pipelineAttributes()},
 		},
@@ -31,24 +31,24 @@ func pipelineAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"dataflow": object("The dataflow.", part("dataflow", map[string]schema.Attribute{
 			"state":      attribute.ComputedText("State of the dataflow, for example `enabled` or `disabled`."),
-			"created_at": attribute.ComputedText("When the dataflow was created, in RFC 3339 and UTC. Null if the service does not tell."),
+			"created_at": attribute.ComputedText("When the dataflow was created, in RFC 3339 and UTC. Null if the service does not return it."),
 			"mapping_version": attribute.ComputedNumber("Version of the mapping set that the dataflow uses. It need not be the newest. Null if the dataflow has " +
 				"no mapping."),
 		})),
 		"source_connection": object("The source connection.", part("source connection", nil)),
-		"target_connection": object("The target connection. Null if it does not exist any more.", part("target connection", map[string]schema.Attribute{
+		"target_connection": object("The target connection. Null if it no longer exists.", part("target connection", map[string]schema.Attribute{
 			"format": attribute.ComputedText("Format of the data, for example `json`."),
 		})),
-		"mapping_set": object("The mapping set, in the version that the dataflow uses. Null if it does not exist any more, or the dataflow has none.",
+		"mapping_set": object("The mapping set, in the version that the dataflow uses. Null if it no longer exists, or the dataflow has none.",
 			mappings(map[string]schema.Attribute{
 				"id": attribute.ComputedText("ID of the mapping set, 32 hexadecimal digits."),
-				"newest": object("The newest version of the mapping set, which a resource has. Null if that is the one that the dataflow uses.",
+				"newest": object("The newest version of the mapping set, which a resource manages. Null if the dataflow uses it.",
 					mappings(map[string]schema.Attribute{"version": attribute.ComputedNumber("Number of the version.")})),
 			})),
-		"dataset": object("The dataset that the target connection writes to. Null if it does not exist any more.", map[string]schema.Attribute{
+		"dataset": object("The dataset that the target connection writes to. Null if it no longer exists.", map[string]schema.Attribute{
 			"id": attribute.ComputedText("ID of the dataset, 24 hexadecimal digits."), "name": attribute.ComputedText("Name of the dataset."),
 		}),
-		"schema": object("The schema of the dataset. Null if it does not exist any more.", map[string]schema.Attribute{
+		"schema": object("The schema of the dataset. Null if it no longer exists.", map[string]schema.Attribute{
 			"id": attribute.ComputedText("`$id` of the schema."), "title": attribute.ComputedText("Title of the schema."),
 		}),
 		"webhooks": list("The reporting webhooks that post to the dataflow. Null without an App API key.", map[string]schema.Attribute{
@@ -69,7 +69,7 @@ func mappings(more map[string]schema.Attribute) map[string]schema.Attribute {
 			Computed:            true,
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"source":      attribute.ComputedText("Path, expression or literal."),
-				"source_type": attribute.ComputedText("What `source` is: `ATTRIBUTE`, `EXPRESSION` or `STATIC`."),
+				"source_type": attribute.ComputedText("Type of `source`: `ATTRIBUTE`, `EXPRESSION` or `STATIC`."),
 				"name":        attribute.ComputedText("Name of the mapping. Null if it has none."),
 				"description": attribute.ComputedText("Description of the mapping. Null if it has none."),
 			}},

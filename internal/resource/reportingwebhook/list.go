@@ -17,9 +17,9 @@ import (
 // NewList lists reporting webhooks.
 func NewList() list.ListResource {
 	return managed.NewList(declared(), managed.Listing[customerio.Client, customerio.ReportingWebhook]{
-		Related: "posts to a dataflow, whether that still exists or not",
-		Note: "The list is that of the workspace of the App API key. Webhooks of the type `js`, which the provider cannot manage, are not listed. Nor are " +
-			"endpoints shown: they are secret.",
+		Related: "posts to a dataflow, even one that no longer exists",
+		Note: "It lists the webhooks of the workspace of the App API key, without their endpoints, which are secret. It leaves out webhooks of the type " +
+			"`js`, which the provider cannot manage.",
 		Unrelated: "webhooks that post somewhere else",
 		Untimed:   true,
 		In: func(client *customerio.Client) *objects.Collection[customerio.ReportingWebhook] {
@@ -32,7 +32,7 @@ func NewList() list.ListResource {
 			return id != "", nil
 		},
 		Filters: []managed.Filter[customerio.ReportingWebhook]{{
-			Name: "dataflow_id", Description: "Only those that post to the dataflow with this ID, a UUID.", Form: attribute.UUID(),
+			Name: "dataflow_id", Description: "Only webhooks that post to the dataflow with this ID, a UUID.", Form: attribute.UUID(),
 			Matches: func(_ context.Context, _ *clients.Set, one *customerio.ReportingWebhook, id string) (bool, error) {
 				names, _ := flowservice.FlowOf(one.Endpoint)
 				return strings.EqualFold(names, id), nil

@@ -12,7 +12,7 @@ import (
 // NewList lists datasets.
 func NewList() list.ListResource {
 	return managed.NewList(declared(), managed.Listing[catalog.Client, catalog.Dataset]{
-		Related:   "a dataflow from Customer.io fills, be it enabled or disabled",
+		Related:   "a dataflow from Customer.io writes to, enabled or disabled",
 		Unrelated: "all other datasets of the sandbox",
 		In:        func(client *catalog.Client) *objects.Collection[catalog.Dataset] { return &client.Datasets },
 		Name:      func(one *catalog.Dataset) string { return one.Name },

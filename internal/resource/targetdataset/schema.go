@@ -21,14 +21,14 @@ func resourceSchema() schema.Schema {
 	replace := stringplanmodifier.RequiresReplace()
 	return schema.Schema{
 		MarkdownDescription: "A dataset of Catalog Service. It stores the events, in the form that its XDM schema defines.\n\n" +
-			"Deleting a dataset deletes its data. While `deletion_protection` is true, the provider refuses every plan that it sees delete or replace the dataset: " +
-			"`terraform destroy`, also of what the dataset depends on; its removal from the configuration; `-replace` and `replace_triggered_by`; and a change of `schema_id` or " +
-			"`schema_version`. Nothing of such a plan is carried out, so the webhook and the dataflow go on.\n\n" +
+			"Deleting a dataset deletes its data. While `deletion_protection` is true, the provider refuses a plan that deletes or replaces the dataset: " +
+			"`terraform destroy`, also of the schema that the dataset depends on; its removal from the configuration; `-replace` and `replace_triggered_by`; and a change of `schema_id` or " +
+			"`schema_version`. Terraform then changes nothing, so the webhook and the dataflow keep running.\n\n" +
 			"To delete the dataset too, apply `deletion_protection = false` first, then destroy. To keep it and destroy the rest, remove the dataset and its schema " +
 			"from the state first, with `terraform state rm` or with a `removed` block that has `destroy = false`.\n\n" +
-			"Terraform does not tell a provider that an object is tainted. The apply would delete and replace what depends on a tainted dataset, and only then fail with " +
-			"`Dataset is protected`. Add Terraform's own protection, which sees a " +
-			"tainted dataset too, but not one that was removed from the configuration:\n\n" +
+			"A provider cannot see that an object is tainted, and before Terraform 1.3 it does not see the plan of a delete. In both cases, the apply deletes or replaces the objects that " +
+			"depend on the dataset, and only then fails with `Dataset is protected`. Add Terraform's own protection, which also covers a " +
+			"tainted dataset, but not one that was removed from the configuration:\n\n" +
 			"```terraform\nlifecycle {\n  prevent_destroy = true\n}\n```\n\n" +
 			"The name, description, tags, `profile_enabled` and `error_diagnostics` are updated in place. A different schema forces a new dataset.",
 		Attributes: map[string]schema.Attribute{
@@ -53,7 +53,7 @@ func resourceSchema() schema.Schema {
 			},
 			"error_diagnostics": attribute.Flag("Whether the service keeps diagnostics of rejected records (`enableErrorDiagnostics`). Default: "+
 				"`false`. Updated in place.", false),
-			"deletion_protection": attribute.Flag("Whether the provider refuses to delete or replace the dataset, in the plan where it can. Known only to this provider, not to Adobe. Default: `true`, also after an import. Updated in place.", true),
+			"deletion_protection": attribute.Flag("Whether the provider refuses to delete or replace the dataset, in the plan if possible. Known only to this provider, not to Adobe. Default: `true`, also after an import. Updated in place.", true),
 		},
 	}
 }

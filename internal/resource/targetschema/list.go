@@ -12,7 +12,7 @@ import (
 // NewList lists schemas.
 func NewList() list.ListResource {
 	return managed.NewList(declared(), managed.Listing[schemaregistry.Client, schemaregistry.Schema]{
-		Related:       "the dataset of a dataflow from Customer.io follows, be it enabled or disabled",
+		Related:       "a dataset of a dataflow from Customer.io uses, enabled or disabled",
 		Unrelated:     "all other schemas of the organization in the sandbox",
 		NameAttribute: "title",
 		In:            func(client *schemaregistry.Client) *objects.Collection[schemaregistry.Schema] { return &client.Schemas },

@@ -20,15 +20,15 @@ import (
 func resourceSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "An XDM schema for Customer.io events. It consists of a field group with the event fields under the tenant namespace, and a schema " +
-			"of the class ExperienceEvent that uses it. An imported schema may have several field groups. The one that is managed has the title that the provider gives it, or is the only one with fields under the tenant namespace. The import names what is left alone.\n\n" +
+			"of the class ExperienceEvent that uses it. An imported schema may have several field groups. The resource manages the field group that has the provider's title, or else the only one with fields under the tenant namespace. The import lists the parts that it leaves alone.\n\n" +
 			"The title, description, new fields and the primary identity are updated in place. Schema Registry does not remove or retype fields once there is " +
-			"data, and the provider is stricter: if a plan removes or retypes a field, the schema is replaced, unless a dataset uses it. Then the plan fails and lists " +
-			"the datasets, even empty ones. Fields that others add are left alone.",
+			"data, and the provider is stricter. If a plan removes or retypes a field, the schema is replaced, unless a dataset uses it. Then the plan fails and lists " +
+			"the datasets, even empty ones. The provider leaves fields of others alone.",
 		Attributes: map[string]schema.Attribute{
 			"alt_id":  attribute.ID("Alternative ID (`meta:altId`), for example `_acme.schemas.1234`."),
 			"version": schema.StringAttribute{MarkdownDescription: "Version (`version`), for example `1.3`. Every change increases the minor version.", Computed: true},
 			"content_type": attribute.ID("Media type that pins the major version. The dataset, the target connection and the mapping set " +
-				"take it as their `schema_version`."),
+				"use it as their `schema_version`."),
 			"tenant_namespace": attribute.ID("Tenant namespace of custom fields, for example `_acme`. The XDM path of the field `email` is `_acme.email`. " +
 				"It is known when the schema is planned, so the first plan shows the mappings."),
 			"field_group_id":         attribute.ID("`$id` of the field group, a URI."),
