@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/stretchr/testify/require"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/api/ims"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
 	"github.com/customerio-source/terraform-provider-customerio/internal/clients"
 )
@@ -68,4 +69,11 @@ func TestSandboxesShareTheLimitOfAService(t *testing.T) {
 		}
 		require.EqualValues(t, number+1, calls.Load(), "nothing was sent from the other sandboxes")
 	}
+}
+
+// The tests use addresses of their own, so nothing else would notice a wrong one.
+func TestAddressesOfAdobe(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "https://platform.adobe.io", defaultPlatformURL)
+	require.Equal(t, "https://ims-na1.adobelogin.com", ims.DefaultURL)
 }

@@ -197,3 +197,9 @@ func TestErrorsThatCannotBeRead(t *testing.T) {
 	_, err := client(httpscript.Serve(t, webhook, httpscript.Answer{Status: 403})).DeliveryErrors(t.Context(), "4")
 	require.ErrorContains(t, err, "answered GET /v1/reporting_webhooks/4/errors with 403")
 }
+
+// The tests use addresses of their own, so nothing else would notice a wrong one.
+func TestAddressesOfTheRegions(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, map[string]string{"us": "https://api.customer.io", "eu": "https://api-eu.customer.io"}, customerio.Regions)
+}

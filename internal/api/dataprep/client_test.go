@@ -290,6 +290,7 @@ func TestValidate(t *testing.T) {
 		require.Equal(t, test.refused, err != nil, name)
 		require.Equal(t, test.invalid, invalid, name)
 		require.Equal(t, []string{"POST /mappingSets/validate"}, service.Calls(), name)
+		require.Contains(t, service.Requests()[0].Body, `"_extconndev.timestampx"`, name)
 	}
 }
 

@@ -110,6 +110,17 @@ func TestSentSecretsAreMaskedInTheErrorThatQuotesThem(t *testing.T) {
 	require.ErrorContains(t, err, "*** is not reachable")
 }
 
+// So may it quote one of several secrets in an object or a list.
+func TestSecretsInObjectsAreMaskedInTheErrorThatQuotesThem(t *testing.T) {
+	t.Parallel()
+	for _, params := range []any{map[string]any{"password": "hunter22"}, []any{"hunter22"}} {
+		service := httpscript.Serve(t, httpscript.JSON(400, `{"errors":[{"detail":"hunter22 is wrong"}]}`))
+		request := transport.Request{Method: http.MethodPut, Path: "/c", Body: map[string]any{"auth": map[string]any{"params": params}}}
+		err := transport.New(config(service)).Do(t.Context(), request, nil)
+		require.ErrorContains(t, err, "*** is wrong")
+	}
+}
+
 // A service may leave the query out of the endpoint that it quotes.
 func TestEndpointsAreMaskedWithoutTheirQueriesToo(t *testing.T) {
 	t.Parallel()

@@ -138,7 +138,7 @@ func draw(all []*mutant, chosen settings) (drawn []*mutant, err error) {
 			drawn = append(drawn, all[at])
 		}
 	} else {
-		random := rand.New(rand.NewPCG(chosen.seed, 0)) //nolint:gosec // to be drawn again by the same seed
+		random := rand.New(rand.NewPCG(chosen.seed, 0))
 		for _, at := range random.Perm(len(all))[:min(chosen.number, len(all))] {
 			drawn = append(drawn, all[at])
 		}
