@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,14 +42,14 @@ func newRunner(t *testing.T, w *acctest.Workspace, shell string, programs ...str
 func (r *runner) program(t *testing.T, name, script string) {
 	t.Helper()
 	r.Write("programs/"+name, "#!/bin/sh\n"+script)
-	require.NoError(t, os.Chmod(r.Path("programs/"+name), 0o700)) //nolint:gosec // it is a program
+	require.NoError(t, os.Chmod(r.Path("programs/"+name), 0o700))
 }
 
 // run runs a script in the workspace, and returns what it printed and its exit code.
 func (r *runner) run(t *testing.T, script string, environment ...string) (output string, code int) {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), r.shell[0], append(r.shell[1:], "-c", script)...) //nolint:gosec // a script of an example
-	command.Dir, command.Env = r.Path(""), append(r.Environment, environment...)
+	command := exec.CommandContext(t.Context(), r.shell[0], slices.Concat(r.shell[1:], []string{"-c", script})...)
+	command.Dir, command.Env = r.Path(""), slices.Concat(r.Environment, environment)
 	var printed, log bytes.Buffer
 	command.Stdout, command.Stderr = &printed, &log
 	err := command.Run()

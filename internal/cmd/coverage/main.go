@@ -131,12 +131,12 @@ func gaps(out io.Writer, file string, blocks map[block]counts) error {
 		var sum total
 		sum.add(inside)
 		if sum.statements > 0 && sum.ran == 0 {
-			fmt.Fprintf(out, "        %s:%d %s is never called\n", file, first, function.Name.Name)
+			_, _ = fmt.Fprintf(out, "        %s:%d %s is never called\n", file, first, function.Name.Name)
 			continue
 		}
 		for _, at := range slices.SortedFunc(maps.Keys(inside), func(a, b block) int { return a.line - b.line }) {
 			if inside[at].ran == 0 {
-				fmt.Fprintf(out, "        %s:%d-%d in %s\n", file, at.line, at.lastLine, function.Name.Name)
+				_, _ = fmt.Fprintf(out, "        %s:%d-%d in %s\n", file, at.line, at.lastLine, function.Name.Name)
 			}
 		}
 	}

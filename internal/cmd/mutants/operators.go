@@ -24,7 +24,7 @@ func edits(within ast.Node, source *source) (found []edit) {
 			add("never", node.Cond.Pos(), node.Cond.End(), "false && ("+condition+")")
 		case *ast.BinaryExpr:
 			equality := node.Op == token.EQL || node.Op == token.NEQ
-			if other, has := swapped[node.Op]; has && !(equality && conditions[node]) && !isText(node.X) && !isText(node.Y) {
+			if other, has := swapped[node.Op]; has && (!equality || !conditions[node]) && !isText(node.X) && !isText(node.Y) {
 				add("swapped", node.OpPos, node.OpPos+token.Pos(len(node.Op.String())), other.String())
 			}
 		case *ast.IncDecStmt:
