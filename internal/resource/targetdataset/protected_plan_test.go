@@ -76,7 +76,7 @@ func TestProtectionHoldsInThePlan(t *testing.T) {
 	world.ResetCalls()
 	output, err := w.Try("apply", "-auto-approve", "-no-color")
 	require.Error(t, err, output)
-	require.Contains(t, output, "Instance cannot be destroyed")
+	require.Regexp(t, "(?i)instance cannot be destroyed", output) // OpenTofu begins with Resource
 	requireNoWrite(t, world)
 	w.Run("untaint", address)
 
