@@ -49,6 +49,7 @@ func NewWorkspace(t testing.TB, environment ...string) *Workspace {
 	w := &Workspace{t: t, folder: t.TempDir(), terraform: terraform}
 	w.Write("cli.tfrc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"customerio-source/customerio\" = %q\n  }\n}\n", filepath.Join(plugins, filepath.Dir(providerFile))))
 	w.Environment = append([]string{
+		"GOGC=" + hasty,
 		"GORACE=halt_on_error=1", // so that a race ends the provider, and Terraform tells
 		"TF_CLI_CONFIG_FILE=" + w.Path("cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
 		"TEST_MUTANT=" + os.Getenv("TEST_MUTANT"), "TEST_MUTANTS_REACHED=" + os.Getenv("TEST_MUTANTS_REACHED"), // of "make mutants"

@@ -75,7 +75,7 @@ func TestHostileAnswers(t *testing.T) {
 				}
 				world.ServeHTTP(w, r)
 			}))
-			w := acctest.NewWorkspace(t, world.Credentials()...)
+			w := acctest.NewWorkspace(t, append(world.Credentials(), "GOGC=100")...) // memory as users have it
 			w.Observe()
 			w.Write("main.tf", acctest.Required+world.ProviderConfig("max_retries = 0")+`
 data "customerio_source_connection" "this" {

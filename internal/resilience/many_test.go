@@ -70,7 +70,8 @@ resource "customerio_reporting_webhook" "this" {
 func TestManyPipelines(t *testing.T) {
 	t.Parallel()
 	world := acctest.New(t, simulator.Options{})
-	w := acctest.NewWorkspace(t, append(world.Credentials(), fmt.Sprintf("TF_VAR_pipelines=%d", pipelines()))...)
+	// The memory is that of users, whose programs collect garbage as often as Go does by default.
+	w := acctest.NewWorkspace(t, append(world.Credentials(), "GOGC=100", fmt.Sprintf("TF_VAR_pipelines=%d", pipelines()))...)
 	w.Observe()
 	w.Write("main.tf", acctest.Required+world.Config(manyPipelines))
 	var most int
