@@ -124,3 +124,12 @@ func TestFindCreatedFieldGroupWhereTheSchemaCannotBeLookedFor(t *testing.T) {
 	require.Empty(t, found)
 	require.Len(t, service.Calls(), 1)
 }
+
+// A schema refers to its class, to field groups, and to parts of itself.
+func TestFieldGroupsOfASchema(t *testing.T) {
+	t.Parallel()
+	schema := schemaregistry.NewSchema("Events", "", "https://ns.adobe.com/acme/mixins/1")
+	schema.Class = "https://ns.adobe.com/acme/classes/events"
+	schema.AllOf = append(schema.AllOf, schemaregistry.Reference{Ref: schema.Class}, schemaregistry.Reference{Ref: "#/definitions/more"}, schemaregistry.Reference{})
+	require.Equal(t, []string{"https://ns.adobe.com/acme/mixins/1"}, schema.FieldGroups())
+}
