@@ -9,8 +9,6 @@ terraform {
 
 provider "customerio" {} # credentials come from the environment
 
-# Adobe Experience Platform
-
 resource "customerio_target_schema" "this" {
   title = "Customer.io events"
 }
@@ -43,14 +41,10 @@ resource "customerio_dataflow" "this" {
   mapping_version      = customerio_mapping_set.this.version # follows each change of the mappings
 }
 
-# Customer.io
-
 resource "customerio_reporting_webhook" "this" {
   name     = "Customer.io to Adobe Experience Platform"
   endpoint = customerio_dataflow.this.webhook_url
-  events = provider::customerio::events(
-    "customer", "email", "sms", "push", "in_app", "slack", "webhook",
-  )
+  events   = provider::customerio::events("customer", "email", "sms", "push", "in_app", "slack", "webhook")
 }
 
 output "dataset_id" {

@@ -108,15 +108,12 @@ func (o outcome) applies(t *testing.T, world *acctest.World) *acctest.Workspace 
 	return w
 }
 
-// readme is the complete example of README.md.
-func readme(t *testing.T) string {
+// completeExample is the one of README.md.
+func completeExample(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile("../../examples/provider/provider.tf")
 	require.NoError(t, err)
-	_, after, found := strings.Cut(string(text), "Save this as `main.tf`:\n\n```terraform\n")
-	require.True(t, found)
-	code, _, _ := strings.Cut(after, "```\n")
-	return code
+	return string(text)
 }
 
 // built is a sandbox with what a configuration makes.
@@ -131,7 +128,7 @@ func built(t *testing.T, configuration string) *acctest.World {
 
 // The pipeline of the complete example becomes the complete example.
 func TestTheCompleteExample(t *testing.T) {
-	example := readme(t)
+	example := completeExample(t)
 	world := built(t, example)
 	o := exported(t, world)
 	require.Equal(t, []string{"imports.tf", "main.tf"}, o.files(t))

@@ -22,7 +22,7 @@ func brands(t *testing.T, names ...string) string {
 		`"this" {`, "\"this\" {\n  for_each = toset(local.brands)",
 		`"Customer.io `, `"${each.key} `,
 		".this.", ".this[each.key].",
-	).Replace(readme(t))
+	).Replace(completeExample(t))
 	code, _, _ = strings.Cut(code, `output "dataset_id"`)
 	return "locals {\n  brands = [" + strings.Join(list, ", ") + "]\n}\n" + code
 }

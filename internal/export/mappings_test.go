@@ -29,7 +29,7 @@ func TestMappings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			plain := `provider::customerio::event_mappings(` + namespace + `)`
-			fields := strings.Replace(readme(t), `title = "Customer.io events"
+			fields := strings.Replace(completeExample(t), `title = "Customer.io events"
 `, `title        = "Customer.io events"
   event_fields = ["cio_id", "email", "event_id", "id", "metric", "object_type", "subject", "timestamp"]
   additional_fields = {

@@ -172,7 +172,7 @@ func TestKeptPipelineIsThereUntilTheInterrupt(t *testing.T) {
 func TestTerraformThatWillNotDo(t *testing.T) {
 	t.Parallel()
 	old := filepath.Join(t.TempDir(), "terraform")
-	require.NoError(t, os.WriteFile(old, []byte("#!/bin/sh\necho '{\"terraform_version\": \"1.5.7\"}'\n"), 0o700))
+	require.NoError(t, os.WriteFile(old, []byte("#!/bin/sh\necho 'Terraform v1.5.7'\n"), 0o700))
 	for name, message := range map[string]string{
 		old:         `demo: step 1 of 12, "Find Terraform": TERRAFORM=` + old + ": it is version 1.5.7, and >= 1.8 is needed\n",
 		"not-there": `demo: step 1 of 12, "Find Terraform": TERRAFORM=not-there: exec: "not-there": executable file not found in $PATH` + "\n",
