@@ -58,28 +58,53 @@ func NewWorkspace(t testing.TB, environment ...string) *Workspace {
 	return w
 }
 
-// providerFolder holds the provider's binary, which is built once for all tests of a package and removed by [Main].
+// providerFolder holds the provider's binary. "make test" builds it once, and says in TEST_PROVIDER where it is; otherwise each package that needs it
+// does. [Main] removes the folder.
 var providerFolder = sync.OnceValues(func() (string, error) {
 	folder, err := os.MkdirTemp("", "provider-customerio-")
 	if err != nil {
 		return "", err
 	}
 	builtProvider = folder
-	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
+	executable := filepath.Join(folder, providerFile)
+	if built := os.Getenv("TEST_PROVIDER"); built != "" {
+		err = copyExecutable(built, executable)
+	} else {
+		err = buildProvider(executable)
+	}
 	if err != nil {
 		return "", err
 	}
-	arguments := []string{"build", "-o", filepath.Join(folder, providerFile)}
+	return folder, mirror.Share(folder, mirroredVersion)
+})
+
+func copyExecutable(from, to string) error {
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, 0o700)
+}
+
+func buildProvider(executable string) error {
+	root, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return err
+	}
+	arguments := []string{"build", "-o", executable}
 	if RaceDetector {
 		arguments = append(arguments, "-race")
 	}
 	build := exec.Command("go", append(arguments, ".")...)
 	build.Dir = strings.TrimSpace(string(root))
 	if output, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%w: %s", err, output)
+		return fmt.Errorf("%w: %s", err, output)
 	}
-	return folder, mirror.Share(folder, mirroredVersion)
-})
+	return nil
+}
 
 const mirroredVersion = "0.0.1"
 

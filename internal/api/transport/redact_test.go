@@ -77,6 +77,20 @@ func TestLogHoldsCallsWithoutSecrets(t *testing.T) {
 	}
 }
 
+// Each of these names is a secret's, in whatever object it stands.
+func TestSecretsAreKnownByTheirNames(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{
+		"access_token", "client_secret", "authorization", "inletUrl", "inletId", "endpoint", "params_wo", "password", "secret",
+	} {
+		log := &syncBuffer{}
+		service := httpscript.Serve(t, httpscript.JSON(200, `{"shown":"hunter11","inner":{"`+name+`":"hunter22"}}`))
+		require.NoError(t, transport.New(config(service)).Do(tflogtest.RootLogger(t.Context(), log), get("/one"), nil))
+		require.Contains(t, log.String(), "hunter11")
+		require.NotContains(t, log.String(), "hunter22", name)
+	}
+}
+
 // One service's error may quote what another service issued, or what was sent to it.
 func TestLearnedSecretsAreMaskedInErrors(t *testing.T) {
 	t.Parallel()

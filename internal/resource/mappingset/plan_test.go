@@ -227,6 +227,18 @@ func TestLiteralsThatDoNotFitTheField(t *testing.T) {
 	}))
 }
 
+// Adobe's documentation of Data Prep lists the formats in which it finds a date.
+func TestDatesThatFit(t *testing.T) {
+	t.Parallel()
+	for _, date := range []string{
+		"2026-01-02T03:04:05Z", "2026-01-02T03:04:05+01:00", "2026-01-02 03:04:05-0700", "2026-01-02 03:04:05.678-0700", "2026-01-02 03:04:05.678",
+		"2026-01-02T03:04:05.678+01", "2026-01-02", "2026/01/02", "2026.01.02", "2026-Jan-02", "20260102", "01-02-2026", "01022026", "1/02/2026", "02.1.2026",
+		"1/02/2026 03:04:05 PM", "02.1.2026 03:04:05 AM", "02.Jan.2026", "02-Jan-2026",
+	} {
+		require.Empty(t, planOf(t, attributes{"_acme.at": literal(date)}), date)
+	}
+}
+
 // A warning that was accepted does not come back, and a plan without a change of a mapping makes no call.
 func TestOnlyWhatChangesIsLookedAt(t *testing.T) {
 	t.Parallel()
