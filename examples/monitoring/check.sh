@@ -38,21 +38,23 @@ judge() { jq -r "$quoting $checks $1" "$work/plan.json"; }
 # The log of the job has all that Terraform prints. Sensitive values are masked there.
 run() {
   "$terraform" "$@" >"$work/log" 2>&1
-  status=$?
+  code=$?
   cat "$work/log" >&2
-  return "$status"
+  return "$code"
 }
 
 unable() {
   printf '# Customer.io pipelines could not be checked\n\n%s Nothing is known about the pipelines. The log of the job says more.\n' "$1"
   if [ -s "$work/log" ]; then
     printf '\n'
-    jq -Rr "$quoting"'select(test("^(│ )?Error: ")) | "- " + (ltrimstr("│ ") | code)' "$work/log"
+    # An outage is an error of every resource, in an order that differs each time: here, it is one line.
+    jq -Rr "$quoting"'select(test("^(│ )?Error: ")) | "- " + (ltrimstr("│ ") | code)' "$work/log" | sort -u
   fi
   exit 2
 }
 
 command -v jq >/dev/null || unable "jq is missing."
+command -v "$terraform" >/dev/null || unable "Terraform is missing: there is no program $terraform."
 run init -input=false -no-color || unable "The initialization failed."
 run plan -input=false -no-color -lock-timeout=5m -detailed-exitcode -out="$work/plan"
 planned=$?

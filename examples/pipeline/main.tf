@@ -26,7 +26,9 @@ resource "customerio_mapping_set" "this" {
   schema_id = customerio_target_schema.this.id
   mappings = merge(
     provider::customerio::event_mappings(customerio_target_schema.this.tenant_namespace, var.event_fields...),
-    { "${customerio_target_schema.this.tenant_namespace}.email" = { source = var.email_source, source_type = "ATTRIBUTE" } },
+    contains(customerio_target_schema.this.event_fields, "email") ? {
+      "${customerio_target_schema.this.tenant_namespace}.email" = { source = var.email_source, source_type = "ATTRIBUTE" }
+    } : {},
   )
 }
 

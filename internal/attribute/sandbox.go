@@ -26,7 +26,7 @@ var sandboxName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 // CheckSandbox checks the form of a sandbox's name.
 func CheckSandbox(name string) error {
 	if !sandboxName.MatchString(name) {
-		return errors.New("only lower-case letters, digits and hyphens are allowed")
+		return errors.New("only lower-case letters, digits and hyphens are allowed; the title of a sandbox is not its name")
 	}
 	return nil
 }

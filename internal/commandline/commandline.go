@@ -54,7 +54,12 @@ func check(ctx context.Context, chosen string, wanted version.Constraints) (stri
 	return program.Path, nil
 }
 
+// findTerraform needs the cache folder, which not everybody has, only if there is nothing on PATH.
 func findTerraform(ctx context.Context, wanted version.Constraints) (string, error) {
+	installer := install.NewInstaller()
+	if path, err := installer.Ensure(ctx, []src.Source{&fs.Version{Product: product.Terraform, Constraints: wanted}}); err == nil || ctx.Err() != nil {
+		return path, err
+	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", err
@@ -63,8 +68,7 @@ func findTerraform(ctx context.Context, wanted version.Constraints) (string, err
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		return "", err
 	}
-	return install.NewInstaller().Ensure(ctx, []src.Source{
-		&fs.Version{Product: product.Terraform, Constraints: wanted},
+	return installer.Ensure(ctx, []src.Source{
 		&fs.Version{Product: product.Terraform, Constraints: wanted, ExtraPaths: []string{folder}},
 		&releases.ExactVersion{Product: product.Terraform, Version: version.Must(version.NewVersion(installed)), InstallDir: folder},
 	})

@@ -15,11 +15,16 @@ import (
 // program is a command line that says what it is and no more.
 func program(t *testing.T, answer string) string {
 	t.Helper()
+	return script(t, "tofu", "echo '"+answer+"'")
+}
+
+func script(t *testing.T, name, commands string) string {
+	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("runs a shell script")
 	}
-	path := filepath.Join(t.TempDir(), "tofu")
-	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\necho '"+answer+"'\n"), 0o700)) // #nosec G306 -- it is to be run
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\n"+commands+"\n"), 0o700)) // #nosec G306 -- it is to be run
 	return path
 }
 
@@ -57,6 +62,26 @@ func TestChosenByName(t *testing.T) {
 	t.Setenv(commandline.Chosen, "not-there")
 	_, err = commandline.Find(t.Context(), "1.8")
 	require.ErrorContains(t, err, "TERRAFORM=not-there: ")
+}
+
+// A build machine may have no home that can be written to, and needs none for a Terraform on PATH.
+func TestOnPathWithoutAHome(t *testing.T) {
+	path := script(t, "terraform", `echo '{"terraform_version":"1.9.0"}'`)
+	t.Setenv(commandline.Chosen, "")
+	t.Setenv("PATH", filepath.Dir(path))
+	t.Setenv("XDG_CACHE_HOME", "")
+	for _, home := range []string{"", filepath.Join(path, "below-a-file")} {
+		t.Setenv("HOME", home)
+		found, err := commandline.Find(t.Context(), "1.8")
+		require.NoError(t, err)
+		require.Equal(t, path, found)
+	}
+}
+
+func TestBrokenProgram(t *testing.T) {
+	path := script(t, "terraform", "echo 'libc.so.6: version not found' >&2; exit 127")
+	_, err := commandline.Ask(t.Context(), path)
+	require.EqualError(t, err, "version: exit status 127: libc.so.6: version not found")
 }
 
 func TestProgramSaysWhatItIs(t *testing.T) {

@@ -1,7 +1,9 @@
 package commandline
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -42,6 +44,9 @@ func Ask(ctx context.Context, name string) (Program, error) {
 	command := exec.CommandContext(ctx, path, "version")
 	command.Dir, command.Env = os.TempDir(), append(os.Environ(), "CHECKPOINT_DISABLE=1")
 	output, err := command.Output()
+	if failed := (*exec.ExitError)(nil); errors.As(err, &failed) {
+		return Program{}, fmt.Errorf("version: %w: %s", err, bytes.TrimSpace(append(output, failed.Stderr...)))
+	}
 	if err != nil {
 		return Program{}, fmt.Errorf("version: %w", err)
 	}

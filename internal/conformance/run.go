@@ -114,11 +114,34 @@ func (s *session) begin(ctx context.Context, o Options, result *Result) (err err
 			return ErrProduction
 		}
 	}
+	if err := s.tryAccounts(ctx); err != nil {
+		return err
+	}
 	yes, err := o.Ask(s.question(result.SandboxType))
 	if err == nil && !yes {
 		return ErrDeclined
 	}
 	return err
+}
+
+// tryAccounts reads once from each. If a sandbox or a key is wrong, every answer would be taken for one that the provider does not expect.
+func (s *session) tryAccounts(ctx context.Context) error {
+	for _, try := range []struct {
+		where account
+		read  call
+	}{{adobe, aRead}, {customerIO, get(webhookKind.collection)}} {
+		if s.settings.lacks(try.where) != "" {
+			continue
+		}
+		received, err := s.at(ctx, try.where, try.read)
+		if err != nil {
+			return err
+		}
+		if !received.isSuccess() {
+			return fmt.Errorf("%s refuses a first read, GET %s: %s; docs/guides/errors.md says what to correct", try.where, try.read.path, received.outcome())
+		}
+	}
+	return nil
 }
 
 func isProduction(sandboxType string) bool { return strings.EqualFold(sandboxType, "production") }

@@ -235,6 +235,31 @@ func TestAProductionSandboxIsFoundOutLate(t *testing.T) {
 	w.requireNothingLeft(t)
 }
 
+// TestAnAccountThatIsRefused gives no answers that would be taken for those of the service.
+func TestAnAccountThatIsRefused(t *testing.T) {
+	for name, test := range map[string]struct {
+		arrange func(*Settings)
+		message string
+	}{
+		"unknown sandbox": {
+			func(s *Settings) { s.Sandbox = "nope" },
+			"Adobe refuses a first read, GET /data/foundation/flowservice/flows: 404, FLOW-2103-404; docs/guides/errors.md says what to correct",
+		},
+		"wrong key": {
+			func(s *Settings) { s.AppAPIKey = "wrong" },
+			"Customer.io refuses a first read, GET /v1/reporting_webhooks: 401, invalid_credentials; docs/guides/errors.md says what to correct",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, nil)
+			test.arrange(&w.options.Settings)
+			_, err := Run(t.Context(), w.options)
+			require.EqualError(t, err, test.message)
+			require.Empty(t, w.writes())
+		})
+	}
+}
+
 func TestRetryAfterIsHonored(t *testing.T) {
 	w := newWorld(t, nil)
 	for _, path := range []string{"*/dataSets", "*/reporting_webhooks"} {

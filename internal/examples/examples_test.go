@@ -118,6 +118,24 @@ func TestEveryExampleIsApplied(t *testing.T) {
 	}
 }
 
+// A dataset does not store a record without these, and mappings are copied from any page.
+func TestMappingsOfExamplesFillTheRequiredFields(t *testing.T) {
+	t.Parallel()
+	for _, folder := range folders(t) {
+		files, err := filepath.Glob(filepath.Join(root, folder, "*.tf"))
+		require.NoError(t, err)
+		for _, file := range files {
+			text := read(t, filepath.Join(folder, filepath.Base(file)))
+			if !strings.Contains(text, `resource "customerio_mapping_set"`) || !strings.Contains(text, " mappings = {") {
+				continue
+			}
+			for _, field := range []string{`"_id"`, `"timestamp"`} {
+				require.Contains(t, text, field+" ", file)
+			}
+		}
+	}
+}
+
 var outputs = regexp.MustCompile(`(?m)^# Outputs:\n((?:#.*\n)+)`)
 
 // requireOutputs wants the outputs that examples show in a comment.

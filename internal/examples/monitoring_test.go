@@ -87,6 +87,12 @@ func TestPipelineThatStops(t *testing.T) {
 	m.Run("apply", "-auto-approve", "-no-color")
 
 	m.reportsWith(t, []string{"CUSTOMERIO_APP_API_KEY=expired"}, 2, unchecked, nothing, "", "- `Error: Unable to read reporting webhook`")
+	m.reportsWith(t, []string{"TERRAFORM=not-there"}, 2, unchecked,
+		"Terraform is missing: there is no program not-there. Nothing is known about the pipelines. The log of the job says more.")
+
+	m.world.AddFault(simulator.Fault{Service: simulator.ServiceFlow, Do: simulator.FaultAnswer, Status: http.StatusForbidden})
+	m.Write("second.tf", "data \"customerio_source_connection\" \"second\" {\n  id = \"133bb51f-f310-4b4a-b8b2-731aef1e223c\"\n}\n")
+	m.reports(t, 2, unchecked, nothing, "", "- `Error: Unable to read source connection`", "- `Error: Unable to read target connection`")
 }
 
 // Events that do not arrive, are refused, or cannot be stored.

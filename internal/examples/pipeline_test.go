@@ -45,6 +45,17 @@ func TestPipeline(t *testing.T) {
 	require.Empty(t, world.Objects())
 }
 
+// TestPipelineWithoutEmail: who may not store addresses leaves the field out.
+func TestPipelineWithoutEmail(t *testing.T) {
+	t.Parallel()
+	world := acctest.NewEmpty(t, simulator.Options{})
+	w := project(t, world, "pipeline", `TF_VAR_event_fields=["event_id","metric"]`)
+	w.Run("init", "-no-color")
+	w.Run("apply", "-auto-approve", "-no-color")
+	w.NothingToChange()
+	require.NotContains(t, w.Run("state", "show", "-no-color", "customerio_mapping_set.this"), "email")
+}
+
 // requireRow compares a row with its event.
 func requireRow(t *testing.T, world *acctest.World, event string, sample map[string]any) {
 	t.Helper()

@@ -19,7 +19,7 @@ import (
 func checkURL(value string) error {
 	parsed, err := url.Parse(value)
 	if err != nil || parsed.Hostname() == "" {
-		return errors.New("it is not an absolute URL")
+		return errors.New("it is not an absolute URL, which begins with https://")
 	}
 	switch {
 	case parsed.User != nil || parsed.RawQuery != "" || parsed.ForceQuery || strings.Contains(value, "#"):
@@ -38,7 +38,7 @@ func checkURL(value string) error {
 
 func checkRegion(value string) error {
 	if customerio.Regions[strings.ToLower(value)] == "" {
-		return errors.New("there is no other region")
+		return errors.New(`it is neither "us" nor "eu"`)
 	}
 	return nil
 }

@@ -91,10 +91,10 @@ func TestEmptySettingsAreNotSet(t *testing.T) {
 
 func TestBadEnvironment(t *testing.T) {
 	for variable, test := range map[string]struct{ value, message string }{
-		"ADOBE_SANDBOX_NAME":             {"Prod", `ADOBE_SANDBOX_NAME.*adobe\.sandbox_name.*only lower-case letters`},
+		"ADOBE_SANDBOX_NAME":             {"Prod", `ADOBE_SANDBOX_NAME.*adobe\.sandbox_name.*only lower-case letters.*the title of a sandbox is not its name`},
 		"ADOBE_PLATFORM_URL":             {"http://platform.adobe.io", `ADOBE_PLATFORM_URL.*adobe\.platform_url.*http is allowed on loopback only`},
-		"ADOBE_IMS_URL":                  {"ims-na1.adobelogin.com", `ADOBE_IMS_URL.*adobe\.ims_url.*it is not an absolute URL`},
-		"CUSTOMERIO_REGION":              {"mars", `CUSTOMERIO_REGION.*customerio\.region.*there is no other region`},
+		"ADOBE_IMS_URL":                  {"ims-na1.adobelogin.com", `ADOBE_IMS_URL.*adobe\.ims_url.*it is not an absolute URL, which begins with https://`},
+		"CUSTOMERIO_REGION":              {"mars", `CUSTOMERIO_REGION.*customerio\.region.*it is neither "us" nor "eu"`},
 		"CUSTOMERIO_BASE_URL":            {"ftp://api.customer.io", `CUSTOMERIO_BASE_URL.*customerio\.base_url.*its scheme is`},
 		"CUSTOMERIO_REQUESTS_PER_SECOND": {"many", `CUSTOMERIO_REQUESTS_PER_SECOND.*customerio\.requests_per_second.*is not a positive whole number`},
 	} {

@@ -17,6 +17,12 @@ resource "customerio_mapping_set" "this" {
   mappings = {
     "_acme.email"  = { source = "data.identifiers.email" }
     "_acme.metric" = { source = "metric" }
+    # Required: a record without them is not stored.
+    "_id" = { source = "event_id" }
+    "timestamp" = {
+      source      = "dformat($${timestamp} * 1000, \"yyyy-MM-dd'T'HH:mm:ss.SSSX\")"
+      source_type = "EXPRESSION"
+    }
   }
 }
 

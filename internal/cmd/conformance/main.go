@@ -17,6 +17,9 @@ import (
 	"github.com/customerio-source/terraform-provider-customerio/internal/conformance"
 )
 
+// noReport stands for the file of no report.
+const noReport = "-"
+
 func main() {
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
@@ -52,6 +55,9 @@ func run(ctx context.Context, list []string, in *os.File, out, errOut io.Writer)
 	if err == nil && chosen.list {
 		printQuestions(out)
 		return conformance.ExitAgrees
+	}
+	if err == nil {
+		err = tryReport(chosen.report)
 	}
 	var result *conformance.Result
 	if err == nil {
@@ -127,6 +133,25 @@ func asker(yes bool, in *os.File, out io.Writer) func(string) (bool, error) {
 	}
 }
 
+// tryReport finds out before the first call, and not after the last one, that a report cannot be written.
+func tryReport(file string) error {
+	if file == noReport {
+		return nil
+	}
+	_, err := os.Stat(file)
+	isNew := errors.Is(err, os.ErrNotExist)
+	opened, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE, 0o600) //nolint:gosec // where the person wants it
+	if err != nil {
+		return unwritable(err)
+	}
+	if err := opened.Close(); err != nil || !isNew {
+		return err
+	}
+	return os.Remove(file)
+}
+
+func unwritable(err error) error { return fmt.Errorf("the report cannot be written: %w", err) }
+
 // tell prints what was found, and writes the report.
 func tell(result *conformance.Result, file string, out io.Writer) error {
 	_, _ = fmt.Fprintf(out, "\n%s\n", result.Summary())
@@ -136,11 +161,11 @@ func tell(result *conformance.Result, file string, out io.Writer) error {
 	for _, left := range result.Left {
 		_, _ = fmt.Fprintln(out, "LEFT BEHIND:", left)
 	}
-	if file == "-" {
+	if file == noReport {
 		return nil
 	}
 	if err := os.WriteFile(file, []byte(result.Report()), 0o600); err != nil { //nolint:gosec // where the person wants it
-		return fmt.Errorf("the report cannot be written: %w", err)
+		return unwritable(err)
 	}
 	_, _ = fmt.Fprintf(out, "The report is in %s. It has no credentials, URLs, IDs and addresses; read it before you send it.\n", file)
 	return nil

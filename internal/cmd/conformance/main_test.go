@@ -44,6 +44,7 @@ func TestWhatDoesNotRun(t *testing.T) {
 		"no account":     {[]string{"-yes"}, "there is no account to ask"},
 		"stray argument": {[]string{"now"}, `unexpected argument "now"`},
 		"unknown flag":   {[]string{"-nothing"}, "not defined"},
+		"no such folder": {[]string{"-simulator", "-yes", "-report", filepath.Join("not", "there.md")}, "the report cannot be written: open "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, variable := range os.Environ() {

@@ -37,8 +37,8 @@ func main() {
 	stop()
 }
 
-// run leaves one version in the mirror. Each build is a version of its own, the later the higher: to a lock file, the same version with other bytes would be
-// an attack.
+// run leaves one version in the mirror: the new one, or the one before if the build fails. Each build is a version of its own, the later the higher: to a
+// lock file, the same version with other bytes would be an attack.
 func run(ctx context.Context, root, folder string, now time.Time, shell, person io.Writer) error {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -46,15 +46,19 @@ func run(ctx context.Context, root, folder string, now time.Time, shell, person 
 	}
 	version := fmt.Sprintf("0.0.%d", now.Unix())
 	packages, settings := filepath.Join(folder, "mirror"), filepath.Join(folder, "mirror.tfrc")
-	if err := os.RemoveAll(packages); err != nil {
+	built := packages + ".new"
+	if err := os.RemoveAll(built); err != nil {
 		return err
 	}
-	build := exec.CommandContext(ctx, "go", "build", "-ldflags", "-X main.version="+version, "-o", mirror.Executable(packages, mirror.Registries[0], version), ".")
+	build := exec.CommandContext(ctx, "go", "build", "-ldflags", "-X main.version="+version, "-o", mirror.Executable(built, mirror.Registries[0], version), ".")
 	build.Dir, build.Stdout, build.Stderr = root, person, person
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("go build: %w", err)
 	}
-	if err := errors.Join(mirror.Share(packages, version), os.WriteFile(settings, []byte(mirror.Settings(packages)), 0o600)); err != nil {
+	if err := errors.Join(mirror.Share(built, version), os.RemoveAll(packages)); err != nil {
+		return err
+	}
+	if err := errors.Join(os.Rename(built, packages), os.WriteFile(settings, []byte(mirror.Settings(packages)), 0o600)); err != nil {
 		return err
 	}
 	_, _ = fmt.Fprintf(person, "Installed version %s in %s.\nTo use it, run the next line, or: eval \"$(make -s install)\"\n"+

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/acctest"
+	"github.com/customerio-source/terraform-provider-customerio/internal/mirror"
 	"github.com/customerio-source/terraform-provider-customerio/internal/simulator"
 )
 
@@ -58,6 +59,19 @@ func tryInstalled(t *testing.T, program, registry string) {
 	require.Error(t, err, "the build in the lock file is gone")
 	w.Run("init", "-upgrade", "-no-color")
 	w.NothingToChange()
+}
+
+// Who is in the middle of something keeps the provider that works.
+func TestBuildThatFailsLeavesTheInstalledProvider(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	installed := mirror.Executable(filepath.Join(folder, "mirror"), mirror.Registries[0], "0.0.1")
+	require.NoError(t, os.MkdirAll(filepath.Dir(installed), 0o750))
+	require.NoError(t, os.WriteFile(installed, nil, 0o600))
+	var shell strings.Builder
+	require.ErrorContains(t, run(t.Context(), t.TempDir(), folder, time.Now(), &shell, io.Discard), "go build: ")
+	require.Empty(t, shell.String())
+	require.FileExists(t, installed)
 }
 
 // install returns the assignment that it prints for the shell, as a shell understands it.

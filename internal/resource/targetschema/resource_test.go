@@ -333,7 +333,7 @@ func TestBadInput(t *testing.T) {
 	acctest.New(t, simulator.Options{}).Refuses(t, map[string]acctest.BadInput{
 		"no title":              {Config: with(), Line: `"title" is required`, Message: ""},
 		"padded title":          {Config: with(`title = " Shop"`), Line: `title = " Shop"`, Message: "must not be empty, nor begin or end with white space"},
-		"unknown event field":   bad(`event_fields = ["e_mail"]`, "event_fields", "value must be one of"),
+		"unknown event field":   bad(`event_fields = ["e_mail"]`, "event_fields", `the nearest is "email"`),
 		"field of unknown type": bad(`additional_fields = { tier = { type = "text" } }`, "type", "value must be one of"),
 		"field with a bad name": bad(`additional_fields = { "1st" = { type = "string" } }`, "additional_fields", "must begin with a letter"),
 		"field defined twice":   bad(`additional_fields = { Email = { type = "string" } }`, "Email = {", "ignores upper and lower case"),

@@ -1,7 +1,9 @@
 package targetschema
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -12,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/customerio-source/terraform-provider-customerio/internal/advice"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/customerio"
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/schemaregistry"
 	"github.com/customerio-source/terraform-provider-customerio/internal/attribute"
@@ -50,11 +53,7 @@ func resourceSchema() schema.Schema {
 }
 
 func eventFieldsAttribute() schema.SetAttribute {
-	var names []string
-	for _, field := range customerio.EventFields() {
-		names = append(names, field.Name)
-	}
-	defaults := customerio.DefaultEventFields()
+	names, defaults := eventFieldNames(), customerio.DefaultEventFields()
 	return schema.SetAttribute{
 		MarkdownDescription: "Event fields in the schema, each with its own name and type. Default: the seven that Adobe's " +
 			"guide calls mandatory: `" + strings.Join(defaults, "`, `") + "`. All available fields: `" + strings.Join(names, "`, `") +
@@ -63,8 +62,33 @@ func eventFieldsAttribute() schema.SetAttribute {
 		Optional:    true,
 		Computed:    true,
 		Default:     setdefault.StaticValue(types.SetValueMust(types.StringType, attribute.TextValues(defaults))),
-		Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(names...))},
+		Validators: []validator.Set{setvalidator.ValueStringsAre(attribute.Checked{
+			Wants: "must be the name of an event field", Check: checkEventField, Quote: true,
+		})},
 	}
+}
+
+func eventFieldNames() (names []string) {
+	for _, field := range customerio.EventFields() {
+		names = append(names, field.Name)
+	}
+	return names
+}
+
+// checkEventField knows the arguments of event_mappings, which often come from the same list.
+func checkEventField(name string) error {
+	names := eventFieldNames()
+	bare := strings.TrimPrefix(strings.TrimLeft(name, "+-"), "hash:")
+	near := advice.Nearest(bare, names)
+	switch {
+	case slices.Contains(names, name):
+		return nil
+	case slices.Contains(names, bare):
+		return fmt.Errorf("a schema has no signs and no hashes, only the field %q", bare)
+	case len(near) > 0:
+		return fmt.Errorf("the nearest is %q", near[0])
+	}
+	return fmt.Errorf("the fields are %s", strings.Join(names, ", "))
 }
 
 func additionalFieldsAttribute() schema.MapNestedAttribute {
