@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/customerio-source/terraform-provider-customerio/internal/api/objects"
@@ -87,7 +88,7 @@ func (i *items[T]) Object(string) (*T, error) {
 
 // quoted adds the double quotes that an etag needs in a header, unless it has them, as documented ones do.
 func quoted(etag string) string {
-	if len(etag) >= 2 && etag[0] == '"' {
+	if strings.HasPrefix(etag, `"`) {
 		return etag
 	}
 	return `"` + etag + `"`

@@ -43,6 +43,18 @@ func TestListFollowsLinks(t *testing.T) {
 	}, service.Calls())
 }
 
+// An object that a list has only in part is read by its ID.
+func TestWhatAListHasToTell(t *testing.T) {
+	t.Parallel()
+	client, spec := client(httpscript.Serve(t)), flowservice.SpecRef{ID: "s"}
+	require.True(t, client.SourceConnections.Tells(&flowservice.SourceConnection{Name: "Shop", ConnectionSpec: spec}))
+	require.False(t, client.SourceConnections.Tells(&flowservice.SourceConnection{ConnectionSpec: spec}))
+	require.False(t, client.SourceConnections.Tells(&flowservice.SourceConnection{Name: "Shop"}))
+	require.True(t, client.BaseConnections.Tells(&flowservice.BaseConnection{Name: "Shop", ConnectionSpec: spec}))
+	require.False(t, client.BaseConnections.Tells(&flowservice.BaseConnection{ConnectionSpec: spec}))
+	require.False(t, client.BaseConnections.Tells(&flowservice.BaseConnection{Name: "Shop"}))
+}
+
 // A list of empty pages, each with another link, has an end all the same.
 func TestListOfEndlessEmptyPages(t *testing.T) {
 	t.Parallel()

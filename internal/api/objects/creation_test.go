@@ -280,3 +280,12 @@ func TestRefusedCreateHeedsRetryAfter(t *testing.T) {
 		}
 	}
 }
+
+// The clock of the machine that created an object may be ahead. Nothing waits longer for that.
+func TestClockOfAnotherMachine(t *testing.T) {
+	t.Parallel()
+	before := time.Now()
+	ahead := WithCreated(t.Context(), before.Add(24*time.Hour))
+	until := NewRegister().newUntil(ahead, reference{path: "/flows", id: "1"})
+	require.True(t, until.Before(before.Add(Settling+time.Hour)), until)
+}
